@@ -1,0 +1,92 @@
+/**
+ * The one error shape of FlowerPower.
+ *
+ * Every error that FlowerPower raises on purpose has a permanent `code`, says what happened in `message`,
+ * what to do in `hint`, where in `places`, and keeps the original error as `cause`.
+ */
+
+/** Errors are recognised by this global symbol, so two copies of a package understand each other. */
+const brand: unique symbol = Symbol.for('flowerpower.error') as never;
+
+/** A position in a file that a user wrote. Lines and columns count from 1. */
+export interface Place {
+  readonly file: string;
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
+}
+
+/** One of several faults found in the same step. */
+export interface Problem {
+  readonly code: `FP_${string}`;
+  readonly message: string;
+  readonly hint?: string | undefined;
+  readonly places?: readonly Place[] | undefined;
+}
+
+export interface FlowerPowerErrorOptions extends Problem {
+  /** Machine-readable facts about the failure. Never holds secrets. */
+  readonly context?: Readonly<Record<string, unknown>> | undefined;
+  /** Every fault found, when one step found several. */
+  readonly problems?: readonly Problem[] | undefined;
+  readonly cause?: unknown;
+}
+
+/**
+ * Base class of every error that FlowerPower raises.
+ *
+ * @example
+ * ```ts
+ * import { FlowerPowerError, isFlowerPowerError } from '@flowerpower/core';
+ *
+ * try {
+ *   throw new FlowerPowerError({ code: 'FP_EXAMPLE', message: 'No route.', hint: 'Add one.' });
+ * } catch (error) {
+ *   if (isFlowerPowerError(error)) console.log(error.code, error.hint);
+ * }
+ * ```
+ */
+export class FlowerPowerError extends Error {
+  static {
+    Object.defineProperty(this.prototype, brand, { value: true });
+  }
+  readonly code: `FP_${string}`;
+  readonly hint: string | undefined;
+  readonly places: readonly Place[];
+  readonly context: Readonly<Record<string, unknown>>;
+  readonly problems: readonly Problem[];
+
+  constructor(options: FlowerPowerErrorOptions) {
+    super(options.message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = new.target.name;
+    this.code = options.code;
+    this.hint = options.hint;
+    this.places = options.places ?? [];
+    this.context = options.context ?? {};
+    this.problems = options.problems ?? [];
+  }
+}
+
+/** True for any error raised by FlowerPower, also by another copy of a FlowerPower package. */
+export function isFlowerPowerError(value: unknown): value is FlowerPowerError {
+  return value instanceof Error && brand in value;
+}
+
+/**
+ * Turns a list of problems into the one error to throw. One problem keeps its own code and message;
+ * several share `code` and list every message.
+ */
+export function errorFromProblems(
+  problems: readonly Problem[],
+  summary: { readonly code: `FP_${string}`; readonly title: string },
+): FlowerPowerError {
+  const [first, ...rest] = problems;
+  if (first === undefined) throw new RangeError('errorFromProblems needs at least one problem.');
+  if (rest.length === 0) return new FlowerPowerError({ ...first, problems });
+  const list = problems.map((problem) => `  - ${problem.message}`).join('\n');
+  return new FlowerPowerError({
+    code: summary.code,
+    message: `${summary.title}: ${problems.length} problems\n${list}`,
+    places: problems.flatMap((problem) => problem.places ?? []),
+    problems,
+  });
+}

@@ -1,0 +1,53 @@
+/**
+ * The known names nearest to a mistyped one, best first, at most three.
+ *
+ * Distance is optimal string alignment (insert, delete, replace, swap neighbours), compared without case;
+ * a name counts as near when the distance is at most a third of its length (at least 1).
+ *
+ * @example
+ * ```ts
+ * import { suggest } from '@flowerpower/core';
+ *
+ * suggest('spned', ['spend', 'signups']); // ['spend']
+ * ```
+ */
+export function suggest(name: string, known: Iterable<string>): string[] {
+  const wanted = name.toLowerCase();
+  const near: { candidate: string; distance: number }[] = [];
+  for (const candidate of known) {
+    const limit = Math.max(1, Math.floor(Math.max(candidate.length, name.length) / 3));
+    if (Math.abs(candidate.length - name.length) > limit) continue;
+    const distance = alignmentDistance(wanted, candidate.toLowerCase());
+    if (distance <= limit) near.push({ candidate, distance });
+  }
+  return near
+    .sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1))
+    .slice(0, 3)
+    .map(({ candidate }) => candidate);
+}
+
+/** `Did you mean 'a' or 'b'?`, or undefined when nothing is near. */
+export function didYouMean(name: string, known: Iterable<string>): string | undefined {
+  const names = suggest(name, known).map((candidate) => `'${candidate}'`);
+  if (names.length === 0) return undefined;
+  return `Did you mean ${names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`}?`;
+}
+
+function alignmentDistance(a: string, b: string): number {
+  let beforePrevious: number[] = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
+      let best = Math.min(previous[j]! + 1, current[j - 1]! + 1, previous[j - 1]! + cost);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        best = Math.min(best, beforePrevious[j - 2]! + 1);
+      }
+      current.push(best);
+    }
+    beforePrevious = previous;
+    previous = current;
+  }
+  return previous[b.length]!;
+}

@@ -1,0 +1,74 @@
+/**
+ * What a loader knows about a module beyond its exports: where it stands and what its source says.
+ * The graph uses it for names of positional parameters, for places in errors, and for documentation.
+ */
+
+const brand: unique symbol = Symbol.for('flowerpower.module') as never;
+
+/** One parameter as written in the source. */
+export interface SourceParameter {
+  readonly name: string;
+  /** True for a default value or a `?`: the edge is optional. */
+  readonly optional: boolean;
+  /** The annotation as written, for example `number[]`. */
+  readonly type?: string | undefined;
+}
+
+/** What the source says about one exported function. */
+export interface NodeSource {
+  /** The file that holds the function, when it is re-exported from another one. */
+  readonly file?: string | undefined;
+  /** Counted from 1. */
+  readonly line: number;
+  /** Counted from 1. */
+  readonly column: number;
+  /** The text of the doc comment, without stars; the first paragraph describes the node. */
+  readonly doc?: string | undefined;
+  /** `object`: inputs are the keys of a destructured first parameter. `positional`: each parameter is an input. */
+  readonly style: 'object' | 'positional';
+  /** Parameters that are edges, in order. A context parameter is not among them. */
+  readonly parameters: readonly SourceParameter[];
+  /** True when the function takes the node context. */
+  readonly takesContext: boolean;
+  /** The return annotation as written. */
+  readonly returnType?: string | undefined;
+}
+
+export interface ModuleOptions<Exports extends object> {
+  /** The name shown in errors, tags and pictures, for example `pipelines/hello_world`. */
+  readonly name: string;
+  /** The module namespace, or any object of functions. */
+  readonly exports: Exports;
+  /** Path or URL of the source file. */
+  readonly file?: string | undefined;
+  /** Facts from the source, by export name. */
+  readonly nodes?: Readonly<Record<string, NodeSource>> | undefined;
+}
+
+/** A module with its name and source facts, as made by {@link defineModule}. */
+export interface DefinedModule<Exports extends object = object> extends ModuleOptions<Exports> {
+  readonly [brand]: true;
+}
+
+/**
+ * Gives a module a name and, where known, the facts of its source. A plain namespace or object of functions
+ * needs none of this: `createDriver({ modules: [namespace] })` is enough.
+ *
+ * @example
+ * ```ts
+ * import { createDriver, defineModule } from '@flowerpower/core';
+ *
+ * const prices = defineModule({ name: 'prices', exports: { net: ({ gross }: { gross: number }) => gross / 1.2 } });
+ * const driver = createDriver({ modules: [prices] });
+ * driver.executeSync(['net'], { inputs: { gross: 12 } }); // { net: 10 }
+ * ```
+ */
+export function defineModule<Exports extends object>(
+  options: ModuleOptions<Exports>,
+): DefinedModule<Exports> {
+  return { ...options, [brand]: true };
+}
+
+export function isDefinedModule(value: object): value is DefinedModule {
+  return brand in value;
+}

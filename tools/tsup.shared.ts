@@ -1,0 +1,22 @@
+import { defineConfig } from 'tsup';
+
+/**
+ * The one tsup configuration of the repository: JavaScript and source maps. Declarations come from `tsc`.
+ *
+ * @param entry - entry files relative to the package, one per public subpath.
+ */
+export function definePackage(entry: readonly string[] = ['src/index.ts']) {
+  return defineConfig({
+    entry: [...entry],
+    format: 'esm',
+    platform: 'node',
+    removeNodeProtocol: false,
+    target: 'es2023',
+    dts: false,
+    clean: true,
+    sourcemap: true,
+    splitting: true,
+    treeshake: true,
+    silent: true,
+  });
+}
