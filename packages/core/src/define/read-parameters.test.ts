@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { readParameters } from './read-parameters.js';
+
+/** Functions are made from text, so that no compiler of the test rewrites them. */
+function make(text: string): (...args: never[]) => unknown {
+  return new Function(`return (${text})`)();
+}
+
+const positional: Record<string, [string, (string | [string])[]]> = {
+  declaration: ['function f(a, b) {}', ['a', 'b']],
+  arrow: ['(a, b) => a', ['a', 'b']],
+  'arrow without parentheses': ['a => a', ['a']],
+  'async arrow': ['async (a) => a', ['a']],
+  'async arrow without parentheses': ['async a => a', ['a']],
+  'parameter named async': ['async => async', ['async']],
+  generator: ['function* f(a) {}', ['a']],
+  'async generator': ['async function* f(a) {}', ['a']],
+  method: ['({ m(a, b) {} }).m', ['a', 'b']],
+  'async method': ['({ async m(a) {} }).m', ['a']],
+  'method named async': ['({ async(a) {} }).async', ['a']],
+  'computed method': ["({ ['x(y' + 1](a) {} })['x(y1']", ['a']],
+  'quoted method': ["({ 'a(b'(c) {} })['a(b']", ['c']],
+  'static method': ['(class { static m(a) {} }).m', ['a']],
+  'default literal': ['(a, b = 1) => a', ['a', ['b']]],
+  'default call': ['(a = f(1, 2), b) => a', [['a'], 'b']],
+  'default object': ['(a = { b: [1, 2] }, c) => a', [['a'], 'c']],
+  'default text': ['(a = \'),(\', b = "=>") => a', [['a'], ['b']]],
+  'default template': ['(a = `${[1, `)`].join(",")}`, b) => a', [['a'], 'b']],
+  'default arrow': ['(a = (x, y) => x, b) => a', [['a'], 'b']],
+  'default regular expression': ['(a = /[)/,]\\//, b) => a', [['a'], 'b']],
+  'default division': ['(a = 4 / 2, b = 8 / 2) => a', [['a'], ['b']]],
+  comments: ['(/* x, */ a, // y,\n b /* = 1 */) => a', ['a', 'b']],
+  'trailing comma': ['(a, b,) => a', ['a', 'b']],
+  unicode: ['(größe, 名前, $x_1) => 1', ['größe', '名前', '$x_1']],
+  'unicode escape': ['(\\u00F1, \\u{61}b) => 1', ['ñ', 'ab']],
+  none: ['() => 1', []],
+};
+
+const destructured: Record<string, [string, (string | [string])[]]> = {
+  keys: ['({ a, b }) => a', ['a', 'b']],
+  declaration: ['function f({ a, b }) {}', ['a', 'b']],
+  'async arrow': ['async ({ a }) => a', ['a']],
+  rename: ['({ a: x, b: y }) => x', ['a', 'b']],
+  defaults: ['({ a = 1, b: y = [2, 3], c }) => a', [['a'], ['b'], 'c']],
+  nested: ['({ a: { b, c = 1 }, d: [e] }) => b', ['a', 'd']],
+  'nested with default': ['({ a: { b } = { b: 1 } }) => b', [['a']]],
+  'quoted key': ['({ \'a-b\': x, "c": y }) => x', ['a-b', 'c']],
+  'default of the whole': ['({ a } = {}) => a', ['a']],
+  comments: ['({ a, /* b, */ c // d\n }) => a', ['a', 'c']],
+  'trailing comma': ['({ a, }) => a', ['a']],
+  empty: ['({}) => 1', []],
+};
+
+const shape = (list: (string | [string])[]) =>
+  list.map((entry) =>
+    typeof entry === 'string' ? { name: entry, optional: false } : { name: entry[0], optional: true },
+  );
+
+describe('positional functions', () => {
+  test.each(Object.entries(positional))('%s', (_, [text, names]) => {
+    expect(readParameters(make(text))).toEqual({
+      ok: true,
+      style: 'positional',
+      parameters: shape(names),
+      takesContext: false,
+    });
+  });
+
+  test('a last parameter named ctx receives the context and is no edge', () => {
+    expect(readParameters(make('(a, ctx) => a'))).toMatchObject({
+      parameters: [{ name: 'a' }],
+      takesContext: true,
+    });
+  });
+});
+
+describe('destructured functions', () => {
+  test.each(Object.entries(destructured))('%s', (_, [text, names]) => {
+    expect(readParameters(make(text))).toEqual({
+      ok: true,
+      style: 'object',
+      parameters: shape(names),
+      takesContext: false,
+    });
+  });
+
+  test('a second parameter of any name receives the context', () => {
+    expect(readParameters(make('({ a }, { log }) => a'))).toMatchObject({
+      parameters: [{ name: 'a' }],
+      takesContext: true,
+    });
+  });
+});
+
+test.each([
+  ['(...rest) => 1', 'rest parameter'],
+  ['({ a, ...rest }) => 1', 'rest element'],
+  ["({ ['a']: b }) => 1", 'computed key'],
+  ['(a, { b }) => 1', 'parameter 2 is destructured'],
+  ['([a]) => 1', 'parameter 1 is destructured'],
+  ['(ctx, a) => 1', 'must come last'],
+  ['({ a }, b, c) => 1', 'at most one more parameter'],
+  ['function f() {}.bind(null)', 'bound or native'],
+  ['Math.max', 'bound or native'],
+])('%s is refused with a reason', (text, reason) => {
+  expect(readParameters(make(text))).toEqual({ ok: false, reason: expect.stringContaining(reason) });
+});

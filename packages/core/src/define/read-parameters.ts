@@ -1,0 +1,123 @@
+/**
+ * Reads the parameter names of a function from its own text (`Function.prototype.toString`).
+ *
+ * Destructured keys survive compilers and minifiers; positional names do not, so callers prefer names from
+ * the module's source where they have them. Understands declarations, arrows, methods, async and generator
+ * forms, comments, strings, templates and regular expressions in default values.
+ */
+import { closingIndex, skipTrivia, splitTopLevel, topLevelDefault } from './scan-source.js';
+
+export interface ReadParameter {
+  readonly name: string;
+  readonly optional: boolean;
+}
+
+export interface ReadParameters {
+  readonly style: 'object' | 'positional';
+  readonly parameters: readonly ReadParameter[];
+  readonly takesContext: boolean;
+}
+
+/** Either the parameters, or one sentence that says why they cannot be edges. */
+export type ParameterReading =
+  | ({ readonly ok: true } & ReadParameters)
+  | { readonly ok: false; readonly reason: string };
+
+/** In positional functions a parameter of this name receives the node context and is no edge. */
+export const contextParameter = 'ctx';
+
+type AnyFunction = (...args: never[]) => unknown;
+
+export function readParameters(fn: AnyFunction): ParameterReading {
+  const text = Function.prototype.toString.call(fn);
+  if (/\{\s*\[native code\]\s*\}\s*$/.test(text)) {
+    return fail('it is a bound or native function, whose parameter names cannot be read');
+  }
+  const list = parameterList(text);
+  if (list === undefined) return fail('its parameter list cannot be read');
+  const [first, ...rest] = list;
+  if (first === undefined) return { ok: true, style: 'positional', parameters: [], takesContext: false };
+  if (first.startsWith('{')) return readObjectStyle(first, rest);
+  return readPositionalStyle(list);
+}
+
+function readObjectStyle(pattern: string, rest: readonly string[]): ParameterReading {
+  if (rest.length > 1) {
+    return fail('a function that destructures its inputs takes at most one more parameter, the context');
+  }
+  if (rest[0]?.startsWith('...')) return fail('a rest parameter names no edge');
+  const parameters: ReadParameter[] = [];
+  const end = closingIndex(pattern, 0);
+  for (const property of splitTopLevel(pattern.slice(1, end))) {
+    if (property.startsWith('...')) return fail('a rest element in the destructured inputs names no edge');
+    if (property.startsWith('[')) return fail('a computed key in the destructured inputs names no edge');
+    const key = readKey(property);
+    if (key === undefined) return fail(`the key '${shorten(property)}' cannot be read`);
+    parameters.push({ name: key, optional: topLevelDefault(property) !== undefined });
+  }
+  return { ok: true, style: 'object', parameters, takesContext: rest.length === 1 };
+}
+
+function readPositionalStyle(list: readonly string[]): ParameterReading {
+  const parameters: ReadParameter[] = [];
+  for (const [index, text] of list.entries()) {
+    if (text.startsWith('...')) return fail('a rest parameter names no edge');
+    if (text.startsWith('{') || text.startsWith('[')) {
+      return fail(
+        `parameter ${index + 1} is destructured; only the first may be, and it then holds every input`,
+      );
+    }
+    const name = readKey(text);
+    if (name === undefined) return fail(`parameter ${index + 1} cannot be read`);
+    if (name === contextParameter) {
+      if (index < list.length - 1) return fail(`the context parameter '${contextParameter}' must come last`);
+      return { ok: true, style: 'positional', parameters, takesContext: true };
+    }
+    parameters.push({ name, optional: topLevelDefault(text) !== undefined });
+  }
+  return { ok: true, style: 'positional', parameters, takesContext: false };
+}
+
+/** The texts of the parameters, or undefined when the text is not that of a function. */
+function parameterList(text: string): string[] | undefined {
+  let index = skipTrivia(text, 0);
+  let lastWord = '';
+  while (index < text.length) {
+    const char = text[index]!;
+    if (char === '(') return splitTopLevel(text.slice(index + 1, closingIndex(text, index)));
+    if (char === '=' && text[index + 1] === '>') return [lastWord];
+    if (char === '[' || char === '"' || char === "'") {
+      index = closingIndex(text, index) + 1;
+    } else {
+      const word = /^[\p{ID_Continue}$\\#{}]+/u.exec(text.slice(index, index + 200))?.[0];
+      if (word !== undefined) lastWord = word;
+      index += word?.length ?? 1;
+    }
+    index = skipTrivia(text, index);
+  }
+  return undefined;
+}
+
+const identifier =
+  /^(?:[\p{ID_Start}$_]|\\u[\da-fA-F]{4}|\\u\{[\da-fA-F]+\})(?:[\p{ID_Continue}$\u200c\u200d]|\\u[\da-fA-F]{4}|\\u\{[\da-fA-F]+\})*/u;
+
+function readKey(text: string): string | undefined {
+  const quote = text[0];
+  if (quote === '"' || quote === "'") return decodeEscapes(text.slice(1, closingIndex(text, 0)));
+  const name = identifier.exec(text)?.[0];
+  return name === undefined ? undefined : decodeEscapes(name);
+}
+
+function decodeEscapes(text: string): string {
+  return text.replace(/\\u\{([\da-fA-F]+)\}|\\u([\da-fA-F]{4})/g, (_, long?: string, short?: string) =>
+    String.fromCodePoint(Number.parseInt(long ?? short ?? '', 16)),
+  );
+}
+
+function shorten(text: string): string {
+  return text.length > 30 ? `${text.slice(0, 29)}…` : text;
+}
+
+function fail(reason: string): ParameterReading {
+  return { ok: false, reason };
+}

@@ -1,0 +1,206 @@
+/** The driver: a built graph, ready to plan and execute. */
+import type { Adapter } from './adapters/adapter.js';
+import { FlowerPowerError } from './errors/flowerpower-error.js';
+import { draftGraph, type Params } from './graph/draft-graph.js';
+import type { Graph } from './graph/graph.js';
+import { validateGraph } from './graph/validate-graph.js';
+import type { Plan } from './plan/plan.js';
+import { planExecution } from './plan/plan-execution.js';
+import { executePlan } from './run/execute-plan.js';
+import type { RunReport } from './run/run-report.js';
+import type { NodeLog } from './types/functions.js';
+import type { InputsOf, NodesOf } from './types/infer.js';
+
+export interface DriverOptions<Modules extends readonly object[]> {
+  /** Namespaces, objects of functions, or modules made by `defineModule`. */
+  readonly modules: Modules;
+  /**
+   * Fixed when the graph is built: chooses variants; a key named like a node replaces that node; a key named
+   * like an input gives it. A key that nothing uses is an error.
+   */
+  readonly config?: Readonly<Record<string, unknown>>;
+  /** Values, or other sources, for the parameters of single nodes. */
+  readonly params?: Params;
+  /** A node defined in two modules is an error, unless this is true: then the later module wins. */
+  readonly allowModuleOverrides?: boolean;
+  /** Default limit of promises in flight. At least 1; without it there is none. */
+  readonly maxConcurrency?: number;
+  /** Observers and middleware of every run. */
+  readonly adapters?: readonly Adapter[];
+  /** Where nodes and adapters log. Default `console`. */
+  readonly log?: NodeLog;
+}
+
+export interface ExecuteOptions<Nodes, Inputs> {
+  readonly inputs?: Inputs;
+  /** Values that take the place of nodes; what only they would have needed does not run. */
+  readonly overrides?: Partial<Nodes>;
+  /** Cancels the run: nothing new starts, running nodes are told through their context. */
+  readonly signal?: AbortSignal;
+  readonly maxConcurrency?: number;
+  /** `fail` (default): the first failure stops the run. `continue`: everything independent of it still runs. */
+  readonly onError?: 'fail' | 'continue';
+  /** Default: a new UUID version 7. */
+  readonly runId?: string;
+  /** Which attempt of the run this is, counted from 1. */
+  readonly attempt?: number;
+  /** Observers and middleware of this run, inside those of the driver. */
+  readonly adapters?: readonly Adapter[];
+  readonly log?: NodeLog;
+}
+
+/** What would run. */
+export interface PlanSummary {
+  /** Nodes to execute, in topological order. */
+  readonly nodes: readonly string[];
+  /** Values that come from outside and are used. */
+  readonly inputs: readonly string[];
+  readonly overrides: readonly string[];
+}
+
+export interface Driver<Nodes extends object, Inputs> {
+  readonly graph: Graph;
+
+  /**
+   * Computes the outputs and nothing that they do not need. Independent asynchronous nodes run concurrently.
+   *
+   * @returns the outputs by name.
+   * @throws (rejects) FlowerPowerError `FP_INVALID_EXECUTION` and its parts before anything ran;
+   *   NodeExecutionError `FP_NODE_FAILED` for the first failure, once everything that ran has ended;
+   *   `FP_RUN_CANCELLED`.
+   */
+  execute<const Names extends readonly (keyof Nodes & string)[]>(
+    outputs: Names,
+    options?: ExecuteOptions<Nodes, Inputs>,
+  ): Promise<Pick<Nodes, Names[number]>>;
+
+  /** As `execute`, without a promise. @throws `FP_NOT_SYNCHRONOUS` when a node returns a promise. */
+  executeSync<const Names extends readonly (keyof Nodes & string)[]>(
+    outputs: Names,
+    options?: ExecuteOptions<Nodes, Inputs>,
+  ): Pick<Nodes, Names[number]>;
+
+  /** As `execute`, but tells the full story: a failing node does not reject, the report says what became of it. */
+  run<const Names extends readonly (keyof Nodes & string)[]>(
+    outputs: Names,
+    options?: ExecuteOptions<Nodes, Inputs>,
+  ): Promise<RunReport<Pick<Nodes, Names[number]>>>;
+
+  /** What `execute` would run, with the same errors for a request that cannot start. Runs nothing. */
+  plan(
+    outputs: readonly (keyof Nodes & string)[],
+    options?: Pick<ExecuteOptions<Nodes, Inputs>, 'inputs' | 'overrides'>,
+  ): PlanSummary;
+}
+
+/**
+ * Builds the graph of some modules.
+ *
+ * Every exported function is a node; its inputs are other nodes, config values or inputs. Names that start
+ * with `_`, classes and the default export are no nodes.
+ *
+ * @throws FlowerPowerError `FP_INVALID_GRAPH` with every problem found, or the code of the only one:
+ *   `FP_DUPLICATE_NODE`, `FP_CYCLE`, `FP_BAD_NODE`, `FP_BAD_PARAMETERS`, `FP_RENAMED_PARAMETER`,
+ *   `FP_UNKNOWN_CONFIG_KEY`, `FP_UNKNOWN_PARAM`.
+ *
+ * @example
+ * ```ts
+ * import { createDriver } from '@flowerpower/core';
+ *
+ * const marketing = {
+ *   costPerSignup: ({ spend, signups }: { spend: number; signups: number }) => spend / signups,
+ *   rating: ({ costPerSignup, limit = 10 }: { costPerSignup: number; limit?: number }) =>
+ *     costPerSignup < limit ? 'good' : 'poor',
+ * };
+ * const driver = createDriver({ modules: [marketing] });
+ * const { rating } = await driver.execute(['rating'], { inputs: { spend: 80, signups: 10 } });
+ * rating; // 'good'
+ * ```
+ */
+export function createDriver<const Modules extends readonly object[]>(
+  options: DriverOptions<Modules>,
+): Driver<NodesOf<Modules>, InputsOf<Modules>> {
+  const config = options.config ?? {};
+  const drafted = draftGraph({
+    modules: options.modules,
+    config,
+    params: options.params ?? {},
+    allowModuleOverrides: options.allowModuleOverrides ?? false,
+  });
+  const validated = validateGraph(drafted, config);
+  const { graph } = validated;
+
+  const planFor = (outputs: readonly string[], request: AnyExecuteOptions) =>
+    planExecution(validated, {
+      outputs,
+      inputs: namesOf(request.inputs),
+      overrides: namesOf(request.overrides),
+    });
+
+  const start = (outputs: readonly string[], request: AnyExecuteOptions, synchronous: boolean) => {
+    const maxConcurrency = request.maxConcurrency ?? options.maxConcurrency ?? Number.POSITIVE_INFINITY;
+    if (!(maxConcurrency >= 1)) {
+      throw new RangeError(`maxConcurrency must be at least 1, got ${maxConcurrency}.`);
+    }
+    const plan = planFor(outputs, request);
+    return executePlan(plan, {
+      given: givenValues(plan, request),
+      graph,
+      adapters: [...(options.adapters ?? []), ...(request.adapters ?? [])],
+      log: request.log ?? options.log ?? console,
+      maxConcurrency,
+      onError: request.onError ?? 'fail',
+      signal: request.signal,
+      runId: request.runId,
+      attempt: request.attempt ?? 1,
+      synchronous,
+    });
+  };
+
+  const driver: Driver<Record<string, unknown>, Readonly<Record<string, unknown>>> = {
+    graph,
+    async execute(outputs, request = {}) {
+      return outputsOf(await start(outputs, request, false)) as never;
+    },
+    executeSync(outputs, request = {}) {
+      return outputsOf(start(outputs, request, true) as Report) as never;
+    },
+    async run(outputs, request = {}) {
+      return (await start(outputs, request, false)) as never;
+    },
+    plan(outputs, request = {}) {
+      const plan = planFor(outputs, request);
+      const givenBy = (source: 'input' | 'override') =>
+        plan.nodes.filter((_, slot) => plan.sources[slot] === source).map(({ name }) => name);
+      return {
+        nodes: plan.nodes.slice(plan.given).map(({ name }) => name),
+        inputs: givenBy('input'),
+        overrides: givenBy('override'),
+      };
+    },
+  };
+  return driver as never;
+}
+
+type AnyExecuteOptions = ExecuteOptions<Record<string, unknown>, Readonly<Record<string, unknown>>>;
+type Report = RunReport<Record<string, unknown>>;
+
+/** A key whose value is undefined counts as not given, as TypeScript's optional properties read. */
+function namesOf(values: Readonly<Record<string, unknown>> | undefined): string[] {
+  return values === undefined ? [] : Object.keys(values).filter((name) => values[name] !== undefined);
+}
+
+function givenValues(plan: Plan, request: AnyExecuteOptions): unknown[] {
+  return plan.sources.map((source, slot) => {
+    const { name } = plan.nodes[slot]!;
+    if (source === 'override') return request.overrides?.[name];
+    return source === 'input' ? request.inputs?.[name] : plan.configValues[slot];
+  });
+}
+
+function outputsOf(report: Report): Partial<Record<string, unknown>> {
+  const { error } = report;
+  if (error === undefined) return report.outputs;
+  const { cause } = error;
+  throw cause instanceof FlowerPowerError && cause.code === 'FP_NOT_SYNCHRONOUS' ? cause : error;
+}

@@ -1,0 +1,30 @@
+/** Every code that this package raises, with the sentence that explains it. */
+export const coreErrors = {
+  FP_INVALID_GRAPH: 'A graph cannot be built; each problem is listed.',
+  FP_DUPLICATE_NODE: 'Two functions define the same node.',
+  FP_CYCLE: 'Nodes need each other in a circle.',
+  FP_BAD_NODE: 'An export cannot be a node as it is written.',
+  FP_BAD_PARAMETERS: 'The inputs of a function cannot be read from it.',
+  FP_RENAMED_PARAMETER: 'A bundler renamed a positional parameter, so the edge it names is lost.',
+  FP_UNKNOWN_CONFIG_KEY: 'A configuration key is used by no node and no `when…` modifier.',
+  FP_UNKNOWN_PARAM: '`params` names a node or parameter that does not exist.',
+  FP_INVALID_EXECUTION: 'An execution cannot start; each problem is listed.',
+  FP_UNKNOWN_OUTPUT: 'A requested output is no node of the graph.',
+  FP_UNKNOWN_INPUT: 'A given input is taken by no node of the graph.',
+  FP_UNKNOWN_OVERRIDE: 'An override names no node of the graph.',
+  FP_MISSING_INPUT: 'A value that a node needs was not given.',
+  FP_INPUT_IN_CONFIG: 'A value was given both as an input and by the configuration.',
+  FP_NOT_SYNCHRONOUS: 'A node returned a promise in a synchronous execution.',
+  FP_NODE_FAILED: 'A node threw an error or returned a rejected promise.',
+  FP_RUN_CANCELLED: 'The run was cancelled by its signal.',
+} as const;
+
+export type CoreErrorCode = keyof typeof coreErrors;
+
+/** A problem with one of this package's codes. */
+export interface CoreProblem {
+  readonly code: CoreErrorCode;
+  readonly message: string;
+  readonly hint?: string | undefined;
+  readonly places?: readonly import('./flowerpower-error.js').Place[] | undefined;
+}

@@ -1,0 +1,27 @@
+/** Marks that a parameter takes the value of another node, where a plain value would be bound instead. */
+const brand: unique symbol = Symbol.for('flowerpower.source') as never;
+
+export interface Source {
+  readonly [brand]: true;
+  readonly node: string;
+}
+
+/**
+ * Refers to the value of a node, where a plain value would be bound as it is.
+ *
+ * @example
+ * ```ts
+ * import { createDriver, source } from '@flowerpower/core';
+ *
+ * const m = { double: ({ x }: { x: number }) => 2 * x };
+ * const driver = createDriver({ modules: [m], params: { double: { x: source('price') } } });
+ * driver.executeSync(['double'], { inputs: { price: 4 } }); // { double: 8 }
+ * ```
+ */
+export function source(node: string): Source {
+  return { [brand]: true, node };
+}
+
+export function isSource(value: unknown): value is Source {
+  return typeof value === 'object' && value !== null && brand in value;
+}

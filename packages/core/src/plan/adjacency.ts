@@ -1,0 +1,57 @@
+/** Typed-array views of a plan's edges: who consumes a slot, and when a slot's value is used for the last time. */
+import type { Plan, Successors } from './plan.js';
+
+/**
+ * For each slot the values that no later slot needs, when slots run in order. Outputs are never released.
+ */
+export function releasesAfter(
+  count: number,
+  given: number,
+  argStart: Int32Array,
+  args: Int32Array,
+  outputs: readonly { readonly slot: number }[],
+): Pick<Plan, 'releaseStart' | 'releases'> {
+  const lastUse = new Int32Array(count).fill(-1);
+  for (let slot = given; slot < count; slot++) {
+    for (let edge = argStart[slot]!; edge < argStart[slot + 1]!; edge++) lastUse[args[edge]!] = slot;
+  }
+  for (const { slot } of outputs) lastUse[slot] = -1;
+  return groupByKey(count, lastUse);
+}
+
+/** The consumers of each slot; computed on first call and kept. */
+export function lazySuccessors(count: number, argStart: Int32Array, args: Int32Array): () => Successors {
+  let made: Successors | undefined;
+  return () => {
+    if (made !== undefined) return made;
+    const start = new Int32Array(count + 1);
+    for (const source of args) start[source + 1]!++;
+    for (let slot = 0; slot < count; slot++) start[slot + 1]! += start[slot]!;
+    const cursor = start.slice();
+    const slots = new Int32Array(args.length);
+    for (let slot = 0; slot < count; slot++) {
+      for (let edge = argStart[slot]!; edge < argStart[slot + 1]!; edge++)
+        slots[cursor[args[edge]!]!++] = slot;
+    }
+    made = { start, slots };
+    return made;
+  };
+}
+
+/** Groups indices by `keys[index]`, leaving out negative keys, as start offsets and a flat list. */
+function groupByKey(count: number, keys: Int32Array): Pick<Plan, 'releaseStart' | 'releases'> {
+  const releaseStart = new Int32Array(count + 1);
+  let total = 0;
+  for (const key of keys) {
+    if (key < 0) continue;
+    releaseStart[key + 1]!++;
+    total++;
+  }
+  for (let slot = 0; slot < count; slot++) releaseStart[slot + 1]! += releaseStart[slot]!;
+  const cursor = releaseStart.slice();
+  const releases = new Int32Array(total);
+  for (const [index, key] of keys.entries()) {
+    if (key >= 0) releases[cursor[key]!++] = index;
+  }
+  return { releaseStart, releases };
+}

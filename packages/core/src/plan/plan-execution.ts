@@ -1,0 +1,236 @@
+/** From a validated graph and a request to a plan, with every fault of the request reported at once. */
+import type { CoreProblem } from '../errors/catalogue.js';
+import { errorFromProblems } from '../errors/flowerpower-error.js';
+import { didYouMean } from '../errors/suggest.js';
+import type { GraphEntry, ValidatedGraph } from '../graph/validate-graph.js';
+import { lazySuccessors, releasesAfter } from './adjacency.js';
+import type { CallShape, Plan } from './plan.js';
+
+export interface ExecutionRequest {
+  readonly outputs: readonly string[];
+  /** Names of the values given as inputs. */
+  readonly inputs: readonly string[];
+  /** Names of the nodes whose values are given instead of computed. */
+  readonly overrides: readonly string[];
+}
+
+/**
+ * The upstream closure of the outputs, cut at overrides and given values.
+ *
+ * @throws FlowerPowerError `FP_INVALID_EXECUTION` with every problem, or the code of the only one.
+ */
+export function planExecution(validated: ValidatedGraph, request: ExecutionRequest): Plan {
+  const { entries } = validated;
+  const problems = requestProblems(validated, request);
+  const overridden = new Set(request.overrides);
+  const provided = new Set([...request.inputs, ...request.overrides]);
+  const needed = markNeeded(validated, request.outputs, provided);
+  problems.push(...missingInputs(validated, request, needed, provided));
+  if (problems.length > 0) {
+    throw errorFromProblems(problems, { code: 'FP_INVALID_EXECUTION', title: 'The execution cannot start' });
+  }
+
+  const givenEntries: number[] = [];
+  const executed: number[] = [];
+  for (let index = 0; index < entries.length; index++) {
+    if (needed[index] === 0) continue;
+    const { node } = entries[index]!;
+    const isGiven = node.kind === 'input' || node.kind === 'config' || overridden.has(node.name);
+    (isGiven ? givenEntries : executed).push(index);
+  }
+  return layOut(validated, request, overridden, givenEntries, executed);
+}
+
+function requestProblems(validated: ValidatedGraph, request: ExecutionRequest): CoreProblem[] {
+  const { graph, entries, index } = validated;
+  const kindOf = (name: string) => {
+    const position = index.get(name);
+    return position === undefined ? undefined : entries[position]!.node.kind;
+  };
+  const problems: CoreProblem[] = [];
+  for (const name of new Set(request.outputs)) {
+    if (index.has(name)) continue;
+    problems.push({
+      code: 'FP_UNKNOWN_OUTPUT',
+      message: `There is no node '${name}' to output.`,
+      hint:
+        leftOutHint(validated, name) ?? didYouMean(name, index.keys()) ?? listNames('Nodes', index.keys()),
+    });
+  }
+  for (const name of request.inputs) {
+    const kind = kindOf(name);
+    if (kind === 'input') continue;
+    if (kind === 'config') {
+      problems.push({
+        code: 'FP_INPUT_IN_CONFIG',
+        message: `'${name}' is given both as an input and by the configuration.`,
+        hint: 'Give it in one place: configuration is fixed when the graph is built, inputs at each run.',
+      });
+    } else if (kind === undefined) {
+      problems.push({
+        code: 'FP_UNKNOWN_INPUT',
+        message: `No node takes the input '${name}'.`,
+        hint: didYouMean(name, graph.inputs) ?? listNames('Inputs', graph.inputs),
+      });
+    } else {
+      const place = entries[index.get(name)!]!.node.place;
+      problems.push({
+        code: 'FP_UNKNOWN_INPUT',
+        message: `'${name}' is computed by a node, so it cannot be an input.`,
+        hint: `To replace the node by a value, give it in overrides.`,
+        places: place ? [place] : [],
+      });
+    }
+  }
+  for (const name of request.overrides) {
+    if (kindOf(name) !== undefined) continue;
+    problems.push({
+      code: 'FP_UNKNOWN_OVERRIDE',
+      message: `There is no node '${name}' to override.`,
+      hint: didYouMean(name, index.keys()) ?? listNames('Nodes', index.keys()),
+    });
+  }
+  return problems;
+}
+
+/** One sweep against the topological order; 1 marks an entry that the outputs need. */
+function markNeeded(
+  { entries, index }: ValidatedGraph,
+  outputs: readonly string[],
+  provided: ReadonlySet<string>,
+): Uint8Array {
+  const needed = new Uint8Array(entries.length);
+  for (const name of outputs) {
+    const position = index.get(name);
+    if (position !== undefined) needed[position] = 1;
+  }
+  for (let position = entries.length - 1; position >= 0; position--) {
+    const { node, dependencies } = entries[position]!;
+    if (needed[position] === 0 || provided.has(node.name)) continue;
+    for (const [edge, dependency] of dependencies.entries()) {
+      if (!isLeftOut(entries[dependency]!, node.dependencies[edge]!.optional, provided))
+        needed[dependency] = 1;
+    }
+  }
+  return needed;
+}
+
+/** An optional edge from an input that nobody gives: the function's own default applies. */
+function isLeftOut(source: GraphEntry, optional: boolean, provided: ReadonlySet<string>): boolean {
+  return optional && source.node.kind === 'input' && !provided.has(source.node.name);
+}
+
+function missingInputs(
+  validated: ValidatedGraph,
+  request: ExecutionRequest,
+  needed: Uint8Array,
+  provided: ReadonlySet<string>,
+): CoreProblem[] {
+  const { entries, graph } = validated;
+  const problems: CoreProblem[] = [];
+  for (const [position, { node }] of entries.entries()) {
+    if (needed[position] === 0 || node.kind !== 'input' || provided.has(node.name)) continue;
+    const users = entries.filter(
+      (entry, user) =>
+        needed[user] === 1 &&
+        !provided.has(entry.node.name) &&
+        entry.node.dependencies.some((edge) => edge.node === node.name && !edge.optional),
+    );
+    const names = users.map((user) => `'${user.node.name}'`).join(', ');
+    const others = [...graph.nodes.keys(), ...request.inputs].filter((name) => name !== node.name);
+    problems.push({
+      code: 'FP_MISSING_INPUT',
+      message: `The input '${node.name}' was not given${names === '' ? '' : `; needed by ${names}`}.`,
+      hint:
+        leftOutHint(validated, node.name) ??
+        didYouMean(node.name, others) ??
+        'Give it in inputs, or define a node of that name.',
+      places: users.flatMap((user) => user.node.place ?? []),
+    });
+  }
+  return problems;
+}
+
+function leftOutHint({ leftOut }: ValidatedGraph, name: string): string | undefined {
+  const conditions = leftOut.get(name);
+  if (conditions === undefined) return undefined;
+  return `Variants of '${name}' exist, but the configuration fits none of them: ${conditions.join(', ')}.`;
+}
+
+function listNames(title: string, names: Iterable<string>): string {
+  const all = [...names];
+  if (all.length === 0) return `${title}: none.`;
+  return `${title}: ${all.slice(0, 10).join(', ')}${all.length > 10 ? ', …' : ''}.`;
+}
+
+function layOut(
+  { entries, index }: ValidatedGraph,
+  request: ExecutionRequest,
+  overridden: ReadonlySet<string>,
+  givenEntries: readonly number[],
+  executed: readonly number[],
+): Plan {
+  const order = [...givenEntries, ...executed];
+  const given = givenEntries.length;
+  const slotOf = new Int32Array(entries.length).fill(-1);
+  for (const [slot, position] of order.entries()) slotOf[position] = slot;
+
+  const argStart = new Int32Array(order.length + 1);
+  const args: number[] = [];
+  const fns: Plan['fns'][number][] = [];
+  const shapes: CallShape[] = [];
+  for (const [slot, position] of order.entries()) {
+    argStart[slot] = args.length;
+    const { node, draft, dependencies } = entries[position]!;
+    if (slot < given || draft === undefined) {
+      fns.push(undefined);
+      shapes.push(noShape);
+      continue;
+    }
+    const keys: string[] = [];
+    for (const [edge, dependency] of dependencies.entries()) {
+      if (slotOf[dependency] === -1 && node.dependencies[edge]!.optional) continue;
+      keys.push(node.dependencies[edge]!.parameter);
+      args.push(slotOf[dependency]!);
+    }
+    fns.push(draft.fn);
+    shapes.push({
+      style: draft.style,
+      takesContext: draft.takesContext,
+      keys,
+      bound: Object.keys(draft.bound).length > 0 ? draft.bound : undefined,
+      parameters: draft.parameters.map(({ parameter }) => parameter),
+      plain: !draft.takesContext && keys.length === draft.parameters.length,
+    });
+  }
+  argStart[order.length] = args.length;
+
+  const graphNodes = order.map((position) => entries[position]!.node);
+  const outputs = request.outputs.map((name) => ({ name, slot: slotOf[index.get(name)!]! }));
+  const argSlots = Int32Array.from(args);
+  return {
+    nodes: graphNodes,
+    given,
+    count: order.length,
+    sources: graphNodes
+      .slice(0, given)
+      .map(({ name, kind }) => (overridden.has(name) ? 'override' : kind === 'config' ? 'config' : 'input')),
+    configValues: givenEntries.map((position) => entries[position]!.value),
+    fns,
+    shapes,
+    argStart,
+    args: argSlots,
+    ...releasesAfter(order.length, given, argStart, argSlots, outputs),
+    outputs,
+    successors: lazySuccessors(order.length, argStart, argSlots),
+  };
+}
+
+const noShape: CallShape = {
+  style: 'positional',
+  takesContext: false,
+  keys: [],
+  bound: undefined,
+  parameters: [],
+  plain: true,
+};
