@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
-const command = join(root, 'packages', 'cli', 'dist', 'bin.js');
+const command = join(root, 'packages', 'cli', 'bin.mjs');
 
 const examples = [
   { folder: 'hello-world', pipeline: 'hello_world', about: 'marketing spend and signups' },

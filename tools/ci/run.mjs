@@ -28,7 +28,7 @@ step('no unused files, exports or dependencies', ['npm', 'run', '--silent', 'che
 step('packages as published', ['npm', 'run', '--silent', 'check:packages'], inRoot);
 step('npm run demo', ['npm', 'run', '--silent', 'demo'], inRoot);
 for (const example of ['hello-world', 'weather-etl']) {
-  const command = [node, join(root, 'packages/cli/dist/bin.js'), 'check'];
+  const command = [node, join(root, 'packages/cli/bin.mjs'), 'check'];
   step(`flowerpower check in examples/${example}`, command, { cwd: join(root, 'examples', example) });
 }
 step('packed packages in an empty project', [node, join(root, 'tools/ci/use-packed.mjs')], inRoot);

@@ -1,1 +1,13 @@
-export {};
+export type { PipelineEntry } from './catalog/list-pipelines.js';
+export { newPipeline, type NewPipeline, type NewPipelineOptions } from './create/new-pipeline.js';
+export { newProject, type NewProject, type NewProjectOptions } from './create/new-project.js';
+export { saveFile } from './create/save-file.js';
+export type { DrawFormat, DrawPipelineOptions } from './draw/draw-graph.js';
+export { type ProjectErrorCode, projectErrors } from './errors/catalogue.js';
+export {
+  type CreateProjectOptions,
+  FlowerPowerProject,
+  type LoadProjectOptions,
+} from './flowerpower-project.js';
+export { findProjectRoot } from './layout/find-project-root.js';
+export type { LoadedPipeline, PipelineManager, PipelineOverrides } from './pipeline-manager.js';

@@ -1,0 +1,12 @@
+// Runs the questions named on the command line, or all of them.
+const questions = { startup: () => import('./startup.mjs') };
+
+const asked = process.argv.slice(2).filter((name) => name !== '--');
+for (const name of asked.length > 0 ? asked : Object.keys(questions)) {
+  if (!(name in questions)) {
+    console.error(`There is no question '${name}'. Questions: ${Object.keys(questions).join(', ')}.`);
+    process.exit(2);
+  }
+  const { run } = await questions[name]();
+  console.log(await run());
+}

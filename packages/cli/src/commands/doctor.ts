@@ -1,0 +1,122 @@
+/** Looks at the machine and the project, changes nothing, and says what to do about each fault. */
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { isFlowerPowerError } from '@flowerpower/core';
+import { findProjectRoot, FlowerPowerProject } from '@flowerpower/project';
+import { success, usage } from '../errors/exit-code.js';
+import type { Terminal } from '../terminal/terminal.js';
+import { version } from '../version.js';
+import { printJson, type ProjectOptions } from './options.js';
+
+/** `ok`: fine. `note`: something optional is missing. `fault`: something will not work. */
+interface Finding {
+  readonly status: 'ok' | 'note' | 'fault';
+  readonly subject: string;
+  readonly message: string;
+  readonly hint?: string | undefined;
+}
+
+const marks = { ok: ['green', '✓'], note: ['yellow', '!'], fault: ['red', '✗'] } as const;
+
+export async function doctor(options: ProjectOptions, terminal: Terminal): Promise<number> {
+  const findings = [nodeVersion(), { status: 'ok', subject: 'flowerpower', message: version() } as const];
+  findings.push(...(await inspectProject(options, terminal)));
+  const faulty = findings.some(({ status }) => status === 'fault');
+  if (options.json) {
+    printJson(terminal, { ok: !faulty, findings });
+  } else {
+    const width = Math.max(...findings.map(({ subject }) => subject.length));
+    for (const { status, subject, message, hint } of findings) {
+      const [color, mark] = marks[status];
+      const [first, ...rest] = message.split('\n');
+      const lines = [first, ...rest, ...(hint === undefined ? [] : [`hint: ${hint}`])];
+      terminal.out(`${terminal.colorOut ? terminal.paint(color, mark) : mark} ${subject.padEnd(width)}  ${lines.join(`\n${' '.repeat(width + 4)}`)}`);
+    }
+  }
+  return faulty ? usage : success;
+}
+
+function nodeVersion(): Finding {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const fine = major > 20 || (major === 20 && minor >= 19);
+  return {
+    status: fine ? 'ok' : 'fault',
+    subject: 'node',
+    message: process.versions.node,
+    hint: fine ? undefined : 'FlowerPower needs Node 20.19 or later.',
+  };
+}
+
+async function inspectProject(options: ProjectOptions, terminal: Terminal): Promise<Finding[]> {
+  let project: FlowerPowerProject;
+  try {
+    const { baseDir } = options;
+    const root = baseDir === undefined ? findProjectRoot(terminal.cwd) : resolve(terminal.cwd, baseDir);
+    project = await FlowerPowerProject.load(root, { env: options.env, environment: terminal.env });
+  } catch (error) {
+    return [faultOf('project', error)];
+  }
+  try {
+    const findings: Finding[] = [{ status: 'ok', subject: 'project', message: `${project.name} in ${project.root}` }];
+    findings.push(...project.warnings.map((warning) => noteOf('project', warning)));
+    const pipelines = await project.pipelineManager.list();
+    if (pipelines.length === 0) {
+      const hint = 'Add one with `flowerpower pipeline new <name>`.';
+      findings.push({ status: 'note', subject: 'pipelines', message: 'none yet', hint });
+    }
+    for (const { name } of pipelines) findings.push(...(await inspectPipeline(project, name)));
+    return [...findings, typescript(project.root), png(project.root)];
+  } finally {
+    await project.close();
+  }
+}
+
+async function inspectPipeline(project: FlowerPowerProject, name: string): Promise<Finding[]> {
+  const subject = `pipeline ${name}`;
+  try {
+    const { graph, outputs, warnings } = await project.pipelineManager.load(name);
+    return [
+      { status: 'ok', subject, message: `${graph.nodes.size} nodes, outputs ${outputs.join(', ')}` },
+      ...warnings.map((warning) => noteOf(subject, warning)),
+    ];
+  } catch (error) {
+    return [faultOf(subject, error)];
+  }
+}
+
+function typescript(root: string): Finding {
+  const subject = 'typescript';
+  const found = installedVersion('typescript', root);
+  if (found !== undefined) return { status: 'ok', subject, message: found };
+  const hint = 'npm install --save-dev typescript';
+  return { status: 'note', subject, message: 'not installed; `flowerpower check` needs it', hint };
+}
+
+function png(root: string): Finding {
+  const subject = 'png pictures';
+  const found = installedVersion('@resvg/resvg-js', root);
+  if (found !== undefined) return { status: 'ok', subject, message: `@resvg/resvg-js ${found}` };
+  const hint = 'npm install @resvg/resvg-js';
+  return { status: 'note', subject, message: 'not available; svg, mermaid and dot are', hint };
+}
+
+/** The version of a package as the project would import it. */
+function installedVersion(name: string, root: string): string | undefined {
+  for (const origin of [join(root, 'package.json'), import.meta.url]) {
+    try {
+      return (createRequire(origin)(`${name}/package.json`) as { version: string }).version;
+    } catch {
+      // Not installed there, or it does not export its manifest: both mean that it cannot be told.
+    }
+  }
+  return undefined;
+}
+
+function faultOf(subject: string, error: unknown): Finding {
+  if (!isFlowerPowerError(error)) throw error;
+  return { status: 'fault', subject, message: `${error.code} ${error.message}`, hint: error.hint };
+}
+
+function noteOf(subject: string, warning: { readonly message: string; readonly hint?: string | undefined }): Finding {
+  return { status: 'note', subject, message: warning.message, hint: warning.hint };
+}

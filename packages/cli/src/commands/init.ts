@@ -1,0 +1,33 @@
+import { relative, resolve } from 'node:path';
+import { newProject } from '@flowerpower/project';
+import { success } from '../errors/exit-code.js';
+import type { Terminal } from '../terminal/terminal.js';
+import { version } from '../version.js';
+import { type CommonOptions, printJson } from './options.js';
+
+export interface InitOptions extends CommonOptions {
+  readonly name?: string;
+  readonly overwrite?: boolean;
+}
+
+export async function init(dir: string, options: InitOptions, terminal: Terminal): Promise<number> {
+  const made = await newProject({
+    dir: resolve(terminal.cwd, dir),
+    name: options.name,
+    overwrite: options.overwrite,
+    version: version(),
+  });
+  if (options.json) {
+    printJson(terminal, made);
+    return success;
+  }
+  const place = relative(terminal.cwd, made.root) || '.';
+  terminal.out(`Created the project '${made.name}' in ${place}`);
+  for (const file of made.written) terminal.out(`  ${file}`);
+  for (const file of made.kept) terminal.err(`kept ${file}, which was already there`);
+  terminal.err(`
+Next:${place === '.' ? '' : `\n  cd ${place}`}
+  npx flowerpower pipeline new hello
+  npx flowerpower pipeline run hello`);
+  return success;
+}

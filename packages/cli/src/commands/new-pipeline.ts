@@ -1,0 +1,21 @@
+import { success } from '../errors/exit-code.js';
+import type { Terminal } from '../terminal/terminal.js';
+import { printJson, type ProjectOptions, withProject } from './options.js';
+
+export interface NewPipelineOptions extends ProjectOptions {
+  readonly overwrite?: boolean;
+}
+
+export function newPipeline(name: string, options: NewPipelineOptions, terminal: Terminal): Promise<number> {
+  return withProject(options, terminal, async ({ pipelineManager }) => {
+    const made = await pipelineManager.new(name, { overwrite: options.overwrite });
+    if (options.json) {
+      printJson(terminal, made);
+      return success;
+    }
+    terminal.out(`Created the pipeline '${made.name}'`);
+    for (const file of made.written) terminal.out(`  ${file}`);
+    terminal.err(`\nNext:\n  npx flowerpower pipeline run ${made.name}`);
+    return success;
+  });
+}

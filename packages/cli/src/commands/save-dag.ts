@@ -1,0 +1,50 @@
+import { basename, dirname, extname, relative, resolve } from 'node:path';
+import { FlowerPowerError } from '@flowerpower/core';
+import { saveFile } from '@flowerpower/project';
+import type { CliErrorCode } from '../errors/catalogue.js';
+import { success } from '../errors/exit-code.js';
+import type { Terminal } from '../terminal/terminal.js';
+import { printJson, type ProjectOptions, withProject } from './options.js';
+
+type Format = 'svg' | 'png' | 'mermaid' | 'dot';
+
+export interface SaveDagOptions extends ProjectOptions {
+  readonly format?: Format;
+  readonly outputPath?: string;
+}
+
+const formatOfEnding: Readonly<Record<string, Format>> = {
+  '.svg': 'svg',
+  '.png': 'png',
+  '.mmd': 'mermaid',
+  '.mermaid': 'mermaid',
+  '.dot': 'dot',
+  '.gv': 'dot',
+};
+
+const endingOf: Readonly<Record<Format, string>> = { svg: '.svg', png: '.png', mermaid: '.mmd', dot: '.dot' };
+
+export function saveDag(name: string, options: SaveDagOptions, terminal: Terminal): Promise<number> {
+  return withProject(options, terminal, async ({ pipelineManager }) => {
+    const format = options.format ?? formatFrom(options.outputPath);
+    const file = resolve(terminal.cwd, options.outputPath ?? `${name}${endingOf[format]}`);
+    const picture = await pipelineManager.draw(name, format);
+    await saveFile(dirname(file), basename(file), picture);
+    const shown = relative(terminal.cwd, file);
+    if (options.json) printJson(terminal, { pipeline: name, format, file });
+    else terminal.out(`Saved the graph of '${name}' to ${shown}`);
+    return success;
+  });
+}
+
+function formatFrom(path: string | undefined): Format {
+  if (path === undefined) return 'svg';
+  const format = formatOfEnding[extname(path).toLowerCase()];
+  if (format !== undefined) return format;
+  const code: CliErrorCode = 'FP_CLI_USAGE';
+  throw new FlowerPowerError({
+    code,
+    message: `The ending of '${path}' names no picture format.`,
+    hint: `Use one of ${Object.keys(formatOfEnding).join(', ')}, or give --format.`,
+  });
+}

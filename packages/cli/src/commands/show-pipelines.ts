@@ -1,0 +1,17 @@
+import { success } from '../errors/exit-code.js';
+import type { Terminal } from '../terminal/terminal.js';
+import { printJson, type ProjectOptions, withProject } from './options.js';
+
+export function showPipelines(options: ProjectOptions, terminal: Terminal): Promise<number> {
+  return withProject(options, terminal, async ({ pipelineManager }) => {
+    const pipelines = await pipelineManager.list();
+    if (options.json) {
+      printJson(terminal, { pipelines });
+      return success;
+    }
+    const width = Math.max(0, ...pipelines.map(({ name }) => name.length));
+    for (const { name, file } of pipelines) terminal.out(`${name.padEnd(width)}  ${file}`);
+    if (pipelines.length === 0) terminal.err('No pipelines yet. Add one: flowerpower pipeline new <name>');
+    return success;
+  });
+}

@@ -1,0 +1,8 @@
+/** Every code that the command raises by itself, with the sentence that explains it. */
+export const cliErrors = {
+  FP_CLI_USAGE: 'The command line cannot be understood.',
+  FP_CLI_VALUE: 'A value on the command line has the wrong form or type.',
+  FP_CLI_FILE: 'A file named on the command line cannot be read or written.',
+} as const;
+
+export type CliErrorCode = keyof typeof cliErrors;

@@ -1,0 +1,84 @@
+/**
+ * Values from the command line: `name=value`, a JSON object, `@file.json`, or `-` for standard input.
+ *
+ * A text behind `name=` is read as the type that the input's annotation asks for; where none is known, as JSON
+ * if it is JSON and as text otherwise. Values in JSON documents are taken as they are.
+ */
+import { readFileSync } from 'node:fs';
+import { FlowerPowerError, type Problem } from '@flowerpower/core';
+import type { CliErrorCode } from '../errors/catalogue.js';
+
+/** The annotation of an input, for example `number`, or undefined. */
+export type TypeOf = (name: string) => string | undefined;
+
+export function readValues(flag: string, texts: readonly string[], typeOf: TypeOf): Record<string, unknown> {
+  // Without a prototype: a key `__proto__` is a key like any other.
+  const values: Record<string, unknown> = Object.create(null);
+  for (const text of texts) Object.assign(values, readOne(flag, text.trim(), typeOf));
+  return values;
+}
+
+function readOne(flag: string, text: string, typeOf: TypeOf): object {
+  if (text === '-') return parseDocument(flag, 'standard input', readFileSync(0, 'utf8'));
+  if (text.startsWith('@')) return parseDocument(flag, text.slice(1), readDocument(flag, text.slice(1)));
+  if (text.startsWith('{')) return parseDocument(flag, `the value of ${flag}`, text);
+  return Object.fromEntries(
+    splitPairs(text).map((pair) => {
+      const at = pair.indexOf('=');
+      if (at <= 0) throw fail({ message: `${flag}: '${pair}' is not of the form name=value.`, hint: forms });
+      const name = pair.slice(0, at).trim();
+      return [name, coerce(flag, name, pair.slice(at + 1), typeOf(name))];
+    }),
+  );
+}
+
+const forms = 'Write name=value, a JSON object, @file.json, or - for standard input.';
+
+/** Splits `a=1,b=2` at commas, but only where every part is a pair: `names=x,y` is one value. */
+function splitPairs(text: string): string[] {
+  const parts = text.split(',');
+  return parts.every((part) => /^\s*[\w$.]+\s*=/.test(part)) ? parts : [text];
+}
+
+function coerce(flag: string, name: string, text: string, type: string | undefined): unknown {
+  const members = type?.split('|').map((member) => member.trim()) ?? [];
+  if (members.includes('string')) return text;
+  if (members.includes('number') && text.trim() !== '' && Number.isFinite(Number(text))) return Number(text);
+  if (members.includes('boolean') && (text === 'true' || text === 'false')) return text === 'true';
+  if (members.length === 1 && (type === 'number' || type === 'boolean')) {
+    const wanted = type === 'number' ? 'a number' : 'true or false';
+    throw fail({ message: `${flag}: '${name}' must be ${wanted}, got '${text}'.` });
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function readDocument(flag: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    const code: CliErrorCode = 'FP_CLI_FILE';
+    throw new FlowerPowerError({ code, message: `${flag}: the file '${file}' cannot be read.`, cause });
+  }
+}
+
+function parseDocument(flag: string, origin: string, text: string): object {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw fail({ message: `${flag}: ${origin} is no JSON.`, hint: forms }, cause);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw fail({ message: `${flag}: ${origin} holds no JSON object.`, hint: forms });
+  }
+  return value;
+}
+
+function fail(problem: Omit<Problem, 'code'>, cause?: unknown): FlowerPowerError {
+  const code: CliErrorCode = 'FP_CLI_VALUE';
+  return new FlowerPowerError({ code, ...problem, cause });
+}

@@ -1,0 +1,171 @@
+/** The command line: names, options and help. Commands are loaded when they are called. */
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Terminal } from './terminal/terminal.js';
+import { success } from './errors/exit-code.js';
+import { version } from './version.js';
+
+/** @returns a function that runs the command line and gives the exit code. Throws CommanderError on wrong usage. */
+export function createProgram(terminal: Terminal): (args: readonly string[]) => Promise<number> {
+  let exitCode = success;
+  const done = (code: number) => void (exitCode = code);
+
+  const program = new Command('flowerpower')
+    .description('Plain functions become a typed graph; YAML says what to run.')
+    .version(version(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand(false)
+    .addHelpText(
+      'after',
+      `
+Start here:
+  flowerpower init shop && cd shop
+  flowerpower pipeline new hello
+  flowerpower pipeline run hello
+
+Results go to standard output, everything else to standard error.
+Exit codes: 0 success, 1 the run failed, 2 usage or configuration, 3 internal, 124 timeout, 130/143 signals.`,
+    );
+
+  withCommon(program.command('init'))
+    .description('make a folder a project')
+    .argument('[dir]', 'the folder; made if absent', '.')
+    .option('-n, --name <name>', 'name of the project (default: name of the folder)')
+    .option('--overwrite', 'replace the configuration of a project that is there')
+    .action(async (dir: string, options: never) =>
+      done(await (await import('./commands/init.js')).init(dir, options, terminal)),
+    );
+
+  const pipeline = program.command('pipeline').description('create, run and draw pipelines');
+  addPipelineCommands(pipeline, terminal, done);
+
+  withProject(program.command('check'))
+    .description('check configuration, graphs and the types from node to node, without running anything')
+    .argument('[pipeline]', 'one pipeline (default: all)')
+    .action(async (name: string | undefined, options: never) =>
+      done(await (await import('./commands/check.js')).check(name, options, terminal)),
+    );
+
+  withProject(program.command('doctor'))
+    .description('look for what is missing or wrong on this machine and in the project')
+    .action(async (options: never) =>
+      done(await (await import('./commands/doctor.js')).doctor(options, terminal)),
+    );
+
+  prepare(program, terminal);
+  return async (args) => {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  };
+}
+
+function addPipelineCommands(pipeline: Command, terminal: Terminal, done: (code: number) => void): void {
+  withProject(pipeline.command('new'))
+    .description('add a pipeline that runs as it is')
+    .argument('<name>', 'letters, digits, dot, dash and underscore; dots make folders')
+    .option('--overwrite', 'replace the files of a pipeline of that name')
+    .action(async (name: string, options: never) =>
+      done(await (await import('./commands/new-pipeline.js')).newPipeline(name, options, terminal)),
+    );
+
+  withProject(pipeline.command('run'))
+    .description('run a pipeline and print its outputs')
+    .argument('<name>')
+    .option('-i, --inputs <values>', 'name=value[,…], a JSON object, @file.json or - (repeatable)', collect, [])
+    .option('-c, --config <values>', 'as --inputs, for the configuration that chooses variants', collect, [])
+    .option('-o, --outputs <names>', 'nodes to compute, separated by commas (default: run.finalVars)', list)
+    .option('-s, --set <path=value>', 'set one configuration value, as run.maxConcurrency=4 (repeatable)', collect, [])
+    .option('--executor <type>', 'where nodes run')
+    .option('--max-concurrency <n>', 'asynchronous nodes in flight at most', number)
+    .option('--max-retries <n>', 'further attempts after a failure', number)
+    .option('--retry-delay <seconds>', 'wait before the first retry; doubles each time', number)
+    .option('--timeout <seconds>', 'end the run after this time', number)
+    .addOption(
+      new Option('--on-error <mode>', 'stop at the first failure, or run what does not depend on it').choices([
+        'fail',
+        'continue',
+      ]),
+    )
+    .option('--log-level <level>', 'DEBUG, INFO, WARNING, ERROR or CRITICAL')
+    .option('-q, --quiet', 'no progress; warnings and errors only')
+    .action(async (name: string, options: never) =>
+      done(await (await import('./commands/run-pipeline.js')).runPipeline(name, options, terminal)),
+    );
+
+  withProject(pipeline.command('show-dag'))
+    .description('draw the graph of a pipeline in the terminal, or print it as text')
+    .argument('<name>')
+    .addOption(
+      new Option('-f, --format <format>', 'what to print')
+        .choices(['text', 'mermaid', 'dot', 'svg'])
+        .default('text'),
+    )
+    .action(async (name: string, options: never) =>
+      done(await (await import('./commands/show-dag.js')).showDag(name, options, terminal)),
+    );
+
+  withProject(pipeline.command('save-dag'))
+    .description('draw the graph of a pipeline into a file')
+    .argument('<name>')
+    .addOption(
+      new Option('-f, --format <format>', 'default: from the ending of --output-path, else svg').choices([
+        'svg',
+        'png',
+        'mermaid',
+        'dot',
+      ]),
+    )
+    .option('-p, --output-path <file>', 'default: <name>.<format> in the working folder')
+    .action(async (name: string, options: never) =>
+      done(await (await import('./commands/save-dag.js')).saveDag(name, options, terminal)),
+    );
+
+  withProject(pipeline.command('show-pipelines'))
+    .alias('ls')
+    .description('list the pipelines of the project')
+    .action(async (options: never) =>
+      done(await (await import('./commands/show-pipelines.js')).showPipelines(options, terminal)),
+    );
+}
+
+function withCommon(command: Command): Command {
+  return command
+    .option('--json', 'print one JSON document and nothing else on standard output')
+    .option('--color', 'colour the output (default: when a person looks at it)')
+    .option('--no-color', 'no colour');
+}
+
+function withProject(command: Command): Command {
+  return withCommon(command)
+    .option('-d, --base-dir <dir>', 'folder of the project (default: found upwards from the working folder)')
+    .option('-e, --env <name>', 'apply conf/env/<name>.yml (default: FP_ENV)');
+}
+
+/** Settings that commander does not inherit: errors are thrown, help goes to the terminal. */
+function prepare(command: Command, terminal: Terminal): void {
+  command
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureOutput({
+      writeOut: (text) => terminal.out(text.trimEnd()),
+      writeErr: (text) => terminal.err(text.trimEnd()),
+      outputError: () => {},
+    });
+  for (const child of command.commands) prepare(child, terminal);
+}
+
+function collect(value: string, previous: readonly string[]): string[] {
+  return [...previous, value];
+}
+
+function list(value: string): string[] {
+  return value
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
+function number(value: string): number {
+  const parsed = Number(value);
+  if (value.trim() === '' || !Number.isFinite(parsed)) throw new InvalidArgumentError('It must be a number.');
+  return parsed;
+}

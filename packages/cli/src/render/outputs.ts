@@ -1,0 +1,98 @@
+/** The results of a run as a person wants to read them: one block per output, tables for rows. */
+import { inspect } from 'node:util';
+
+const maxRows = 10;
+
+export interface LookAt {
+  readonly colors: boolean;
+  readonly columns: number;
+}
+
+/** One block per output, in the order requested. */
+export function renderOutputs(outputs: Readonly<Record<string, unknown>>, look: LookAt): string {
+  const names = Object.keys(outputs);
+  const width = Math.max(0, ...names.map((name) => name.length));
+  return names
+    .map((name) => {
+      const text = renderValue(outputs[name], { ...look, columns: look.columns - 2 });
+      return text.includes('\n') || text.length + width + 2 > look.columns
+        ? `${name}\n${indent(text)}`
+        : `${name.padEnd(width)}  ${text}`;
+    })
+    .join('\n');
+}
+
+function renderValue(value: unknown, look: LookAt): string {
+  if (typeof value === 'string') return value;
+  if (isTable(value)) return renderTable(value, look);
+  return inspect(value, {
+    colors: look.colors,
+    breakLength: look.columns,
+    depth: 4,
+    maxArrayLength: 20,
+    maxStringLength: 200,
+  });
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** Rows: a list of plain objects that share the keys of the first. */
+function isTable(value: unknown): value is readonly Row[] {
+  if (!Array.isArray(value) || value.length === 0) return false;
+  const first = Object.keys((value[0] as object | null) ?? {});
+  return (
+    first.length > 0 &&
+    value.every(
+      (row) =>
+        typeof row === 'object' &&
+        row !== null &&
+        !Array.isArray(row) &&
+        Object.values(row as Row).every((cell) => typeof cell !== 'object' || cell === null || cell instanceof Date) &&
+        first.every((key) => key in row),
+    )
+  );
+}
+
+function renderTable(rows: readonly Row[], look: LookAt): string {
+  const keys = Object.keys(rows[0]!);
+  const shown = rows.slice(0, maxRows);
+  const columns = keys.map((key) => {
+    const cells = shown.map((row) => renderCell(row[key]));
+    const right = shown.every((row) => typeof row[key] === 'number' || typeof row[key] === 'bigint');
+    return { cells: [key, ...cells], width: Math.max(key.length, ...cells.map((cell) => cell.length)), right };
+  });
+  let used = 0;
+  const fitting = columns.filter(({ width }) => {
+    used += width + 2;
+    return used <= look.columns + 2;
+  });
+  const visible = fitting.length > 0 ? fitting : columns.slice(0, 1);
+  const lines = Array.from({ length: shown.length + 1 }, (_, line) =>
+    visible
+      .map(({ cells, width, right }) => (right ? cells[line]!.padStart(width) : cells[line]!.padEnd(width)))
+      .join('  ')
+      .trimEnd(),
+  );
+  lines.splice(1, 0, visible.map(({ width }) => '─'.repeat(width)).join('  '));
+  const hidden = [
+    rows.length > shown.length ? `${rows.length - shown.length} more rows` : '',
+    visible.length < columns.length ? `${columns.length - visible.length} more columns` : '',
+  ].filter((part) => part !== '');
+  if (hidden.length > 0) lines.push(`… ${hidden.join(', ')}`);
+  return lines.join('\n');
+}
+
+function renderCell(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (value instanceof Date) return value.toISOString();
+  if (typeof value === 'number' && !Number.isInteger(value)) return String(Number(value.toPrecision(6)));
+  const text = String(value).replaceAll(/\s+/g, ' ');
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+}
+
+function indent(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => (line === '' ? '' : `  ${line}`))
+    .join('\n');
+}

@@ -1,0 +1,35 @@
+/** Progress of a run, one line per event, on standard error. Lines are only ever added. */
+import type { RunEvent } from '@flowerpower/runtime';
+import type { Terminal } from '../terminal/terminal.js';
+
+type Look = Pick<Terminal, 'paint'>;
+
+/** The line for an event, or undefined when a person need not hear of it. */
+export function renderEvent(event: RunEvent, look: Look): string | undefined {
+  switch (event.type) {
+    case 'run.started':
+      return `${look.paint('cyan', '▶')} ${look.paint('bold', event.pipeline)}  ${look.paint('dim', `${event.planned.length} nodes, run ${event.runId}`)}`;
+    case 'node.succeeded':
+      return `  ${look.paint('green', '✓')} ${event.node}  ${look.paint('dim', [describe(event.summary), duration(event.durationMs)].filter(Boolean).join(', '))}`;
+    case 'node.failed':
+      return `  ${look.paint('red', '✗')} ${event.node}  ${look.paint('dim', duration(event.durationMs))}  ${event.error.message}`;
+    case 'node.skipped':
+      return `  ${look.paint('yellow', '–')} ${event.node}  ${look.paint('dim', `skipped, because ${event.because} failed`)}`;
+    case 'retry.scheduled':
+      return `  ${look.paint('yellow', '↻')} attempt ${event.attempt + 1} in ${duration(event.delayMs)}  ${look.paint('dim', event.error.message)}`;
+    case 'artifact.written':
+      return `  ${look.paint('cyan', '→')} ${event.metadata.uri}  ${look.paint('dim', `${event.metadata.bytes} bytes`)}`;
+    case 'run.finished':
+      return event.result === 'success'
+        ? `${look.paint('green', '✓')} ${event.pipeline} finished in ${duration(event.durationMs)}`
+        : `${look.paint('red', '✗')} ${event.pipeline}: ${event.result} after ${duration(event.durationMs)}`;
+    default:
+      return undefined;
+  }
+}
+
+function duration(ms: number): string {
+  if (ms < 1) return `${ms.toFixed(2)} ms`;
+  if (ms < 1000) return `${ms.toFixed(0)} ms`;
+  return `${(ms / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,72 @@
+/** What the type check of a pipeline's edges found. Plain data: safe to print and serialise. */
+import type { Place, Problem } from '@flowerpower/core';
+
+export interface CheckReport {
+  /** True when there are no problems. Edges that could not be checked do not count against it. */
+  readonly ok: boolean;
+  /** Edges that TypeScript judged: into a TypeScript function, from another one or from outside. */
+  readonly edges: number;
+  /** Edges with an end that has no static type: JavaScript modules, nodes made at run time or by a modifier. */
+  readonly unchecked: number;
+  /** Problems of the project's own files first, then those of edges in topological order. */
+  readonly problems: readonly CheckProblem[];
+  /** Values that must still be given at run time, in topological order. */
+  readonly openInputs: readonly string[];
+  /** The version of TypeScript that judged. */
+  readonly typescript: string;
+  /** The program that TypeScript judged, absolute. */
+  readonly program: string;
+}
+
+export type CheckProblem = EdgeProblem | NodeProblem | SourceProblem;
+
+/** An edge whose two ends do not agree. */
+export interface EdgeProblem extends Problem {
+  readonly code: 'FP_EDGE_TYPE';
+  readonly from: EdgeSource;
+  readonly to: EdgeTarget;
+  readonly ts: CompilerMessage;
+}
+
+/** A node that cannot be called as the graph calls it. */
+export interface NodeProblem extends Problem {
+  readonly code: 'FP_CHECK_NODE';
+  readonly node: string;
+  readonly ts: CompilerMessage;
+}
+
+/** An error in a file of the project or in its tsconfig.json. */
+export interface SourceProblem extends Problem {
+  readonly code: 'FP_CHECK_SOURCE';
+  readonly ts: CompilerMessage;
+}
+
+/** The end of an edge that gives the value. */
+export interface EdgeSource {
+  /**
+   * The node or input that gives the value. When two functions want incompatible types of one value from outside:
+   * the other function. For a parameter bound by `params`: `params.<node>.<parameter>`.
+   */
+  readonly node: string;
+  /** The parameter of the other function, when two functions disagree. */
+  readonly parameter?: string | undefined;
+  readonly place?: Place | undefined;
+  /** As annotated, without `Promise`, or else as TypeScript names it. */
+  readonly type?: string | undefined;
+}
+
+/** The end of an edge that takes the value. */
+export interface EdgeTarget {
+  readonly node: string;
+  readonly parameter: string;
+  readonly place?: Place | undefined;
+  /** As annotated, or else as TypeScript names it. */
+  readonly type?: string | undefined;
+}
+
+export interface CompilerMessage {
+  /** The number after `TS`. */
+  readonly code: number;
+  /** The whole message, in English, one line per step of the explanation. */
+  readonly message: string;
+}

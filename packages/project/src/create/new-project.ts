@@ -1,0 +1,66 @@
+import { mkdirSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { FlowerPowerError } from '@flowerpower/core';
+import { createLocalFileSystem } from '@flowerpower/fs';
+import type { ProjectErrorCode } from '../errors/catalogue.js';
+import { projectFile } from '../layout/project-layout.js';
+import { projectFiles, surroundingFiles } from './project-template.js';
+import { writeNewFiles } from './write-new-files.js';
+
+export interface NewProjectOptions {
+  /** The folder; made if absent. Default: the working folder. */
+  readonly dir?: string | undefined;
+  /** Default: the name of the folder. */
+  readonly name?: string | undefined;
+  /** Replace the configuration of a project that is already there. Default false. */
+  readonly overwrite?: boolean | undefined;
+  /** The version of `flowerpower` to depend on. */
+  readonly version: string;
+}
+
+export interface NewProject {
+  readonly root: string;
+  readonly name: string;
+  /** Files that were written, relative to the root. */
+  readonly written: readonly string[];
+  /** Files that were already there and stay as they are. */
+  readonly kept: readonly string[];
+}
+
+/**
+ * Makes a folder a project. Files that only surround it (package.json, tsconfig.json, …) are written where
+ * they are missing and never replaced.
+ *
+ * @throws FlowerPowerError `FP_PROJECT_EXISTS`; nothing was changed then.
+ */
+export async function newProject(options: NewProjectOptions): Promise<NewProject> {
+  const root = resolve(options.dir ?? '.');
+  const name = options.name ?? basename(root);
+  mkdirSync(root, { recursive: true });
+  const fs = createLocalFileSystem({ root });
+  try {
+    if (!options.overwrite && (await fs.exists(projectFile))) {
+      const code: ProjectErrorCode = 'FP_PROJECT_EXISTS';
+      throw new FlowerPowerError({
+        code,
+        message: `There is already a project in ${root}; nothing was changed.`,
+        hint: 'Choose another folder, or replace its configuration with overwrite (--overwrite).',
+        places: [{ file: fs.uri(projectFile) }],
+      });
+    }
+    const template = { name, version: options.version };
+    const own = projectFiles(template);
+    const missing = [];
+    const kept: string[] = [];
+    for (const file of surroundingFiles(template)) {
+      if (await fs.exists(file.path)) kept.push(file.path);
+      else missing.push(file);
+    }
+    await writeNewFiles(fs, [...own, ...missing], options.overwrite ?? false);
+    await fs.ensureDir('pipelines');
+    await fs.ensureDir('conf/pipelines');
+    return { root, name, written: [...own, ...missing].map(({ path }) => path), kept };
+  } finally {
+    await fs.close();
+  }
+}

@@ -1,0 +1,82 @@
+/** The files of a new project. */
+import type { NewFile } from './write-new-files.js';
+
+export interface ProjectTemplateOptions {
+  readonly name: string;
+  /** The version of `flowerpower` that the project depends on. */
+  readonly version: string;
+}
+
+/** Files that make the folder a project. */
+export function projectFiles({ name }: ProjectTemplateOptions): NewFile[] {
+  return [
+    {
+      path: 'conf/project.yml',
+      content: `# The project. Its pipelines are configured in conf/pipelines, one file each.
+name: ${JSON.stringify(name)}
+`,
+    },
+  ];
+}
+
+/** Files that a fresh folder gets besides; one that is already there is left as it is. */
+export function surroundingFiles({ name, version }: ProjectTemplateOptions): NewFile[] {
+  return [
+    {
+      path: 'package.json',
+      content: `${JSON.stringify(
+        {
+          name: packageName(name),
+          private: true,
+          type: 'module',
+          scripts: { check: 'flowerpower check' },
+          dependencies: { flowerpower: `^${version}` },
+          devDependencies: { typescript: '>=5.9' },
+        },
+        undefined,
+        2,
+      )}
+`,
+    },
+    {
+      path: 'tsconfig.json',
+      content: `${JSON.stringify(
+        {
+          compilerOptions: {
+            target: 'ES2023',
+            module: 'NodeNext',
+            strict: true,
+            noEmit: true,
+            skipLibCheck: true,
+            types: [],
+          },
+          include: ['pipelines'],
+        },
+        undefined,
+        2,
+      )}
+`,
+    },
+    { path: '.gitignore', content: 'node_modules/\n.flowerpower/\noutput/\n' },
+    {
+      path: 'README.md',
+      content: `# ${name}
+
+A FlowerPower project: functions in \`pipelines/\`, what to run in \`conf/pipelines/\`.
+
+\`\`\`sh
+npx flowerpower pipeline new hello      # a first pipeline
+npx flowerpower pipeline run hello      # run it
+npx flowerpower pipeline show-dag hello # draw it
+npx flowerpower check                   # check types from node to node (needs typescript)
+\`\`\`
+`,
+    },
+  ];
+}
+
+/** A name that package.json accepts. */
+function packageName(name: string): string {
+  const plain = name.toLowerCase().replaceAll(/[^a-z0-9._-]+/g, '-');
+  return plain.replace(/^[._-]+/, '') || 'flowerpower-project';
+}

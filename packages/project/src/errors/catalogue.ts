@@ -1,0 +1,15 @@
+/** Every code that this package raises, with the sentence that explains it. */
+export const projectErrors = {
+  FP_PROJECT_NOT_FOUND: 'The folder and its parents hold no `conf/project.yml`.',
+  FP_PROJECT_EXISTS: 'A project is already there; nothing was changed.',
+  FP_FILE_EXISTS: 'A file to be written is already there; nothing was changed.',
+  FP_UNKNOWN_ENVIRONMENT: 'There is no overlay file for the environment.',
+  FP_UNKNOWN_PIPELINE: 'The project has no pipeline of that name.',
+  FP_PIPELINE_EXISTS: 'A pipeline of that name is already there; nothing was changed.',
+  FP_PIPELINE_NAME: 'A pipeline name has a form that is not allowed.',
+  FP_PIPELINE_NOT_LOADED: 'A synchronous run needs a pipeline that was loaded before.',
+  FP_MODULE_NOT_FOUND: 'The TypeScript module of a pipeline cannot be found.',
+  FP_UNKNOWN_PLUGIN: 'A plugin named in the project configuration cannot be imported.',
+} as const;
+
+export type ProjectErrorCode = keyof typeof projectErrors;

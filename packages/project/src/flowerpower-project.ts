@@ -1,0 +1,122 @@
+import type { Environment, ProjectConfig } from '@flowerpower/config';
+import type { Problem } from '@flowerpower/core';
+import { createLocalFileSystem } from '@flowerpower/fs';
+import { createModuleLoader } from '@flowerpower/loader';
+import { createRegistry, type Plugin } from '@flowerpower/plugin';
+import { createPipelineRunner, type RunEventListener, type RunOverrides, type RunResult } from '@flowerpower/runtime';
+import { readProjectConfig } from './configuration/read-configuration.js';
+import { requireProject } from './layout/find-project-root.js';
+import {
+  createPipelineManager,
+  type PipelineManager,
+  type PipelineOverrides,
+} from './pipeline-manager.js';
+import { version } from './version.js';
+
+export interface LoadProjectOptions {
+  /** Apply `conf/env/<env>.yml`. Default: the variable `FP_ENV`. */
+  readonly env?: string | undefined;
+  /** Environment variables for `${…}` and `FP_…`. Default: those of the process. */
+  readonly environment?: Environment | undefined;
+  /** Plugins besides those that `plugins:` in `conf/project.yml` names. */
+  readonly plugins?: readonly Plugin[] | undefined;
+  /** Told what happens in every run. */
+  readonly onEvent?: RunEventListener | undefined;
+}
+
+export interface CreateProjectOptions {
+  /** The folder; made if absent. */
+  readonly dir: string;
+  /** Default: the name of the folder. */
+  readonly name?: string | undefined;
+  /** Replace the configuration of a project that is already there. Default false. */
+  readonly overwrite?: boolean | undefined;
+}
+
+/**
+ * A project: pipelines, their configuration and what runs them. Thin; the work is in `pipelineManager`.
+ *
+ * @example
+ * ```ts
+ * import { FlowerPowerProject } from 'flowerpower';
+ *
+ * const project = await FlowerPowerProject.load('examples/hello-world');
+ * const { outputs } = await project.run('hello_world');
+ * await project.close();
+ * ```
+ */
+export class FlowerPowerProject {
+  /** Absolute path of the project's folder. */
+  readonly root: string;
+  readonly config: ProjectConfig;
+  /** Things in the project configuration that are no errors but worth hearing of. */
+  readonly warnings: readonly Problem[];
+  readonly pipelineManager: PipelineManager;
+  readonly #close: () => Promise<void>;
+
+  private constructor(
+    parts: Pick<FlowerPowerProject, 'root' | 'config' | 'warnings' | 'pipelineManager'>,
+    close: () => Promise<void>,
+  ) {
+    this.root = parts.root;
+    this.config = parts.config;
+    this.warnings = parts.warnings;
+    this.pipelineManager = parts.pipelineManager;
+    this.#close = close;
+  }
+
+  /**
+   * Opens the project in a folder.
+   *
+   * @throws (rejects) FlowerPowerError `FP_PROJECT_NOT_FOUND`; the `FP_CONFIG_…` codes; `FP_UNKNOWN_PLUGIN`.
+   */
+  static async load(dir = '.', options: LoadProjectOptions = {}): Promise<FlowerPowerProject> {
+    const root = requireProject(dir);
+    const environment = options.environment ?? process.env;
+    const env = options.env ?? (environment['FP_ENV'] || undefined);
+    const fs = createLocalFileSystem({ root });
+    const sources = { fs, environment, env };
+    const { value: config, warnings } = await readProjectConfig(sources);
+    const loader = createModuleLoader({ root });
+    const named = await loadNamedPlugins(config.plugins, root);
+    const registry = createRegistry([...named, ...(options.plugins ?? [])]);
+    const runner = createPipelineRunner({ registry, fs, onEvent: options.onEvent });
+    const pipelineManager = createPipelineManager({ ...sources, root, loader, runner });
+    return new FlowerPowerProject({ root, config, warnings, pipelineManager }, async () => {
+      await runner.close();
+      await fs.close();
+    });
+  }
+
+  /** Makes a folder a project and opens it. @throws (rejects) FlowerPowerError `FP_PROJECT_EXISTS`. */
+  static async new(options: CreateProjectOptions): Promise<FlowerPowerProject> {
+    const { newProject } = await import('./create/new-project.js');
+    const { root } = await newProject({ ...options, version: version() });
+    return FlowerPowerProject.load(root);
+  }
+
+  get name(): string {
+    return this.config.name;
+  }
+
+  /** Runs a pipeline; see {@link PipelineManager.run}. */
+  run(name: string, overrides?: PipelineOverrides): Promise<RunResult> {
+    return this.pipelineManager.run(name, overrides);
+  }
+
+  /** Runs a loaded pipeline of synchronous nodes; see {@link PipelineManager.runSync}. */
+  runSync(name: string, overrides?: RunOverrides): RunResult {
+    return this.pipelineManager.runSync(name, overrides);
+  }
+
+  /** Releases what the project opened. It must not be used afterwards. */
+  close(): Promise<void> {
+    return this.#close();
+  }
+}
+
+async function loadNamedPlugins(specifiers: readonly string[], root: string): Promise<Plugin[]> {
+  if (specifiers.length === 0) return [];
+  const { importPlugins } = await import('./plugins/import-plugins.js');
+  return importPlugins(specifiers, root);
+}

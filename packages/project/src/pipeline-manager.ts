@@ -1,0 +1,147 @@
+/** Coordinates what a project does with its pipelines. Each part is a file of its own. */
+import type { Overrides, PipelineConfig, Resolved } from '@flowerpower/config';
+import { FlowerPowerError, type Graph, type Problem } from '@flowerpower/core';
+import type { FileSystem } from '@flowerpower/fs';
+import type { LoadedModule, ModuleLoader } from '@flowerpower/loader';
+import type { PipelineRunner, RunOverrides, RunResult } from '@flowerpower/runtime';
+import { listPipelines, type PipelineEntry } from './catalog/list-pipelines.js';
+import type { CheckReport } from './check/check-report.js';
+import type { ConfigurationSources } from './configuration/read-configuration.js';
+import { readPipelineConfig } from './configuration/read-configuration.js';
+import type { NewPipeline, NewPipelineOptions } from './create/new-pipeline.js';
+import type { DrawFormat, DrawPipelineOptions } from './draw/draw-graph.js';
+import type { ProjectErrorCode } from './errors/catalogue.js';
+import { loadModules } from './modules/load-modules.js';
+
+/** Settings of one call, above all files and variables, and what only code can give. */
+export interface PipelineOverrides
+  extends RunOverrides,
+    Pick<
+      Overrides<PipelineConfig['run']>,
+      'config' | 'executor' | 'retry' | 'timeout' | 'logLevel' | 'reload' | 'onError' | 'maxConcurrency'
+    > {
+  readonly params?: Readonly<Record<string, unknown>> | undefined;
+  /** Assignments as in `--set run.timeout=30`. */
+  readonly set?: readonly string[] | undefined;
+}
+
+/** A pipeline that was read and imported; nothing of it has run. */
+export interface LoadedPipeline {
+  readonly name: string;
+  readonly configuration: Resolved<PipelineConfig>;
+  /** The additional modules first, its own last. */
+  readonly modules: readonly LoadedModule[];
+  readonly graph: Graph;
+  /** What a run computes when nothing else is asked for. */
+  readonly outputs: readonly string[];
+  readonly warnings: readonly Problem[];
+}
+
+export interface PipelineManager {
+  /** The pipelines that exist, by name. */
+  list(): Promise<PipelineEntry[]>;
+  /** Reads the configuration, imports the modules and builds the graph. Executes no node. */
+  load(name: string, overrides?: PipelineOverrides): Promise<LoadedPipeline>;
+  /**
+   * Runs a pipeline.
+   *
+   * @throws (rejects) the error of the fault, with its class: NodeExecutionError for a node, FlowerPowerError
+   *   with the code of whatever was wrong before a node ran.
+   */
+  run(name: string, overrides?: PipelineOverrides): Promise<RunResult>;
+  /** As `run`, for a pipeline of synchronous nodes that was loaded before. @throws `FP_PIPELINE_NOT_LOADED`. */
+  runSync(name: string, overrides?: RunOverrides): RunResult;
+  /** Adds a pipeline that runs as it is. */
+  new(name: string, options?: NewPipelineOptions): Promise<NewPipeline>;
+  /** The picture of a pipeline: text, or bytes for `png`. */
+  draw<F extends DrawFormat>(
+    name: string,
+    format: F,
+    options?: DrawPipelineOptions,
+  ): Promise<F extends 'png' ? Uint8Array : string>;
+  /** Checks the types from node to node with the project's own TypeScript compiler. */
+  check(name: string, options?: { readonly signal?: AbortSignal }): Promise<CheckReport>;
+}
+
+export interface PipelineManagerParts extends ConfigurationSources {
+  readonly root: string;
+  readonly fs: FileSystem;
+  readonly loader: ModuleLoader;
+  readonly runner: PipelineRunner;
+}
+
+export function createPipelineManager(parts: PipelineManagerParts): PipelineManager {
+  const { fs, loader, runner } = parts;
+  const loaded = new Map<string, LoadedPipeline>();
+
+  const load = async (name: string, overrides: PipelineOverrides = {}): Promise<LoadedPipeline> => {
+    const configuration = await readPipelineConfig(parts, {
+      name,
+      set: overrides.set,
+      overrides: configOverrides(overrides),
+    });
+    const { value } = configuration;
+    const modules = await loadModules(fs, loader, {
+      name,
+      additional: value.run.additionalModules,
+      reload: value.run.reload,
+    });
+    const { graph, outputs } = runner.build({ ...value, modules });
+    const pipeline = { name: value.name, configuration, modules, graph, outputs, warnings: configuration.warnings };
+    loaded.set(name, pipeline);
+    return pipeline;
+  };
+
+  return {
+    list: () => listPipelines(fs),
+    load,
+    async run(name, overrides = {}) {
+      const { configuration, modules } = await load(name, overrides);
+      return runner.run({ ...configuration.value, modules }, overrides);
+    },
+    runSync(name, overrides = {}) {
+      const pipeline = loaded.get(name);
+      if (pipeline === undefined) throw notLoaded(name);
+      return runner.runSync({ ...pipeline.configuration.value, modules: pipeline.modules }, overrides);
+    },
+    async new(name, options) {
+      const { newPipeline } = await import('./create/new-pipeline.js');
+      return newPipeline(fs, name, options);
+    },
+    async draw(name, format, options = {}) {
+      const { graph, outputs } = await load(name);
+      const { drawGraph } = await import('./draw/draw-graph.js');
+      return (await drawGraph(graph, format, { title: name, outputs, ...options })) as never;
+    },
+    async check(name, options = {}) {
+      const { checkEdges } = await import('./check/check-edges.js');
+      const { graph, modules, configuration } = await load(name);
+      const { params, run } = configuration.value;
+      return checkEdges({
+        root: parts.root,
+        pipeline: name,
+        graph,
+        modules: modules.map(({ name: module, file }) => ({ name: module, file })),
+        inputs: { ...params, ...run.inputs },
+        ...options,
+      });
+    },
+  };
+}
+
+/** The part of a call's overrides that is configuration. Inputs are configuration too: `run.inputs`. */
+function configOverrides(overrides: PipelineOverrides): Overrides<PipelineConfig> {
+  const { config, executor, retry, timeout, logLevel, reload, onError, maxConcurrency, params } = overrides;
+  const run = { config, executor, retry, timeout, logLevel, reload, onError, maxConcurrency };
+  const given = Object.fromEntries(Object.entries(run).filter(([, value]) => value !== undefined));
+  return { run: given, ...(params && { params }) };
+}
+
+function notLoaded(name: string): FlowerPowerError {
+  const code: ProjectErrorCode = 'FP_PIPELINE_NOT_LOADED';
+  return new FlowerPowerError({
+    code,
+    message: `The pipeline '${name}' is not loaded; importing its modules takes a promise.`,
+    hint: `First: await project.pipelineManager.load('${name}').`,
+  });
+}

@@ -1,0 +1,124 @@
+import type { Graph, NodeKind } from '@flowerpower/core';
+import { displayWidth } from '../display-width.js';
+import { checkWidth } from '../drawing/check-options.js';
+import { createDrawing, type Drawing, type DrawnEdge, type DrawnNode } from '../drawing/drawing.js';
+import type { ViewOptions } from '../drawing/options.js';
+import { plainLine } from '../drawing/plain-text.js';
+import { legendLabels } from '../theme.js';
+import { fitCells, wrapItems } from './fit.js';
+import { drawLanes, type LaneRow } from './lanes.js';
+import { type Painter, paintColors, paintNothing } from './paint.js';
+
+export interface TextOptions extends ViewOptions {
+  /** Adds ANSI colours. Default false. */
+  readonly color?: boolean | undefined;
+  /** Terminal columns, 40 to 1000; no line is longer. Default 100. */
+  readonly width?: number | undefined;
+}
+
+const markers: Record<NodeKind, string> = {
+  input: '○',
+  config: '◇',
+  loader: '▽',
+  function: '●',
+  saver: '▲',
+};
+const outputMark = '★';
+
+const widthRange = { min: 40, max: 1000 };
+const defaultWidth = 100;
+
+/**
+ * The graph as text for a terminal: one entry for each node in topological order, edges as lines on the left and
+ * by name behind `←`, the beginning of the documentation below. When the lines would take more than two fifths of
+ * the width, edges are given by name only. Lines end with `\n`; an optional edge carries a `?`.
+ *
+ * Raises FP_VISUALIZE_UNKNOWN_OUTPUT and FP_VISUALIZE_INVALID_OPTION. Bound values appear in the text.
+ *
+ * @example
+ * ```ts
+ * import type { Graph } from '@flowerpower/core';
+ * import { toText } from '@flowerpower/visualize';
+ *
+ * const graph: Graph = { nodes: new Map(), leaves: [], inputs: [] };
+ * process.stdout.write(toText(graph, { color: process.stdout.isTTY, width: process.stdout.columns }));
+ * ```
+ */
+export function toText(graph: Graph, options: TextOptions = {}): string {
+  const width = checkWidth(options.width ?? defaultWidth, widthRange);
+  const paint = options.color === true ? paintColors : paintNothing;
+  const drawing = createDrawing(graph, options);
+  const lines = [
+    ...heading(drawing, width, paint),
+    '',
+    ...entries(drawing, width, paint),
+    ...legendLines(drawing, width, paint),
+  ];
+  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+}
+
+function heading({ title, nodes, edges }: Drawing, width: number, paint: Painter): string[] {
+  const count = `${nodes.length} ${nodes.length === 1 ? 'node' : 'nodes'}, ${edges.length} ${edges.length === 1 ? 'edge' : 'edges'}`;
+  return [...(title === undefined ? [] : [paint('bold', fitCells(title, width))]), paint('dim', count)];
+}
+
+function entries(drawing: Drawing, width: number, paint: Painter): string[] {
+  const incoming = new Map<string, DrawnEdge[]>();
+  for (const edge of drawing.edges) {
+    const list = incoming.get(edge.to.id);
+    if (list === undefined) incoming.set(edge.to.id, [edge]);
+    else list.push(edge);
+  }
+  const lanes = drawLanes(drawing);
+  const withLanes = lanes.width <= width * 0.4;
+  const gutter = withLanes ? lanes.width : 1;
+  const bare: LaneRow = { before: '', after: '', below: '' };
+  return drawing.nodes.flatMap((node, index) => {
+    const lane = (withLanes ? lanes.rows[index] : undefined) ?? bare;
+    const [first = '', ...rest] = textOf(node, incoming.get(node.id) ?? [], width - gutter - 1, paint);
+    const padding = ' '.repeat(gutter - lane.before.length - 1 - lane.after.length + 1);
+    const marker = paint(node.isOutput ? 'output' : node.kind, markers[node.kind]);
+    return [
+      `${paint('dim', lane.before)}${marker}${paint('dim', lane.after)}${padding}${first}`,
+      ...rest.map((line) => `${paint('dim', lane.below.padEnd(gutter))}   ${line}`),
+    ];
+  });
+}
+
+/** What stands right of the lines: the name and where its value comes from, then what is known about it. */
+function textOf(node: DrawnNode, edges: readonly DrawnEdge[], room: number, paint: Painter): string[] {
+  const star = node.isOutput ? ` ${outputMark}` : '';
+  const name = fitCells(node.fullName, room - star.length);
+  const typeRoom = room - displayWidth(name) - star.length;
+  const type = node.type === undefined || typeRoom < 6 ? '' : fitCells(`: ${node.type}`, typeRoom);
+  const style = node.isOutput ? 'output' : 'bold';
+  const title = `${paint(style, name)}${paint('dim', type)}${paint('output', star)}`;
+  const sources = wrapItems(edges.map(edgeText), room - 4);
+  const [only = ''] = sources;
+  const inline = sources.length === 1 && displayWidth(name + type + star + only) + 4 <= room;
+  const about = [...node.bound, ...(node.doc === undefined ? [] : [firstSentence(node.doc)])].join(' · ');
+  return [
+    inline ? `${title}  ${paint('dim', '←')} ${only}` : title,
+    ...(inline ? [] : sources.map((line, index) => `${paint('dim', index === 0 ? '←' : ' ')} ${line}`)),
+    ...(about === '' ? [] : [paint('dim', fitCells(about, room - 2))]),
+  ];
+}
+
+function edgeText({ from, label, optional }: DrawnEdge): string {
+  return `${label === undefined ? '' : `${label} = `}${from.fullName}${optional ? '?' : ''}`;
+}
+
+function firstSentence(doc: string): string {
+  const paragraph = plainLine(doc.split(/\n\s*\n/, 1)[0] ?? '');
+  return /^.*?[.!?](?=\s|$)/.exec(paragraph)?.[0] ?? paragraph;
+}
+
+function legendLines({ legend }: Drawing, width: number, paint: Painter): string[] {
+  if (legend.length === 0) return [];
+  const items = legend.map((entry) => {
+    if (entry === 'output') return `${outputMark} ${legendLabels.output}`;
+    if (entry === 'optional') return `? ${legendLabels.optional}`;
+    return `${markers[entry]} ${legendLabels[entry]}`;
+  });
+  return ['', ...wrapItems(items, width).map((line) => paint('dim', line))];
+}
