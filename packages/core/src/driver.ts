@@ -5,6 +5,7 @@ import { draftGraph, type Params } from './graph/draft-graph.js';
 import type { Graph } from './graph/graph.js';
 import { validateGraph } from './graph/validate-graph.js';
 import type { Plan } from './plan/plan.js';
+import { createPlanCache } from './plan/plan-cache.js';
 import { planExecution } from './plan/plan-execution.js';
 import { executePlan } from './run/execute-plan.js';
 import type { RunReport } from './run/run-report.js';
@@ -130,8 +131,9 @@ export function createDriver<const Modules extends readonly object[]>(
   const validated = validateGraph(drafted, config);
   const { graph } = validated;
 
+  const cachedPlan = createPlanCache((request) => planExecution(validated, request));
   const planFor = (outputs: readonly string[], request: AnyExecuteOptions) =>
-    planExecution(validated, {
+    cachedPlan({
       outputs,
       inputs: namesOf(request.inputs),
       overrides: namesOf(request.overrides),

@@ -169,9 +169,9 @@ function startRun(plan: Plan, options: RunOptions): Run {
 
   const report = (): Report => {
     signal?.removeEventListener('abort', stop);
-    const made = createReport(state, idOfRun(), signal, performance.now() - startedMs);
-    const { runId: id, status, durationMs, error } = made;
-    notify(adapters, log, (adapter) => adapter.onRunEnd?.({ runId: id, status, durationMs, error }));
+    const made = createReport(state, idOfRun, signal, performance.now() - startedMs);
+    const { status, durationMs, error } = made;
+    notify(adapters, log, (adapter) => adapter.onRunEnd?.({ runId: idOfRun(), status, durationMs, error }));
     return made;
   };
   return { state, context, instrumented, isStopped: () => stopped, stop, report };
@@ -179,7 +179,7 @@ function startRun(plan: Plan, options: RunOptions): Run {
 
 function createReport(
   state: RunState,
-  runId: string,
+  idOfRun: () => string,
   signal: AbortSignal | undefined,
   durationMs: number,
 ): Report {
@@ -192,7 +192,9 @@ function createReport(
     if (status[slot] === succeeded || slot < plan.given) outputs[name] = values[slot];
   }
   return {
-    runId,
+    get runId() {
+      return idOfRun();
+    },
     status: complete ? 'success' : cancelled ? 'cancelled' : 'failed',
     outputs,
     get nodes() {

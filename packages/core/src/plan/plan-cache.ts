@@ -1,0 +1,26 @@
+import type { Plan } from './plan.js';
+import type { ExecutionRequest } from './plan-execution.js';
+
+/** How many plans a driver keeps; the one that was not used for longest goes first. */
+const capacity = 16;
+
+/**
+ * Keeps plans of requests that come again: a plan depends on names only, never on values.
+ *
+ * @param create - makes the plan of a request. What it throws is not kept.
+ */
+export function createPlanCache(
+  create: (request: ExecutionRequest) => Plan,
+): (request: ExecutionRequest) => Plan {
+  const plans = new Map<string, Plan>();
+  return (request) => {
+    const { outputs, inputs, overrides } = request;
+    const key = `${outputs.join('\0')}\u0001${inputs.join('\0')}\u0001${overrides.join('\0')}`;
+    const known = plans.get(key);
+    const plan = known ?? create(request);
+    plans.delete(key);
+    plans.set(key, plan);
+    if (plans.size > capacity) plans.delete(plans.keys().next().value!);
+    return plan;
+  };
+}
