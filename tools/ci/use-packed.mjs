@@ -62,7 +62,7 @@ function everything(tarballs) {
     join(shop, 'use.mjs'),
     `import { FlowerPowerProject } from 'flowerpower';
 const project = await FlowerPowerProject.load('.');
-console.log((await project.run('hello', { inputs: { name: 'Bo' }, finalVars: ['greeting'] })).outputs.greeting);
+console.log((await project.run('hello', { inputs: { name: 'Bo' }, outputs: ['greeting'] })).outputs.greeting);
 await project.close();`,
   );
   assert.equal(run(shop, 'node', 'use.mjs').stdout, 'Hello, Bo!\n');

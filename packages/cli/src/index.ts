@@ -46,3 +46,14 @@ export {
   whenNot,
   whenNotIn,
 } from '@flowerpower/core';
+export {
+  type CheckReport,
+  type CreateProjectOptions,
+  FlowerPowerProject,
+  type LoadedPipeline,
+  type LoadProjectOptions,
+  type PipelineEntry,
+  type PipelineManager,
+  type PipelineOverrides,
+} from '@flowerpower/project';
+export { FatalError, RetryableError, type RunEvent, type RunResult } from '@flowerpower/runtime';

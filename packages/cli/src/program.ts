@@ -4,10 +4,19 @@ import type { Terminal } from './terminal/terminal.js';
 import { success } from './errors/exit-code.js';
 import { version } from './version.js';
 
+/** Turns a command, which gives its exit code, into what commander calls. Commander knows no types of arguments. */
+type Does = <Args extends unknown[]>(
+  command: (...args: Args) => Promise<number>,
+) => (...args: unknown[]) => Promise<void>;
+
 /** @returns a function that runs the command line and gives the exit code. Throws CommanderError on wrong usage. */
 export function createProgram(terminal: Terminal): (args: readonly string[]) => Promise<number> {
   let exitCode = success;
-  const done = (code: number) => void (exitCode = code);
+  const does: Does =
+    (command) =>
+    async (...args) => {
+      exitCode = await command(...(args as Parameters<typeof command>));
+    };
 
   const program = new Command('flowerpower')
     .description('Plain functions become a typed graph; YAML says what to run.')
@@ -31,25 +40,27 @@ Exit codes: 0 success, 1 the run failed, 2 usage or configuration, 3 internal, 1
     .argument('[dir]', 'the folder; made if absent', '.')
     .option('-n, --name <name>', 'name of the project (default: name of the folder)')
     .option('--overwrite', 'replace the configuration of a project that is there')
-    .action(async (dir: string, options: never) =>
-      done(await (await import('./commands/init.js')).init(dir, options, terminal)),
+    .action(
+      does(async (dir: string, options: never) =>
+        (await import('./commands/init.js')).init(dir, options, terminal),
+      ),
     );
 
   const pipeline = program.command('pipeline').description('create, run and draw pipelines');
-  addPipelineCommands(pipeline, terminal, done);
+  addPipelineCommands(pipeline, terminal, does);
 
   withProject(program.command('check'))
     .description('check configuration, graphs and the types from node to node, without running anything')
     .argument('[pipeline]', 'one pipeline (default: all)')
-    .action(async (name: string | undefined, options: never) =>
-      done(await (await import('./commands/check.js')).check(name, options, terminal)),
+    .action(
+      does(async (name: string | undefined, options: never) =>
+        (await import('./commands/check.js')).check(name, options, terminal),
+      ),
     );
 
   withProject(program.command('doctor'))
     .description('look for what is missing or wrong on this machine and in the project')
-    .action(async (options: never) =>
-      done(await (await import('./commands/doctor.js')).doctor(options, terminal)),
-    );
+    .action(does(async (options: never) => (await import('./commands/doctor.js')).doctor(options, terminal)));
 
   prepare(program, terminal);
   return async (args) => {
@@ -58,37 +69,50 @@ Exit codes: 0 success, 1 the run failed, 2 usage or configuration, 3 internal, 1
   };
 }
 
-function addPipelineCommands(pipeline: Command, terminal: Terminal, done: (code: number) => void): void {
+function addPipelineCommands(pipeline: Command, terminal: Terminal, does: Does): void {
   withProject(pipeline.command('new'))
     .description('add a pipeline that runs as it is')
     .argument('<name>', 'letters, digits, dot, dash and underscore; dots make folders')
     .option('--overwrite', 'replace the files of a pipeline of that name')
-    .action(async (name: string, options: never) =>
-      done(await (await import('./commands/new-pipeline.js')).newPipeline(name, options, terminal)),
+    .action(
+      does(async (name: string, options: never) =>
+        (await import('./commands/new-pipeline.js')).newPipeline(name, options, terminal),
+      ),
     );
 
   withProject(pipeline.command('run'))
     .description('run a pipeline and print its outputs')
     .argument('<name>')
-    .option('-i, --inputs <values>', 'name=value[,…], a JSON object, @file.json or - (repeatable)', collect, [])
+    .option(
+      '-i, --inputs <values>',
+      'name=value[,…], a JSON object, @file.json or - (repeatable)',
+      collect,
+      [],
+    )
     .option('-c, --config <values>', 'as --inputs, for the configuration that chooses variants', collect, [])
     .option('-o, --outputs <names>', 'nodes to compute, separated by commas (default: run.finalVars)', list)
-    .option('-s, --set <path=value>', 'set one configuration value, as run.maxConcurrency=4 (repeatable)', collect, [])
+    .option(
+      '-s, --set <path=value>',
+      'set one configuration value, as run.maxConcurrency=4 (repeatable)',
+      collect,
+      [],
+    )
     .option('--executor <type>', 'where nodes run')
     .option('--max-concurrency <n>', 'asynchronous nodes in flight at most', number)
     .option('--max-retries <n>', 'further attempts after a failure', number)
     .option('--retry-delay <seconds>', 'wait before the first retry; doubles each time', number)
     .option('--timeout <seconds>', 'end the run after this time', number)
     .addOption(
-      new Option('--on-error <mode>', 'stop at the first failure, or run what does not depend on it').choices([
-        'fail',
-        'continue',
-      ]),
+      new Option('--on-error <mode>', 'stop at the first failure, or run what does not depend on it').choices(
+        ['fail', 'continue'],
+      ),
     )
     .option('--log-level <level>', 'DEBUG, INFO, WARNING, ERROR or CRITICAL')
     .option('-q, --quiet', 'no progress; warnings and errors only')
-    .action(async (name: string, options: never) =>
-      done(await (await import('./commands/run-pipeline.js')).runPipeline(name, options, terminal)),
+    .action(
+      does(async (name: string, options: never) =>
+        (await import('./commands/run-pipeline.js')).runPipeline(name, options, terminal),
+      ),
     );
 
   withProject(pipeline.command('show-dag'))
@@ -99,8 +123,10 @@ function addPipelineCommands(pipeline: Command, terminal: Terminal, done: (code:
         .choices(['text', 'mermaid', 'dot', 'svg'])
         .default('text'),
     )
-    .action(async (name: string, options: never) =>
-      done(await (await import('./commands/show-dag.js')).showDag(name, options, terminal)),
+    .action(
+      does(async (name: string, options: never) =>
+        (await import('./commands/show-dag.js')).showDag(name, options, terminal),
+      ),
     );
 
   withProject(pipeline.command('save-dag'))
@@ -115,15 +141,19 @@ function addPipelineCommands(pipeline: Command, terminal: Terminal, done: (code:
       ]),
     )
     .option('-p, --output-path <file>', 'default: <name>.<format> in the working folder')
-    .action(async (name: string, options: never) =>
-      done(await (await import('./commands/save-dag.js')).saveDag(name, options, terminal)),
+    .action(
+      does(async (name: string, options: never) =>
+        (await import('./commands/save-dag.js')).saveDag(name, options, terminal),
+      ),
     );
 
   withProject(pipeline.command('show-pipelines'))
     .alias('ls')
     .description('list the pipelines of the project')
-    .action(async (options: never) =>
-      done(await (await import('./commands/show-pipelines.js')).showPipelines(options, terminal)),
+    .action(
+      does(async (options: never) =>
+        (await import('./commands/show-pipelines.js')).showPipelines(options, terminal),
+      ),
     );
 }
 

@@ -3,14 +3,15 @@ import type { Problem } from '@flowerpower/core';
 import { createLocalFileSystem } from '@flowerpower/fs';
 import { createModuleLoader } from '@flowerpower/loader';
 import { createRegistry, type Plugin } from '@flowerpower/plugin';
-import { createPipelineRunner, type RunEventListener, type RunOverrides, type RunResult } from '@flowerpower/runtime';
+import {
+  createPipelineRunner,
+  type RunEventListener,
+  type RunOverrides,
+  type RunResult,
+} from '@flowerpower/runtime';
 import { readProjectConfig } from './configuration/read-configuration.js';
 import { requireProject } from './layout/find-project-root.js';
-import {
-  createPipelineManager,
-  type PipelineManager,
-  type PipelineOverrides,
-} from './pipeline-manager.js';
+import { createPipelineManager, type PipelineManager, type PipelineOverrides } from './pipeline-manager.js';
 import { version } from './version.js';
 
 export interface LoadProjectOptions {

@@ -1,3 +1,12 @@
+export type {
+  CheckProblem,
+  CheckReport,
+  EdgeProblem,
+  EdgeSource,
+  EdgeTarget,
+  NodeProblem,
+  SourceProblem,
+} from './check/report.js';
 export type { PipelineEntry } from './catalog/list-pipelines.js';
 export { newPipeline, type NewPipeline, type NewPipelineOptions } from './create/new-pipeline.js';
 export { newProject, type NewProject, type NewProjectOptions } from './create/new-project.js';

@@ -5,7 +5,7 @@ import type { FileSystem } from '@flowerpower/fs';
 import type { LoadedModule, ModuleLoader } from '@flowerpower/loader';
 import type { PipelineRunner, RunOverrides, RunResult } from '@flowerpower/runtime';
 import { listPipelines, type PipelineEntry } from './catalog/list-pipelines.js';
-import type { CheckReport } from './check/check-report.js';
+import type { CheckReport } from './check/report.js';
 import type { ConfigurationSources } from './configuration/read-configuration.js';
 import { readPipelineConfig } from './configuration/read-configuration.js';
 import type { NewPipeline, NewPipelineOptions } from './create/new-pipeline.js';
@@ -43,16 +43,17 @@ export interface PipelineManager {
   /** Reads the configuration, imports the modules and builds the graph. Executes no node. */
   load(name: string, overrides?: PipelineOverrides): Promise<LoadedPipeline>;
   /**
-   * Runs a pipeline.
+   * Runs a pipeline, by name or as it was loaded; of a loaded one only what belongs to a run can be overridden.
    *
    * @throws (rejects) the error of the fault, with its class: NodeExecutionError for a node, FlowerPowerError
    *   with the code of whatever was wrong before a node ran.
    */
-  run(name: string, overrides?: PipelineOverrides): Promise<RunResult>;
+  run(pipeline: string, overrides?: PipelineOverrides): Promise<RunResult>;
+  run(pipeline: LoadedPipeline, overrides?: RunOverrides): Promise<RunResult>;
   /** As `run`, for a pipeline of synchronous nodes that was loaded before. @throws `FP_PIPELINE_NOT_LOADED`. */
   runSync(name: string, overrides?: RunOverrides): RunResult;
   /** Adds a pipeline that runs as it is. */
-  new(name: string, options?: NewPipelineOptions): Promise<NewPipeline>;
+  create(name: string, options?: NewPipelineOptions): Promise<NewPipeline>;
   /** The picture of a pipeline: text, or bytes for `png`. */
   draw<F extends DrawFormat>(
     name: string,
@@ -87,7 +88,14 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
       reload: value.run.reload,
     });
     const { graph, outputs } = runner.build({ ...value, modules });
-    const pipeline = { name: value.name, configuration, modules, graph, outputs, warnings: configuration.warnings };
+    const pipeline = {
+      name: value.name,
+      configuration,
+      modules,
+      graph,
+      outputs,
+      warnings: configuration.warnings,
+    };
     loaded.set(name, pipeline);
     return pipeline;
   };
@@ -95,8 +103,9 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
   return {
     list: () => listPipelines(fs),
     load,
-    async run(name, overrides = {}) {
-      const { configuration, modules } = await load(name, overrides);
+    async run(pipeline, overrides = {}) {
+      const { configuration, modules } =
+        typeof pipeline === 'string' ? await load(pipeline, overrides) : pipeline;
       return runner.run({ ...configuration.value, modules }, overrides);
     },
     runSync(name, overrides = {}) {
@@ -104,7 +113,7 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
       if (pipeline === undefined) throw notLoaded(name);
       return runner.runSync({ ...pipeline.configuration.value, modules: pipeline.modules }, overrides);
     },
-    async new(name, options) {
+    async create(name, options) {
       const { newPipeline } = await import('./create/new-pipeline.js');
       return newPipeline(fs, name, options);
     },

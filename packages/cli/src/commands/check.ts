@@ -1,7 +1,7 @@
 import { isFlowerPowerError } from '@flowerpower/core';
 import type { CheckReport, FlowerPowerProject } from '@flowerpower/project';
 import { exitCodeOf, failure, success } from '../errors/exit-code.js';
-import { errorDocument, renderError, renderProblemList, renderWarning } from '../render/error.js';
+import { errorDocument, renderError, renderProblemList } from '../render/error.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { printJson, type ProjectOptions, withProject } from './options.js';
 
@@ -16,7 +16,8 @@ export function check(
   terminal: Terminal,
 ): Promise<number> {
   return withProject(options, terminal, async (project) => {
-    const names = name === undefined ? (await project.pipelineManager.list()).map((entry) => entry.name) : [name];
+    const names =
+      name === undefined ? (await project.pipelineManager.list()).map((entry) => entry.name) : [name];
     const outcomes: Outcome[] = [];
     for (const pipeline of names) {
       const outcome = await checkOne(project, pipeline, terminal);
@@ -51,11 +52,13 @@ function show(outcome: Outcome, terminal: Terminal): void {
     return;
   }
   const { report } = outcome;
-  for (const warning of report.warnings) terminal.err(renderWarning(warning, terminal));
-  const open = report.openInputs.length === 0 ? '' : `; inputs to give at run time: ${report.openInputs.join(', ')}`;
+  const open =
+    report.openInputs.length === 0 ? '' : `; inputs to give at run time: ${report.openInputs.join(', ')}`;
   const unchecked = report.unchecked === 0 ? '' : `, ${report.unchecked} not checkable`;
   const count = `${report.edges} edges checked${unchecked} with TypeScript ${report.typescript}${open}`;
-  terminal.out(report.ok ? `✓ ${pipeline}  ${count}` : `✗ ${pipeline}  ${report.problems.length} problems; ${count}`);
+  terminal.out(
+    report.ok ? `✓ ${pipeline}  ${count}` : `✗ ${pipeline}  ${report.problems.length} problems; ${count}`,
+  );
   if (!report.ok) terminal.err(renderProblemList(report.problems, terminal));
 }
 

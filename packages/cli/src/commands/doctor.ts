@@ -30,7 +30,9 @@ export async function doctor(options: ProjectOptions, terminal: Terminal): Promi
       const [color, mark] = marks[status];
       const [first, ...rest] = message.split('\n');
       const lines = [first, ...rest, ...(hint === undefined ? [] : [`hint: ${hint}`])];
-      terminal.out(`${terminal.colorOut ? terminal.paint(color, mark) : mark} ${subject.padEnd(width)}  ${lines.join(`\n${' '.repeat(width + 4)}`)}`);
+      terminal.out(
+        `${terminal.colorOut ? terminal.paint(color, mark) : mark} ${subject.padEnd(width)}  ${lines.join(`\n${' '.repeat(width + 4)}`)}`,
+      );
     }
   }
   return faulty ? usage : success;
@@ -57,7 +59,9 @@ async function inspectProject(options: ProjectOptions, terminal: Terminal): Prom
     return [faultOf('project', error)];
   }
   try {
-    const findings: Finding[] = [{ status: 'ok', subject: 'project', message: `${project.name} in ${project.root}` }];
+    const findings: Finding[] = [
+      { status: 'ok', subject: 'project', message: `${project.name} in ${project.root}` },
+    ];
     findings.push(...project.warnings.map((warning) => noteOf('project', warning)));
     const pipelines = await project.pipelineManager.list();
     if (pipelines.length === 0) {
@@ -117,6 +121,9 @@ function faultOf(subject: string, error: unknown): Finding {
   return { status: 'fault', subject, message: `${error.code} ${error.message}`, hint: error.hint };
 }
 
-function noteOf(subject: string, warning: { readonly message: string; readonly hint?: string | undefined }): Finding {
+function noteOf(
+  subject: string,
+  warning: { readonly message: string; readonly hint?: string | undefined },
+): Finding {
   return { status: 'note', subject, message: warning.message, hint: warning.hint };
 }

@@ -8,7 +8,7 @@ export interface NewPipelineOptions extends ProjectOptions {
 
 export function newPipeline(name: string, options: NewPipelineOptions, terminal: Terminal): Promise<number> {
   return withProject(options, terminal, async ({ pipelineManager }) => {
-    const made = await pipelineManager.new(name, { overwrite: options.overwrite });
+    const made = await pipelineManager.create(name, { overwrite: options.overwrite });
     if (options.json) {
       printJson(terminal, made);
       return success;

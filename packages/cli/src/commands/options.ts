@@ -20,8 +20,13 @@ export async function withProject<T>(
   use: (project: FlowerPowerProject) => Promise<T>,
   load: Pick<LoadProjectOptions, 'onEvent'> = {},
 ): Promise<T> {
-  const root = options.baseDir === undefined ? findProjectRoot(terminal.cwd) : resolve(terminal.cwd, options.baseDir);
-  const project = await FlowerPowerProject.load(root, { env: options.env, environment: terminal.env, ...load });
+  const root =
+    options.baseDir === undefined ? findProjectRoot(terminal.cwd) : resolve(terminal.cwd, options.baseDir);
+  const project = await FlowerPowerProject.load(root, {
+    env: options.env,
+    environment: terminal.env,
+    ...load,
+  });
   try {
     for (const warning of project.warnings) terminal.err(renderWarning(warning, terminal));
     return await use(project);

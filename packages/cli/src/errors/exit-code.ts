@@ -20,6 +20,8 @@ export function exitCodeOf(error: unknown): number {
   if (!isFlowerPowerError(error)) return internal;
   switch (error.code) {
     case 'FP_NODE_FAILED':
+    case 'FP_NODES_FAILED':
+    case 'FP_FILE_SYSTEM_START':
       return failure;
     case 'FP_RUN_TIMEOUT':
       return timeout;

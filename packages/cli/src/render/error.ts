@@ -83,10 +83,14 @@ function renderCauses(cause: unknown, look: Look): string[] {
 /** The frames of a stack that are the user's own, at most five, with paths as a person types them. */
 function userFrames(error: Error, cwd: string): string[] {
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s*at /.test(line));
-  const own = frames.filter((line) => !/node:internal|[/\\]@?flowerpower[/\\][^.].*[/\\]dist[/\\]|\(node:/.test(line));
-  return (own.length > 0 ? own : frames).slice(0, 5).map((line) =>
-    line.trim().replace(/(?:file:\/\/)?(\/[^\s():]+|[A-Za-z]:[^\s():]+)/, (path) => showPath(path, cwd)),
+  const own = frames.filter(
+    (line) => !/node:internal|[/\\]@?flowerpower[/\\][^.].*[/\\]dist[/\\]|\(node:/.test(line),
   );
+  return (own.length > 0 ? own : frames)
+    .slice(0, 5)
+    .map((line) =>
+      line.trim().replace(/(?:file:\/\/)?(\/[^\s():]+|[A-Za-z]:[^\s():]+)/, (path) => showPath(path, cwd)),
+    );
 }
 
 /** `file:line:column` as far as known, relative to the working folder where that is shorter. */
@@ -113,7 +117,9 @@ export function errorDocument(error: unknown, exitCode: number): object {
   });
   return {
     error: {
-      ...(known ? describe(known) : { code: 'FP_INTERNAL', message: messageOf(error), hint: null, places: [] }),
+      ...(known
+        ? describe(known)
+        : { code: 'FP_INTERNAL', message: messageOf(error), hint: null, places: [] }),
       problems: (known?.problems ?? []).map(describe),
       causes: causeMessages(known === undefined ? undefined : known.cause),
       exitCode,

@@ -18,14 +18,12 @@ function convert(value: unknown, parents: readonly object[]): unknown {
       return Number.isFinite(value) ? value : String(value);
     case 'bigint':
       return value.toString();
-    case 'undefined':
-      return null;
     case 'function':
       return `<function ${value.name || 'anonymous'}>`;
     case 'symbol':
       return `<${value.toString()}>`;
     default:
-      return value === null ? null : convertObject(value, parents);
+      return value === null || value === undefined ? null : convertObject(value, parents);
   }
 }
 

@@ -47,7 +47,9 @@ function isTable(value: unknown): value is readonly Row[] {
         typeof row === 'object' &&
         row !== null &&
         !Array.isArray(row) &&
-        Object.values(row as Row).every((cell) => typeof cell !== 'object' || cell === null || cell instanceof Date) &&
+        Object.values(row as Row).every(
+          (cell) => typeof cell !== 'object' || cell === null || cell instanceof Date,
+        ) &&
         first.every((key) => key in row),
     )
   );
@@ -59,7 +61,11 @@ function renderTable(rows: readonly Row[], look: LookAt): string {
   const columns = keys.map((key) => {
     const cells = shown.map((row) => renderCell(row[key]));
     const right = shown.every((row) => typeof row[key] === 'number' || typeof row[key] === 'bigint');
-    return { cells: [key, ...cells], width: Math.max(key.length, ...cells.map((cell) => cell.length)), right };
+    return {
+      cells: [key, ...cells],
+      width: Math.max(key.length, ...cells.map((cell) => cell.length)),
+      right,
+    };
   });
   let used = 0;
   const fitting = columns.filter(({ width }) => {

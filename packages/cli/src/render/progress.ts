@@ -1,5 +1,5 @@
 /** Progress of a run, one line per event, on standard error. Lines are only ever added. */
-import type { RunEvent } from '@flowerpower/runtime';
+import type { RunEvent, ValueSummary } from '@flowerpower/runtime';
 import type { Terminal } from '../terminal/terminal.js';
 
 type Look = Pick<Terminal, 'paint'>;
@@ -10,7 +10,7 @@ export function renderEvent(event: RunEvent, look: Look): string | undefined {
     case 'run.started':
       return `${look.paint('cyan', '▶')} ${look.paint('bold', event.pipeline)}  ${look.paint('dim', `${event.planned.length} nodes, run ${event.runId}`)}`;
     case 'node.succeeded':
-      return `  ${look.paint('green', '✓')} ${event.node}  ${look.paint('dim', [describe(event.summary), duration(event.durationMs)].filter(Boolean).join(', '))}`;
+      return `  ${look.paint('green', '✓')} ${event.node}  ${look.paint('dim', [size(event.summary), duration(event.durationMs)].filter(Boolean).join(', '))}`;
     case 'node.failed':
       return `  ${look.paint('red', '✗')} ${event.node}  ${look.paint('dim', duration(event.durationMs))}  ${event.error.message}`;
     case 'node.skipped':
@@ -26,6 +26,11 @@ export function renderEvent(event: RunEvent, look: Look): string | undefined {
     default:
       return undefined;
   }
+}
+
+function size({ rows, bytes }: ValueSummary): string {
+  if (rows !== undefined) return `${rows} rows`;
+  return bytes === undefined ? '' : `${bytes} bytes`;
 }
 
 function duration(ms: number): string {

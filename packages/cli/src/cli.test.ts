@@ -1,0 +1,262 @@
+/** The built command as a black box: what it prints where, what it leaves behind, and its exit code. */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { createTempProject, type TempProject } from './__fixtures__/temp-project.js';
+
+const projects: TempProject[] = [];
+afterEach(() => {
+  for (const project of projects.splice(0)) project.remove();
+});
+
+function tempProject(files: Readonly<Record<string, string>> = {}): TempProject {
+  const project = createTempProject(files);
+  projects.push(project);
+  return project;
+}
+
+const conf = { 'conf/project.yml': 'name: shop\n' };
+
+const sums = {
+  ...conf,
+  'pipelines/sums.ts': `
+import { node, when } from 'flowerpower';
+
+/** Twice the number. */
+export function double({ x }: { x: number }): number {
+  return 2 * x;
+}
+export const label__short = node(({ double }: { double: number }) => \`=\${double}\`, when({ style: 'short' }));
+export const label__long = node(({ double, x }: { double: number; x: number }) => \`2 * \${x} = \${double}\`, when({ style: 'long' }));
+`,
+  'conf/pipelines/sums.yml': `
+run:
+  finalVars: [label]
+  inputs: { x: 2 }
+  config: { style: long }
+`,
+};
+
+describe('the first minutes', () => {
+  test('init, pipeline new, pipeline run: TypeScript, both forms, no build step', async () => {
+    const { root, flowerpower, read } = tempProject();
+    const made = await flowerpower(['init', 'shop']);
+    expect(made).toMatchObject({ status: 0, stdout: expect.stringContaining("Created the project 'shop' in shop") });
+    const shop = { cwd: join(root, 'shop') };
+    expect(await flowerpower(['pipeline', 'new', 'hello'], shop)).toMatchObject({ status: 0 });
+    expect(read('shop/pipelines/hello.ts')).toContain('greetingLength(greeting: string)');
+
+    const human = await flowerpower(['pipeline', 'run', 'hello'], shop);
+    expect(human.status).toBe(0);
+    expect(human.stdout).toBe('greeting  Hello, world!\nsummary   Hello, world! (13 characters)\n');
+    expect(human.stderr).toContain('✓ greetingLength');
+
+    const machine = await flowerpower(['pipeline', 'run', 'hello', '-i', 'name=Ada', '--json'], shop);
+    expect(JSON.parse(machine.stdout)).toMatchObject({
+      status: 'success',
+      pipeline: 'hello',
+      outputs: { greeting: 'Hello, Ada!', summary: 'Hello, Ada! (11 characters)' },
+      attempts: 1,
+    });
+  });
+
+  test('init and pipeline new change nothing where something is already there', async () => {
+    const { flowerpower, read, write } = tempProject({ ...conf, 'package.json': '{ "name": "mine" }\n' });
+    expect(await flowerpower(['init'])).toMatchObject({ status: 2, stdout: '' });
+    write({ 'pipelines/hello.js': '// mine\n' });
+    const refused = await flowerpower(['pipeline', 'new', 'hello']);
+    expect(refused).toMatchObject({ status: 2, stderr: expect.stringContaining('pipelines/hello.js') });
+    expect(read('pipelines/hello.js')).toBe('// mine\n');
+    expect(existsSync(join(projects[0]!.root, 'conf/pipelines/hello.yml'))).toBe(false);
+    expect((await flowerpower(['init', '--overwrite'])).status).toBe(0);
+    expect(read('package.json')).toBe('{ "name": "mine" }\n');
+  });
+
+  test('the project is found from a folder inside it', async () => {
+    const { root, flowerpower } = tempProject(sums);
+    const ended = await flowerpower(['pipeline', 'run', 'sums'], { cwd: join(root, 'pipelines') });
+    expect(ended).toMatchObject({ status: 0, stdout: 'label  2 * 2 = 4\n' });
+  });
+});
+
+describe('what goes where', () => {
+  test('results on standard output, progress on standard error, no colour in a pipe', async () => {
+    const { flowerpower } = tempProject(sums);
+    const { stdout, stderr } = await flowerpower(['pipeline', 'run', 'sums']);
+    expect(stdout).toBe('label  2 * 2 = 4\n');
+    expect(stderr).toContain('▶ sums');
+    expect(stdout + stderr).not.toContain('\u001b');
+    const colored = await flowerpower(['pipeline', 'run', 'sums', '--color']);
+    expect(colored.stderr).toContain('\u001b[32m✓');
+    const quiet = await flowerpower(['pipeline', 'run', 'sums', '--quiet']);
+    expect(quiet).toMatchObject({ stdout: 'label  2 * 2 = 4\n', stderr: '' });
+  });
+
+  test.each([
+    [['pipeline', 'run', 'sums', '--json']],
+    [['pipeline', 'show-dag', 'sums', '--json']],
+    [['pipeline', 'save-dag', 'sums', '--json']],
+    [['pipeline', 'show-pipelines', '--json']],
+    [['pipeline', 'new', 'other', '--json']],
+    [['init', 'elsewhere', '--json']],
+    [['doctor', '--json']],
+    [['pipeline', 'run', 'nothing', '--json']],
+    [['pipeline', 'run', 'sums', '--nonsense', '--json']],
+  ])('%j prints one JSON document and nothing else', async (args) => {
+    const { flowerpower } = tempProject(sums);
+    expect(JSON.parse((await flowerpower(args)).stdout)).toBeTypeOf('object');
+  });
+
+  test('--version and --help', async () => {
+    const { flowerpower } = tempProject();
+    expect(await flowerpower(['--version'])).toMatchObject({ status: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+    const help = await flowerpower(['pipeline', 'run', '--help']);
+    expect(help).toMatchObject({ status: 0, stderr: '' });
+    expect(help.stdout).toContain('--max-retries');
+  });
+});
+
+describe('inputs on the command line', () => {
+  const run = async (args: readonly string[], stdin?: string) => {
+    const { flowerpower } = tempProject(sums);
+    return flowerpower(['pipeline', 'run', 'sums', '-q', ...args], stdin === undefined ? {} : { stdin });
+  };
+
+  test('pairs, JSON, standard input and configuration', async () => {
+    expect((await run(['--inputs', 'x=5'])).stdout).toBe('label  2 * 5 = 10\n');
+    expect((await run(['--inputs', '{"x": 6}', '--config', 'style=short'])).stdout).toBe('label  =12\n');
+    expect((await run(['--inputs', '-'], '{"x": 7}')).stdout).toBe('label  2 * 7 = 14\n');
+    expect((await run(['--set', 'run.inputs.x=8', '--outputs', 'double'])).stdout).toBe('double  16\n');
+  });
+
+  test('a text that is not of the annotated type is refused before anything runs', async () => {
+    const refused = await run(['--inputs', 'x=five']);
+    expect(refused).toMatchObject({ status: 2, stdout: '' });
+    expect(refused.stderr).toContain("--inputs: 'x' must be a number, got 'five'.");
+  });
+});
+
+describe('typical mistakes: exit code 2, a suggestion, nothing executed', () => {
+  const watched = {
+    ...sums,
+    'pipelines/sums.ts': `import { writeFileSync } from 'node:fs';
+export function double({ x }: { x: number }): number {
+  writeFileSync('executed', '');
+  return 2 * x;
+}
+export function label({ double }: { double: number }) { return double; }
+`,
+    'conf/pipelines/sums.yml': 'run:\n  finalVars: [label]\n  inputs: { x: 2 }\n',
+  };
+
+  test.each<[string, readonly string[], Readonly<Record<string, string>>, RegExp]>([
+    ['a pipeline', ['pipeline', 'run', 'sum'], {}, /no pipeline 'sum'[\s\S]*Did you mean 'sums'/],
+    ['an input', ['pipeline', 'run', 'sums', '-i', 'xx=1'], {}, /No node takes the input 'xx'[\s\S]*Did you mean 'x'/],
+    ['an output', ['pipeline', 'run', 'sums', '-o', 'lable'], {}, /no node 'lable'[\s\S]*Did you mean 'label'/],
+    ['an executor', ['pipeline', 'run', 'sums', '--executor', 'locl'], {}, /no executor 'locl'[\s\S]*Did you mean 'local'/],
+    ['a command', ['pipelin'], {}, /[Uu]nknown command 'pipelin'[\s\S]*pipeline/],
+    ['an option', ['pipeline', 'run', 'sums', '--input', 'x=1'], {}, /[Uu]nknown option '--input'[\s\S]*--inputs/],
+    ['a configuration key', ['pipeline', 'run', 'sums'], { 'conf/pipelines/sums.yml': 'run:\n  finalVar: [label]\n' }, /conf\/pipelines\/sums\.yml:2:3[\s\S]*finalVars/],
+    ['a value in YAML', ['pipeline', 'run', 'sums'], { 'conf/pipelines/sums.yml': 'run:\n  maxConcurrency: many\n' }, /conf\/pipelines\/sums\.yml:2:19/],
+    ['a cycle', ['pipeline', 'run', 'sums'], { 'pipelines/sums.ts': 'export const a = ({ b }: { b: 1 }) => b;\nexport const b = ({ a }: { a: 1 }) => a;\n' }, /a needs b needs a[\s\S]*pipelines\/sums\.ts:1/],
+    ['a syntax error', ['pipeline', 'run', 'sums'], { 'pipelines/sums.ts': 'export const a = (;\n' }, /pipelines\/sums\.ts:1:19/],
+    ['no project', ['pipeline', 'run', 'sums', '--base-dir', 'nowhere'], {}, /no project[\s\S]*flowerpower init/],
+    ['an environment', ['pipeline', 'run', 'sums', '--env', 'prd'], { 'conf/env/prod.yml': 'pipeline: {}\n' }, /Did you mean 'prod'/],
+  ])('%s', async (_, args, files, message) => {
+    const { root, flowerpower } = tempProject({ ...watched, ...files });
+    const ended = await flowerpower(args);
+    expect(ended.stderr).toMatch(message);
+    expect(ended).toMatchObject({ status: 2, stdout: '' });
+    expect(readdirSync(root)).not.toContain('executed');
+  });
+});
+
+describe('failing runs', () => {
+  test('a failing node: name, TypeScript place, cause, exit code 1, and the saved file stays whole', async () => {
+    const { root, flowerpower, read } = tempProject({
+      ...conf,
+      'pipelines/bad.ts': `export function rows() {
+  return [{ a: 1 }, { a: 2n ** 70n, b: () => 1 }];
+}
+export function total({ rows }: { rows: unknown[] }): number {
+  throw new TypeError(\`no total of \${rows.length} rows\`);
+}
+`,
+      'conf/pipelines/bad.yml': 'io:\n  save:\n    rows: { type: json, path: output/rows.json }\n',
+      'output/rows.json': 'old\n',
+    });
+    const ended = await flowerpower(['pipeline', 'run', 'bad', '-o', 'total']);
+    expect(ended.status).toBe(1);
+    expect(ended.stderr).toMatch(/FP_NODE_FAILED The node 'total' failed: no total of 2 rows/);
+    expect(ended.stderr).toMatch(/at\s+pipelines\/bad\.ts:4:/);
+    expect(ended.stderr).toMatch(/TypeError: no total of 2 rows\s+at total \(pipelines\/bad\.ts:5:/);
+
+    const saving = await flowerpower(['pipeline', 'run', 'bad', '-o', 'rows', '--json']);
+    expect(saving.status).toBe(1);
+    expect(JSON.parse(saving.stdout).error).toMatchObject({ code: 'FP_NODE_FAILED', exitCode: 1 });
+    expect(read('output/rows.json')).toBe('old\n');
+    expect(readdirSync(join(root, 'output'))).toEqual(['rows.json']);
+  });
+
+  test('a timeout ends with 124', async () => {
+    const { flowerpower } = tempProject({
+      ...conf,
+      'pipelines/slow.ts': `export async function slow(_: object, ctx: { signal: AbortSignal }) {
+  await new Promise((resolve) => ctx.signal.addEventListener('abort', resolve));
+}`.replace('_: object', '{}: object'),
+      'conf/pipelines/slow.yml': '',
+    });
+    const ended = await flowerpower(['pipeline', 'run', 'slow', '--timeout', '0.1']);
+    expect(ended).toMatchObject({ status: 124, stderr: expect.stringContaining('FP_RUN_TIMEOUT') });
+  });
+
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('%s cancels the run and ends with %i', async (signal, status) => {
+    const { flowerpower } = tempProject({
+      ...conf,
+      'pipelines/slow.ts': `export async function slow({}: object, { signal, log }: { signal: AbortSignal; log: Console }) {
+  log.info('waiting');
+  const keepAlive = setInterval(() => {}, 1000);
+  await new Promise((resolve) => signal.addEventListener('abort', resolve));
+  clearInterval(keepAlive);
+}`,
+      'conf/pipelines/slow.yml': '',
+    });
+    let sent = false;
+    const ended = await flowerpower(['pipeline', 'run', 'slow'], {
+      onStderr(text, kill) {
+        if (!sent && text.includes('waiting')) {
+          sent = true;
+          kill(signal);
+        }
+      },
+    });
+    expect(ended).toMatchObject({ status, stdout: '' });
+  });
+});
+
+describe('looking', () => {
+  test('show-dag draws text, prints Mermaid and DOT; save-dag writes a picture', async () => {
+    const { flowerpower, read } = tempProject(sums);
+    expect((await flowerpower(['pipeline', 'show-dag', 'sums'])).stdout).toContain('double');
+    expect((await flowerpower(['pipeline', 'show-dag', 'sums', '-f', 'mermaid'])).stdout).toMatch(/^flowchart|^---/);
+    expect((await flowerpower(['pipeline', 'show-dag', 'sums', '-f', 'dot'])).stdout).toMatch(/^digraph/);
+    const saved = await flowerpower(['pipeline', 'save-dag', 'sums', '-p', 'pictures/sums.svg']);
+    expect(saved).toMatchObject({ status: 0, stdout: "Saved the graph of 'sums' to pictures/sums.svg\n" });
+    expect(read('pictures/sums.svg')).toContain('<svg');
+    const unknown = await flowerpower(['pipeline', 'save-dag', 'sums', '-p', 'sums.jpg']);
+    expect(unknown).toMatchObject({ status: 2, stderr: expect.stringContaining('.svg, .png') });
+  });
+
+  test('show-pipelines lists them; doctor finds what is wrong', async () => {
+    const { flowerpower, write } = tempProject(sums);
+    expect((await flowerpower(['pipeline', 'ls'])).stdout).toBe('sums  conf/pipelines/sums.yml\n');
+    expect(await flowerpower(['doctor'])).toMatchObject({ status: 0, stdout: expect.stringContaining('✓ pipeline sums') });
+    write({ 'conf/pipelines/lost.yml': 'run: {}\n' });
+    const sick = await flowerpower(['doctor']);
+    expect(sick.status).toBe(2);
+    expect(sick.stdout).toMatch(/✗ pipeline lost\s+FP_MODULE_NOT_FOUND/);
+  });
+});

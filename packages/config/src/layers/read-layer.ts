@@ -1,0 +1,34 @@
+import type { ReadContext } from '../read/context.js';
+import { readNode } from '../read/read-node.js';
+import type { ObjectShape } from '../schema/shape.js';
+import type { Layer } from '../source/origin.js';
+import { type ConfigNode, mapOf } from '../tree/node.js';
+import type { LayerTree } from './layer.js';
+
+/** Reads a tree as one layer. Nothing given, and null for the whole of it, is no layer. */
+export function readLayer(
+  layer: Layer,
+  node: ConfigNode | undefined,
+  shape: ObjectShape,
+  context: ReadContext,
+  path: readonly string[] = [],
+): LayerTree[] {
+  const read = node && readNode(node, shape, path, context);
+  return read?.kind === 'map' ? [{ layer, node: read }] : [];
+}
+
+export function readOverrides(
+  overrides: object | undefined,
+  shape: ObjectShape,
+  context: ReadContext,
+): LayerTree[] {
+  if (overrides === undefined) return [];
+  const origin = { source: { kind: 'value', layer: 'override' } } as const;
+  return readLayer('override', { kind: 'value', value: overrides, origin }, shape, context);
+}
+
+/** The `run` of a project layer as a layer of a pipeline. */
+export function runPart({ layer, node }: LayerTree): LayerTree[] {
+  const run = node.entries.get('run')?.node;
+  return run === undefined ? [] : [{ layer, node: mapOf([['run', run]], node.origin) }];
+}

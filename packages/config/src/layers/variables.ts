@@ -1,0 +1,124 @@
+/**
+ * Configuration in environment variables. `FP_PIPELINE__RUN__MAX_CONCURRENCY` names a path, split at double
+ * underscores: FlowerPower's own keys match without case and underscores, keys of the user keep their case.
+ */
+import { suggest } from '@flowerpower/core';
+import { type ReadContext, report, warn } from '../read/context.js';
+import { readNode } from '../read/read-node.js';
+import type { ObjectShape } from '../schema/shape.js';
+import { describePlace, type Origin } from '../source/origin.js';
+import { type ConfigNode, type MapNode, nest } from '../tree/node.js';
+import { mergeMaps } from '../tree/merge.js';
+import type { LayerTree } from './layer.js';
+
+const globals: Readonly<Record<string, readonly string[]>> = {
+  FP_LOG_LEVEL: ['run', 'logLevel'],
+  FP_EXECUTOR: ['run', 'executor', 'type'],
+  FP_EXECUTOR_MAX_WORKERS: ['run', 'executor', 'maxWorkers'],
+  FP_EXECUTOR_NUM_CPUS: ['run', 'executor', 'numCpus'],
+  FP_MAX_RETRIES: ['run', 'retry', 'maxRetries'],
+  FP_RETRY_DELAY: ['run', 'retry', 'retryDelay'],
+  FP_JITTER_FACTOR: ['run', 'retry', 'jitterFactor'],
+};
+
+export type VariablePrefix = 'FP_PROJECT__' | 'FP_PIPELINE__';
+
+/** The variables that {@link readPathVariables} and {@link readGlobalVariables} look at. */
+export function isConfigVariable(name: string): boolean {
+  return Object.hasOwn(globals, name) || name.startsWith('FP_PROJECT__') || name.startsWith('FP_PIPELINE__');
+}
+
+export function readGlobalVariables(shape: ObjectShape, context: ReadContext): LayerTree[] {
+  const trees = Object.entries(globals).flatMap(([name, path]) => {
+    const value = context.environment[name];
+    const origin: Origin = { source: { kind: 'variable', layer: 'global', name } };
+    return value === undefined ? [] : readVariable(path, value, origin, shape, context);
+  });
+  return trees.map((node) => ({ layer: 'global', node }));
+}
+
+/** One tree from all variables with the prefix, in the order of their names. */
+export function readPathVariables(
+  prefix: VariablePrefix,
+  shape: ObjectShape,
+  context: ReadContext,
+): LayerTree[] {
+  const seen: { path: string; origin: Origin }[] = [];
+  let tree: MapNode | undefined;
+  for (const name of Object.keys(context.environment).sort()) {
+    const value = context.environment[name];
+    if (value === undefined || !name.startsWith(prefix)) continue;
+    const origin: Origin = { source: { kind: 'variable', layer: 'environment', name } };
+    const path = name.slice(prefix.length).split('__');
+    if (path.includes('')) {
+      report(context, origin, {
+        code: 'FP_CONFIG_VARIABLE_NAME',
+        message: 'the name is not a path of keys joined by double underscores.',
+        hint: `Write for example ${prefix}RUN__LOG_LEVEL. A key that itself holds a double underscore cannot be set by a variable.`,
+      });
+      continue;
+    }
+    for (const node of readVariable(path, value, origin, shape, context)) {
+      if (reportOverlap(node, origin, seen, context)) continue;
+      tree = tree ? mergeMaps(tree, node) : node;
+    }
+  }
+  return tree ? [{ layer: 'environment', node: tree }] : [];
+}
+
+/** Warns of `FP_PIPLINE__…`: such a name looks like configuration and would have no effect. */
+export function warnOfMistypedPrefixes(context: ReadContext): void {
+  for (const name of Object.keys(context.environment).sort()) {
+    const head = /^FP_([A-Za-z]+)__/.exec(name)?.[1];
+    if (head === undefined || head === 'PROJECT' || head === 'PIPELINE') continue;
+    const [near] = suggest(head, ['PROJECT', 'PIPELINE']);
+    if (near === undefined) continue;
+    warn(
+      context,
+      { source: { kind: 'variable', layer: 'environment', name } },
+      {
+        code: 'FP_CONFIG_VARIABLE_NAME',
+        message: `the variable has no effect. Did you mean 'FP_${near}__${name.slice(head.length + 5)}'?`,
+      },
+    );
+  }
+}
+
+function readVariable(
+  path: readonly string[],
+  value: string,
+  origin: Origin,
+  shape: ObjectShape,
+  context: ReadContext,
+): MapNode[] {
+  const node = readNode(nest(path, { kind: 'value', value, isText: true, origin }), shape, [], context);
+  return node?.kind === 'map' ? [node] : [];
+}
+
+/** Two variables for one place have no order between them, so neither can win. */
+function reportOverlap(
+  node: MapNode,
+  origin: Origin,
+  seen: { path: string; origin: Origin }[],
+  context: ReadContext,
+): boolean {
+  const paths = leafPaths(node, '');
+  for (const path of paths) {
+    const other = seen.find((entry) => entry.path.startsWith(path) || path.startsWith(entry.path));
+    if (!other) continue;
+    report(context, origin, {
+      code: 'FP_CONFIG_KEY_CONFLICT',
+      message: `${path.slice(1, -1)} is already set by ${describePlace(other.origin)}.`,
+      hint: 'Keep one of the two variables.',
+    });
+    return true;
+  }
+  seen.push(...paths.map((path) => ({ path, origin })));
+  return false;
+}
+
+/** Paths of the form `.run.retry.`, so that a prefix is a prefix of whole keys. */
+function leafPaths(node: ConfigNode, path: string): string[] {
+  if (node.kind !== 'map') return [`${path}.`];
+  return [...node.entries].flatMap(([key, entry]) => leafPaths(entry.node, `${path}.${key}`));
+}

@@ -1,0 +1,40 @@
+import type { ConfigProblem } from '../errors/catalogue.js';
+
+const maxLength = 100;
+
+export const pipelineNameRule =
+  'letters, digits, "_", "-" and single dots inside the name, at most 100 characters';
+
+export function isPipelineName(name: string): boolean {
+  return (
+    name.length <= maxLength &&
+    /^[a-zA-Z0-9_.-]+$/.test(name) &&
+    !name.startsWith('.') &&
+    !name.endsWith('.') &&
+    !name.includes('..')
+  );
+}
+
+/**
+ * Checks a pipeline name: letters, digits, `_`, `-` and single dots inside the name, at most 100 characters.
+ * A dot stands for a folder, so such a name never leaves the pipelines folder.
+ *
+ * @returns a problem with code `FP_CONFIG_NAME`, or undefined for a good name.
+ *
+ * @example
+ * ```ts
+ * import { validatePipelineName } from '@flowerpower/config';
+ *
+ * validatePipelineName('sales.daily_etl'); // undefined
+ * validatePipelineName('../etc')?.code; // 'FP_CONFIG_NAME'
+ * ```
+ */
+export function validatePipelineName(name: string): ConfigProblem | undefined {
+  if (isPipelineName(name)) return undefined;
+  const shown = JSON.stringify(name.length > maxLength ? `${name.slice(0, maxLength)}…` : name);
+  return {
+    code: 'FP_CONFIG_NAME',
+    message: `${shown} is not a pipeline name.`,
+    hint: `A pipeline name has ${pipelineNameRule}.`,
+  };
+}

@@ -1,0 +1,100 @@
+import { interpolate } from '../interpolation/interpolate.js';
+import type { Shape } from '../schema/shape.js';
+import type { ConfigNode, ValueNode } from '../tree/node.js';
+import { type CoreScalar, readCoreScalar } from '../yaml/core-scalar.js';
+import { parseYaml } from '../yaml/parse.js';
+import { pathText, type ReadContext, report } from './context.js';
+
+/**
+ * Resolves the references of a scalar in a file, and gives text from variables, assignments and whole
+ * references the type that stands at its place:
+ *
+ * - text is kept as it is;
+ * - a number or boolean is read as YAML 1.2 core does;
+ * - in user's data, where any type may stand, text that is a plain core number, boolean or null becomes that;
+ * - variables and assignments also give a list (`[a, b]` or `a,b`), a map (`{a: 1}`), and `null`;
+ *   in user's data only assignments do (and take `"5"` for the text 5), so that a password with a brace in
+ *   a variable stays text.
+ *
+ * Undefined when the value was reported as wrong.
+ */
+export function resolveText(
+  node: ConfigNode,
+  shape: Shape,
+  path: readonly string[],
+  context: ReadContext,
+): ConfigNode | undefined {
+  if (node.kind !== 'value' || typeof node.value !== 'string') return node;
+  if (node.isText === true) return readText(node, node.value, shape, path, context);
+  if (node.origin.source.kind !== 'file' || node.isExternal === true || !node.value.includes('$'))
+    return node;
+
+  const { text, isWhole, faults } = interpolate(node.value, context.environment);
+  for (const fault of faults) {
+    report(context, node.origin, { ...fault, message: `${pathText(path)}: ${fault.message}` });
+  }
+  if (faults.length > 0) return undefined;
+  const resolved: ValueNode = { kind: 'value', value: text, origin: node.origin, isExternal: true };
+  return isWhole && node.plain !== undefined ? readScalar(resolved, text, shape, path, context) : resolved;
+}
+
+/** True for text that may need the YAML parser: a flow list, a flow map or a quoted scalar. */
+export function isYamlText(text: string): boolean {
+  return /^\s*[[{"']/.test(text);
+}
+
+function readText(
+  node: ValueNode,
+  text: string,
+  shape: Shape,
+  path: readonly string[],
+  context: ReadContext,
+): ConfigNode | undefined {
+  const plain: ValueNode = { kind: 'value', value: text, origin: node.origin, isExternal: true };
+  if (shape.kind === 'scalar' && shape.wants === 'text') return plain;
+  if (text === 'null') return { ...plain, value: null };
+  if (shape.kind === 'scalar') return readScalar(plain, text, shape, path, context);
+  const isYaml =
+    shape.kind === 'any' ? node.origin.source.kind === 'set' && isYamlText(text) : /^\s*[[{]/.test(text);
+  if (isYaml) return readYaml(node, text, context);
+  if (shape.kind === 'any') return readScalar(plain, text, shape, path, context);
+  if (shape.kind === 'list') {
+    const items = text.split(',').map((item) => ({ ...plain, value: item.trim() }));
+    return { kind: 'list', items: text.trim() === '' ? [] : items, origin: node.origin };
+  }
+  return plain;
+}
+
+function readScalar(
+  node: ValueNode,
+  text: string,
+  shape: Shape,
+  path: readonly string[],
+  context: ReadContext,
+): ValueNode | undefined {
+  const scalar = readCoreScalar(text);
+  if (scalar === undefined || !isWanted(scalar, shape)) return node;
+  if ('value' in scalar) return { ...node, value: scalar.value };
+  report(context, node.origin, {
+    code: 'FP_CONFIG_UNSAFE_INTEGER',
+    message: `${pathText(path)} is a whole number beyond 2^53 and would lose digits.`,
+    hint:
+      node.origin.source.kind === 'file'
+        ? 'Quote the reference to keep it as text.'
+        : 'Give it in a YAML file as "${NAME}", quoted, to keep it as text.',
+  });
+  return undefined;
+}
+
+function isWanted(scalar: CoreScalar, shape: Shape): boolean {
+  if (shape.kind === 'any') return true;
+  if (shape.kind !== 'scalar') return false;
+  return ('value' in scalar ? typeof scalar.value : 'number') === shape.wants;
+}
+
+function readYaml(node: ValueNode, text: string, context: ReadContext): ConfigNode | undefined {
+  // The library is loaded before the layers are read whenever one of them has such a text.
+  const { node: parsed, problems } = parseYaml(context.yaml!, text, node.origin.source);
+  context.problems.push(...problems);
+  return problems.length > 0 ? undefined : parsed;
+}

@@ -1,0 +1,101 @@
+import { FlowerPowerError } from '@flowerpower/core';
+import type { ConfigErrorCode } from '../errors/catalogue.js';
+import type { LayerTree } from '../layers/layer.js';
+import { suggestKey } from '../read/key-problems.js';
+import { anyShape, findKey, type ObjectShape, type Shape } from '../schema/shape.js';
+import { describePlace } from '../source/origin.js';
+import { asMap, type ConfigNode, isNull } from '../tree/node.js';
+import { toValue } from '../tree/to-value.js';
+import type { Explanation, Offer } from './resolved.js';
+
+export interface ExplainOptions {
+  readonly path: string;
+  readonly shape: ObjectShape;
+  /** Lowest precedence first. */
+  readonly layers: readonly LayerTree[];
+  /** The resolved configuration. */
+  readonly value: unknown;
+  /** The configuration without any layer. */
+  readonly defaults: unknown;
+}
+
+export function explainPath({ path, shape, layers, value, defaults }: ExplainOptions): Explanation {
+  const keys = canonicalPath(path, shape);
+  const offers: Offer[] = [];
+  let isTaken = false;
+  for (const { layer, node } of layers.toReversed()) {
+    const found = findNode(node, keys);
+    if (!found) continue;
+    if (offers.length === 0) isTaken = isNull(found) && valueAt(value, keys) !== null;
+    offers.push({ value: toValue(found), layer, place: describePlace(found.origin) });
+  }
+  const fallback: Offer = { value: valueAt(defaults, keys), layer: 'default', place: 'default' };
+  const [top, ...rest] = offers;
+  if (top === undefined) return { winner: fallback, losers: [] };
+  if (isTaken) return { winner: fallback, losers: offers };
+  const losers = fallback.value === undefined ? rest : [...rest, fallback];
+  return { winner: { ...top, value: valueAt(value, keys) }, losers };
+}
+
+/** The node at the path, or the null or list on the way to it, which decides what lies below. */
+function findNode(root: ConfigNode, keys: readonly string[]): ConfigNode | undefined {
+  let node: ConfigNode = root;
+  for (const key of keys) {
+    const map = asMap(node);
+    if (map === undefined) return isNull(node) || node.kind === 'list' ? node : undefined;
+    const entry = map.entries.get(key);
+    if (entry === undefined) return undefined;
+    node = entry.node;
+  }
+  return node;
+}
+
+function valueAt(value: unknown, keys: readonly string[]): unknown {
+  let current = value;
+  for (const key of keys) {
+    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, key)) return undefined;
+    current = (current as Record<string, unknown>)[key];
+  }
+  return current;
+}
+
+function canonicalPath(path: string, root: ObjectShape): string[] {
+  const out: string[] = [];
+  let shape: Shape = root;
+  for (const key of path === '' ? [] : path.split('.')) {
+    switch (shape.kind) {
+      case 'object': {
+        const meaning = findKey(shape, key, 'exact');
+        if (meaning?.kind === 'moved') out.push(meaning.parent);
+        const isUnknown = meaning === undefined ? !shape.isOpen : meaning.kind === 'retired';
+        if (isUnknown) throw unknownPath(path, suggestKey(key, shape, 'exact'));
+        const name = meaning?.key ?? key;
+        out.push(name);
+        shape = shape.children.get(name) ?? anyShape;
+        continue;
+      }
+      case 'entries':
+        shape = shape.value;
+        break;
+      case 'userMap':
+      case 'any':
+        shape = anyShape;
+        break;
+      case 'list':
+      case 'scalar':
+        throw unknownPath(path, undefined);
+    }
+    out.push(key);
+  }
+  return out;
+}
+
+function unknownPath(path: string, near: string | undefined): FlowerPowerError {
+  const code: ConfigErrorCode = 'FP_CONFIG_UNKNOWN_KEY';
+  return new FlowerPowerError({
+    code,
+    message: `The configuration has no '${path}'.${near ? ` ${near}` : ''}`,
+    hint: 'Write a path as in run.retry.maxRetries.',
+    context: { path },
+  });
+}

@@ -1,0 +1,145 @@
+import * as v from 'valibot';
+import type { ConfigProblem } from '../errors/catalogue.js';
+import { problemAt } from '../errors/problem-at.js';
+import type { Environment } from '../interpolation/interpolate.js';
+import { readAssignments } from '../layers/assignments.js';
+import { parseFile } from '../layers/file-layer.js';
+import type { LayerTree } from '../layers/layer.js';
+import { readLayer, readOverrides, runPart } from '../layers/read-layer.js';
+import { readGlobalVariables, readPathVariables, warnOfMistypedPrefixes } from '../layers/variables.js';
+import { validatePipelineName } from '../names/pipeline-name.js';
+import type { ReadContext } from '../read/context.js';
+import type { Overrides } from '../schema/overrides.js';
+import { type PipelineConfig, pipelineSchema } from '../schema/pipeline-config.js';
+import { pipelineShape, projectShape } from '../schema/shape.js';
+import type { ConfigText } from '../source/source-file.js';
+import { asMap, type ConfigNode, type MapEntry, type MapNode } from '../tree/node.js';
+import { toValue } from '../tree/to-value.js';
+import { explainPath } from './explain.js';
+import { foldLayers } from './fold-layers.js';
+import { configError, createContext } from './prepare.js';
+import { parseOverlay } from './resolve-project-config.js';
+import type { Resolved } from './resolved.js';
+
+export interface ResolvePipelineOptions {
+  /** The name that was asked for. A `name` in the pipeline's YAML is canonical and wins. */
+  readonly name: string;
+  /** `conf/project.yml`, whose `run` gives defaults for every pipeline. */
+  readonly project?: ConfigText | undefined;
+  /** `conf/pipelines/<name>.yml`. */
+  readonly pipeline?: ConfigText | undefined;
+  /** `conf/env/<env>.yml`. */
+  readonly overlay?: ConfigText | undefined;
+  /** The environment for references and FP_ variables; pass `process.env`. Default: no variable at all. */
+  readonly env?: Environment | undefined;
+  /** Assignments as in `--set run.timeout=30`, later ones winning. */
+  readonly set?: readonly string[] | undefined;
+  readonly overrides?: Overrides<PipelineConfig> | undefined;
+}
+
+/**
+ * The configuration of one pipeline from texts that the caller has read.
+ *
+ * Precedence, low to high: defaults < global variables (`FP_LOG_LEVEL` …) < `run` of the project < pipeline
+ * < overlay (`project.run`, then `pipeline`, then `pipelines.<name>`) < `FP_PROJECT__RUN__…` <
+ * `FP_PIPELINE__…` < assignments < overrides.
+ *
+ * Maps merge deeply and lists replace. Null takes back what lower layers set; on FlowerPower's own keys the
+ * default stands again, and in user's data (`inputs`, `params`, options …) null that has nothing to take
+ * back is simply the value null. Values given in `overrides` keep their identity unless a lower layer holds
+ * a map at the same place.
+ *
+ * @throws FlowerPowerError with every problem found: `FP_CONFIG_INVALID`, or the code of the only problem.
+ *
+ * @example
+ * ```ts
+ * import { resolvePipelineConfig } from '@flowerpower/config';
+ *
+ * const { value, explain } = await resolvePipelineConfig({
+ *   name: 'sales',
+ *   pipeline: { file: 'conf/pipelines/sales.yml', text: 'run:\n  inputs: { day: "${DAY:-today}" }\n' },
+ *   env: { FP_LOG_LEVEL: 'debug' },
+ *   set: ['run.retry.max_retries=3'],
+ * });
+ * value.run.inputs; // { day: 'today' }
+ * value.run.retry.maxRetries; // 3
+ * explain('run.logLevel').winner; // { value: 'DEBUG', layer: 'global', place: 'FP_LOG_LEVEL' }
+ * ```
+ */
+export async function resolvePipelineConfig(
+  options: ResolvePipelineOptions,
+): Promise<Resolved<PipelineConfig>> {
+  const { name } = options;
+  const badName = validatePipelineName(name);
+  if (badName) throw configError([badName], 'The pipeline name is not valid');
+  const context = await createContext(
+    [options.project, options.pipeline, options.overlay],
+    options.env ?? {},
+    options.set,
+  );
+  const title = `The configuration of pipeline '${name}' is not valid`;
+  const layers = readLayers(options, context);
+  if (context.problems.length > 0) throw configError(context.problems, title);
+
+  const merged = foldLayers(layers);
+  const complete = v.safeParse(pipelineSchema, { name, ...(toValue(merged) as object) });
+  if (!complete.success) throw configError(missingKeys(complete.issues, merged), title);
+  const value: PipelineConfig = complete.output;
+  const defaults = v.parse(pipelineSchema, { name });
+  return {
+    value,
+    warnings: context.warnings,
+    explain: (path) => explainPath({ path, shape: pipelineShape, layers, value, defaults }),
+  };
+}
+
+function readLayers(options: ResolvePipelineOptions, context: ReadContext): LayerTree[] {
+  const { name, project, pipeline, overlay, set = [], overrides } = options;
+  const projectFile = project && parseFile(project, 'project', context);
+  const pipelineFile = pipeline && parseFile(pipeline, 'pipeline', context);
+  const parts = overlay && parseOverlay(overlay, context);
+  const own = readLayer('pipeline', pipelineFile, pipelineShape, context);
+  const names = new Set([name, ...own.flatMap(canonicalName)]);
+  const layers = [
+    ...readGlobalVariables(pipelineShape, context),
+    ...readLayer('project', projectFile, projectShape, context).flatMap(runPart),
+    ...own,
+    ...readLayer('overlay', parts?.project, projectShape, context, ['project']).flatMap(runPart),
+    ...readLayer('overlay', parts?.pipeline, pipelineShape, context, ['pipeline']),
+    ...[...names].flatMap((each) =>
+      readLayer('overlay', parts?.pipelines.get(each)?.node, pipelineShape, context, ['pipelines', each]),
+    ),
+    ...readPathVariables('FP_PROJECT__', projectShape, context).flatMap(runPart),
+    ...readPathVariables('FP_PIPELINE__', pipelineShape, context),
+    ...readAssignments(set, pipelineShape, context),
+    ...readOverrides(overrides, pipelineShape, context),
+  ];
+  warnOfMistypedPrefixes(context);
+  return layers;
+}
+
+function canonicalName({ node }: LayerTree): string[] {
+  const name = node.entries.get('name')?.node;
+  return name?.kind === 'value' && typeof name.value === 'string' ? [name.value] : [];
+}
+
+/** Each layer is valid in itself, so all that the whole can lack is a key that some layer had to give. */
+function missingKeys(issues: readonly v.BaseIssue<unknown>[], merged: MapNode): ConfigProblem[] {
+  return issues.map((issue) => {
+    // The schemas hold maps only, whose keys are strings.
+    const path = (issue.path ?? []).map(({ key }) => key as string);
+    let origin = merged.origin;
+    let node: ConfigNode | undefined = merged;
+    for (const key of path) {
+      const entry: MapEntry | undefined = node && asMap(node)?.entries.get(key);
+      if (entry === undefined) break;
+      origin = entry.keyOrigin;
+      node = entry.node;
+    }
+    return problemAt(origin, {
+      code: 'FP_CONFIG_REQUIRED',
+      message: `${path.join('.')} is missing.`,
+      hint: 'Name the loader or saver: type: csv.',
+    });
+  });
+}

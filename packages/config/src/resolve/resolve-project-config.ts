@@ -1,0 +1,96 @@
+import { didYouMean } from '@flowerpower/core';
+import * as v from 'valibot';
+import type { Environment } from '../interpolation/interpolate.js';
+import { parseFile } from '../layers/file-layer.js';
+import { type Overlay, splitOverlay } from '../layers/overlay.js';
+import { readLayer, readOverrides } from '../layers/read-layer.js';
+import { readPathVariables, warnOfMistypedPrefixes } from '../layers/variables.js';
+import { type ReadContext, report } from '../read/context.js';
+import type { Overrides } from '../schema/overrides.js';
+import { type ProjectConfig, projectOwnSchema } from '../schema/project-config.js';
+import type { RunDefaults } from '../schema/run-config.js';
+import { projectShape } from '../schema/shape.js';
+import type { ConfigText } from '../source/source-file.js';
+import { toValue } from '../tree/to-value.js';
+import { explainPath } from './explain.js';
+import { foldLayers } from './fold-layers.js';
+import { configError, createContext } from './prepare.js';
+import type { Resolved } from './resolved.js';
+
+export interface ResolveProjectOptions {
+  /** `conf/project.yml`. */
+  readonly project?: ConfigText | undefined;
+  /** `conf/env/<env>.yml`. */
+  readonly overlay?: ConfigText | undefined;
+  /** The environment for references and FP_ variables; pass `process.env`. Default: no variable at all. */
+  readonly env?: Environment | undefined;
+  readonly overrides?: Overrides<ProjectConfig> | undefined;
+  /** Names of the project's pipelines. Where given, an overlay for any other pipeline is an error. */
+  readonly knownPipelines?: readonly string[] | undefined;
+}
+
+/**
+ * The configuration of a project from texts that the caller has read.
+ *
+ * Precedence, low to high: defaults < project < overlay (`project:`) < `FP_PROJECT__…` < overrides.
+ * Maps merge deeply, lists replace, null takes back what a lower layer set.
+ *
+ * @throws FlowerPowerError with every problem found: `FP_CONFIG_INVALID`, or the code of the only problem.
+ *
+ * @example
+ * ```ts
+ * import { resolveProjectConfig } from '@flowerpower/config';
+ *
+ * const { value, explain } = await resolveProjectConfig({
+ *   project: { file: 'conf/project.yml', text: 'name: shop\nplugins: ["@flowerpower/plugin-s3"]\n' },
+ *   env: { FP_PROJECT__HOOKS_DIR: 'my-hooks' },
+ * });
+ * value.hooksDir; // 'my-hooks'
+ * explain('name').winner.place; // 'conf/project.yml:1:7'
+ * ```
+ */
+export async function resolveProjectConfig(options: ResolveProjectOptions): Promise<Resolved<ProjectConfig>> {
+  const { project, overlay, env = {}, overrides, knownPipelines } = options;
+  const context = await createContext([project, overlay], env);
+  const parts = overlay && parseOverlay(overlay, context);
+  if (parts && knownPipelines) reportUnknownPipelines(parts, knownPipelines, context);
+  const layers = [
+    ...readLayer('project', project && parseFile(project, 'project', context), projectShape, context),
+    ...readLayer('overlay', parts?.project, projectShape, context, ['project']),
+    ...readPathVariables('FP_PROJECT__', projectShape, context),
+    ...readOverrides(overrides, projectShape, context),
+  ];
+  warnOfMistypedPrefixes(context);
+  const { problems, warnings } = context;
+  if (problems.length > 0) throw configError(problems, 'The project configuration is not valid');
+
+  const { run, ...own } = toValue(foldLayers(layers)) as Record<string, unknown>;
+  const value: ProjectConfig = {
+    ...v.parse(projectOwnSchema, own),
+    // Every value in it was checked against the schema of `run` when its layer was read.
+    ...(run === undefined ? {} : { run: run as RunDefaults }),
+  };
+  const defaults = v.parse(projectOwnSchema, {});
+  return {
+    value,
+    warnings,
+    explain: (path) => explainPath({ path, shape: projectShape, layers, value, defaults }),
+  };
+}
+
+export function parseOverlay(overlay: ConfigText, context: ReadContext): Overlay | undefined {
+  const map = parseFile(overlay, 'overlay', context);
+  return map && splitOverlay(map, context);
+}
+
+function reportUnknownPipelines(overlay: Overlay, known: readonly string[], context: ReadContext): void {
+  for (const [name, { keyOrigin }] of overlay.pipelines) {
+    if (known.includes(name)) continue;
+    const near = didYouMean(name, known);
+    report(context, keyOrigin, {
+      code: 'FP_CONFIG_UNKNOWN_PIPELINE',
+      message: `the project has no pipeline '${name}'.${near ? ` ${near}` : ''}`,
+      hint: known.length > 0 ? `Pipelines: ${known.join(', ')}.` : 'The project has no pipelines yet.',
+    });
+  }
+}

@@ -1,0 +1,33 @@
+import type { Problem } from '@flowerpower/core';
+import type { Layer } from '../source/origin.js';
+
+/** One value that was offered for a place in the configuration. */
+export interface Offer {
+  /** Undefined for a default that there is none of. */
+  readonly value: unknown;
+  readonly layer: Layer;
+  /** `conf/project.yml:3:5`, the name of a variable, `--set <path>`, `override`, or `default`. */
+  readonly place: string;
+}
+
+/** Where a value comes from. Values are shown as they are: mask secrets before printing them. */
+export interface Explanation {
+  /** For a map, the merged map and the highest layer that has a part in it. */
+  readonly winner: Offer;
+  /** What did not win, highest precedence first; for a map, the other layers with a part in it. */
+  readonly losers: readonly Offer[];
+}
+
+/** A configuration with what there is to say about it. */
+export interface Resolved<Config> {
+  readonly value: Config;
+  /** Things that are no errors but that the user should hear of. */
+  readonly warnings: readonly Problem[];
+  /**
+   * Where the value at a path comes from, for example `run.retry.maxRetries`. FlowerPower's own keys may be
+   * written in either spelling.
+   *
+   * @throws FlowerPowerError with code `FP_CONFIG_UNKNOWN_KEY` when no configuration has such a path.
+   */
+  readonly explain: (path: string) => Explanation;
+}

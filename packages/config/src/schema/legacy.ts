@@ -1,0 +1,22 @@
+/** Keys of the Python FlowerPower that stand elsewhere here, or that this version has no feature for. */
+
+/** Former place in `run` → place in `run.retry`, which has the same name. */
+export const movedToRetry = ['maxRetries', 'retryDelay', 'jitterFactor', 'retryExceptions'] as const;
+
+/** Keys of `run` without a feature behind them → what a user should know. */
+export const retiredRunKeys: Readonly<Record<string, string>> = {
+  cache: 'Caching cannot be switched on from YAML in this version.',
+  withAdapter: 'Adapters cannot be switched on from YAML in this version.',
+  adapter: 'Adapters are given in code.',
+  pipelineAdapterCfg: 'Adapter settings belong under `adapter` of the pipeline.',
+  projectAdapterCfg: 'Adapter settings belong under `adapter` of the project.',
+  onSuccess: 'Callbacks are functions and are given in code.',
+  onFailure: 'Callbacks are functions and are given in code.',
+  asyncDriver: 'Every run accepts asynchronous nodes; there is nothing to choose.',
+};
+
+/** True for every value that leaves a feature off: null, false, and maps or lists of nothing else. */
+export function isOff(value: unknown): boolean {
+  if (value === null || value === undefined || value === false) return true;
+  return typeof value === 'object' && Object.values(value).every(isOff);
+}

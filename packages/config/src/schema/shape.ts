@@ -1,0 +1,178 @@
+/**
+ * What the walk over a tree needs to know about a schema: which keys are FlowerPower's own, how they may be
+ * spelled, and what type stands where. Derived from the valibot schemas, which stay the single source.
+ */
+import type * as v from 'valibot';
+import { movedToRetry, retiredRunKeys } from './legacy.js';
+import { pipelineSchema } from './pipeline-config.js';
+import { projectSchema } from './project-config.js';
+import { executorSchema, runSchema } from './run-config.js';
+
+export type Shape = ObjectShape | EntriesShape | UserMapShape | AnyShape | ListShape | ScalarShape;
+
+/** A map of FlowerPower's own keys. */
+export interface ObjectShape {
+  readonly kind: 'object';
+  readonly children: ReadonlyMap<string, Shape>;
+  /** camelCase and snake_case spelling → what it means. */
+  readonly keys: ReadonlyMap<string, KeyMeaning>;
+  /** The same without case and underscores. */
+  readonly looseKeys: ReadonlyMap<string, KeyMeaning>;
+  /** The key that a plain string stands for. */
+  readonly shorthand?: string | undefined;
+  /** Other keys belong to the user. */
+  readonly isOpen: boolean;
+}
+
+/** A map of user's keys whose values have one shape. */
+interface EntriesShape {
+  readonly kind: 'entries';
+  readonly value: Shape;
+}
+
+/** A map that belongs to the user, at any depth. */
+interface UserMapShape {
+  readonly kind: 'userMap';
+}
+
+export interface AnyShape {
+  readonly kind: 'any';
+}
+
+export interface ListShape {
+  readonly kind: 'list';
+  readonly item: Shape;
+}
+
+export interface ScalarShape {
+  readonly kind: 'scalar';
+  readonly wants: 'text' | 'number' | 'boolean';
+  readonly schema: v.GenericSchema<unknown, unknown>;
+  /** The allowed values of an enumeration. */
+  readonly options?: readonly string[] | undefined;
+}
+
+export type KeyMeaning = OwnKey | MovedKey | RetiredKey;
+
+interface OwnKey {
+  readonly kind: 'own';
+  readonly key: string;
+}
+
+/** A former key, which now stands in the map `parent`. */
+export interface MovedKey {
+  readonly kind: 'moved';
+  readonly parent: string;
+  readonly key: string;
+}
+
+/** A former key without a feature behind it. */
+export interface RetiredKey {
+  readonly kind: 'retired';
+  readonly key: string;
+  readonly note: string;
+}
+
+/** Facts about a schema that valibot has no word for. */
+interface Extras {
+  readonly shorthand?: string | undefined;
+  readonly meanings?: readonly KeyMeaning[] | undefined;
+}
+
+const extras = new Map<unknown, Extras>([
+  [executorSchema, { shorthand: 'type' }],
+  [
+    runSchema,
+    {
+      meanings: [
+        ...movedToRetry.map((key): KeyMeaning => ({ kind: 'moved', parent: 'retry', key })),
+        ...Object.entries(retiredRunKeys).map(([key, note]): KeyMeaning => ({ kind: 'retired', key, note })),
+      ],
+    },
+  ],
+]);
+
+/** The parts of valibot's schema objects that the shapes are read from. */
+type SchemaNode =
+  | { readonly type: 'optional'; readonly wrapped: v.GenericSchema }
+  | {
+      readonly type: 'strict_object' | 'loose_object';
+      readonly entries: Readonly<Record<string, v.GenericSchema>>;
+    }
+  | { readonly type: 'record'; readonly value: v.GenericSchema }
+  | { readonly type: 'array'; readonly item: v.GenericSchema }
+  | { readonly type: 'unknown' }
+  | {
+      readonly type: 'string' | 'number' | 'boolean' | 'picklist';
+      readonly pipe?: readonly PipeItem[] | undefined;
+    };
+
+interface PipeItem {
+  readonly type: string;
+  readonly options?: readonly string[] | undefined;
+}
+
+export const anyShape: AnyShape = { kind: 'any' };
+export const projectShape = objectShape(projectSchema.entries);
+export const pipelineShape = objectShape(pipelineSchema.entries);
+
+/** The entry of a key in an object shape, by any of its spellings. */
+export function findKey(shape: ObjectShape, key: string, style: KeyStyle): KeyMeaning | undefined {
+  return style === 'exact' ? shape.keys.get(key) : shape.looseKeys.get(loosen(key));
+}
+
+/** `exact`: camelCase or snake_case. `loose`: case and underscores do not count, as in names of variables. */
+export type KeyStyle = 'exact' | 'loose';
+
+export function snakeCase(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+function shapeOf(schema: v.GenericSchema): Shape {
+  // valibot publishes these fields of its schema objects, but not as one discriminated union.
+  const node = schema as unknown as SchemaNode;
+  switch (node.type) {
+    case 'optional':
+      return shapeOf(node.wrapped);
+    case 'strict_object':
+    case 'loose_object':
+      return objectShape(node.entries, node.type === 'loose_object', extras.get(schema));
+    case 'record': {
+      const value = shapeOf(node.value);
+      return value.kind === 'any' ? { kind: 'userMap' } : { kind: 'entries', value };
+    }
+    case 'array':
+      return { kind: 'list', item: shapeOf(node.item) };
+    case 'unknown':
+      return anyShape;
+    default: {
+      const steps: readonly PipeItem[] = node.pipe ?? [node];
+      const wants = node.type === 'number' || node.type === 'boolean' ? node.type : 'text';
+      return { kind: 'scalar', wants, schema, options: steps.find(({ options }) => options)?.options };
+    }
+  }
+}
+
+function objectShape(
+  entries: Readonly<Record<string, v.GenericSchema>>,
+  isOpen = false,
+  { shorthand, meanings = [] }: Extras = {},
+): ObjectShape {
+  const children = new Map<string, Shape>();
+  const keys = new Map<string, KeyMeaning>();
+  const looseKeys = new Map<string, KeyMeaning>();
+  const add = (meaning: KeyMeaning) => {
+    keys.set(meaning.key, meaning).set(snakeCase(meaning.key), meaning);
+    looseKeys.set(loosen(meaning.key), meaning);
+  };
+  for (const [key, child] of Object.entries(entries)) {
+    children.set(key, shapeOf(child));
+    add({ kind: 'own', key });
+  }
+  meanings.forEach(add);
+  return { kind: 'object', children, keys, looseKeys, shorthand, isOpen };
+}
+
+function loosen(key: string): string {
+  return key.toLowerCase().replaceAll('_', '');
+}

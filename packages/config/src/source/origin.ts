@@ -1,0 +1,58 @@
+import type { Place } from '@flowerpower/core';
+import type { SourceFile } from './source-file.js';
+
+/**
+ * Where a value may come from, lowest precedence first.
+ * - `default`: the schema, or the name given by the caller.
+ * - `global`: FP_LOG_LEVEL, FP_EXECUTOR and the other global variables.
+ * - `project`, `pipeline`: the two YAML files.
+ * - `overlay`: `conf/env/<env>.yml`.
+ * - `environment`: FP_PROJECT__… and FP_PIPELINE__… variables.
+ * - `set`: assignments given with `--set`.
+ * - `override`: values given in code.
+ */
+export type Layer =
+  | 'default'
+  | 'global'
+  | 'project'
+  | 'pipeline'
+  | 'overlay'
+  | 'environment'
+  | 'set'
+  | 'override';
+
+export type Source =
+  | { readonly kind: 'file'; readonly layer: Layer; readonly file: SourceFile }
+  | { readonly kind: 'variable'; readonly layer: 'global' | 'environment'; readonly name: string }
+  | { readonly kind: 'set'; readonly layer: 'set'; readonly path: string }
+  | { readonly kind: 'value'; readonly layer: 'override' };
+
+/** The source of one value; `offset` points into the text of a file. */
+export interface Origin {
+  readonly source: Source;
+  readonly offset?: number | undefined;
+}
+
+/** The position in a file, where the value has one. */
+export function placeOf({ source, offset }: Origin): Place | undefined {
+  if (source.kind !== 'file') return undefined;
+  if (offset === undefined) return { file: source.file.name };
+  return { file: source.file.name, ...source.file.position(offset) };
+}
+
+/** `conf/project.yml:3:5`, `FP_LOG_LEVEL`, `--set run.timeout` or `override`. Never holds a value. */
+export function describePlace(origin: Origin): string {
+  const { source } = origin;
+  switch (source.kind) {
+    case 'file': {
+      const place = placeOf(origin);
+      return place?.line === undefined ? source.file.name : `${place.file}:${place.line}:${place.column}`;
+    }
+    case 'variable':
+      return source.name;
+    case 'set':
+      return `--set ${source.path}`;
+    default:
+      return 'override';
+  }
+}

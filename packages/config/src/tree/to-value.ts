@@ -1,0 +1,27 @@
+import { type ConfigNode, isNull } from './node.js';
+
+/**
+ * The plain data of a tree. Null on one of FlowerPower's own keys, and null that took back a lower layer's
+ * value, leave the key out. Values given in code keep their identity.
+ */
+export function toValue(node: ConfigNode): unknown {
+  switch (node.kind) {
+    case 'value':
+      return node.value;
+    case 'list':
+      return node.items.map(toValue);
+    default: {
+      const object: Record<string, unknown> = {};
+      for (const [key, entry] of node.entries) {
+        if (isNull(entry.node) && (entry.node.deletes === true || entry.node.isUserData !== true)) continue;
+        setOwn(object, key, toValue(entry.node));
+      }
+      return object;
+    }
+  }
+}
+
+/** Plain assignment would run the setter of `__proto__`. */
+function setOwn(object: object, key: string, value: unknown): void {
+  Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+}
