@@ -41,7 +41,10 @@ describe('the first minutes', () => {
   test('init, pipeline new, pipeline run: TypeScript, both forms, no build step', async () => {
     const { root, flowerpower, read } = tempProject();
     const made = await flowerpower(['init', 'shop']);
-    expect(made).toMatchObject({ status: 0, stdout: expect.stringContaining("Created the project 'shop' in shop") });
+    expect(made).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("Created the project 'shop' in shop"),
+    });
     const shop = { cwd: join(root, 'shop') };
     expect(await flowerpower(['pipeline', 'new', 'hello'], shop)).toMatchObject({ status: 0 });
     expect(read('shop/pipelines/hello.ts')).toContain('greetingLength(greeting: string)');
@@ -109,7 +112,10 @@ describe('what goes where', () => {
 
   test('--version and --help', async () => {
     const { flowerpower } = tempProject();
-    expect(await flowerpower(['--version'])).toMatchObject({ status: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+    expect(await flowerpower(['--version'])).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+    });
     const help = await flowerpower(['pipeline', 'run', '--help']);
     expect(help).toMatchObject({ status: 0, stderr: '' });
     expect(help.stdout).toContain('--max-retries');
@@ -151,17 +157,70 @@ export function label({ double }: { double: number }) { return double; }
 
   test.each<[string, readonly string[], Readonly<Record<string, string>>, RegExp]>([
     ['a pipeline', ['pipeline', 'run', 'sum'], {}, /no pipeline 'sum'[\s\S]*Did you mean 'sums'/],
-    ['an input', ['pipeline', 'run', 'sums', '-i', 'xx=1'], {}, /No node takes the input 'xx'[\s\S]*Did you mean 'x'/],
-    ['an output', ['pipeline', 'run', 'sums', '-o', 'lable'], {}, /no node 'lable'[\s\S]*Did you mean 'label'/],
-    ['an executor', ['pipeline', 'run', 'sums', '--executor', 'locl'], {}, /no executor 'locl'[\s\S]*Did you mean 'local'/],
+    [
+      'an input',
+      ['pipeline', 'run', 'sums', '-i', 'xx=1'],
+      {},
+      /No node takes the input 'xx'[\s\S]*Did you mean 'x'/,
+    ],
+    [
+      'an output',
+      ['pipeline', 'run', 'sums', '-o', 'lable'],
+      {},
+      /no node 'lable'[\s\S]*Did you mean 'label'/,
+    ],
+    [
+      'an executor',
+      ['pipeline', 'run', 'sums', '--executor', 'locl'],
+      {},
+      /no executor 'locl'[\s\S]*Did you mean 'local'/,
+    ],
     ['a command', ['pipelin'], {}, /[Uu]nknown command 'pipelin'[\s\S]*pipeline/],
-    ['an option', ['pipeline', 'run', 'sums', '--input', 'x=1'], {}, /[Uu]nknown option '--input'[\s\S]*--inputs/],
-    ['a configuration key', ['pipeline', 'run', 'sums'], { 'conf/pipelines/sums.yml': 'run:\n  finalVar: [label]\n' }, /conf\/pipelines\/sums\.yml:2:3[\s\S]*finalVars/],
-    ['a value in YAML', ['pipeline', 'run', 'sums'], { 'conf/pipelines/sums.yml': 'run:\n  maxConcurrency: many\n' }, /conf\/pipelines\/sums\.yml:2:19/],
-    ['a cycle', ['pipeline', 'run', 'sums'], { 'pipelines/sums.ts': 'export const a = ({ b }: { b: 1 }) => b;\nexport const b = ({ a }: { a: 1 }) => a;\n' }, /a needs b needs a[\s\S]*pipelines\/sums\.ts:1/],
-    ['a syntax error', ['pipeline', 'run', 'sums'], { 'pipelines/sums.ts': 'export const a = (;\n' }, /pipelines\/sums\.ts:1:19/],
-    ['no project', ['pipeline', 'run', 'sums', '--base-dir', 'nowhere'], {}, /no project[\s\S]*flowerpower init/],
-    ['an environment', ['pipeline', 'run', 'sums', '--env', 'prd'], { 'conf/env/prod.yml': 'pipeline: {}\n' }, /Did you mean 'prod'/],
+    [
+      'an option',
+      ['pipeline', 'run', 'sums', '--input', 'x=1'],
+      {},
+      /[Uu]nknown option '--input'[\s\S]*--inputs/,
+    ],
+    [
+      'a configuration key',
+      ['pipeline', 'run', 'sums'],
+      { 'conf/pipelines/sums.yml': 'run:\n  finalVar: [label]\n' },
+      /conf\/pipelines\/sums\.yml:2:3[\s\S]*finalVars/,
+    ],
+    [
+      'a value in YAML',
+      ['pipeline', 'run', 'sums'],
+      { 'conf/pipelines/sums.yml': 'run:\n  maxConcurrency: many\n' },
+      /conf\/pipelines\/sums\.yml:2:19/,
+    ],
+    [
+      'a cycle',
+      ['pipeline', 'run', 'sums'],
+      {
+        'pipelines/sums.ts':
+          'export const a = ({ b }: { b: 1 }) => b;\nexport const b = ({ a }: { a: 1 }) => a;\n',
+      },
+      /a needs b needs a[\s\S]*pipelines\/sums\.ts:1/,
+    ],
+    [
+      'a syntax error',
+      ['pipeline', 'run', 'sums'],
+      { 'pipelines/sums.ts': 'export const a = (;\n' },
+      /pipelines\/sums\.ts:1:19/,
+    ],
+    [
+      'no project',
+      ['pipeline', 'run', 'sums', '--base-dir', 'nowhere'],
+      {},
+      /no project[\s\S]*flowerpower init/,
+    ],
+    [
+      'an environment',
+      ['pipeline', 'run', 'sums', '--env', 'prd'],
+      { 'conf/env/prod.yml': 'pipeline: {}\n' },
+      /Did you mean 'prod'/,
+    ],
   ])('%s', async (_, args, files, message) => {
     const { root, flowerpower } = tempProject({ ...watched, ...files });
     const ended = await flowerpower(args);
@@ -241,7 +300,9 @@ describe('looking', () => {
   test('show-dag draws text, prints Mermaid and DOT; save-dag writes a picture', async () => {
     const { flowerpower, read } = tempProject(sums);
     expect((await flowerpower(['pipeline', 'show-dag', 'sums'])).stdout).toContain('double');
-    expect((await flowerpower(['pipeline', 'show-dag', 'sums', '-f', 'mermaid'])).stdout).toMatch(/^flowchart|^---/);
+    expect((await flowerpower(['pipeline', 'show-dag', 'sums', '-f', 'mermaid'])).stdout).toMatch(
+      /^flowchart|^---/,
+    );
     expect((await flowerpower(['pipeline', 'show-dag', 'sums', '-f', 'dot'])).stdout).toMatch(/^digraph/);
     const saved = await flowerpower(['pipeline', 'save-dag', 'sums', '-p', 'pictures/sums.svg']);
     expect(saved).toMatchObject({ status: 0, stdout: "Saved the graph of 'sums' to pictures/sums.svg\n" });
@@ -253,7 +314,10 @@ describe('looking', () => {
   test('show-pipelines lists them; doctor finds what is wrong', async () => {
     const { flowerpower, write } = tempProject(sums);
     expect((await flowerpower(['pipeline', 'ls'])).stdout).toBe('sums  conf/pipelines/sums.yml\n');
-    expect(await flowerpower(['doctor'])).toMatchObject({ status: 0, stdout: expect.stringContaining('✓ pipeline sums') });
+    expect(await flowerpower(['doctor'])).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('✓ pipeline sums'),
+    });
     write({ 'conf/pipelines/lost.yml': 'run: {}\n' });
     const sick = await flowerpower(['doctor']);
     expect(sick.status).toBe(2);

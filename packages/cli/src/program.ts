@@ -5,9 +5,7 @@ import { success } from './errors/exit-code.js';
 import { version } from './version.js';
 
 /** Turns a command, which gives its exit code, into what commander calls. Commander knows no types of arguments. */
-type Does = <Args extends unknown[]>(
-  command: (...args: Args) => Promise<number>,
-) => (...args: unknown[]) => Promise<void>;
+type Does = (command: (...args: never[]) => Promise<number>) => (...args: unknown[]) => Promise<void>;
 
 /** @returns a function that runs the command line and gives the exit code. Throws CommanderError on wrong usage. */
 export function createProgram(terminal: Terminal): (args: readonly string[]) => Promise<number> {
@@ -15,7 +13,7 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
   const does: Does =
     (command) =>
     async (...args) => {
-      exitCode = await command(...(args as Parameters<typeof command>));
+      exitCode = await command(...(args as never[]));
     };
 
   const program = new Command('flowerpower')

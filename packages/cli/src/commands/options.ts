@@ -1,5 +1,6 @@
 /** Options that several commands share, and how they open a project. */
 import { resolve } from 'node:path';
+import type { Problem } from '@flowerpower/core';
 import { findProjectRoot, FlowerPowerProject, type LoadProjectOptions } from '@flowerpower/project';
 import { renderWarning } from '../render/error.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -28,10 +29,22 @@ export async function withProject<T>(
     ...load,
   });
   try {
-    for (const warning of project.warnings) terminal.err(renderWarning(warning, terminal));
+    printWarnings(terminal, project.warnings);
     return await use(project);
   } finally {
     await project.close();
+  }
+}
+
+/** Prints warnings, each message once. */
+export function printWarnings(
+  terminal: Terminal,
+  warnings: readonly Problem[],
+  printed: readonly Problem[] = [],
+): void {
+  for (const warning of warnings) {
+    if (!printed.some(({ message }) => message === warning.message))
+      terminal.err(renderWarning(warning, terminal));
   }
 }
 

@@ -2,12 +2,11 @@ import type { PipelineOverrides } from '@flowerpower/project';
 import type { RunEvent } from '@flowerpower/runtime';
 import { success } from '../errors/exit-code.js';
 import { readValues } from '../options/read-values.js';
-import { renderWarning } from '../render/error.js';
 import { toJsonValue } from '../render/json-value.js';
 import { renderOutputs } from '../render/outputs.js';
 import { renderEvent } from '../render/progress.js';
 import type { Terminal } from '../terminal/terminal.js';
-import { printJson, type ProjectOptions, withProject } from './options.js';
+import { printJson, printWarnings, type ProjectOptions, withProject } from './options.js';
 
 export interface RunOptions extends ProjectOptions {
   readonly inputs: readonly string[];
@@ -32,9 +31,9 @@ export function runPipeline(name: string, options: RunOptions, terminal: Termina
   return withProject(
     options,
     terminal,
-    async ({ pipelineManager }) => {
+    async ({ pipelineManager, warnings }) => {
       const pipeline = await pipelineManager.load(name, configurationOf(options));
-      for (const warning of pipeline.warnings) terminal.err(renderWarning(warning, terminal));
+      printWarnings(terminal, pipeline.warnings, warnings);
       const typeOf = (input: string) => pipeline.graph.nodes.get(input)?.type;
       const result = await pipelineManager.run(pipeline, {
         inputs: readValues('--inputs', options.inputs, typeOf),

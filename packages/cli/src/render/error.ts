@@ -1,6 +1,7 @@
 /** Errors as a person or a program reads them. */
 import { isAbsolute, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { inspect } from 'node:util';
 import { isFlowerPowerError, type Place, type Problem } from '@flowerpower/core';
 import type { Terminal } from '../terminal/terminal.js';
 
@@ -64,7 +65,7 @@ function renderCauses(cause: unknown, look: Look): string[] {
   for (let current = cause; current !== undefined && !seen.has(current); ) {
     seen.add(current);
     if (!(current instanceof Error)) {
-      lines.push(`  ${look.paint('dim', 'cause')} ${String(current)}`);
+      lines.push(`  ${look.paint('dim', 'cause')} ${inspect(current, { depth: 1 })}`);
       break;
     }
     const code = isFlowerPowerError(current) ? `${current.code} ` : `${current.name}: `;
@@ -94,7 +95,7 @@ function userFrames(error: Error, cwd: string): string[] {
 }
 
 /** `file:line:column` as far as known, relative to the working folder where that is shorter. */
-export function showPlace({ file, line, column }: Place, cwd: string): string {
+function showPlace({ file, line, column }: Place, cwd: string): string {
   const position = [line, column].filter((part) => part !== undefined).map((part) => `:${part}`);
   return `${showPath(file, cwd)}${position.join('')}`;
 }
@@ -137,5 +138,5 @@ function causeMessages(cause: unknown): string[] {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return error instanceof Error ? `${error.name}: ${error.message}` : inspect(error, { depth: 1 });
 }

@@ -92,7 +92,7 @@ function renderCell(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (value instanceof Date) return value.toISOString();
   if (typeof value === 'number' && !Number.isInteger(value)) return String(Number(value.toPrecision(6)));
-  const text = String(value).replaceAll(/\s+/g, ' ');
+  const text = (typeof value === 'string' ? value : inspect(value)).replaceAll(/\s+/g, ' ');
   return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }
 
