@@ -1,1 +1,44 @@
-export {};
+export type {
+  ByteRange,
+  CallOptions,
+  Capabilities,
+  DeleteDirOptions,
+  DeleteOptions,
+  FileInfo,
+  FileSystem,
+  FileWriter,
+  ListOptions,
+  ReadOptions,
+  ReadRangesOptions,
+  SignedUrlOptions,
+  WriteConditions,
+  WriteData,
+  WriteOptions,
+} from './contract/file-system.js';
+export {
+  type DriverCall,
+  type DriverCapabilities,
+  type DriverCopy,
+  DriverFailure,
+  type DriverList,
+  type DriverRead,
+  type DriverReader,
+  type DriverWrite,
+  type DriverWriter,
+  type Failure,
+  type FileSystemDriver,
+} from './contract/file-system-driver.js';
+export { type FsErrorCode, fsErrors } from './errors/catalogue.js';
+export {
+  FileSystemError,
+  type FileSystemErrorOptions,
+  type FileSystemErrorReason,
+  isFileSystemError,
+} from './errors/file-system-error.js';
+export { resolveRange } from './facade/check-range.js';
+export { createFileSystem } from './facade/create-file-system.js';
+export { createLocalFileSystem, type LocalFileSystemOptions } from './local/create-local-file-system.js';
+export { createMemoryFileSystem, type MemoryFileSystemOptions } from './memory/create-memory-file-system.js';
+export { compareKeys } from './paths/compare-keys.js';
+export { joinPath, parentPath } from './paths/normalize-path.js';
+export { type ParsedUri, parseUri } from './uri/parse-uri.js';

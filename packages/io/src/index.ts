@@ -1,1 +1,21 @@
-export {};
+export { builtinLoaders, builtinSavers } from './builtins.js';
+export {
+  defineLoader,
+  defineSaver,
+  type IoColumn,
+  type IoContext,
+  type IoMetadata,
+  type Loaded,
+  type Loader,
+  type Row,
+  type Saver,
+} from './contract/io.js';
+export type { OptionsSchema, SchemaIssue, SchemaResult } from './contract/options-schema.js';
+export { parseOptions } from './contract/parse-options.js';
+export { type IoErrorCode, ioErrors } from './errors/catalogue.js';
+export type { BytesOptions } from './formats/bytes/bytes.js';
+export type { ColumnType, CsvLoadOptions, CsvSaveOptions } from './formats/csv/csv-options.js';
+export type { JsonLoadOptions, JsonSaveOptions } from './formats/json/json-options.js';
+export type { JsonlLoadOptions, JsonlSaveOptions } from './formats/jsonl/jsonl-options.js';
+export type { TextOptions } from './formats/text/text.js';
+export type { YamlOptions } from './formats/yaml/yaml-options.js';

@@ -1,1 +1,50 @@
-export {};
+export type { BuiltPipeline } from './build/build-pipeline.js';
+export type { PipelineDriver } from './build/build-graph.js';
+export { type Clock, systemClock } from './clock/clock.js';
+export type { IoEntry, PipelineDefinition } from './config/pipeline-definition.js';
+export { defaultRunConfig, type ExecutorOptions, type RunConfig } from './config/run-config.js';
+export type { IoBinding, IoNode } from './context/bind-io.js';
+export {
+  buildExecutionContext,
+  type ExecutionContext,
+  type ExecutionContextOptions,
+} from './context/build-execution-context.js';
+export type { ExecutorResolution, ResolvedExecutor } from './context/resolve-executor.js';
+export { type RuntimeErrorCode, runtimeErrors } from './errors/catalogue.js';
+export type { DescribedError } from './errors/describe-error.js';
+export type {
+  ArtifactWrittenEvent,
+  LogEvent,
+  NodeFailedEvent,
+  NodeSkippedEvent,
+  NodeStartedEvent,
+  NodeSucceededEvent,
+  RetryScheduledEvent,
+  RunEvent,
+  RunEventListener,
+  RunFinishedEvent,
+  RunStartedEvent,
+} from './events/run-event.js';
+export type { ValueSummary } from './events/summarize-value.js';
+export { type LogLevel, logLevels } from './logging/log-level.js';
+export {
+  createLogger,
+  type Logger,
+  type LoggerOptions,
+  type LogOrigin,
+  type LogRecord,
+  type LogSink,
+} from './logging/logger.js';
+export { ndjsonSink } from './logging/ndjson-sink.js';
+export { textSink } from './logging/text-sink.js';
+export type { RetryOptions } from './retry/backoff.js';
+export { FatalError, RetryableError } from './retry/retry-errors.js';
+export { createRetryManager, type RetryDecision, type RetryManager } from './retry/retry-manager.js';
+export {
+  createPipelineRunner,
+  type PipelineRunner,
+  type PipelineRunnerOptions,
+} from './run/pipeline-runner.js';
+export type { RunPlan } from './run/prepare-run.js';
+export type { RunOverrides } from './run/run-overrides.js';
+export type { RunResult } from './run/run-result.js';

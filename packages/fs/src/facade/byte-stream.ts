@@ -1,0 +1,35 @@
+import { Readable } from 'node:stream';
+import type { DriverReader } from '../contract/file-system-driver.js';
+
+/**
+ * A Readable over an open file. The file is closed exactly once: at the end, on an error, on `destroy`, and when
+ * `signal` is aborted. Errors pass through `wrap`.
+ */
+export function byteStream(
+  reader: DriverReader,
+  wrap: (error: unknown) => Error,
+  signal: AbortSignal | undefined,
+): Readable {
+  const onAbort = () => stream.destroy(wrap(signal?.reason));
+  const stream = new Readable({
+    read() {
+      reader.read().then(
+        (chunk) => {
+          if (!this.destroyed) this.push(chunk ?? null);
+        },
+        (error: unknown) => this.destroy(wrap(error)),
+      );
+    },
+    destroy(error, done) {
+      signal?.removeEventListener('abort', onAbort);
+      // oxlint-disable promise/no-promise-in-callback, promise/no-callback-in-promise -- node:stream asks for a callback.
+      reader.close().then(
+        () => done(error),
+        (closeError: unknown) => done(error ?? wrap(closeError)),
+      );
+      // oxlint-enable promise/no-promise-in-callback, promise/no-callback-in-promise
+    },
+  });
+  signal?.addEventListener('abort', onAbort, { once: true });
+  return stream;
+}

@@ -1,0 +1,35 @@
+import type { Failure } from '../contract/file-system-driver.js';
+import type { FileSystemErrorReason } from '../errors/file-system-error.js';
+
+const reasonByCode: Readonly<Record<string, FileSystemErrorReason>> = {
+  ENOENT: 'NotFound',
+  EEXIST: 'AlreadyExists',
+  EACCES: 'PermissionDenied',
+  EPERM: 'PermissionDenied',
+  EROFS: 'PermissionDenied',
+  EISDIR: 'IsDirectory',
+  ENOTDIR: 'NotDirectory',
+  ENOTEMPTY: 'NotEmpty',
+  ENAMETOOLONG: 'InvalidPath',
+  ELOOP: 'InvalidPath',
+  EINVAL: 'InvalidPath',
+  ENOTSUP: 'Unsupported',
+  EOPNOTSUPP: 'Unsupported',
+  ENOSYS: 'Unsupported',
+  EMFILE: 'Unavailable',
+  ENFILE: 'Unavailable',
+  EBUSY: 'Unavailable',
+  EAGAIN: 'Unavailable',
+  ETIMEDOUT: 'Timeout',
+};
+
+/** Reads the `code` of an error raised by `node:fs`. */
+export function classifyNodeError(error: unknown): Failure | undefined {
+  const code = codeOf(error);
+  const reason = code === undefined ? undefined : reasonByCode[code];
+  return reason === undefined ? undefined : { reason };
+}
+
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}

@@ -1,0 +1,31 @@
+import type { FileSystem } from '../contract/file-system.js';
+import { createFileSystem } from '../facade/create-file-system.js';
+import { LocalDriver } from './local-driver.js';
+
+export interface LocalFileSystemOptions {
+  /** The directory that paths are relative to. It need not exist yet. Default: the working directory at this moment. */
+  readonly root?: string | undefined;
+}
+
+/**
+ * The local disk below `root`. Nothing outside of it can be reached, also not through symbolic links.
+ *
+ * Writes go to a temporary file in the same directory (`.name.<pid>.<random>.tmp`, hidden from listings), are
+ * flushed to the disk, and take effect in one step; parent directories are made on the way and stay. `ifNotExists`
+ * holds against every process, `ifMatch` against writers in this process.
+ *
+ * Not guaranteed: that the new name survives a power cut (the content does); that a path stays inside the root when
+ * another process swaps a directory for a link in the middle of a call.
+ *
+ * @example
+ * ```ts
+ * import { createLocalFileSystem } from '@flowerpower/fs';
+ *
+ * const fs = createLocalFileSystem({ root: 'data' });
+ * await fs.write('out/summary.json', '{"total": 3}');
+ * console.log(await fs.readText('out/summary.json'));
+ * ```
+ */
+export function createLocalFileSystem(options: LocalFileSystemOptions = {}): FileSystem {
+  return createFileSystem(new LocalDriver(options.root ?? process.cwd()));
+}

@@ -1,0 +1,185 @@
+/** The local disk as a driver. Every path stays inside the root, also through symbolic links. */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import {
+  type DriverCall,
+  type DriverCopy,
+  DriverFailure,
+  type DriverList,
+  type DriverRead,
+  type DriverReader,
+  type DriverWrite,
+  type DriverWriter,
+  type Failure,
+  type FileSystemDriver,
+} from '../contract/file-system-driver.js';
+import type { FileInfo } from '../contract/file-system.js';
+import {
+  checkTarget,
+  closeHandle,
+  commitFile,
+  makeDirectory,
+  prepareTemp,
+  removeFile,
+} from './atomic-file.js';
+import { classifyNodeError, codeOf } from './classify-node-error.js';
+import { expectFile, fileInfo } from './local-info.js';
+import { LocalListing } from './local-listing.js';
+import { LocalPaths } from './local-paths.js';
+import { openLocalReader } from './local-reader.js';
+import { openLocalWriter } from './local-writer.js';
+import { type NodeFs, nodeFsPort } from './node-fs-port.js';
+import { withPathLock } from './path-lock.js';
+
+export class LocalDriver implements FileSystemDriver {
+  readonly backend = 'local';
+  readonly scheme = 'file';
+  readonly capabilities = { casWrite: 'process', metadata: false, realDirectories: true } as const;
+  readonly #fs: NodeFs;
+  readonly #paths: LocalPaths;
+
+  constructor(root: string, fs: NodeFs = nodeFsPort) {
+    this.#fs = fs;
+    this.#paths = new LocalPaths(root, fs);
+  }
+
+  uri(path: string): string {
+    return pathToFileURL(this.#paths.absolute(path)).href;
+  }
+
+  classify(error: unknown): Failure | undefined {
+    return classifyNodeError(error);
+  }
+
+  async stat(path: string, _call: DriverCall): Promise<FileInfo> {
+    const real = await this.#paths.resolve(path);
+    return fileInfo(path, await existing(() => this.#fs.stat(real)));
+  }
+
+  async openRead(path: string, call: DriverRead): Promise<DriverReader> {
+    const real = await this.#paths.resolve(path);
+    return existing(() => openLocalReader(this.#fs, real, call));
+  }
+
+  async openWrite(path: string, call: DriverWrite): Promise<DriverWriter> {
+    return openLocalWriter(this.#fs, path, await this.#paths.resolve(path), call);
+  }
+
+  async append(path: string, data: Uint8Array, _call: DriverCall): Promise<void> {
+    const target = await this.#paths.resolve(path);
+    await makeDirectory(this.#fs, join(target, '..'));
+    await withPathLock(target, async () => {
+      const handle = await this.#fs.open(target, 'a');
+      try {
+        await handle.writeAll(data);
+      } finally {
+        await closeHandle(handle);
+      }
+    });
+  }
+
+  async *list(path: string, call: DriverList): AsyncIterable<FileInfo> {
+    yield* new LocalListing(this.#fs, this.#paths, call).walk(path, await this.#paths.resolve(path));
+  }
+
+  async copy(source: string, target: string, call: DriverCopy): Promise<FileInfo> {
+    const from = await this.#paths.resolve(source);
+    const to = await this.#paths.resolve(target);
+    expectFile(await existing(() => this.#fs.stat(from)));
+    return this.#copyFile(from, to, target, call);
+  }
+
+  async move(source: string, target: string, call: DriverCopy): Promise<FileInfo> {
+    const from = await this.#paths.resolveEntry(source);
+    const to = await this.#paths.resolve(target);
+    const entry = await existing(() => this.#fs.lstat(from));
+    if (entry.isSymbolicLink()) {
+      // A relative link means something else in another directory: its content moves instead.
+      const info = await this.copy(source, target, call);
+      await removeFile(this.#fs, from);
+      return info;
+    }
+    expectFile(entry);
+    await checkTarget(this.#fs, to, call);
+    await makeDirectory(this.#fs, join(to, '..'));
+    try {
+      return fileInfo(target, await commitFile(this.#fs, from, to, call));
+    } catch (error) {
+      if (codeOf(error) !== 'EXDEV') throw error;
+      // Another disk is mounted below the root.
+      const info = await this.#copyFile(from, to, target, call);
+      await removeFile(this.#fs, from);
+      return info;
+    }
+  }
+
+  async delete(path: string, _call: DriverCall): Promise<void> {
+    const entry = await this.#paths.resolveEntry(path);
+    await withPathLock(entry, () =>
+      existing(async () => {
+        expectFile(await this.#fs.lstat(entry));
+        await this.#fs.unlink(entry);
+      }),
+    );
+  }
+
+  async deleteDir(path: string, call: DriverCall): Promise<{ deleted: number }> {
+    const real = path === '' ? await this.#paths.resolve('') : await this.#paths.resolveEntry(path);
+    try {
+      const entry = await existing(() => this.#fs.lstat(real));
+      if (!entry.isDirectory()) throw new DriverFailure('NotDirectory', 'it is a file or a link');
+    } catch (error) {
+      if (error instanceof DriverFailure && error.failure.reason === 'NotFound') return { deleted: 0 };
+      throw error;
+    }
+    let deleted = 0;
+    for await (const _file of this.list(path, {
+      ...call,
+      recursive: true,
+      includeDirs: false,
+      startAfter: undefined,
+    })) {
+      deleted++;
+    }
+    call.signal?.throwIfAborted();
+    // The root itself stays: it belongs to whoever chose it.
+    const victims =
+      path === '' ? (await this.#fs.readdir(real)).map((child) => join(real, child.name)) : [real];
+    for (const victim of victims) await this.#fs.removeTree(victim);
+    return { deleted };
+  }
+
+  async ensureDir(path: string, _call: DriverCall): Promise<void> {
+    await makeDirectory(this.#fs, await this.#paths.resolve(path));
+  }
+
+  async #copyFile(from: string, to: string, target: string, conditions: DriverCopy): Promise<FileInfo> {
+    await checkTarget(this.#fs, to, conditions);
+    const temp = await prepareTemp(this.#fs, to);
+    try {
+      await existing(() => this.#fs.copyFile(from, temp));
+      const handle = await this.#fs.open(temp, 'a');
+      try {
+        await handle.sync();
+      } finally {
+        await closeHandle(handle);
+      }
+      conditions.signal?.throwIfAborted();
+      return fileInfo(target, await commitFile(this.#fs, temp, to, conditions));
+    } catch (error) {
+      await removeFile(this.#fs, temp);
+      throw error;
+    }
+  }
+}
+
+/** For calls that need something to exist: a path that runs through a file does not exist either. */
+async function existing<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw new DriverFailure('NotFound', undefined, error);
+    throw error;
+  }
+}

@@ -1,0 +1,170 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { FileSystem } from '../contract/file-system.js';
+import { isFileSystemError } from '../errors/file-system-error.js';
+import { createFileSystem } from '../facade/create-file-system.js';
+import { failingPort } from './__fixtures__/failing-port.js';
+import { LocalDriver } from './local-driver.js';
+
+type Files = Record<string, string>;
+
+interface Change {
+  readonly run: (fs: FileSystem) => Promise<unknown>;
+  readonly before: Files;
+  readonly after: Files;
+}
+
+const changes: Record<string, Change> = {
+  'write a new file': {
+    run: (fs) => fs.write('new', 'new'),
+    before: { x: 'old' },
+    after: { x: 'old', new: 'new' },
+  },
+  'replace a file': { run: (fs) => fs.write('x', 'new'), before: { x: 'old' }, after: { x: 'new' } },
+  'create only': {
+    run: (fs) => fs.write('new', 'new', { ifNotExists: true }),
+    before: { x: 'old' },
+    after: { x: 'old', new: 'new' },
+  },
+  'replace one version': {
+    run: async (fs) => fs.write('x', 'new', { ifMatch: (await fs.stat('x')).version }),
+    before: { x: 'old' },
+    after: { x: 'new' },
+  },
+  'write piece by piece': {
+    async run(fs) {
+      const writer = await fs.openWrite('x');
+      await writer.write('n');
+      await writer.write('ew');
+      await writer.close();
+    },
+    before: { x: 'old' },
+    after: { x: 'new' },
+  },
+  'start writing, then give up': {
+    async run(fs) {
+      const writer = await fs.openWrite('x');
+      await writer.write('new');
+      await writer.abort();
+    },
+    before: { x: 'old' },
+    after: { x: 'old' },
+  },
+  copy: { run: (fs) => fs.copy('x', 'y'), before: { x: 'new', y: 'old' }, after: { x: 'new', y: 'new' } },
+  move: { run: (fs) => fs.move('x', 'y'), before: { x: 'new', y: 'old' }, after: { y: 'new' } },
+  'move to a free name': {
+    run: (fs) => fs.move('x', 'y', { ifNotExists: true }),
+    before: { x: 'new' },
+    after: { y: 'new' },
+  },
+  'read, whole and as a stream': {
+    async run(fs) {
+      await fs.read('x');
+      for await (const _chunk of await fs.createReadStream('x'));
+      await fs.readRanges('x', [{ start: 0, end: 1 }]);
+    },
+    before: { x: 'old' },
+    after: { x: 'old' },
+  },
+  delete: { run: (fs) => fs.delete('x'), before: { x: 'old' }, after: {} },
+};
+
+let root: string;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'fp-fs-'));
+});
+afterEach(() => rm(root, { recursive: true }));
+
+describe('when the nth call of node:fs fails, a change happens wholly or not at all', () => {
+  for (const [name, { run, before, after }] of Object.entries(changes)) {
+    test(name, async () => {
+      let n = 1;
+      for (; ; n++) {
+        await reset(before);
+        const faults = failingPort(n);
+        const failure = await run(createFileSystem(new LocalDriver(root, faults.port))).then(
+          () => undefined,
+          (error: unknown) => error,
+        );
+        expect(faults.openHandles, `open handles, call ${n}`).toBe(0);
+        expect(await contents(), `files, call ${n}`).toEqual(failure === undefined ? after : before);
+        if (failure !== undefined)
+          expect(isFileSystemError(failure, 'Unknown'), `reason, call ${n}`).toBe(true);
+        if (faults.calls < n) break;
+      }
+      expect(n).toBeGreaterThan(3);
+    });
+  }
+});
+
+test('a full disk in the middle of a write keeps the cause and the old content', async () => {
+  await reset({ x: 'old' });
+  const faults = failingPort(0);
+  const fs = createFileSystem(
+    new LocalDriver(root, {
+      ...faults.port,
+      async open(path, flags) {
+        const handle = await faults.port.open(path, flags);
+        const full = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+        return Object.assign(Object.create(handle), { writeAll: () => Promise.reject(full) });
+      },
+    }),
+  );
+  await expect(fs.write('x', 'new')).rejects.toMatchObject({
+    reason: 'Unknown',
+    message: expect.stringContaining('no space left'),
+    cause: { code: 'ENOSPC' },
+  });
+  expect(await contents()).toEqual({ x: 'old' });
+  expect(faults.openHandles).toBe(0);
+});
+
+test('a move to another disk becomes a copy followed by a removal', async () => {
+  await reset({ x: 'new', y: 'old' });
+  const faults = failingPort(0);
+  const rename = async (from: string, to: string) => {
+    if (from.endsWith('x')) throw Object.assign(new Error('EXDEV: cross-device link'), { code: 'EXDEV' });
+    await faults.port.rename(from, to);
+  };
+  const fs = createFileSystem(new LocalDriver(root, { ...faults.port, rename }));
+  await fs.move('x', 'y');
+  expect(await contents()).toEqual({ y: 'new' });
+});
+
+test('create-only on a disk without hard links is refused instead of being racy', async () => {
+  await reset({});
+  const faults = failingPort(0);
+  const link = () => Promise.reject(Object.assign(new Error('EPERM: link'), { code: 'EPERM' }));
+  const fs = createFileSystem(new LocalDriver(root, { ...faults.port, link }));
+  await expect(fs.write('x', 'new', { ifNotExists: true })).rejects.toMatchObject({ reason: 'Unsupported' });
+  expect(await contents()).toEqual({});
+});
+
+test('when removing the unfinished file fails for good, the error says so and keeps both causes', async () => {
+  await reset({});
+  const faults = failingPort(0);
+  const refuse = (code: string) => () =>
+    Promise.reject(Object.assign(new Error(`${code}: refused`), { code }));
+  const fs = createFileSystem(
+    new LocalDriver(root, { ...faults.port, rename: refuse('EIO'), unlink: refuse('EACCES') }),
+  );
+  const error = await fs.write('x', 'new').catch((caught: unknown) => caught as Error);
+  expect(error).toMatchObject({ reason: 'Unknown', message: expect.stringContaining('unfinished file') });
+  expect((error as Error).cause).toMatchObject({ errors: [{ cause: { code: 'EIO' } }, { code: 'EACCES' }] });
+  expect(faults.openHandles).toBe(0);
+});
+
+async function reset(files: Files): Promise<void> {
+  for (const name of await readdir(root)) await rm(join(root, name));
+  for (const [name, content] of Object.entries(files)) await writeFile(join(root, name), content);
+}
+
+/** What is really on the disk, temporary files included. */
+async function contents(): Promise<Files> {
+  const names = await readdir(root);
+  return Object.fromEntries(
+    await Promise.all(names.map(async (name) => [name, await readFile(join(root, name), 'utf8')] as const)),
+  );
+}

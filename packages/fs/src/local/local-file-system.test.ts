@@ -1,0 +1,170 @@
+import {
+  chmod,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { FileSystem } from '../contract/file-system.js';
+import { createLocalFileSystem } from './create-local-file-system.js';
+import { isTempName, tempName } from './temp-name.js';
+
+let base: string;
+let root: string;
+let fs: FileSystem;
+
+beforeEach(async () => {
+  base = await mkdtemp(join(tmpdir(), 'fp-fs-'));
+  root = join(base, 'root');
+  await mkdir(root);
+  fs = createLocalFileSystem({ root });
+});
+afterEach(() => rm(base, { recursive: true }));
+
+test('the root defaults to the working directory and need not exist', async () => {
+  expect(createLocalFileSystem().uri('')).toBe(pathToFileURL(process.cwd()).href);
+  const later = createLocalFileSystem({ root: join(base, 'not', 'yet') });
+  await expect(later.stat('')).rejects.toMatchObject({ reason: 'NotFound' });
+  expect(await later.exists('')).toBe(false);
+  await later.write('x', 'x');
+  expect(await readFile(join(base, 'not', 'yet', 'x'), 'utf8')).toBe('x');
+});
+
+test('a URI is a file URL, percent-encoded', () => {
+  expect(fs.uri('a b#c.csv')).toBe(`${pathToFileURL(root).href}/a%20b%23c.csv`);
+});
+
+test('a replaced file keeps its permission bits', async () => {
+  await fs.write('secret', 'old');
+  await chmod(join(root, 'secret'), 0o600);
+  await fs.write('secret', 'new');
+  expect((await stat(join(root, 'secret'))).mode & 0o777).toBe(0o600);
+});
+
+test('a reader finishes with the content it opened, while the file is replaced', async () => {
+  await fs.write('x', 'a'.repeat(1_000_000));
+  const stream = await fs.createReadStream('x');
+  await fs.write('x', 'b');
+  let text = '';
+  for await (const chunk of stream) text += Buffer.from(chunk as Uint8Array).toString();
+  expect(text).toBe('a'.repeat(1_000_000));
+});
+
+describe('unfinished files', () => {
+  test('lie beside the target, hidden from listings, and cannot be named', async () => {
+    const writer = await fs.openWrite('d/report.csv');
+    await writer.write('half');
+    const [name] = await readdir(join(root, 'd'));
+    expect(name).toMatch(/^\.report\.csv\.\d+\.[0-9a-f]{12}\.tmp$/);
+    for await (const info of fs.list('d', { recursive: true })) expect.unreachable(info.path);
+    await expect(fs.read(`d/${name}`)).rejects.toMatchObject({ reason: 'InvalidPath' });
+    await expect(fs.write(`d/${name}`, '')).rejects.toMatchObject({ reason: 'InvalidPath' });
+    await writer.abort();
+    expect(await readdir(join(root, 'd'))).toEqual([]);
+  });
+
+  test('left by a crash go with their directory and are not counted', async () => {
+    await fs.write('d/x', 'x');
+    await writeFile(join(root, 'd', tempName('y')), 'half');
+    expect(await fs.deleteDir('d')).toEqual({ deleted: 1 });
+    expect(await readdir(root)).toEqual([]);
+  });
+
+  test('fit into 255 bytes whatever the name is', async () => {
+    for (const name of ['x'.repeat(255), 'é'.repeat(127), '日'.repeat(85)]) {
+      await fs.write(name, name);
+      expect(await fs.readText(name)).toBe(name);
+      expect(Buffer.byteLength(tempName(name))).toBeLessThanOrEqual(255);
+      expect(isTempName(tempName(name))).toBe(true);
+    }
+    await expect(fs.write('x'.repeat(256), '')).rejects.toMatchObject({ reason: 'InvalidPath' });
+    expect(isTempName('.config.tmp')).toBe(false);
+  });
+});
+
+describe('symbolic links', () => {
+  beforeEach(async () => {
+    await mkdir(join(base, 'outside'));
+    await writeFile(join(base, 'outside', 'secret'), 'secret');
+    await symlink(join(base, 'outside'), join(root, 'out'));
+    await symlink(join(base, 'outside', 'secret'), join(root, 'out-file'));
+  });
+
+  test('cannot be followed out of the root by any call', async () => {
+    await fs.write('x', 'x');
+    const refused = { reason: 'InvalidPath', message: expect.stringContaining('leaves the root') };
+    for (const path of ['out/secret', 'out-file', 'out/new']) {
+      await expect(fs.stat(path)).rejects.toMatchObject(refused);
+      await expect(fs.exists(path)).rejects.toMatchObject(refused);
+      await expect(fs.read(path)).rejects.toMatchObject(refused);
+      await expect(fs.write(path, 'bad')).rejects.toMatchObject(refused);
+      await expect(fs.append(path, 'bad')).rejects.toMatchObject(refused);
+      await expect(fs.copy('x', path)).rejects.toMatchObject(refused);
+      await expect(fs.copy(path, 'y')).rejects.toMatchObject(refused);
+      await expect(fs.move('x', path)).rejects.toMatchObject(refused);
+      await expect(fs.ensureDir(path)).rejects.toMatchObject(refused);
+    }
+    await expect(fs.delete('out/secret')).rejects.toMatchObject(refused);
+    await expect(fs.move('out/secret', 'y')).rejects.toMatchObject(refused);
+    await expect(fs.move('out-file', 'y')).rejects.toMatchObject(refused);
+    await expect(fs.deleteDir('out')).rejects.toMatchObject({ reason: 'NotDirectory' });
+    await expect(listed({ recursive: true, includeDirs: true })).resolves.toEqual(['x']);
+    expect(await readdir(join(base, 'outside'))).toEqual(['secret']);
+    expect(await readFile(join(base, 'outside', 'secret'), 'utf8')).toBe('secret');
+  });
+
+  test('are deleted themselves, never what they point to', async () => {
+    await fs.delete('out');
+    await fs.delete('out-file');
+    expect(await readdir(root)).toEqual([]);
+    expect(await readdir(join(base, 'outside'))).toEqual(['secret']);
+  });
+
+  test('inside of the root work like what they point to', async () => {
+    await fs.write('data/v1.csv', 'one');
+    await symlink('v1.csv', join(root, 'data', 'latest.csv'));
+    await symlink('data', join(root, 'alias'));
+    await symlink('..', join(root, 'data', 'loop'));
+    await symlink('nowhere', join(root, 'dangling'));
+    expect(await fs.readText('alias/latest.csv')).toBe('one');
+    await fs.write('data/latest.csv', 'two');
+    expect(await fs.readText('data/v1.csv')).toBe('two');
+    expect((await lstat(join(root, 'data', 'latest.csv'))).isSymbolicLink()).toBe(true);
+    expect(await fs.exists('dangling')).toBe(false);
+    expect(await listed({ recursive: true, includeDirs: true })).toEqual([
+      'alias',
+      'data',
+      'data/latest.csv',
+      'data/loop',
+      'data/v1.csv',
+    ]);
+    expect(await listed({}, 'alias')).toEqual(['alias/latest.csv', 'alias/loop', 'alias/v1.csv']);
+    await fs.move('data/latest.csv', 'moved.csv');
+    expect((await lstat(join(root, 'moved.csv'))).isFile()).toBe(true);
+    expect(await fs.readText('moved.csv')).toBe('two');
+    expect(await listed({}, 'data')).toEqual(['data/loop', 'data/v1.csv']);
+  });
+
+  test('a root that is itself a link works', async () => {
+    await symlink(root, join(base, 'link'));
+    const linked = createLocalFileSystem({ root: join(base, 'link') });
+    await linked.write('x', 'x');
+    expect(await linked.readText('x')).toBe('x');
+    expect(await readFile(join(root, 'x'), 'utf8')).toBe('x');
+  });
+
+  async function listed(options: object, path = ''): Promise<string[]> {
+    const paths: string[] = [];
+    for await (const info of fs.list(path, options)) paths.push(info.path);
+    return paths;
+  }
+});

@@ -1,0 +1,24 @@
+import type { BigIntStats } from 'node:fs';
+import { DriverFailure } from '../contract/file-system-driver.js';
+import type { FileInfo } from '../contract/file-system.js';
+
+export function fileInfo(path: string, stats: BigIntStats): FileInfo {
+  return stats.isDirectory()
+    ? { path, type: 'directory', mtime: stats.mtime }
+    : { path, type: 'file', size: Number(stats.size), mtime: stats.mtime, version: versionOf(stats) };
+}
+
+/**
+ * The version token: inode, size and modification time in nanoseconds. Every write through this package makes a new
+ * inode. Not told apart: contents of equal size that follow each other within one tick of the file system's clock
+ * (about 4 ms on Linux) on a re-used inode.
+ */
+export function versionOf(stats: BigIntStats): string {
+  return [stats.ino, stats.size, stats.mtimeNs].map((part) => part.toString(36)).join('-');
+}
+
+/** Refuses a directory, and a file that is no longer the expected version. */
+export function expectFile(stats: BigIntStats, ifMatch?: string): void {
+  if (stats.isDirectory()) throw new DriverFailure('IsDirectory');
+  if (ifMatch !== undefined && versionOf(stats) !== ifMatch) throw new DriverFailure('PreconditionFailed');
+}

@@ -1,0 +1,56 @@
+/** The calls of `node:fs/promises` that the local driver makes: the seam where tests make the nth call fail. */
+import type { BigIntStats, Dirent } from 'node:fs';
+import * as nodeFs from 'node:fs/promises';
+
+/** The part of a FileHandle that the driver uses. */
+export interface NodeFileHandle {
+  stat(): Promise<BigIntStats>;
+  read(buffer: Uint8Array, position: number): Promise<{ bytesRead: number }>;
+  /** Writes all of `data` at the current position. */
+  writeAll(data: Uint8Array): Promise<void>;
+  chmod(mode: number): Promise<void>;
+  sync(): Promise<void>;
+  /** Does nothing when the handle is closed already. */
+  close(): Promise<void>;
+}
+
+export interface NodeFs {
+  open(path: string, flags: 'r' | 'a' | 'wx'): Promise<NodeFileHandle>;
+  stat(path: string): Promise<BigIntStats>;
+  lstat(path: string): Promise<BigIntStats>;
+  readdir(path: string): Promise<Dirent[]>;
+  realpath(path: string): Promise<string>;
+  mkdir(path: string): Promise<void>;
+  rename(from: string, to: string): Promise<void>;
+  link(from: string, to: string): Promise<void>;
+  unlink(path: string): Promise<void>;
+  copyFile(from: string, to: string): Promise<void>;
+  /** Removes a directory and everything in it. */
+  removeTree(path: string): Promise<void>;
+}
+
+export const nodeFsPort: NodeFs = {
+  async open(path, flags) {
+    const handle = await nodeFs.open(path, flags);
+    return {
+      stat: () => handle.stat({ bigint: true }),
+      read: (buffer, position) => handle.read(buffer, 0, buffer.byteLength, position),
+      writeAll: (data) => handle.writeFile(data),
+      chmod: (mode) => handle.chmod(mode),
+      sync: () => handle.sync(),
+      close: () => handle.close(),
+    };
+  },
+  stat: (path) => nodeFs.stat(path, { bigint: true }),
+  lstat: (path) => nodeFs.lstat(path, { bigint: true }),
+  readdir: (path) => nodeFs.readdir(path, { withFileTypes: true }),
+  realpath: (path) => nodeFs.realpath(path),
+  async mkdir(path) {
+    await nodeFs.mkdir(path, { recursive: true });
+  },
+  rename: (from, to) => nodeFs.rename(from, to),
+  link: (from, to) => nodeFs.link(from, to),
+  unlink: (path) => nodeFs.unlink(path),
+  copyFile: (from, to) => nodeFs.copyFile(from, to, nodeFs.constants.COPYFILE_FICLONE),
+  removeTree: (path) => nodeFs.rm(path, { recursive: true }),
+};

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { createMemoryFileSystem } from '../memory/create-memory-file-system.js';
+import { registerContract } from './contract.js';
+import { failAtNthCall } from './fail-at-nth-call.js';
+
+describe('registerContract', () => {
+  const contract = {
+    title: 'numbers',
+    rules: {
+      'is positive': async (n: number) => expect(n).toBeGreaterThan(0),
+      'is even': async (n: number) => expect(n % 2).toBe(0),
+    },
+    withSubject: (check: (n: number) => Promise<void>) => check(3),
+  };
+
+  function run(deviations: Record<string, string>) {
+    const tests = new Map<string, () => Promise<void>>();
+    const registrar = {
+      describe: (_name: string, body: () => void) => body(),
+      test: (name: string, body: () => Promise<void>) => tests.set(name, body),
+    };
+    registerContract(registrar, contract, deviations);
+    return tests;
+  }
+
+  test('a rule that is kept passes and one that is not fails', async () => {
+    const tests = run({});
+    await tests.get('is positive')!();
+    await expect(tests.get('is even')!()).rejects.toThrow();
+  });
+
+  test('a deviation is expected to fail, and fails when it is no longer needed', async () => {
+    await run({ 'is even': 'three is odd' }).get('is even (deviates: three is odd)')!();
+    await expect(run({ 'is positive': 'stale' }).get('is positive (deviates: stale)')!()).rejects.toThrow(
+      'no longer needed',
+    );
+  });
+
+  test('an unknown rule and a missing reason are refused', () => {
+    expect(() => run({ 'is odd': 'typo' })).toThrow("'is odd' is no rule");
+    expect(() => run({ 'is even': '' })).toThrow('needs a reason');
+  });
+});
+
+describe('failAtNthCall', () => {
+  test('fails exactly the nth call, counting chunks and writer calls', async () => {
+    const memory = createMemoryFileSystem();
+    for (let n = 1; n <= 6; n++) {
+      const faulty = failAtNthCall(memory, n);
+      const work = async () => {
+        const writer = await faulty.fs.openWrite('x');
+        await writer.write('abc');
+        await writer.close();
+        for await (const _chunk of await faulty.fs.createReadStream('x'));
+      };
+      await expect(work(), `call ${n}`).rejects.toMatchObject({
+        code: 'FP_FS_UNAVAILABLE',
+        message: expect.stringContaining(`call ${n}`),
+      });
+      expect(faulty.calls).toBe(n);
+      // This caller never aborts: a writer that met the fault stays open, a stream never does.
+      expect(faulty.openHandles).toBe(n === 2 || n === 3 ? 1 : 0);
+    }
+    expect(failAtNthCall(memory, 7).calls).toBe(0);
+  });
+});

@@ -1,0 +1,121 @@
+/** The contract between FlowerPower and everything that loads or saves: built-in formats and plugins alike. */
+import type { FileSystem } from '@flowerpower/fs';
+import type { OptionsSchema } from './options-schema.js';
+
+/** One record of a table: column name to value. */
+export type Row = Record<string, unknown>;
+
+/** What a loader or saver is given besides its options. */
+export interface IoContext {
+  /** Finds the filesystem of a path or URI as written in the options, and the path inside of it. */
+  resolve(path: string): { readonly fs: FileSystem; readonly path: string };
+  /** Aborting it stops the load or save; a save then leaves the old file as it was. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Facts about a stored file, kept for lineage. */
+export interface IoMetadata {
+  /** Free of credentials. */
+  readonly uri: string;
+  /** The `type` of the loader or saver. */
+  readonly format: string;
+  /** Size as stored: compressed if the file is. */
+  readonly bytes: number;
+  /**
+   * Lower-case hexadecimal digest of the bytes as stored. Savers always give it. Absent, like `rows`, after a load
+   * that reads the file only as its value is consumed (`as: 'batches'`): nobody has seen all the bytes yet.
+   */
+  readonly sha256?: string | undefined;
+  /** For tables. */
+  readonly rows?: number;
+  /** For tables whose columns are known, in their order in the file. */
+  readonly columns?: readonly IoColumn[];
+}
+
+export interface IoColumn {
+  readonly name: string;
+  /** `string`, `number`, `integer`, `boolean` or `date`; other formats may have more. */
+  readonly type: string;
+}
+
+export interface Loaded<Value> {
+  readonly value: Value;
+  readonly metadata: IoMetadata;
+}
+
+/** Reads one format. Made with {@link defineLoader}. */
+export interface Loader<Options, Value> {
+  /** The name in configuration, for example `csv`. */
+  readonly type: string;
+  readonly options: OptionsSchema<Options>;
+  /** `options` are the output of the schema; see `parseOptions`. */
+  load(options: Options, context: IoContext): Promise<Loaded<Value>>;
+}
+
+/** Writes one format. Made with {@link defineSaver}. */
+export interface Saver<Options> {
+  /** The name in configuration, for example `csv`. */
+  readonly type: string;
+  readonly options: OptionsSchema<Options>;
+  /**
+   * `options` are the output of the schema; see `parseOptions`. All or nothing: when it rejects, the old file is as
+   * it was.
+   */
+  save(value: unknown, options: Options, context: IoContext): Promise<IoMetadata>;
+}
+
+/**
+ * Declares a loader. Returns it as it is; the types of options and value are inferred. Prove it with
+ * `loaderContract` from `@flowerpower/io/testing`.
+ *
+ * @example
+ * ```ts
+ * import { createHash } from 'node:crypto';
+ * import { defineLoader } from '@flowerpower/io';
+ * import * as v from 'valibot';
+ *
+ * export const hex = defineLoader({
+ *   type: 'hex',
+ *   options: v.strictObject({ path: v.string() }),
+ *   async load(options, context) {
+ *     const { fs, path } = context.resolve(options.path);
+ *     const content = await fs.read(path, { signal: context.signal });
+ *     const sha256 = createHash('sha256').update(content).digest('hex');
+ *     const metadata = { uri: fs.uri(path), format: 'hex', bytes: content.byteLength, sha256 };
+ *     return { value: Buffer.from(content).toString('hex'), metadata };
+ *   },
+ * });
+ * ```
+ */
+export function defineLoader<Options, Value>(loader: Loader<Options, Value>): Loader<Options, Value> {
+  return loader;
+}
+
+/**
+ * Declares a saver. Returns it as it is; the type of the options is inferred.
+ *
+ * Save through `fs.openWrite` or `fs.write`, which replace the file in one step, and prove it with `saverContract`
+ * from `@flowerpower/io/testing`.
+ *
+ * @example
+ * ```ts
+ * import { createHash } from 'node:crypto';
+ * import { defineSaver } from '@flowerpower/io';
+ * import * as v from 'valibot';
+ *
+ * export const hex = defineSaver({
+ *   type: 'hex',
+ *   options: v.strictObject({ path: v.string() }),
+ *   async save(value, options, context) {
+ *     const { fs, path } = context.resolve(options.path);
+ *     const content = Buffer.from(String(value), 'hex');
+ *     await fs.write(path, content, { signal: context.signal });
+ *     const sha256 = createHash('sha256').update(content).digest('hex');
+ *     return { uri: fs.uri(path), format: 'hex', bytes: content.byteLength, sha256 };
+ *   },
+ * });
+ * ```
+ */
+export function defineSaver<Options>(saver: Saver<Options>): Saver<Options> {
+  return saver;
+}

@@ -1,0 +1,83 @@
+import { didYouMean, type FlowerPowerError } from '@flowerpower/core';
+import { type IoProblem, ioErrorOf } from '../errors/io-error.js';
+import type { OptionsSchema, SchemaIssue } from './options-schema.js';
+
+/**
+ * Checks raw options, for example from YAML, against the schema of a loader, saver or anything else that has a
+ * `type` for errors, and returns the schema's output.
+ *
+ * Throws one FP_IO_OPTIONS with every problem found. An option that the schema does not know is named with the
+ * nearest known one, where the schema lists its keys (valibot `entries`, zod `shape`). A schema that answers with a
+ * promise is refused with the same code.
+ *
+ * @example
+ * ```ts
+ * import { builtinLoaders, parseOptions } from '@flowerpower/io';
+ *
+ * parseOptions(builtinLoaders.csv, { path: 'a.csv', delimiter: ';' }); // { path: 'a.csv', delimiter: ';', … }
+ * // { path: 'a.csv', delimeter: ';' } throws: csv has no option 'delimeter'. Did you mean 'delimiter'?
+ * ```
+ */
+export function parseOptions<Options>(
+  definition: { readonly type: string; readonly options: OptionsSchema<Options> },
+  raw: unknown,
+): Options {
+  const { type, options: schema } = definition;
+  const result = schema['~standard'].validate(raw);
+  if (result instanceof Promise) {
+    // Its outcome is of no use; without this a rejection would end the process.
+    result.catch(() => undefined);
+    throw asynchronousSchema(type);
+  }
+  if (result.issues === undefined) return result.value;
+  throw optionsError(type, knownKeys(schema), raw, result.issues);
+}
+
+function optionsError(
+  type: string,
+  known: readonly string[],
+  raw: unknown,
+  issues: readonly SchemaIssue[],
+): FlowerPowerError {
+  const given = typeof raw === 'object' && raw !== null ? Object.keys(raw) : [];
+  const list = known.length === 0 ? undefined : `${type} takes: ${known.join(', ')}.`;
+  const unknown = known.length === 0 ? [] : given.filter((key) => !known.includes(key));
+  const problems = unknown.map((key): IoProblem => {
+    const near = didYouMean(key, known);
+    // Also in the message: a list of several problems shows no hints.
+    const message = [`${type} has no option '${key}'.`, near].filter(Boolean).join(' ');
+    return { code: 'FP_IO_OPTIONS', message, hint: list };
+  });
+  for (const { path = [], message } of issues) {
+    const keys = path.map((part) => String(typeof part === 'object' ? part.key : part));
+    // What a strict schema says about unknown keys has been said better above.
+    if (keys.length <= 1 && unknown.length > 0 && (keys[0] === undefined || unknown.includes(keys[0])))
+      continue;
+    const missing = keys.length === 1 && known.includes(keys[0]!) && !given.includes(keys[0]!);
+    problems.push({
+      code: 'FP_IO_OPTIONS',
+      message: missing
+        ? `${type} needs the option '${keys[0]}'.`
+        : `${[type, ...keys].join('.')}: ${message}`,
+      hint: list,
+    });
+  }
+  return ioErrorOf(problems, `The options of ${type} are not valid`);
+}
+
+function asynchronousSchema(type: string): FlowerPowerError {
+  const message = `The options schema of ${type} validates asynchronously.`;
+  return ioErrorOf(
+    [{ code: 'FP_IO_OPTIONS', message, hint: 'Use a schema without asynchronous checks.' }],
+    message,
+  );
+}
+
+/** The option names of an object schema, or nothing when the schema does not show them. */
+function knownKeys(schema: object): string[] {
+  for (const property of ['entries', 'shape']) {
+    const entries: unknown = Reflect.get(schema, property);
+    if (typeof entries === 'object' && entries !== null) return Object.keys(entries);
+  }
+  return [];
+}

@@ -1,0 +1,13 @@
+/** Every error code this package raises, with the situation it stands for. */
+export const ioErrors = {
+  FP_IO_OPTIONS: 'The options of a loader or saver are not valid: unknown, missing or of the wrong type.',
+  FP_IO_PARSE: 'The content of a file is not valid in its format, or a value does not fit the declared type.',
+  FP_IO_ENCODING: 'The bytes of a text file are not UTF-8.',
+  FP_IO_GZIP: 'A file that should be gzip-compressed is not, or is damaged or cut off.',
+  FP_IO_COLUMNS: 'A header repeats a column, or the options name a column that the file does not have.',
+  FP_IO_VALUE: 'The value given to a saver cannot be expressed in the format.',
+  FP_IO_CONSUMED: 'Row batches were asked for a second time; they can be read once.',
+  FP_IO_CLEANUP: 'A save failed, and removing the unfinished file failed as well.',
+} as const;
+
+export type IoErrorCode = keyof typeof ioErrors;

@@ -1,0 +1,63 @@
+/** From the text of a field to a typed value, or a word on why not. */
+import type { ColumnType } from './csv-options.js';
+
+export type Cell = string | number | boolean | Date | null;
+
+/** What an explicitly typed field must look like. */
+export const castHints: Readonly<Record<ColumnType, string>> = {
+  string: 'any text',
+  number: 'a decimal number such as -1.5 or 2e6',
+  integer: 'a whole number between -(2^53-1) and 2^53-1',
+  boolean: 'true, false, 1 or 0',
+  date: 'an ISO 8601 date such as 2026-01-31 or 2026-01-31T12:00:00Z',
+};
+
+/** The value of a field, or undefined when it does not fit the type. An empty field is null, except as a string. */
+export function castField(text: string, type: ColumnType): Cell | undefined {
+  if (type === 'string') return text;
+  if (text === '') return null;
+  return casts[type](text);
+}
+
+const casts: Readonly<Record<Exclude<ColumnType, 'string'>, (text: string) => Cell | undefined>> = {
+  number(text) {
+    if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return undefined;
+    const value = Number(text);
+    return Number.isFinite(value) ? value : undefined;
+  },
+  integer(text) {
+    if (!/^[+-]?\d+$/.test(text)) return undefined;
+    const value = Number(text);
+    return Number.isSafeInteger(value) ? value : undefined;
+  },
+  boolean(text) {
+    if (/^(true|1)$/i.test(text)) return true;
+    return /^(false|0)$/i.test(text) ? false : undefined;
+  },
+  date: parseIsoDate,
+};
+
+const isoPattern =
+  /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
+
+/**
+ * An ISO 8601 date or timestamp. Without an offset it is UTC, whatever the machine's time zone; fractions beyond
+ * milliseconds are cut off. Days that the calendar does not have are refused.
+ */
+function parseIsoDate(text: string): Date | undefined {
+  const match = isoPattern.exec(text);
+  if (match === null) return undefined;
+  const [, year, month, day, hour = '00', minute = '00', second = '00', fraction = '', offset = 'Z'] = match;
+  const milliseconds = fraction.padEnd(3, '0').slice(0, 3);
+  const local = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}.${milliseconds}Z`);
+  // Date accepts February 30th as March 2nd, and 24:00 as the next day.
+  if (Number.isNaN(local.getTime()) || local.getUTCDate() !== Number(day)) return undefined;
+  return new Date(local.getTime() - offsetMs(offset));
+}
+
+function offsetMs(offset: string): number {
+  if (offset.toUpperCase() === 'Z') return 0;
+  const hours = Number(offset.slice(1, 3));
+  const minutes = Number(offset.slice(3).replace(':', ''));
+  return (offset.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000;
+}

@@ -1,0 +1,22 @@
+import { defineLoader, type Loader, type Row } from '../../contract/io.js';
+import { loadRows } from '../../rows/load-rows.js';
+import { type CsvLoadOptions, csvLoadOptions } from './csv-options.js';
+import { CsvReader } from './read-csv.js';
+
+/**
+ * Loads CSV (RFC 4180; LF, CRLF and CR end lines; UTF-8) as rows, all at once or as batches.
+ *
+ * Every field is a string unless `types` declares its column or `infer` is set. Blank lines are skipped. An empty
+ * file has no rows. Raises FP_IO_PARSE for ragged rows, misplaced quotes and values that do not fit, with line and
+ * column, up to 20 at a time; FP_IO_COLUMNS for repeated or unknown columns; FP_IO_ENCODING; FP_IO_GZIP.
+ *
+ * With `as: 'batches'`, `infer` decides by the first batch, and a later value that does not fit is an error.
+ */
+export const csvLoader: Loader<CsvLoadOptions, Row[] | AsyncIterable<Row[]>> = defineLoader({
+  type: 'csv',
+  options: csvLoadOptions,
+  load: (options, context) =>
+    loadRows('csv', options, context, (batchRows, version) =>
+      new CsvReader(options, context, version).read(batchRows),
+    ),
+});

@@ -1,0 +1,29 @@
+import { defineSaver, type Row, type Saver } from '../../contract/io.js';
+import { rowBatches } from '../../rows/row-batches.js';
+import { saveChunks } from '../../target/save-chunks.js';
+import { checkPlainData } from '../../values/check-plain-data.js';
+import { type JsonlSaveOptions, jsonlSaveOptions } from './jsonl-options.js';
+
+/**
+ * Saves rows as JSON Lines, one object per line. Takes an array, iterable or async iterable of rows, or of arrays of
+ * rows. Raises FP_IO_VALUE for what json refuses too, naming the row and the path; nothing is written then.
+ */
+export const jsonlSaver: Saver<JsonlSaveOptions> = defineSaver({
+  type: 'jsonl',
+  options: jsonlSaveOptions,
+  async save(value, options, context) {
+    let rows = 0;
+    async function* lines() {
+      for await (const batch of rowBatches(value, options.path)) {
+        yield batch.map((row) => toLine(row, ++rows, options.path)).join('');
+      }
+    }
+    const stored = await saveChunks(lines(), options, context);
+    return { ...stored, format: 'jsonl', rows };
+  },
+});
+
+function toLine(row: Row, number: number, file: string): string {
+  checkPlainData(row, `Row ${number} for '${file}'`);
+  return `${JSON.stringify(row)}\n`;
+}

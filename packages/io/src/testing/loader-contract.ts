@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { createMemoryFileSystem, type FileSystem, isFileSystemError } from '@flowerpower/fs';
+import { failAtNthCall, registerContract, type TestRegistrar } from '@flowerpower/fs/testing';
+import type { Loaded, Loader } from '../contract/io.js';
+import { parseOptions } from '../contract/parse-options.js';
+import {
+  contextOf,
+  describesFile,
+  isAsyncIterable,
+  optionsAreStrict,
+  rejection,
+  wholeOf,
+} from './support.js';
+
+export interface LoaderCase<Options, Value> {
+  /** Shown as the title of the suite. Default: the type of the loader. */
+  readonly name?: string;
+  readonly loader: Loader<Options, Value>;
+  /** Where the sample is stored, for example `sample.csv`. */
+  readonly path: string;
+  readonly content: string | Uint8Array;
+  /** Options besides `path`. */
+  readonly options?: Readonly<Record<string, unknown>>;
+  /** What the sample loads as; for an async iterable the array of its items. */
+  readonly expected: unknown;
+  /** A content that the loader must refuse. Leave it out only when every content is valid. */
+  readonly malformed?: string | Uint8Array;
+}
+
+interface Subject {
+  readonly fs: FileSystem;
+  readonly load: (fs: FileSystem, signal?: AbortSignal) => Promise<Loaded<unknown>>;
+  readonly sample: LoaderCase<unknown, unknown>;
+}
+
+const rules = {
+  async 'the options are strict and need a path'({ sample }: Subject) {
+    await optionsAreStrict(sample.loader, { ...sample.options, path: sample.path });
+  },
+  async 'the sample loads as expected'({ fs, load, sample }: Subject) {
+    assert.deepEqual(await wholeOf((await load(fs)).value), sample.expected);
+  },
+  async 'the metadata describes the stored file'({ fs, load, sample }: Subject) {
+    const { value, metadata } = await load(fs);
+    await wholeOf(value);
+    await describesFile(await metadata, { fs, path: sample.path, format: sample.loader.type });
+  },
+  async 'an absent file is NotFound at once'({ load }: Subject) {
+    const error = await rejection(() => load(createMemoryFileSystem()));
+    assert.ok(isFileSystemError(error, 'NotFound'), error.message);
+  },
+  async 'malformed content is refused, naming the file'({ fs, load, sample }: Subject) {
+    if (sample.malformed === undefined) return;
+    await fs.write(sample.path, sample.malformed);
+    const error = await rejection(async () => wholeOf((await load(fs)).value));
+    assert.equal(error.places[0]?.file, sample.path);
+    assert.ok(error.message.includes(sample.path), error.message);
+  },
+  async 'an aborted signal stops the load'({ fs, load }: Subject) {
+    const error = await rejection(() => load(fs, AbortSignal.abort()));
+    assert.ok(isFileSystemError(error, 'Aborted'), error.message);
+  },
+  async 'leaving early closes the file and leaves the metadata unknown'({ fs, load, sample }: Subject) {
+    const watched = failAtNthCall(fs, 0);
+    const { value, metadata } = await load(watched.fs);
+    if (isAsyncIterable(value)) {
+      assert.equal(watched.openHandles, 0, 'nothing is open before the first item is asked for');
+      for await (const _item of value) break;
+      const known = await metadata;
+      if (known !== undefined)
+        await describesFile(known, { fs, path: sample.path, format: sample.loader.type });
+    }
+    assert.equal(watched.openHandles, 0);
+  },
+  async 'when the nth call of the filesystem fails, the load fails and leaves nothing open'({
+    fs,
+    load,
+  }: Subject) {
+    for (let n = 1; ; n++) {
+      const faulty = failAtNthCall(fs, n);
+      const run = async () => {
+        const { value, metadata } = await load(faulty.fs);
+        await wholeOf(value).finally(() => metadata);
+      };
+      const failed = await run().then(
+        () => false,
+        (error: unknown) => isFileSystemError(error, 'Unavailable') || Promise.reject(error),
+      );
+      assert.equal(faulty.openHandles, 0, `open handles after call ${n} failed`);
+      assert.equal(failed, faulty.calls >= n, `the failure of call ${n} was swallowed`);
+      if (faulty.calls < n) break;
+    }
+  },
+};
+
+/** The name of a rule, to be used as a key of deviations. */
+export type LoaderRule = keyof typeof rules;
+
+/**
+ * The rules that every loader keeps, as tests. A rule listed in `deviations` with its reason is expected to fail.
+ *
+ * @example
+ * ```ts
+ * import { builtinLoaders } from '@flowerpower/io';
+ * import { loaderContract } from '@flowerpower/io/testing';
+ * import { describe, test } from 'vitest';
+ *
+ * loaderContract(
+ *   { describe, test },
+ *   { loader: builtinLoaders.json, path: 'a.json', content: '[1]', expected: [1], malformed: '[1' },
+ * );
+ * ```
+ */
+export function loaderContract<Options, Value>(
+  registrar: TestRegistrar,
+  sample: LoaderCase<Options, Value>,
+  deviations: Partial<Readonly<Record<LoaderRule, string>>> = {},
+): void {
+  const { name = sample.loader.type, loader, path, content } = sample;
+  const load: Subject['load'] = async (fs, signal) => {
+    const options = await parseOptions(loader, { ...sample.options, path });
+    return loader.load(options, contextOf(fs, signal));
+  };
+  const withSubject = async (check: (subject: Subject) => Promise<void>) => {
+    const fs = createMemoryFileSystem();
+    await fs.write(path, content);
+    await check({ fs, load, sample: sample as LoaderCase<unknown, unknown> });
+  };
+  registerContract(registrar, { title: `Loader contract: ${name}`, rules, withSubject }, deviations);
+}

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { createMemoryFileSystem, type FileSystem, isFileSystemError } from '@flowerpower/fs';
+import { failAtNthCall, registerContract, type TestRegistrar } from '@flowerpower/fs/testing';
+import type { IoMetadata, Saver } from '../contract/io.js';
+import { parseOptions } from '../contract/parse-options.js';
+import { contextOf, describesFile, optionsAreStrict, rejection, snapshot } from './support.js';
+
+export interface SaverCase<Options> {
+  /** Shown as the title of the suite. Default: the type of the saver. */
+  readonly name?: string;
+  readonly saver: Saver<Options>;
+  /** Where the sample is saved, for example `sample.csv`. */
+  readonly path: string;
+  /** Makes the sample value; called once per save, since streams can be read once. */
+  readonly value: () => unknown;
+  /** Options besides `path`. */
+  readonly options?: Readonly<Record<string, unknown>>;
+  /** What the file must hold. */
+  readonly expected: string | Uint8Array;
+  /** Makes values that the saver must refuse. Leave it empty only when every value can be saved. */
+  readonly refused: readonly (() => unknown)[];
+}
+
+interface Subject {
+  readonly fs: FileSystem;
+  readonly save: (fs: FileSystem, value: unknown, signal?: AbortSignal) => Promise<IoMetadata>;
+  readonly sample: SaverCase<unknown>;
+}
+
+const old = 'old content';
+
+const rules = {
+  async 'the options are strict and need a path'({ sample }: Subject) {
+    await optionsAreStrict(sample.saver, { ...sample.options, path: sample.path });
+  },
+  async 'the sample is saved as expected'({ fs, save, sample }: Subject) {
+    await save(fs, sample.value());
+    assert.deepEqual(Buffer.from(await fs.read(sample.path)), Buffer.from(sample.expected as string));
+  },
+  async 'the metadata describes the stored file'({ fs, save, sample }: Subject) {
+    const metadata = await save(fs, sample.value());
+    await describesFile(metadata, { fs, path: sample.path, format: sample.saver.type });
+  },
+  async 'an existing file is replaced and nothing else is written'({ fs, save, sample }: Subject) {
+    await fs.write(sample.path, old);
+    await save(fs, sample.value());
+    assert.deepEqual(await snapshot(fs), {
+      [sample.path]: Buffer.from(sample.expected as string).toString('base64'),
+    });
+  },
+  async 'a value that cannot be saved leaves the old file as it was'({ fs, save, sample }: Subject) {
+    await fs.write(sample.path, old);
+    const before = await snapshot(fs);
+    for (const [index, refused] of sample.refused.entries()) {
+      const watched = failAtNthCall(fs, 0);
+      const error = await rejection(() => save(watched.fs, refused()));
+      assert.ok(error.message.includes(sample.path), error.message);
+      assert.equal(watched.openHandles, 0, `refused value ${index}`);
+      assert.deepEqual(await snapshot(fs), before);
+    }
+  },
+  async 'an aborted signal leaves the old file as it was'({ fs, save, sample }: Subject) {
+    await fs.write(sample.path, old);
+    const before = await snapshot(fs);
+    const error = await rejection(() => save(fs, sample.value(), AbortSignal.abort()));
+    assert.ok(isFileSystemError(error, 'Aborted'), error.message);
+    assert.deepEqual(await snapshot(fs), before);
+  },
+  async 'when the nth call of the filesystem fails, the old file is as it was and nothing else remains'({
+    fs,
+    save,
+    sample,
+  }: Subject) {
+    await fs.write(sample.path, old);
+    const before = await snapshot(fs);
+    for (let n = 1; ; n++) {
+      const faulty = failAtNthCall(fs, n);
+      const failed = await save(faulty.fs, sample.value()).then(
+        () => false,
+        (error: unknown) => isFileSystemError(error, 'Unavailable') || Promise.reject(error),
+      );
+      assert.equal(faulty.openHandles, 0, `open handles after call ${n} failed`);
+      assert.equal(failed, faulty.calls >= n, `the failure of call ${n} was swallowed`);
+      if (!failed) break;
+      assert.deepEqual(await snapshot(fs), before, `files after call ${n} failed`);
+    }
+  },
+};
+
+/** The name of a rule, to be used as a key of deviations. */
+export type SaverRule = keyof typeof rules;
+
+/**
+ * The rules that every saver keeps, as tests. A rule listed in `deviations` with its reason is expected to fail.
+ *
+ * @example
+ * ```ts
+ * import { builtinSavers } from '@flowerpower/io';
+ * import { saverContract } from '@flowerpower/io/testing';
+ * import { describe, test } from 'vitest';
+ *
+ * saverContract(
+ *   { describe, test },
+ *   { saver: builtinSavers.text, path: 'a.txt', value: () => 'hello', expected: 'hello', refused: [() => 1] },
+ * );
+ * ```
+ */
+export function saverContract<Options>(
+  registrar: TestRegistrar,
+  sample: SaverCase<Options>,
+  deviations: Partial<Readonly<Record<SaverRule, string>>> = {},
+): void {
+  const { name = sample.saver.type, saver, path } = sample;
+  const save: Subject['save'] = async (fs, value, signal) => {
+    const options = await parseOptions(saver, { ...sample.options, path });
+    return saver.save(value, options, contextOf(fs, signal));
+  };
+  const withSubject = (check: (subject: Subject) => Promise<void>) =>
+    check({ fs: createMemoryFileSystem(), save, sample: sample as SaverCase<unknown> });
+  registerContract(registrar, { title: `Saver contract: ${name}`, rules, withSubject }, deviations);
+}

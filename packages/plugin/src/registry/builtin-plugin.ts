@@ -1,0 +1,22 @@
+import { createLocalFileSystem, createMemoryFileSystem } from '@flowerpower/fs';
+import { builtinLoaders, builtinSavers } from '@flowerpower/io';
+import { definePlugin, type Plugin } from '../contract/plugin.js';
+
+/** What every project has without installing anything. */
+export const builtinPlugin: Plugin = definePlugin({
+  name: 'flowerpower',
+  apiVersion: 1,
+  fileSystems: {
+    file: { create: (_options, authority) => createLocalFileSystem({ root: authority }) },
+    memory: { create: (_options, authority) => createMemoryFileSystem({ name: authority }) },
+  },
+  loaders: builtinLoaders,
+  savers: builtinSavers,
+});
+
+/** The names of {@link builtinPlugin}, for editors. */
+export interface BuiltinNames {
+  fileSystems: 'file' | 'memory';
+  loaders: keyof typeof builtinLoaders;
+  savers: keyof typeof builtinSavers;
+}

@@ -1,0 +1,111 @@
+/** Whether a value has the shape of a plugin. Plugins come from packages, so types prove nothing here. */
+import { type Plugin, pluginApiVersion } from '../contract/plugin.js';
+import type { PluginProblem } from '../errors/catalogue.js';
+
+const knownKeys = new Set(['name', 'apiVersion', 'fileSystems', 'loaders', 'savers']);
+/** Two characters at least: a single letter is a Windows drive. */
+const schemePattern = /^[a-z][a-z0-9+.-]+$/;
+
+export type CheckedPlugin =
+  | { readonly plugin: Plugin; readonly problems: readonly [] }
+  | { readonly plugin?: undefined; readonly problems: readonly PluginProblem[] };
+
+/** @param origin - how to call the value in errors while it has no name of its own, for example `plugin 2`. */
+export function checkPlugin(value: unknown, origin: string): CheckedPlugin {
+  if (!isRecord(value)) {
+    return { problems: [invalid(origin, `is ${describe(value)}, not an object`)] };
+  }
+  const named = typeof value['name'] === 'string' && value['name'].trim() !== '';
+  const label = named ? `the plugin '${String(value['name'])}'` : origin;
+  const version = value['apiVersion'];
+  if (typeof version === 'number' && version !== pluginApiVersion) {
+    // Its other members are those of another contract; judging them by this one would mislead.
+    return { problems: [versionProblem(label, version)] };
+  }
+  const problems = [
+    ...(named ? [] : [invalid(label, 'has no name')]),
+    ...(version === pluginApiVersion
+      ? []
+      : [invalid(label, `has no apiVersion; this one is ${pluginApiVersion}`)]),
+    ...Object.keys(value)
+      .filter((key) => !knownKeys.has(key))
+      .map((key) => invalid(label, `has a member '${key}' that plugins do not have`)),
+    ...fileSystemProblems(label, value['fileSystems']),
+    ...ioProblems(label, 'loaders', 'load', value['loaders']),
+    ...ioProblems(label, 'savers', 'save', value['savers']),
+  ];
+  return problems.length === 0 ? { plugin: value as unknown as Plugin, problems: [] } : { problems };
+}
+
+function fileSystemProblems(label: string, value: unknown): PluginProblem[] {
+  if (value === undefined) return [];
+  if (!isRecord(value)) return [invalid(label, `has fileSystems that are ${describe(value)}, not an object`)];
+  return Object.entries(value).flatMap(([scheme, factory]) => {
+    const at = `fileSystems.${scheme}`;
+    const problems: PluginProblem[] = [];
+    if (!schemePattern.test(scheme)) {
+      problems.push(invalid(label, `names the scheme '${scheme}', which is no lower-case URI scheme`));
+    }
+    if (!isRecord(factory) || typeof factory['create'] !== 'function') {
+      problems.push(invalid(label, `has no function ${at}.create`));
+    } else if (factory['options'] !== undefined && !isSchema(factory['options'])) {
+      problems.push(invalid(label, `has ${at}.options that are no Standard Schema`));
+    }
+    return problems;
+  });
+}
+
+function ioProblems(label: string, kind: string, method: string, value: unknown): PluginProblem[] {
+  if (value === undefined) return [];
+  if (!isRecord(value)) return [invalid(label, `has ${kind} that are ${describe(value)}, not an object`)];
+  return Object.entries(value).flatMap(([type, entry]) => {
+    const at = `${kind}.${type}`;
+    if (!isRecord(entry)) return [invalid(label, `has ${at}, which is ${describe(entry)}`)];
+    const faults: string[] = [];
+    if (entry['type'] !== type)
+      faults.push(`has ${at}, whose type is not '${type}' but ${show(entry['type'])}`);
+    if (typeof entry[method] !== 'function') faults.push(`has no function ${at}.${method}`);
+    if (!isSchema(entry['options'])) faults.push(`has ${at}.options that are no Standard Schema`);
+    return faults.map((fault) => invalid(label, fault));
+  });
+}
+
+function invalid(label: string, fault: string): PluginProblem {
+  return {
+    code: 'FP_PLUGIN_INVALID',
+    message: `${capital(label)} ${fault}.`,
+    hint: 'See definePlugin of @flowerpower/plugin for the shape.',
+  };
+}
+
+function versionProblem(label: string, version: number): PluginProblem {
+  const older = version < pluginApiVersion;
+  return {
+    code: 'FP_PLUGIN_API_VERSION',
+    message: `${capital(label)} was made for version ${version} of the plugin contract; this is version ${pluginApiVersion}.`,
+    hint: older ? 'Update the plugin.' : 'Update FlowerPower, or install an older version of the plugin.',
+  };
+}
+
+function isSchema(value: unknown): boolean {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false;
+  const standard = (value as { '~standard'?: { validate?: unknown } })['~standard'];
+  return typeof standard?.validate === 'function';
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function describe(value: unknown): string {
+  if (value === undefined || value === null) return String(value);
+  return Array.isArray(value) ? 'an array' : `a ${typeof value}`;
+}
+
+function show(value: unknown): string {
+  return typeof value === 'string' ? `'${value}'` : describe(value);
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,116 @@
+import { didYouMean, errorFromProblems, FlowerPowerError } from '@flowerpower/core';
+import type { Loader, Saver } from '@flowerpower/io';
+import type { FileSystemFactory, Plugin } from '../contract/plugin.js';
+import type { FileSystemScheme, LoaderType, SaverType } from '../contract/register.js';
+import type { PluginErrorCode, PluginProblem } from '../errors/catalogue.js';
+import { builtinPlugin } from './builtin-plugin.js';
+import { checkPlugin } from './check-plugin.js';
+
+/** Everything the plugins of one project contribute, by name. Immutable. */
+export interface Registry {
+  /** Names of the plugins, the built-in one first. */
+  readonly plugins: readonly string[];
+  /** Known names, in the order of the plugins. */
+  readonly loaders: readonly string[];
+  readonly savers: readonly string[];
+  readonly schemes: readonly string[];
+  /** @throws FlowerPowerError `FP_UNKNOWN_LOADER` */
+  loader(type: LoaderType): Loader<unknown, unknown>;
+  /** @throws FlowerPowerError `FP_UNKNOWN_SAVER` */
+  saver(type: SaverType): Saver<unknown>;
+  /** @throws FlowerPowerError `FP_UNKNOWN_SCHEME` */
+  fileSystem(scheme: FileSystemScheme): FileSystemFactory;
+}
+
+/**
+ * Collects what is built in (the formats of `@flowerpower/io`; `file` and `memory`) and what the plugins add.
+ * A registry belongs to whoever made it; nothing is global.
+ *
+ * @throws FlowerPowerError `FP_REGISTRY_INVALID` with every problem found, or the code of the only one:
+ *   `FP_PLUGIN_INVALID`, `FP_PLUGIN_API_VERSION`, `FP_PLUGIN_CONFLICT`.
+ *
+ * @example
+ * ```ts
+ * import { createRegistry } from '@flowerpower/plugin';
+ *
+ * const registry = createRegistry([]);
+ * registry.loader('csv').type; // 'csv'
+ * registry.schemes; // ['file', 'memory']
+ * ```
+ */
+export function createRegistry(plugins: readonly Plugin[] = []): Registry {
+  const problems: PluginProblem[] = [];
+  const checked: Plugin[] = [];
+  for (const [index, value] of [builtinPlugin, ...plugins].entries()) {
+    const { plugin, problems: found } = checkPlugin(value, `plugin ${index}`);
+    problems.push(...found);
+    if (plugin !== undefined) checked.push(plugin);
+  }
+
+  const fileSystems = createShelf<FileSystemFactory>('scheme', problems);
+  const loaders = createShelf<Loader<unknown, unknown>>('loader', problems);
+  const savers = createShelf<Saver<unknown>>('saver', problems);
+  for (const plugin of checked) {
+    for (const [scheme, factory] of Object.entries(plugin.fileSystems ?? {})) {
+      fileSystems.add(scheme, factory, plugin.name);
+    }
+    for (const [type, loader] of Object.entries(plugin.loaders ?? {})) loaders.add(type, loader, plugin.name);
+    for (const [type, saver] of Object.entries(plugin.savers ?? {})) savers.add(type, saver, plugin.name);
+  }
+  if (problems.length > 0) {
+    throw errorFromProblems(problems, {
+      code: 'FP_REGISTRY_INVALID',
+      title: 'The plugins cannot be used together',
+    });
+  }
+  return {
+    plugins: checked.map(({ name }) => name),
+    loaders: loaders.names(),
+    savers: savers.names(),
+    schemes: fileSystems.names(),
+    loader: (type) => loaders.get(type, 'FP_UNKNOWN_LOADER', `There is no loader of type '${type}'.`),
+    saver: (type) => savers.get(type, 'FP_UNKNOWN_SAVER', `There is no saver of type '${type}'.`),
+    fileSystem: (scheme) =>
+      fileSystems.get(scheme, 'FP_UNKNOWN_SCHEME', `There is no filesystem for ${scheme}:// URIs.`),
+  };
+}
+
+interface Shelf<T> {
+  /** Reports a name that is taken and keeps the first. */
+  add(name: string, item: T, plugin: string): void;
+  get(name: string, code: PluginErrorCode, message: string): T;
+  names(): string[];
+}
+
+function createShelf<T>(kind: string, problems: PluginProblem[]): Shelf<T> {
+  const items = new Map<string, { readonly item: T; readonly plugin: string }>();
+  return {
+    add(name, item, plugin) {
+      const taken = items.get(name);
+      if (taken === undefined) items.set(name, { item, plugin });
+      else problems.push(conflict(kind, name, taken.plugin, plugin));
+    },
+    get(name, code, message) {
+      const found = items.get(name);
+      if (found !== undefined) return found.item;
+      const near = didYouMean(name, items.keys());
+      const available = `Available: ${[...items.keys()].join(', ')}.`;
+      throw new FlowerPowerError({
+        code,
+        message,
+        hint: near === undefined ? available : `${near} ${available}`,
+      });
+    },
+    names: () => [...items.keys()],
+  };
+}
+
+function conflict(kind: string, name: string, first: string, second: string): PluginProblem {
+  const by =
+    first === second ? `twice by the plugin '${first}'` : `by the plugins '${first}' and '${second}'`;
+  return {
+    code: 'FP_PLUGIN_CONFLICT',
+    message: `The ${kind} '${name}' is contributed ${by}.`,
+    hint: first === second ? 'Contribute it once.' : 'Remove one of the two plugins from the project.',
+  };
+}

@@ -1,0 +1,114 @@
+/** Modules, `io:` and `params:` of a pipeline become one driver, or the list of what is wrong with them. */
+import {
+  createDriver,
+  didYouMean,
+  type Driver,
+  type Graph,
+  type Params,
+  type Problem,
+} from '@flowerpower/core';
+import type { PipelineDefinition } from '../config/pipeline-definition.js';
+import type { IoBinding } from '../context/bind-io.js';
+import type { RuntimeProblem } from '../errors/catalogue.js';
+import { problemsOf } from '../errors/runtime-error.js';
+import { sortParams } from './bind-params.js';
+
+export type PipelineDriver = Driver<Record<string, unknown>, { readonly [name: string]: unknown }>;
+
+export interface BuiltGraph {
+  /** Absent when there are problems. */
+  readonly driver?: PipelineDriver | undefined;
+  /** Inputs that `params:` gives. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly problems: readonly Problem[];
+}
+
+export function buildGraph(definition: PipelineDefinition, io: IoBinding): BuiltGraph {
+  const { maps, values, problems: sortProblems } = sortParams(definition.params);
+  const build = (params: Params): Attempt => {
+    const { modules, run } = definition;
+    try {
+      return {
+        driver: createDriver({ modules: [...modules, io.module], config: run.config, params }),
+        problems: [],
+      };
+    } catch (error) {
+      return { problems: problemsOf(error) };
+    }
+  };
+
+  // A map names a node, or is the value of an input. Only a built graph can tell, so the usual case is tried first.
+  let attempt = build(maps);
+  let inputMaps: Params = {};
+  if (attempt.driver === undefined && Object.keys(maps).length > 0) {
+    const bare = build({}).driver;
+    if (bare !== undefined) {
+      const isNode = (name: string) => !['input', undefined].includes(bare.graph.nodes.get(name)?.kind);
+      attempt = build(pick(maps, isNode));
+      inputMaps = pick(maps, (name) => !isNode(name));
+      if (attempt.driver === undefined) attempt = { ...attempt, graph: bare.graph };
+    }
+  }
+
+  const graph = attempt.driver?.graph ?? attempt.graph;
+  // `$source` entries must not reach an input as if they were data; sortParams has reported what is malformed.
+  const inputs = { ...values, ...pick(definition.params, (name) => Object.hasOwn(inputMaps, name)) };
+  const problems = [
+    ...sortProblems,
+    ...attempt.problems,
+    ...(graph === undefined ? [] : [...inputProblems(inputs, graph), ...saveProblems(io, graph)]),
+  ];
+  return { driver: problems.length === 0 ? attempt.driver : undefined, inputs, problems };
+}
+
+interface Attempt {
+  readonly driver?: PipelineDriver;
+  /** Of the graph without params, when there is no driver. */
+  readonly graph?: Graph;
+  readonly problems: readonly Problem[];
+}
+
+function pick<T>(
+  record: Readonly<Record<string, T>>,
+  wanted: (name: string) => boolean,
+): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(record).filter(([name]) => wanted(name)));
+}
+
+function inputProblems(inputs: Readonly<Record<string, unknown>>, graph: Graph): RuntimeProblem[] {
+  return Object.keys(inputs).flatMap((name): RuntimeProblem[] => {
+    const kind = graph.nodes.get(name)?.kind;
+    if (kind === 'input') return [];
+    if (kind === undefined) {
+      const hint = didYouMean(name, graph.nodes.keys()) ?? 'Remove it, or name a node or an input.';
+      const message = `params.${name}: the pipeline has neither a node nor an input '${name}'.`;
+      return [{ code: 'FP_UNKNOWN_PARAMS_KEY', message, hint }];
+    }
+    if (kind === 'config') {
+      const message = `'${name}' is given both under params and by config.`;
+      return [{ code: 'FP_INVALID_PARAMS', message, hint: 'Give it in one place.' }];
+    }
+    const message = `params.${name}: '${name}' is a node, so this must be a map of its parameters.`;
+    const hint = 'To replace what the node computes, give the value in overrides.';
+    return [{ code: 'FP_INVALID_PARAMS', message, hint }];
+  });
+}
+
+/** A saver of an unknown name makes that name an input that nothing else takes. */
+function saveProblems(io: IoBinding, graph: Graph): RuntimeProblem[] {
+  const saverNames = new Set(io.savers.map(({ node }) => node));
+  const usedElsewhere = new Set<string>();
+  for (const { name, dependencies } of graph.nodes.values()) {
+    if (saverNames.has(name)) continue;
+    for (const dependency of dependencies) usedElsewhere.add(dependency.node);
+  }
+  const isKnown = (name: string) => graph.nodes.get(name)?.kind !== 'input' || usedElsewhere.has(name);
+  const known = [...graph.nodes.keys()].filter((name) => isKnown(name) && !saverNames.has(name));
+  return io.savers
+    .filter(({ target }) => !isKnown(target))
+    .map(({ target }) => ({
+      code: 'FP_UNKNOWN_SAVE_TARGET',
+      message: `io.save.${target}: there is no node '${target}' to save.`,
+      hint: didYouMean(target, known) ?? `Nodes: ${known.slice(0, 10).join(', ') || 'none'}.`,
+    }));
+}

@@ -1,0 +1,26 @@
+import type { RunConfig } from './run-config.js';
+
+/** One loader or saver as configured: its type and, beside it, its options. */
+export interface IoEntry {
+  readonly type: string;
+  readonly [option: string]: unknown;
+}
+
+/** Everything the runner needs to know of a pipeline. */
+export interface PipelineDefinition {
+  readonly name: string;
+  /** Made by `defineModule`, or plain namespaces. */
+  readonly modules: readonly object[];
+  /**
+   * A map binds parameters of the node of its name, with `{ $source: other }` to take the value of another node;
+   * any other value, and a map whose name is an input, is an input.
+   */
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly io: {
+    /** `load.x` makes a node `x` that the loader computes. */
+    readonly load: Readonly<Record<string, IoEntry>>;
+    /** `save.x` makes a node `save.x` that saves the value of `x` and gives the metadata. */
+    readonly save: Readonly<Record<string, IoEntry>>;
+  };
+  readonly run: RunConfig;
+}

@@ -1,0 +1,57 @@
+import type { FileSystem } from '@flowerpower/fs';
+import type { IoMetadata } from '@flowerpower/io';
+import type { Registry } from '@flowerpower/plugin';
+import type { PipelineDefinition } from '../config/pipeline-definition.js';
+import type { RunConfig } from '../config/run-config.js';
+import { bindIo, type IoBinding } from './bind-io.js';
+import { createFileSystems } from './file-systems.js';
+import { type ExecutorResolution, resolveExecutor } from './resolve-executor.js';
+
+export interface ExecutionContextOptions {
+  readonly registry: Registry;
+  /** The filesystem of the project: relative paths are relative to its root. The context never closes it. */
+  readonly fs: FileSystem;
+  /** Options of filesystems by URI scheme. */
+  readonly storageOptions?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** What configuration names, found through the registry and held open for as long as it is used. */
+export interface ExecutionContext {
+  resolveExecutor(run: Pick<RunConfig, 'executor' | 'maxConcurrency'>): ExecutorResolution;
+  bindIo(definition: Pick<PipelineDefinition, 'name' | 'io'>): IoBinding;
+  /** Starts what these paths need; all or nothing. @throws (rejects) `FP_FILE_SYSTEM_START` */
+  start(paths: readonly string[]): Promise<void>;
+  /** Collects the metadata of what a run loads, by the name under `io.load`, until `forget`. */
+  collectLoaded(runId: string): Readonly<Record<string, IoMetadata>>;
+  forget(runId: string): void;
+  /** Closes what was started, in reverse order. @throws (rejects) `FP_CLOSE_FAILED` */
+  close(): Promise<void>;
+}
+
+/** @throws FlowerPowerError `FP_STORAGE_OPTIONS` or `FP_UNKNOWN_SCHEME` for storage options that cannot be used. */
+export function buildExecutionContext(options: ExecutionContextOptions): ExecutionContext {
+  const { registry, fs, storageOptions = {} } = options;
+  const fileSystems = createFileSystems({ registry, fs, storageOptions });
+  const loaded = new Map<string, Record<string, IoMetadata>>();
+  return {
+    resolveExecutor,
+    bindIo: (definition) =>
+      bindIo(definition, {
+        registry,
+        fileSystems,
+        // A loader that ends after its run was given up has nobody left to tell.
+        onLoaded: (runId, target, metadata) => {
+          const ofRun = loaded.get(runId);
+          if (ofRun !== undefined) ofRun[target] = metadata;
+        },
+      }),
+    start: fileSystems.open,
+    collectLoaded(runId) {
+      const ofRun: Record<string, IoMetadata> = {};
+      loaded.set(runId, ofRun);
+      return ofRun;
+    },
+    forget: (runId) => void loaded.delete(runId),
+    close: fileSystems.close,
+  };
+}

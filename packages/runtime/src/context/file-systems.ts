@@ -1,0 +1,177 @@
+/** The filesystems that URIs name: made when first needed, kept for the life of the runner, closed in reverse. */
+import { parse, relative, isAbsolute } from 'node:path';
+import { errorFromProblems, type Problem } from '@flowerpower/core';
+import { type FileSystem, parseUri } from '@flowerpower/fs';
+import type { FileSystemFactory, Registry } from '@flowerpower/plugin';
+import type { RuntimeProblem } from '../errors/catalogue.js';
+import { problemsOf, runtimeError } from '../errors/runtime-error.js';
+import { checkOptions } from './check-options.js';
+
+/** A filesystem and the path of one file on it. */
+export interface Location {
+  readonly fs: FileSystem;
+  readonly path: string;
+}
+
+export interface FileSystems {
+  /** What is wrong with a path, as far as can be told without making a filesystem. */
+  check(path: string): readonly Problem[];
+  /**
+   * Makes the filesystems of these paths. If one cannot be made, those that this call made are closed again.
+   *
+   * @throws (rejects) FlowerPowerError `FP_FILE_SYSTEM_START`
+   */
+  open(paths: readonly string[]): Promise<void>;
+  /** A relative path is on the project's filesystem; an absolute path or a URI goes through the registry. */
+  resolve(path: string): Location;
+  /** Closes what was made here, last first, all of it even when one fails. @throws (rejects) `FP_CLOSE_FAILED` */
+  close(): Promise<void>;
+}
+
+export interface FileSystemsOptions {
+  readonly registry: Registry;
+  /** Of the project. Never closed here. */
+  readonly fs: FileSystem;
+  /** By URI scheme. */
+  readonly storageOptions: Readonly<Record<string, unknown>>;
+}
+
+/** Where a path leads. Without a scheme it stays on the project's filesystem. */
+interface Target {
+  readonly scheme?: string;
+  readonly authority: string;
+  readonly path: string;
+}
+
+/** @throws FlowerPowerError `FP_STORAGE_OPTIONS`, `FP_UNKNOWN_SCHEME`, together when there are several. */
+export function createFileSystems(options: FileSystemsOptions): FileSystems {
+  const { registry, fs: projectFs, storageOptions } = options;
+  /** In the order of creation. */
+  const open = new Map<string, FileSystem>();
+  const parsed = new Map<string, unknown>();
+
+  const problems = Object.keys(storageOptions).flatMap(schemeProblems);
+  if (problems.length > 0) {
+    throw errorFromProblems(problems, {
+      code: 'FP_STORAGE_OPTIONS',
+      title: 'The storage options cannot be used',
+    });
+  }
+
+  /** @throws for a scheme that nobody contributes and for options that it does not accept. */
+  function factoryOf(scheme: string): { readonly factory: FileSystemFactory; readonly options: unknown } {
+    const factory = registry.fileSystem(scheme);
+    if (!parsed.has(scheme)) parsed.set(scheme, acceptOptions(scheme, factory, storageOptions[scheme]));
+    return { factory, options: parsed.get(scheme) };
+  }
+
+  function schemeProblems(scheme: string): readonly Problem[] {
+    try {
+      factoryOf(scheme);
+      return [];
+    } catch (error) {
+      return problemsOf(error);
+    }
+  }
+
+  function obtain(scheme: string, authority: string): FileSystem {
+    const uri = `${scheme}://${authority}`;
+    const known = open.get(uri);
+    if (known !== undefined) return known;
+    const { factory, options: accepted } = factoryOf(scheme);
+    try {
+      const made = factory.create(accepted, authority);
+      open.set(uri, made);
+      return made;
+    } catch (cause) {
+      throw runtimeError(
+        {
+          code: 'FP_FILE_SYSTEM_START',
+          message: `The filesystem ${uri} could not be made: ${cause instanceof Error ? cause.message : String(cause)}`,
+          hint: 'Check the URI and the storage options of its scheme.',
+        },
+        { cause },
+      );
+    }
+  }
+
+  return {
+    check(path) {
+      try {
+        const target = locate(path);
+        if (target.scheme === undefined) projectFs.uri(target.path);
+        else factoryOf(target.scheme);
+        return [];
+      } catch (error) {
+        return problemsOf(error);
+      }
+    },
+    async open(paths) {
+      const before = new Set(open.keys());
+      try {
+        for (const { scheme, authority } of paths.map(locate)) {
+          if (scheme !== undefined) obtain(scheme, authority);
+        }
+      } catch (error) {
+        const made = [...open].filter(([uri]) => !before.has(uri));
+        for (const [uri] of made) open.delete(uri);
+        await closeAll(made);
+        throw error;
+      }
+    },
+    resolve(path) {
+      const { scheme, authority, path: key } = locate(path);
+      return { fs: scheme === undefined ? projectFs : obtain(scheme, authority), path: key };
+    },
+    async close() {
+      const made = [...open];
+      open.clear();
+      const failures = await closeAll(made);
+      if (failures.length > 0) {
+        throw errorFromProblems(
+          failures.map(({ problem }) => problem),
+          {
+            code: 'FP_CLOSE_FAILED',
+            title: 'Some filesystems could not be closed',
+          },
+        );
+      }
+    },
+  };
+}
+
+function locate(path: string): Target {
+  const { scheme, authority, path: key } = parseUri(path);
+  if (scheme !== 'file') return { scheme, authority, path: key };
+  if (!isAbsolute(key)) return { authority: '', path: key };
+  const { root } = parse(key);
+  return { scheme, authority: root, path: relative(root, key).replaceAll('\\', '/') };
+}
+
+function acceptOptions(scheme: string, factory: FileSystemFactory, given: unknown): unknown {
+  if (factory.options !== undefined)
+    return checkOptions(scheme, factory.options, given ?? {}, 'FP_STORAGE_OPTIONS');
+  if (given === undefined) return {};
+  throw runtimeError({
+    code: 'FP_STORAGE_OPTIONS',
+    message: `Storage options are given for '${scheme}', which takes none.`,
+    hint: 'Remove them.',
+  });
+}
+
+async function closeAll(
+  made: readonly (readonly [uri: string, fs: FileSystem])[],
+): Promise<{ readonly problem: RuntimeProblem }[]> {
+  const failures: { readonly problem: RuntimeProblem }[] = [];
+  for (const [uri, fs] of made.toReversed()) {
+    try {
+      await fs.close();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      failures.push({
+        problem: { code: 'FP_CLOSE_FAILED', message: `The filesystem ${uri} could not be closed: ${reason}` },
+      });
+    }
+  }
+  return failures;
+}

@@ -1,0 +1,59 @@
+import { didYouMean } from '@flowerpower/core';
+import type { RunConfig } from '../config/run-config.js';
+import type { RuntimeProblem } from '../errors/catalogue.js';
+
+/** How nodes are run: in this process, with at most so many promises in flight. */
+export interface ResolvedExecutor {
+  readonly type: 'local';
+  /** Infinity when there is no limit. */
+  readonly maxConcurrency: number;
+}
+
+export interface ExecutorResolution {
+  readonly executor: ResolvedExecutor;
+  readonly problems: readonly RuntimeProblem[];
+  /** What the configuration says without effect. */
+  readonly warnings: readonly string[];
+}
+
+const available = ['local', 'synchronous'];
+const ofTheOriginal = new Set(['threadpool', 'processpool', 'ray', 'dask']);
+
+/** Never falls back: a name that is not available is a problem. */
+export function resolveExecutor(run: Pick<RunConfig, 'executor' | 'maxConcurrency'>): ExecutorResolution {
+  const { type, maxWorkers, numCpus, options } = run.executor;
+  const synchronous = type === 'synchronous';
+  const problems: RuntimeProblem[] = [];
+  const warnings: string[] = [];
+  if (!available.includes(type)) problems.push(unknownExecutor(type));
+  if (options !== undefined && Object.keys(options).length > 0) {
+    problems.push({
+      code: 'FP_INVALID_RUN_OPTION',
+      message: `executor.options gives ${Object.keys(options).join(', ')}, but the executor '${type}' has no options.`,
+      hint: 'Remove executor.options.',
+    });
+  }
+  if (synchronous && run.maxConcurrency !== undefined && run.maxConcurrency !== 1) {
+    problems.push({
+      code: 'FP_INVALID_RUN_OPTION',
+      message: `The executor 'synchronous' runs one node at a time, but maxConcurrency is ${run.maxConcurrency}.`,
+      hint: "Remove maxConcurrency, or use the executor 'local'.",
+    });
+  }
+  if (numCpus !== undefined) warnings.push(`executor.numCpus has no effect with the executor '${type}'.`);
+  if (maxWorkers !== undefined && (synchronous || run.maxConcurrency !== undefined)) {
+    const winner = synchronous ? "the executor 'synchronous'" : 'maxConcurrency';
+    warnings.push(`executor.maxWorkers has no effect beside ${winner}.`);
+  }
+  const limit = synchronous ? 1 : (run.maxConcurrency ?? maxWorkers ?? Number.POSITIVE_INFINITY);
+  return { executor: { type: 'local', maxConcurrency: limit }, problems, warnings };
+}
+
+function unknownExecutor(type: string): RuntimeProblem {
+  const inProcess =
+    "This version runs nodes in this process with executor 'local', where independent asynchronous nodes already run concurrently.";
+  const hint = ofTheOriginal.has(type)
+    ? inProcess
+    : [didYouMean(type, available), `Available: ${available.join(', ')}.`].filter(Boolean).join(' ');
+  return { code: 'FP_UNKNOWN_EXECUTOR', message: `There is no executor '${type}'.`, hint };
+}

@@ -1,0 +1,31 @@
+import type { CoreErrorCode, Place } from '@flowerpower/core';
+
+/** Every code that this package raises itself, with the sentence that explains it. */
+export const runtimeErrors = {
+  FP_INVALID_PIPELINE: 'A pipeline cannot run as it is configured; each problem is listed.',
+  FP_INVALID_RUN_OPTION: 'A value of the run configuration is outside its range, or contradicts another one.',
+  FP_UNKNOWN_EXECUTOR: 'The configuration names an executor that does not exist in this version.',
+  FP_UNKNOWN_RETRY_EXCEPTION: '`retryExceptions` names an error that nothing known can raise.',
+  FP_UNKNOWN_PARAMS_KEY: 'A name under `params` is neither a node nor an input of the pipeline.',
+  FP_INVALID_PARAMS: 'A value under `params` does not fit the node or input it is meant for.',
+  FP_IO_BINDING: 'An entry under `io` cannot be bound: its name, type, path or options are wrong.',
+  FP_UNKNOWN_SAVE_TARGET: '`io.save` names a node that does not exist.',
+  FP_NOTHING_TO_RUN: 'The pipeline has no node to compute and nothing to save.',
+  FP_FILE_SYSTEM_START: 'A filesystem could not be created for a URI of the pipeline.',
+  FP_STORAGE_OPTIONS: 'The storage options of a scheme are not what its filesystem accepts.',
+  FP_RUN_TIMEOUT: 'The run took longer than its timeout.',
+  FP_NODES_FAILED: 'Several nodes of a run with `onError: continue` failed; each is listed.',
+  FP_RUN_ID_IN_USE: 'A run was started with the id of a run that has not ended.',
+  FP_RUNNER_CLOSED: 'A pipeline runner was used after it was closed.',
+  FP_CLOSE_FAILED: 'Some filesystems could not be closed; each is listed.',
+} as const;
+
+export type RuntimeErrorCode = keyof typeof runtimeErrors;
+
+/** A problem with one of this package's codes, or one that an inner package reported. */
+export interface RuntimeProblem {
+  readonly code: RuntimeErrorCode | CoreErrorCode;
+  readonly message: string;
+  readonly hint?: string | undefined;
+  readonly places?: readonly Place[] | undefined;
+}

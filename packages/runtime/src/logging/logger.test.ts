@@ -1,0 +1,85 @@
+import { expect, test, vi } from 'vitest';
+import { createVirtualClock } from '../__fixtures__/virtual-clock.js';
+import { createLogger, type LogRecord } from './logger.js';
+import { ndjsonSink } from './ndjson-sink.js';
+import { textSink } from './text-sink.js';
+
+const clock = createVirtualClock();
+
+function recorded(level?: LogRecord['level']) {
+  const records: LogRecord[] = [];
+  const log = createLogger({ level, sink: (record) => void records.push(record), clock });
+  return { log, records };
+}
+
+test('records have a time, a level, a message, an origin and fields', () => {
+  const records: LogRecord[] = [];
+  const log = createLogger({
+    sink: (record) => void records.push(record),
+    clock,
+    origin: () => ({ run_id: 'r1', node: 'a' }),
+  });
+  log.info('read', { rows: 3 });
+  expect(records).toEqual([
+    { ts: '2026-01-01T00:00:00.000Z', level: 'INFO', msg: 'read', run_id: 'r1', node: 'a', rows: 3 },
+  ]);
+});
+
+test('what is milder than the level is left out', () => {
+  const { log, records } = recorded('WARNING');
+  log.debug('1');
+  log.info('2');
+  log.warn('3');
+  log.error('4');
+  log.critical('5');
+  expect(records.map(({ level }) => level)).toEqual(['WARNING', 'ERROR', 'CRITICAL']);
+});
+
+test('fields become plain data, and cannot take the place of the record’s own', () => {
+  const { log, records } = recorded();
+  const circle: Record<string, unknown> = { big: 10n, when: new Date(0), set: new Set([1]), nan: Number.NaN };
+  circle['self'] = circle;
+  const cause = Object.assign(new Error('inner'), { code: 'ECONNRESET' });
+  log.info('x', { level: 'mine', circle, error: new Error('outer', { cause }), bytes: new Uint8Array(3) });
+  const [record] = records;
+  expect(JSON.parse(JSON.stringify(record))).toMatchObject({
+    level: 'INFO',
+    _level: 'mine',
+    circle: { big: '10', when: '1970-01-01T00:00:00.000Z', set: [1], nan: 'NaN', self: '[circular]' },
+    error: { name: 'Error', message: 'outer', cause: { message: 'inner', code: 'ECONNRESET' } },
+    bytes: 'Uint8Array(3 bytes)',
+  });
+});
+
+test('a sink that throws breaks nothing and is reported once', () => {
+  const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
+  const log = createLogger({
+    sink: () => {
+      throw new Error('EPIPE');
+    },
+  });
+  log.info('1');
+  log.info('2');
+  expect(warn).toHaveBeenCalledTimes(1);
+  warn.mockRestore();
+});
+
+test('ndjson: one object a line', () => {
+  const lines: string[] = [];
+  const log = createLogger({ sink: ndjsonSink((line) => void lines.push(line)), clock });
+  log.info('two\nlines');
+  expect(lines).toEqual(['{"ts":"2026-01-01T00:00:00.000Z","level":"INFO","msg":"two\\nlines"}\n']);
+});
+
+test('text: one line for people, without control characters', () => {
+  const lines: string[] = [];
+  const log = createLogger({
+    sink: textSink((line) => void lines.push(line)),
+    clock,
+    origin: () => ({ run_id: 'r1', pipeline: 'etl', node: 'sales', attempt: 2 }),
+  });
+  log.warn('slow \u001b[2Jnow', { rows: 3, path: 'a b' });
+  expect(lines).toEqual([
+    '00:00:00.000 WARNING  slow \\u001b[2Jnow [etl sales attempt 2] rows=3 path="a b"\n',
+  ]);
+});

@@ -1,0 +1,63 @@
+import type { AsyncLocalStorage } from 'node:async_hooks';
+import type { BuiltPipeline } from '../build/build-pipeline.js';
+import type { PipelineDefinition } from '../config/pipeline-definition.js';
+import { runtimeError } from '../errors/runtime-error.js';
+import { createRetryManager } from '../retry/retry-manager.js';
+import type { ActiveRun, RunSession } from './active-run.js';
+import { createNodeRecorder, type NodeScope } from './node-recorder.js';
+import { type PreparedRun, prepareRun } from './prepare-run.js';
+import type { RunOverrides } from './run-overrides.js';
+
+export interface BeginOptions {
+  readonly definition: PipelineDefinition;
+  readonly wishes: RunOverrides;
+  readonly build: (definition: PipelineDefinition) => BuiltPipeline;
+  readonly scope: AsyncLocalStorage<NodeScope>;
+  readonly random: () => number;
+  readonly synchronous: boolean;
+}
+
+/**
+ * Builds, plans and announces the run; `run.started` is emitted whatever happens.
+ *
+ * @throws what building and planning throw, and `FP_NOT_SYNCHRONOUS` for a synchronous run with loaders or savers.
+ */
+export function beginRun(session: RunSession, options: BeginOptions): ActiveRun {
+  const { definition, wishes, scope, random, synchronous } = options;
+  const { clock, events, log, stop } = session;
+  const prepared = prepareOrAnnounce(session, options);
+  const { built, outputs, planned } = prepared;
+  events.emit({ type: 'run.started', outputs, planned });
+  for (const warning of built.warnings) log.warn(warning);
+  if (synchronous) refuseIo(prepared);
+  const savers = new Map(built.savers.map(({ node, target }) => [node, target]));
+  const { retry } = definition.run;
+  return {
+    ...session,
+    prepared,
+    recorder: createNodeRecorder({ clock, events, log, stop, scope, savers, synchronous }),
+    retry: createRetryManager(retry, random),
+    maxRetries: retry.maxRetries,
+    adapters: wishes.adapters ?? [],
+  };
+}
+
+function prepareOrAnnounce({ events }: RunSession, { definition, wishes, build }: BeginOptions): PreparedRun {
+  try {
+    return prepareRun(build(definition), wishes);
+  } catch (error) {
+    events.emit({ type: 'run.started', outputs: wishes.outputs ?? definition.run.finalVars, planned: [] });
+    throw error;
+  }
+}
+
+function refuseIo({ built, planned }: PreparedRun): void {
+  const io = new Set([...built.loaders, ...built.savers].map(({ node }) => node));
+  const asynchronous = planned.filter((name) => io.has(name));
+  if (asynchronous.length === 0) return;
+  throw runtimeError({
+    code: 'FP_NOT_SYNCHRONOUS',
+    message: `A synchronous run cannot load or save: ${asynchronous.join(', ')}.`,
+    hint: 'Use run(...) instead of runSync(...), or give loaded values in overrides.',
+  });
+}

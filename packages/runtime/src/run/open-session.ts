@@ -1,0 +1,71 @@
+import type { AsyncLocalStorage } from 'node:async_hooks';
+import type { IoMetadata } from '@flowerpower/io';
+import type { Clock } from '../clock/clock.js';
+import type { PipelineDefinition } from '../config/pipeline-definition.js';
+import { createEventStream } from '../events/event-stream.js';
+import type { RunEventListener } from '../events/run-event.js';
+import { createLogger, type Logger, type LogOrigin, type LogRecord } from '../logging/logger.js';
+import type { RunSession } from './active-run.js';
+import type { NodeScope } from './node-recorder.js';
+import { createRunStop } from './run-stop.js';
+
+export interface SessionOptions {
+  readonly runId: string;
+  readonly definition: PipelineDefinition;
+  readonly clock: Clock;
+  readonly listener: RunEventListener | undefined;
+  readonly log: Logger;
+  readonly scope: AsyncLocalStorage<NodeScope>;
+  /** Any of them cancels the run. */
+  readonly signals: readonly (AbortSignal | undefined)[];
+  readonly loaded: Readonly<Record<string, IoMetadata>>;
+}
+
+/** Starts the clock of a run and ties its log and events together: each log record is an event too. */
+export function openSession(options: SessionOptions): RunSession {
+  const { runId, definition, clock, log: base, scope } = options;
+  const { name: pipeline, run } = definition;
+  const level = run.logLevel ?? base.level;
+  const origin = (): LogOrigin => {
+    const current = scope.getStore();
+    // A node may start another run; the lines of that run are not lines of the node.
+    const inNode = current?.runId === runId ? { node: current.node, attempt: current.attempt } : {};
+    return { run_id: runId, pipeline, ...inNode };
+  };
+  // Trouble with the listener goes to the sink alone: as an event it would meet the same listener.
+  const quiet = createLogger({ level, sink: base.sink, origin, clock });
+  const events = createEventStream({
+    runId,
+    pipeline,
+    clock,
+    listener: options.listener,
+    onListenerError: (error, type) =>
+      quiet.warn(`The event listener threw at '${type}'; the run goes on.`, { error }),
+  });
+  const sink = (record: LogRecord) => {
+    base.sink(record);
+    const { ts: _ts, level, msg, run_id: _runId, pipeline: _pipeline, node, attempt, ...fields } = record;
+    events.emit({
+      type: 'log',
+      level,
+      msg,
+      ...(node !== undefined && { node }),
+      ...(attempt !== undefined && { attempt }),
+      fields,
+    });
+  };
+  return {
+    runId,
+    pipeline,
+    clock,
+    events,
+    log: createLogger({ level, sink, origin, clock }),
+    stop: createRunStop({
+      clock,
+      timeoutMs: run.timeout === undefined ? undefined : run.timeout * 1000,
+      signals: options.signals,
+    }),
+    startedMs: clock.elapsedMs(),
+    loaded: options.loaded,
+  };
+}

@@ -1,0 +1,197 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { createRunId } from '@flowerpower/core';
+import { type BuiltPipeline, createPipelineBuilder } from '../build/build-pipeline.js';
+import { type Clock, systemClock } from '../clock/clock.js';
+import type { PipelineDefinition } from '../config/pipeline-definition.js';
+import { buildExecutionContext, type ExecutionContextOptions } from '../context/build-execution-context.js';
+import { runtimeError } from '../errors/runtime-error.js';
+import type { RunEventListener } from '../events/run-event.js';
+import { createLogger, type Logger } from '../logging/logger.js';
+import { textSink } from '../logging/text-sink.js';
+import type { ActiveRun, RunSession } from './active-run.js';
+import { beginRun } from './begin-run.js';
+import type { NodeScope } from './node-recorder.js';
+import { openSession } from './open-session.js';
+import { prepareRun, type RunPlan } from './prepare-run.js';
+import { announceEnd, callBack, endOf, failedStart, type RunEnd } from './report-run.js';
+import { runAttempts, runAttemptsSync } from './run-attempts.js';
+import type { RunOverrides } from './run-overrides.js';
+import type { RunResult } from './run-result.js';
+
+export interface PipelineRunnerOptions extends ExecutionContextOptions {
+  /** Told everything that happens in every run. What it throws is logged and changes nothing. */
+  readonly onEvent?: RunEventListener | undefined;
+  /** Default: the system's. */
+  readonly clock?: Clock | undefined;
+  /** Numbers from [0, 1), for the jitter of retries. Default `Math.random`. */
+  readonly random?: (() => number) | undefined;
+  /** Where nodes and the runner log; a pipeline's `logLevel` goes above its level. Default: text on stderr. */
+  readonly log?: Logger | undefined;
+}
+
+/** Runs pipelines. Any number of runs may go on at once. */
+export interface PipelineRunner {
+  /**
+   * Builds a pipeline, or gives what it built before while modules, `io`, `params` and `run.config` are the same
+   * objects. Opens nothing and runs nothing.
+   *
+   * @throws FlowerPowerError `FP_INVALID_PIPELINE` with every problem found, or the code of the only one.
+   */
+  build(pipeline: PipelineDefinition): BuiltPipeline;
+
+  /** What `run` would do. @throws what `build` throws, and `FP_INVALID_EXECUTION` or a part of it. */
+  plan(pipeline: PipelineDefinition, overrides?: RunOverrides): RunPlan;
+
+  /**
+   * Runs a pipeline with its retries, loaders and savers.
+   *
+   * A node that ignores its signal is waited for 10 s after a timeout or cancellation; then the run ends without it
+   * and names it. What it gives later is not used.
+   *
+   * @throws (rejects) what `plan` throws; `NodeExecutionError` `FP_NODE_FAILED` of the last attempt, or
+   *   `FP_NODES_FAILED` when `onError` is `continue` and several failed; `FP_FILE_SYSTEM_START`; `FP_RUN_TIMEOUT`;
+   *   `FP_RUN_CANCELLED`; `FP_RUN_ID_IN_USE` and `FP_RUNNER_CLOSED`, for which there is no run and no event.
+   */
+  run(pipeline: PipelineDefinition, overrides?: RunOverrides): Promise<RunResult>;
+
+  /**
+   * As `run`, for nodes that are all synchronous. Waits between attempts block the thread; a timeout takes effect
+   * between nodes, never inside one. A callback that gives a promise is not waited for.
+   *
+   * @throws as `run`, and `FP_NOT_SYNCHRONOUS` when a node gives a promise or `io` would load or save.
+   */
+  runSync(pipeline: PipelineDefinition, overrides?: RunOverrides): RunResult;
+
+  /**
+   * Cancels what runs, waits for it, and closes the filesystems that runs opened, last first. Further runs are
+   * refused. @throws (rejects) `FP_CLOSE_FAILED`
+   */
+  close(): Promise<void>;
+}
+
+/**
+ * @throws FlowerPowerError `FP_STORAGE_OPTIONS` or `FP_UNKNOWN_SCHEME` for storage options that cannot be used.
+ *
+ * @example
+ * ```ts
+ * import { createMemoryFileSystem } from '@flowerpower/fs';
+ * import { createRegistry } from '@flowerpower/plugin';
+ * import { createPipelineRunner, defaultRunConfig } from '@flowerpower/runtime';
+ *
+ * const runner = createPipelineRunner({ registry: createRegistry(), fs: createMemoryFileSystem() });
+ * const greeting = ({ name }: { name: string }) => `Hello, ${name}!`;
+ * const { outputs } = await runner.run({
+ *   name: 'hello',
+ *   modules: [{ greeting }],
+ *   params: { name: 'flower' },
+ *   io: { load: {}, save: { greeting: { type: 'json', path: 'greeting.json' } } },
+ *   run: defaultRunConfig,
+ * });
+ * outputs; // { greeting: 'Hello, flower!' }
+ * await runner.close();
+ * ```
+ */
+export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRunner {
+  const { clock = systemClock, random = Math.random, onEvent: listener } = options;
+  const log = options.log ?? createLogger({ sink: textSink(), clock });
+  const context = buildExecutionContext(options);
+  const build = createPipelineBuilder(context);
+  const scope = new AsyncLocalStorage<NodeScope>();
+  const closing = new AbortController();
+  let closed: Promise<void> | undefined;
+  /** Runs that have not ended, with a promise of their end. */
+  const going = new Map<string, { readonly ended: Promise<void>; readonly end: () => void }>();
+
+  function open(definition: PipelineDefinition, wishes: RunOverrides): RunSession {
+    const runId = wishes.runId ?? createRunId();
+    if (closed !== undefined) throw runnerClosed();
+    if (going.has(runId)) throw runIdInUse(runId);
+    let end!: () => void;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    going.set(runId, { ended, end });
+    const loaded = context.collectLoaded(runId);
+    const signals = [wishes.signal, closing.signal];
+    return openSession({ runId, definition, clock, listener, log, scope, signals, loaded });
+  }
+
+  const begin = (
+    session: RunSession,
+    definition: PipelineDefinition,
+    wishes: RunOverrides,
+    synchronous: boolean,
+  ): ActiveRun => beginRun(session, { definition, wishes, build, scope, random, synchronous });
+
+  function finish(session: RunSession, active: ActiveRun | undefined, end: RunEnd): RunResult {
+    const { runId, stop } = session;
+    announceEnd(session, active, end);
+    active?.recorder.close();
+    stop.dispose();
+    context.forget(runId);
+    going.get(runId)?.end();
+    going.delete(runId);
+    if (end.result === 'success') return end.value;
+    throw end.error;
+  }
+
+  return {
+    build,
+    plan(definition, wishes = {}) {
+      const { outputs, savers, planned } = prepareRun(build(definition), wishes);
+      return { outputs, savers, planned };
+    },
+    async run(definition, wishes = {}) {
+      const session = open(definition, wishes);
+      let active: ActiveRun | undefined;
+      let end: RunEnd;
+      try {
+        active = begin(session, definition, wishes, false);
+        await context.start(active.prepared.paths);
+        end = endOf(active, await runAttempts(active));
+      } catch (error) {
+        end = failedStart(session, error);
+      }
+      await callBack(session, definition.run, end);
+      return finish(session, active, end);
+    },
+    runSync(definition, wishes = {}) {
+      const session = open(definition, wishes);
+      let active: ActiveRun | undefined;
+      let end: RunEnd;
+      try {
+        active = begin(session, definition, wishes, true);
+        end = endOf(active, runAttemptsSync(active));
+      } catch (error) {
+        end = failedStart(session, error);
+      }
+      // The promise of an asynchronous callback never rejects, so nobody needs to hold it.
+      void callBack(session, definition.run, end);
+      return finish(session, active, end);
+    },
+    close() {
+      closed ??= closeRunner();
+      return closed;
+    },
+  };
+
+  async function closeRunner(): Promise<void> {
+    closing.abort(runnerClosed());
+    await Promise.all([...going.values()].map(({ ended }) => ended));
+    await context.close();
+  }
+}
+
+function runnerClosed() {
+  return runtimeError({
+    code: 'FP_RUNNER_CLOSED',
+    message: 'The pipeline runner is closed.',
+    hint: 'Make another one with createPipelineRunner.',
+  });
+}
+
+function runIdInUse(runId: string) {
+  return runtimeError({
+    code: 'FP_RUN_ID_IN_USE',
+    message: `A run with the id '${runId}' has not ended.`,
+    hint: 'Leave runId out, or give each run an id of its own.',
+  });
+}

@@ -1,0 +1,62 @@
+/** From a built pipeline and the wishes of one run to what exactly will run. Runs nothing. */
+import type { BuiltPipeline } from '../build/build-pipeline.js';
+import { runtimeError } from '../errors/runtime-error.js';
+import type { RunOverrides } from './run-overrides.js';
+
+/** What a run would do. */
+export interface RunPlan {
+  /** Requested outputs, without savers that come along. */
+  readonly outputs: readonly string[];
+  /** The savers that run, by their node name (`save.x`). */
+  readonly savers: readonly string[];
+  /** Nodes to execute, in topological order. */
+  readonly planned: readonly string[];
+}
+
+export interface PreparedRun extends RunPlan {
+  readonly built: BuiltPipeline;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly overrides: Readonly<Record<string, unknown>>;
+  /** Paths of the loaders and savers that run. */
+  readonly paths: readonly string[];
+}
+
+/**
+ * @throws FlowerPowerError `FP_NOTHING_TO_RUN`, and `FP_INVALID_EXECUTION` of the core or its parts.
+ */
+export function prepareRun(built: BuiltPipeline, wishes: RunOverrides): PreparedRun {
+  const { driver, loaders, savers: known } = built;
+  const explicit = (wishes.outputs?.length ?? 0) > 0;
+  const outputs = explicit ? wishes.outputs! : built.outputs;
+  const inputs = { ...built.inputs, ...given(wishes.inputs) };
+  const overrides = given(wishes.overrides);
+
+  const computed = explicit ? new Set(driver.plan(outputs, { inputs, overrides }).nodes) : undefined;
+  const savers = known
+    .filter(({ target, node }) => computed === undefined || computed.has(target) || outputs.includes(node))
+    .map(({ node }) => node);
+  if (outputs.length === 0 && savers.length === 0) throw nothingToRun(built);
+  const { nodes: planned } = driver.plan([...new Set([...outputs, ...savers])], { inputs, overrides });
+  const runs = new Set(planned);
+  const paths = [...loaders, ...known].flatMap(({ node, path }) =>
+    runs.has(node) && path !== undefined ? [path] : [],
+  );
+  return { built, outputs, savers, planned, inputs, overrides, paths };
+}
+
+/** As TypeScript's optional properties read, undefined counts as not given. */
+function given(values: Readonly<Record<string, unknown>> | undefined): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values ?? {}).filter(([, value]) => value !== undefined));
+}
+
+function nothingToRun({ definition, loaders }: BuiltPipeline): Error {
+  const names = loaders.map(({ node }) => node).join(', ');
+  return runtimeError({
+    code: 'FP_NOTHING_TO_RUN',
+    message: `The pipeline '${definition.name}' has no node to compute and nothing to save.`,
+    hint:
+      names === ''
+        ? 'Export a function from one of its modules.'
+        : `It only has loaders, which run when something uses them. Ask for one as an output: ${names}.`,
+  });
+}

@@ -1,0 +1,71 @@
+/** The end of a run: what the caller gets, the callbacks, and the last event. */
+import type { IoMetadata } from '@flowerpower/io';
+import type { RunConfig } from '../config/run-config.js';
+import { describeError } from '../errors/describe-error.js';
+import type { ActiveRun, RunSession } from './active-run.js';
+import type { Settled } from './run-attempts.js';
+import type { RunResult } from './run-result.js';
+
+/** How a run ended, as its caller sees it. */
+export type RunEnd = { readonly durationMs: number; readonly attempts: number } & (
+  | { readonly result: 'success'; readonly value: RunResult }
+  | { readonly result: 'failure' | 'cancellation' | 'timeout'; readonly error: unknown }
+);
+
+export function endOf(active: ActiveRun, settled: Settled): RunEnd {
+  const { runId, pipeline, loaded, clock, startedMs } = active;
+  const durationMs = clock.elapsedMs() - startedMs;
+  if (settled.result !== 'success') return { ...settled, durationMs };
+  const { built, outputs: requested } = active.prepared;
+  const targets = new Map(built.savers.map(({ node, target }) => [node, target]));
+  const outputs: Record<string, unknown> = {};
+  const saved: Record<string, IoMetadata> = {};
+  for (const [name, value] of Object.entries(settled.values)) {
+    const target = targets.get(name);
+    if (target !== undefined) saved[target] = value as IoMetadata;
+    else if (requested.includes(name)) outputs[name] = value;
+  }
+  const { attempts } = settled;
+  const value = { runId, pipeline, outputs, saved, loaded: { ...loaded }, durationMs, attempts };
+  return { result: 'success', durationMs, attempts, value };
+}
+
+/** The end of a run of which no node could start. */
+export function failedStart({ clock, startedMs }: RunSession, error: unknown): RunEnd {
+  return { result: 'failure', error, attempts: 0, durationMs: clock.elapsedMs() - startedMs };
+}
+
+/**
+ * Calls `onSuccess` or `onFailure`. What it throws or rejects with is logged.
+ *
+ * @returns a promise when the callback gave one; it never rejects.
+ */
+export function callBack({ log }: RunSession, run: RunConfig, end: RunEnd): Promise<void> | undefined {
+  const name = end.result === 'success' ? 'onSuccess' : 'onFailure';
+  const report = (error: unknown) =>
+    log.error(`The callback ${name} threw; the outcome of the run stays as it is.`, { error });
+  try {
+    const returned: unknown =
+      end.result === 'success'
+        ? run.onSuccess?.(end.value, undefined)
+        : run.onFailure?.(undefined, end.error);
+    return returned instanceof Promise ? returned.then(() => {}, report) : undefined;
+  } catch (error) {
+    report(error);
+    return undefined;
+  }
+}
+
+/** Emits the last event. */
+export function announceEnd({ events }: RunSession, active: ActiveRun | undefined, end: RunEnd): void {
+  const { result, durationMs, attempts } = end;
+  events.emit({
+    type: 'run.finished',
+    result,
+    durationMs,
+    attempts,
+    nodes: active?.recorder.counts() ?? { succeeded: 0, failed: 0, skipped: 0 },
+    ...(end.result !== 'success' && { error: describeError(end.error) }),
+  });
+  events.close();
+}

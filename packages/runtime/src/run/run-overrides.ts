@@ -1,0 +1,20 @@
+import type { Adapter } from '@flowerpower/core';
+
+/** What one run changes against the pipeline's configuration. */
+export interface RunOverrides {
+  /** Laid over the configured inputs, name by name; a value is replaced as a whole. Undefined counts as not given. */
+  readonly inputs?: Readonly<Record<string, unknown>> | undefined;
+  /**
+   * Nodes to compute instead of the configured ones. Then only the savers of nodes that are computed for these run;
+   * ask for `save.x` to run one more. Empty counts as not given.
+   */
+  readonly outputs?: readonly string[] | undefined;
+  /** Values that take the place of nodes; what only they would have needed does not run. */
+  readonly overrides?: Readonly<Record<string, unknown>> | undefined;
+  /** Cancels the run: nothing new starts, running nodes are told through their context. */
+  readonly signal?: AbortSignal | undefined;
+  /** Default: a new UUID version 7. */
+  readonly runId?: string | undefined;
+  /** Observers and middleware of this run. */
+  readonly adapters?: readonly Adapter[] | undefined;
+}
