@@ -11,7 +11,6 @@ process.env.FLOWERPOWER_REQUIRE_SERVERS = '1';
 
 const { step, count, results } = createSteps();
 const inRoot = { cwd: root };
-const bin = (name) => join(root, 'node_modules', '.bin', name);
 
 step('a browser is installed', installBrowser);
 const report = (version) => join(cache, `tests-node-${version}.json`);

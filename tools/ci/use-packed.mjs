@@ -1,13 +1,26 @@
 // Uses the packages as strangers do: packed, installed with npm into an empty folder, outside of the repository.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pack, publishablePackages } from '../packages/workspace.mjs';
 
 const temp = realpathSync(mkdtempSync(join(tmpdir(), 'flowerpower-packed-')));
-const env = { ...process.env, HOME: join(temp, 'home'), npm_config_cache: join(temp, 'npm'), FORCE_COLOR: '' };
+const env = {
+  ...process.env,
+  HOME: join(temp, 'home'),
+  npm_config_cache: join(temp, 'npm'),
+  FORCE_COLOR: '',
+};
 try {
   mkdirSync(env.HOME);
   const tarballs = Object.fromEntries(
@@ -43,7 +56,17 @@ function everything(tarballs) {
 
   const human = run(shop, 'npx', 'flowerpower', 'pipeline', 'run', 'hello');
   assert.match(human.stdout, /Hello, world!/);
-  const machine = run(shop, 'npx', 'flowerpower', 'pipeline', 'run', 'hello', '--inputs', 'name=Ada', '--json');
+  const machine = run(
+    shop,
+    'npx',
+    'flowerpower',
+    'pipeline',
+    'run',
+    'hello',
+    '--inputs',
+    'name=Ada',
+    '--json',
+  );
   assert.equal(JSON.parse(machine.stdout).outputs.summary, 'Hello, Ada! (11 characters)');
 
   assert.match(run(shop, 'npx', 'flowerpower', 'check').stdout, /✓ hello/);
@@ -53,7 +76,10 @@ function everything(tarballs) {
 
   // A wrong type between two nodes is found, with both places.
   const module = join(shop, 'pipelines', 'hello.ts');
-  const text = readFileSync(module, 'utf8').replace('greetingLength(greeting: string)', 'greetingLength(greeting: Date)');
+  const text = readFileSync(module, 'utf8').replace(
+    'greetingLength(greeting: string)',
+    'greetingLength(greeting: Date)',
+  );
   writeFileSync(module, text.replace('greeting.length', 'greeting.valueOf()'));
   const wrong = run(shop, 'npx', 'flowerpower', 'check', { expectedStatus: 1 });
   assert.match(wrong.stderr, /hello\.ts:\d+:\d+ ↔ \S*hello\.ts:\d+:\d+/);
@@ -66,7 +92,9 @@ console.log((await project.run('hello', { inputs: { name: 'Bo' }, outputs: ['gre
 await project.close();`,
   );
   assert.equal(run(shop, 'node', 'use.mjs').stdout, 'Hello, Bo!\n');
-  console.log('everything: init, new, run, check, save-dag, doctor and the library work from packed packages');
+  console.log(
+    'everything: init, new, run, check, save-dag, doctor and the library work from packed packages',
+  );
 }
 
 function emptyFolder(name) {
@@ -80,6 +108,10 @@ function run(cwd, command, ...args) {
   const { expectedStatus = 0 } = typeof args.at(-1) === 'object' ? args.pop() : {};
   const done = spawnSync(command, args, { cwd, env, encoding: 'utf8' });
   const shown = `${command} ${args.join(' ')}`;
-  assert.equal(done.status, expectedStatus, `${shown} ended with ${done.status}\n${done.stdout}${done.stderr}`);
+  assert.equal(
+    done.status,
+    expectedStatus,
+    `${shown} ended with ${done.status}\n${done.stdout}${done.stderr}`,
+  );
   return done;
 }

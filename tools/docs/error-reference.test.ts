@@ -9,6 +9,7 @@ import { fsErrors } from '../../packages/fs/src/errors/catalogue.js';
 import { ioErrors } from '../../packages/io/src/errors/catalogue.js';
 import { loaderErrors } from '../../packages/loader/src/errors/catalogue.js';
 import { pluginErrors } from '../../packages/plugin/src/errors/catalogue.js';
+import { checkErrors } from '../../packages/project/src/check/catalogue.js';
 import { projectErrors } from '../../packages/project/src/errors/catalogue.js';
 import { runtimeErrors } from '../../packages/runtime/src/errors/catalogue.js';
 import { visualizeErrors } from '../../packages/visualize/src/errors/catalogue.js';
@@ -23,7 +24,7 @@ const catalogues: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '@flowerpower/plugin': pluginErrors,
   '@flowerpower/runtime': runtimeErrors,
   '@flowerpower/visualize': visualizeErrors,
-  '@flowerpower/project': projectErrors,
+  '@flowerpower/project': { ...projectErrors, ...checkErrors },
   flowerpower: cliErrors,
 };
 
@@ -38,7 +39,9 @@ test('no two packages share a code', () => {
 
 function reference(): string {
   const sections = Object.entries(catalogues).map(([name, catalogue]) => {
-    const rows = Object.entries(catalogue).map(([code, meaning]) => `| \`${code}\` | ${meaning.replaceAll('|', '\\|')} |`);
+    const rows = Object.entries(catalogue).map(
+      ([code, meaning]) => `| \`${code}\` | ${meaning.replaceAll('|', '\\|')} |`,
+    );
     return `## ${name}\n\n| code | meaning |\n|---|---|\n${rows.join('\n')}\n`;
   });
   return `# Errors\n\nEvery error has a permanent code, a message, and where possible a hint, places and the original error as \`cause\`.\nThis page is generated from the catalogues of the packages.\n\n${sections.join('\n')}`;

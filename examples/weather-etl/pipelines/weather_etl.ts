@@ -158,7 +158,7 @@ export async function station(
   { attempt, log }: Pick<NodeContext, 'attempt' | 'log'>,
 ): Promise<Station> {
   const found = await requestStation(stationId, { isDown: simulateOutage && attempt === 1 });
-  if (attempt > 1) log.info('The station service answered.', { attempt });
+  if (attempt > 1) log.info('The station service answered.');
   return found;
 }
 

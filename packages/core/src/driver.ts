@@ -22,7 +22,10 @@ export interface DriverOptions<Modules extends readonly object[]> {
   readonly config?: Readonly<Record<string, unknown>>;
   /** Values, or other sources, for the parameters of single nodes. */
   readonly params?: Params;
-  /** A node defined in two modules is an error, unless this is true: then the later module wins. */
+  /**
+   * A node defined in two modules is an error, unless this is true: then the later module wins. A function never
+   * replaces a loader or saver, nor the other way round.
+   */
   readonly allowModuleOverrides?: boolean;
   /** Default limit of promises in flight. At least 1; without it there is none. */
   readonly maxConcurrency?: number;

@@ -1,6 +1,10 @@
+export { checkErrors, type CheckErrorCode } from './check/catalogue.js';
+export { checkEdges, type CheckOptions } from './check/check-edges.js';
+export type { CheckModule } from './check/checked-module.js';
 export type {
   CheckProblem,
   CheckReport,
+  CompilerMessage,
   EdgeProblem,
   EdgeSource,
   EdgeTarget,

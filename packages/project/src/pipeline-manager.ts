@@ -125,13 +125,15 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
     async check(name, options = {}) {
       const { checkEdges } = await import('./check/check-edges.js');
       const { graph, modules, configuration } = await load(name);
-      const { params, run } = configuration.value;
+      const { params, run, io } = configuration.value;
       return checkEdges({
         root: parts.root,
         pipeline: name,
         graph,
-        modules: modules.map(({ name: module, file }) => ({ name: module, file })),
-        inputs: { ...params, ...run.inputs },
+        modules,
+        inputs: { ...params, ...run.config, ...run.inputs },
+        loaders: Object.keys(io.load),
+        isSecret: comesFrom(parts.environment),
         ...options,
       });
     },
@@ -144,6 +146,12 @@ function configOverrides(overrides: PipelineOverrides): Overrides<PipelineConfig
   const run = { config, executor, retry, timeout, logLevel, reload, onError, maxConcurrency };
   const given = Object.fromEntries(Object.entries(run).filter(([, value]) => value !== undefined));
   return { run: given, ...(params && { params }) };
+}
+
+/** Texts that hold the value of an environment variable: the check must not write them to disk. */
+function comesFrom(environment: ConfigurationSources['environment']): (text: string) => boolean {
+  const values = Object.values(environment).filter((value) => value !== undefined && value.length >= 6);
+  return (text) => values.some((value) => text.includes(value as string));
 }
 
 function notLoaded(name: string): FlowerPowerError {

@@ -26,6 +26,7 @@ export function exitCodeOf(error: unknown): number {
     case 'FP_RUN_TIMEOUT':
       return timeout;
     case 'FP_RUN_CANCELLED':
+    case 'FP_CHECK_CANCELLED':
       return exitCodeOfSignal('SIGINT');
     default:
       return usage;

@@ -1,9 +1,8 @@
 /** Errors as a person or a program reads them. */
-import { isAbsolute, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
-import { isFlowerPowerError, type Place, type Problem } from '@flowerpower/core';
+import { isFlowerPowerError, type Problem } from '@flowerpower/core';
 import type { Terminal } from '../terminal/terminal.js';
+import { showPath, showPlace } from './show-path.js';
 
 type Look = Pick<Terminal, 'paint' | 'cwd'>;
 
@@ -92,19 +91,6 @@ function userFrames(error: Error, cwd: string): string[] {
     .map((line) =>
       line.trim().replace(/(?:file:\/\/)?(\/[^\s():]+|[A-Za-z]:[^\s():]+)/, (path) => showPath(path, cwd)),
     );
-}
-
-/** `file:line:column` as far as known, relative to the working folder where that is shorter. */
-function showPlace({ file, line, column }: Place, cwd: string): string {
-  const position = [line, column].filter((part) => part !== undefined).map((part) => `:${part}`);
-  return `${showPath(file, cwd)}${position.join('')}`;
-}
-
-function showPath(file: string, cwd: string): string {
-  const path = file.startsWith('file://') ? fileURLToPath(file) : file;
-  if (!isAbsolute(path)) return path;
-  const near = relative(cwd, path);
-  return near.length < path.length && !near.startsWith('../../..') ? near : path;
 }
 
 /** The error document of `--json`. */

@@ -25,6 +25,7 @@ export function renderOutputs(outputs: Readonly<Record<string, unknown>>, look: 
 function renderValue(value: unknown, look: LookAt): string {
   if (typeof value === 'string') return value;
   if (isTable(value)) return renderTable(value, look);
+  if (isList(value)) return renderList(value, look);
   return inspect(value, {
     colors: look.colors,
     breakLength: look.columns,
@@ -32,6 +33,28 @@ function renderValue(value: unknown, look: LookAt): string {
     maxArrayLength: 20,
     maxStringLength: 200,
   });
+}
+
+/** A list of plain cells: numbers, texts, dates … */
+function isList(value: unknown): value is readonly unknown[] {
+  return (
+    Array.isArray(value) &&
+    value.every((item) => typeof item !== 'object' || item === null || item instanceof Date)
+  );
+}
+
+/** Items in one line as far as they fit, then how many more there are. */
+function renderList(items: readonly unknown[], look: LookAt): string {
+  const shown: string[] = [];
+  let length = 2;
+  for (const item of items) {
+    const text = item === null ? 'null' : typeof item === 'string' ? JSON.stringify(item) : renderCell(item);
+    length += text.length + 2;
+    if (length > look.columns - 12 && shown.length > 0) break;
+    shown.push(text);
+  }
+  const more = items.length - shown.length;
+  return `[${shown.join(', ')}${more > 0 ? `, … ${more} more` : ''}]`;
 }
 
 type Row = Readonly<Record<string, unknown>>;

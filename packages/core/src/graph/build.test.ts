@@ -74,6 +74,9 @@ test('a duplicate names both places', () => {
     { file: 'one.ts', line: 3, column: 1 },
     { file: 'two.ts', line: 7, column: 1 },
   ]);
+  const loader = { f: node({ inputs: [], kind: 'loader' }, () => 3) };
+  const mixed = problemsOf(() => createDriver({ modules: [first, loader], allowModuleOverrides: true }));
+  expect(mixed.code).toBe('FP_DUPLICATE_NODE');
   const driver = createDriver({ modules: [first, second], allowModuleOverrides: true });
   expect(driver.executeSync(['f'])).toEqual({ f: 2 });
 });

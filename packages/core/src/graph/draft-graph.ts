@@ -203,7 +203,8 @@ function duplicateProblem(
   options: DraftOptions,
 ): CoreProblem | undefined {
   if (existing === undefined) return undefined;
-  if (options.allowModuleOverrides && existing.module !== node.module) return undefined;
+  const mayOverride = options.allowModuleOverrides && existing.kind === node.kind;
+  if (mayOverride && existing.module !== node.module) return undefined;
   const both = [existing, node].map(({ module, exportName }) => `'${exportName}' of ${module}`).join(' and ');
   return {
     code: 'FP_DUPLICATE_NODE',

@@ -21,11 +21,8 @@ export interface IoMetadata {
   readonly format: string;
   /** Size as stored: compressed if the file is. */
   readonly bytes: number;
-  /**
-   * Lower-case hexadecimal digest of the bytes as stored. Savers always give it. Absent, like `rows`, after a load
-   * that reads the file only as its value is consumed (`as: 'batches'`): nobody has seen all the bytes yet.
-   */
-  readonly sha256?: string | undefined;
+  /** Lower-case hexadecimal digest of the bytes as stored. */
+  readonly sha256: string;
   /** For tables. */
   readonly rows?: number;
   /** For tables whose columns are known, in their order in the file. */
@@ -40,7 +37,12 @@ export interface IoColumn {
 
 export interface Loaded<Value> {
   readonly value: Value;
-  readonly metadata: IoMetadata;
+  /**
+   * At once when everything has been read. For a value that is read as it is consumed, a promise: it resolves with
+   * the facts when the last item has been delivered, with undefined when the consumer stopped early or reading
+   * failed, and never rejects.
+   */
+  readonly metadata: IoMetadata | Promise<IoMetadata | undefined>;
 }
 
 /** Reads one format. Made with {@link defineLoader}. */

@@ -23,7 +23,7 @@ test('every problem is reported at once, with the nearest option', async () => {
   );
   expect(error).toMatchObject({ code: 'FP_IO_OPTIONS' });
   expect(error['problems']).toMatchObject([
-    { message: "csv has no option 'delimeter'.", hint: "Did you mean 'delimiter'?" },
+    { message: "csv has no option 'delimeter'. Did you mean 'delimiter'?" },
     { message: "csv has no option 'zzz'.", hint: expect.stringContaining('csv takes: path, as,') },
     { message: "csv needs the option 'path'." },
     { message: expect.stringContaining('csv.as:') },

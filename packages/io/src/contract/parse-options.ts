@@ -7,28 +7,22 @@ import type { OptionsSchema, SchemaIssue } from './options-schema.js';
  * `type` for errors, and returns the schema's output.
  *
  * Throws one FP_IO_OPTIONS with every problem found. An option that the schema does not know is named with the
- * nearest known one, where the schema lists its keys (valibot `entries`, zod `shape`). A schema that answers with a
- * promise is refused with the same code.
+ * nearest known one, where the schema lists its keys (valibot `entries`, zod `shape`).
  *
  * @example
  * ```ts
  * import { builtinLoaders, parseOptions } from '@flowerpower/io';
  *
- * parseOptions(builtinLoaders.csv, { path: 'a.csv', delimiter: ';' }); // { path: 'a.csv', delimiter: ';', … }
+ * await parseOptions(builtinLoaders.csv, { path: 'a.csv', delimiter: ';' }); // { path: 'a.csv', delimiter: ';', … }
  * // { path: 'a.csv', delimeter: ';' } throws: csv has no option 'delimeter'. Did you mean 'delimiter'?
  * ```
  */
-export function parseOptions<Options>(
+export async function parseOptions<Options>(
   definition: { readonly type: string; readonly options: OptionsSchema<Options> },
   raw: unknown,
-): Options {
+): Promise<Options> {
   const { type, options: schema } = definition;
-  const result = schema['~standard'].validate(raw);
-  if (result instanceof Promise) {
-    // Its outcome is of no use; without this a rejection would end the process.
-    result.catch(() => undefined);
-    throw asynchronousSchema(type);
-  }
+  const result = await schema['~standard'].validate(raw);
   if (result.issues === undefined) return result.value;
   throw optionsError(type, knownKeys(schema), raw, result.issues);
 }
@@ -63,14 +57,6 @@ function optionsError(
     });
   }
   return ioErrorOf(problems, `The options of ${type} are not valid`);
-}
-
-function asynchronousSchema(type: string): FlowerPowerError {
-  const message = `The options schema of ${type} validates asynchronously.`;
-  return ioErrorOf(
-    [{ code: 'FP_IO_OPTIONS', message, hint: 'Use a schema without asynchronous checks.' }],
-    message,
-  );
 }
 
 /** The option names of an object schema, or nothing when the schema does not show them. */

@@ -8,29 +8,22 @@ export interface RowOptions {
   readonly batchRows: number;
 }
 
-/** Reads a file as arrays of at most `batchRows` rows; returns the facts at its end. */
-export type RowReader = (batchRows: number, ifMatch: string | undefined) => AsyncGenerator<Row[], IoMetadata>;
+/** Reads one version of a file as arrays of at most `batchRows` rows; returns the facts at its end. */
+export type BatchReader = (
+  batchRows: number,
+  version: string | undefined,
+) => AsyncGenerator<Row[], IoMetadata>;
 
+/** The file must exist now, also when its content is read later. */
 export async function loadRows(
-  format: string,
   { path, as, batchRows }: RowOptions,
   context: IoContext,
-  read: RowReader,
+  read: BatchReader,
 ): Promise<Loaded<Row[] | AsyncIterable<Row[]>>> {
-  if (as === 'records') return loadRecords(read);
   const place = context.resolve(path);
-  const { signal } = context;
-  const { size, version } = await place.fs.stat(place.path, { signal });
-  // A directory has no size; opening it raises the filesystem's own error now instead of at the first batch.
-  if (size === undefined) (await place.fs.createReadStream(place.path, { signal })).destroy();
-  return {
-    value: oneShot(() => read(batchRows, version), path),
-    metadata: { uri: place.fs.uri(place.path), format, bytes: size ?? 0 },
-  };
-}
-
-async function loadRecords(read: RowReader): Promise<Loaded<Row[]>> {
-  const batches = read(Infinity, undefined);
+  const { version } = await place.fs.stat(place.path, { signal: context.signal });
+  if (as === 'batches') return oneShot(() => read(batchRows, version), path);
+  const batches = read(Infinity, version);
   const rows: Row[] = [];
   for (;;) {
     const next = await batches.next();

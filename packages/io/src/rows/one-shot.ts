@@ -1,16 +1,36 @@
 import type { FlowerPowerError } from '@flowerpower/core';
+import type { IoMetadata, Loaded } from '../contract/io.js';
 import { ioError } from '../errors/io-error.js';
 
-/** Something that is read as it is consumed, once: `start` is called at the first request. */
-export function oneShot<Item>(start: () => AsyncGenerator<Item, unknown>, file: string): AsyncIterable<Item> {
+/**
+ * Batches that are read as they are consumed, once. `start` is called at the first request; the metadata it returns
+ * at its end settles the promise.
+ */
+export function oneShot<Batch>(
+  start: () => AsyncGenerator<Batch, IoMetadata>,
+  file: string,
+): Loaded<AsyncIterable<Batch>> {
+  let settle: (metadata: IoMetadata | undefined) => void;
+  const metadata = new Promise<IoMetadata | undefined>((resolve) => {
+    settle = resolve;
+  });
+  async function* run(): AsyncGenerator<Batch, void> {
+    let known: IoMetadata | undefined;
+    try {
+      known = yield* start();
+    } finally {
+      settle(known);
+    }
+  }
   let used = false;
-  return {
+  const value: AsyncIterable<Batch> = {
     [Symbol.asyncIterator]() {
       if (used) throw consumed(file);
       used = true;
-      return start();
+      return run();
     },
   };
+  return { value, metadata };
 }
 
 function consumed(file: string): FlowerPowerError {

@@ -80,7 +80,11 @@ const rules = {
       const faulty = failAtNthCall(fs, n);
       const run = async () => {
         const { value, metadata } = await load(faulty.fs);
-        await wholeOf(value).finally(() => metadata);
+        try {
+          await wholeOf(value);
+        } finally {
+          await metadata;
+        }
       };
       const failed = await run().then(
         () => false,
@@ -124,7 +128,7 @@ export function loaderContract<Options, Value>(
   const withSubject = async (check: (subject: Subject) => Promise<void>) => {
     const fs = createMemoryFileSystem();
     await fs.write(path, content);
-    await check({ fs, load, sample: sample as LoaderCase<unknown, unknown> });
+    await check({ fs, load, sample });
   };
   registerContract(registrar, { title: `Loader contract: ${name}`, rules, withSubject }, deviations);
 }

@@ -116,6 +116,6 @@ export function saverContract<Options>(
     return saver.save(value, options, contextOf(fs, signal));
   };
   const withSubject = (check: (subject: Subject) => Promise<void>) =>
-    check({ fs: createMemoryFileSystem(), save, sample: sample as SaverCase<unknown> });
+    check({ fs: createMemoryFileSystem(), save, sample });
   registerContract(registrar, { title: `Saver contract: ${name}`, rules, withSubject }, deviations);
 }

@@ -1,6 +1,6 @@
 /**
- * Finds what JSON would drop or change without a word: functions, symbols, bigint, NaN and infinities, undefined in
- * arrays, invalid dates, Map, Set and other class instances, cycles.
+ * Finds what JSON would drop, change or refuse without naming the place: undefined, functions, symbols, bigint, NaN
+ * and infinities, invalid dates, Map, Set and other class instances, holes in arrays, cycles.
  */
 import { types } from 'node:util';
 import { type IoProblem, ioErrorOf } from '../errors/io-error.js';
@@ -40,7 +40,7 @@ interface Frame {
   next: number;
 }
 
-/** The first faults in document order, at most 20. An undefined property of an object is none: JSON leaves it out. */
+/** The first faults in document order, at most 20. */
 export function findFaults(root: unknown): DataFault[] {
   const faults: DataFault[] = [];
   const open = new Set<object>();
@@ -48,8 +48,7 @@ export function findFaults(root: unknown): DataFault[] {
   const stack: Frame[] = [];
 
   const visit = (given: unknown, key: string): void => {
-    const value = jsonForm(given, key);
-    const fault = faultOf(value, open);
+    const { value, fault = faultOf(value, open) } = jsonForm(given, key);
     if (fault !== undefined) faults.push({ path: `$${stack.map(step).join('')}`, ...fault });
     else if (typeof value === 'object' && value !== null && !types.isDate(value)) {
       const keys = Array.isArray(value) ? undefined : Object.keys(value);
@@ -67,23 +66,33 @@ export function findFaults(root: unknown): DataFault[] {
     }
     const key = frame.keys?.[frame.next] ?? frame.next;
     frame.next++;
-    const child: unknown = Reflect.get(frame.value, key);
-    if (child !== undefined || frame.keys === undefined) visit(child, String(key));
+    visit(Reflect.get(frame.value, key), String(key));
   }
   return faults;
 }
 
+type Fault = Omit<DataFault, 'path'>;
+
 /** Objects may say themselves how they are stored. A Date does too, but an invalid one says null. */
-function jsonForm(value: unknown, key: string): unknown {
-  if (typeof value !== 'object' || value === null || types.isDate(value)) return value;
+function jsonForm(value: unknown, key: string): { value: unknown; fault?: Fault } {
+  if (typeof value !== 'object' || value === null || types.isDate(value)) return { value };
   const toJson: unknown = Reflect.get(value, 'toJSON');
-  return typeof toJson === 'function' ? (toJson.call(value, key) as unknown) : value;
+  if (typeof toJson !== 'function') return { value };
+  try {
+    return { value: toJson.call(value, key) as unknown };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return {
+      value,
+      fault: { what: `an object whose toJSON fails (${reason})`, hint: 'Convert it to plain data first.' },
+    };
+  }
 }
 
-function faultOf(value: unknown, open: ReadonlySet<object>): Omit<DataFault, 'path'> | undefined {
+function faultOf(value: unknown, open: ReadonlySet<object>): Fault | undefined {
   switch (typeof value) {
     case 'undefined':
-      return { what: 'undefined', hint: 'Use null.' };
+      return { what: 'undefined', hint: 'Use null, or leave the key out.' };
     case 'function':
     case 'symbol':
       return { what: `a ${typeof value}`, hint: 'Leave it out.' };
@@ -101,7 +110,7 @@ function faultOf(value: unknown, open: ReadonlySet<object>): Omit<DataFault, 'pa
   }
 }
 
-function objectFault(value: object, open: ReadonlySet<object>): Omit<DataFault, 'path'> | undefined {
+function objectFault(value: object, open: ReadonlySet<object>): Fault | undefined {
   if (open.has(value)) return { what: 'part of a cycle', hint: 'Leave out the reference that leads back.' };
   if (types.isDate(value)) {
     return Number.isNaN(value.getTime()) ? { what: 'an invalid Date', hint: 'Use null.' } : undefined;

@@ -17,7 +17,9 @@ expectTypeOf<'anything'>().toExtend<LoaderType>();
 definePlugin({
   name: 'plugin-a',
   apiVersion: 1,
-  fileSystems: { s3: { create: (options: { region: string }) => createMemoryFileSystem({ name: options.region }) } },
+  fileSystems: {
+    s3: { create: (options: { region: string }) => createMemoryFileSystem({ name: options.region }) },
+  },
 });
 // @ts-expect-error a plugin states the version of the contract that it was made for
 definePlugin({ name: 'plugin-b' });

@@ -1,8 +1,8 @@
 /** Finds the TypeScript that a project has installed. */
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { checkError } from './check-error.js';
+import { findPackage } from './find-upwards.js';
 
 export interface TypeScriptPackage {
   readonly version: string;
@@ -18,7 +18,7 @@ const install = 'Run: npm install --save-dev typescript';
  * @throws FlowerPowerError `FP_CHECK_NO_TYPESCRIPT` when there is none, it is older than 5.0 or has no compiler.
  */
 export async function findTypeScript(root: string): Promise<TypeScriptPackage> {
-  const manifestPath = resolveFrom(root, 'typescript/package.json');
+  const manifestPath = await findPackage(root, 'typescript');
   if (manifestPath === undefined) {
     throw checkError({
       code: 'FP_CHECK_NO_TYPESCRIPT',
@@ -45,17 +45,6 @@ export async function findTypeScript(root: string): Promise<TypeScriptPackage> {
     });
   }
   return { version, tsc: join(dirname(manifestPath), script) };
-}
-
-/** The file that a specifier means to the modules of a folder, or undefined. */
-export function resolveFrom(root: string, specifier: string): string | undefined {
-  try {
-    return createRequire(join(root, 'package.json')).resolve(specifier);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'MODULE_NOT_FOUND' || code === 'ERR_PACKAGE_PATH_NOT_EXPORTED') return undefined;
-    throw error;
-  }
 }
 
 /** True when a version such as `5.9.3` or `6.0.0-beta` is of the given release or a later one. */

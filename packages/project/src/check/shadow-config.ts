@@ -1,8 +1,7 @@
 /** The tsconfig.json under which the shadow program is checked. */
-import { stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { relativeSpecifier } from './checked-module.js';
-import { isVersionFrom, resolveFrom } from './find-typescript.js';
+import { isVersionFrom } from './find-typescript.js';
 
 export interface ShadowConfigOptions {
   /** Real path of the project's folder. */
@@ -14,6 +13,8 @@ export interface ShadowConfigOptions {
   /** The project's own configuration, absolute. */
   readonly extends: string | undefined;
   readonly version: string;
+  /** True when the project has the types of Node installed. */
+  readonly hasNodeTypes: boolean;
 }
 
 /** The project's options decide what is right; only what belongs to emitting, and style, is switched off. */
@@ -22,7 +23,10 @@ export function shadowConfig(options: ShadowConfigOptions): string {
   const own = options.extends;
   const config = {
     ...(own !== undefined && { extends: relativeSpecifier(directory, own) }),
-    compilerOptions: { ...(own === undefined && defaultOptions(root)), ...overrides(version) },
+    compilerOptions: {
+      ...(own === undefined && defaultOptions(options.hasNodeTypes)),
+      ...overrides(version),
+    },
     files: [program],
     // Global declarations of the project; the compiler leaves out node_modules and folders that start with a dot.
     include: own === undefined ? [] : [relativeSpecifier(directory, join(root, '**/*.d.ts'))],
@@ -31,7 +35,7 @@ export function shadowConfig(options: ShadowConfigOptions): string {
 }
 
 /** As modules are loaded: any extension, JavaScript beside TypeScript, types of Node where they are installed. */
-function defaultOptions(root: string): object {
+function defaultOptions(hasNodeTypes: boolean): object {
   return {
     strict: true,
     target: 'ES2022',
@@ -40,7 +44,7 @@ function defaultOptions(root: string): object {
     resolveJsonModule: true,
     esModuleInterop: true,
     allowJs: true,
-    types: resolveFrom(root, '@types/node/package.json') === undefined ? [] : ['node'],
+    types: hasNodeTypes ? ['node'] : [],
   };
 }
 
@@ -67,23 +71,4 @@ function overrides(version: string): object {
     ...(isVersionFrom(version, 5, 5) && { isolatedDeclarations: false }),
     ...(isVersionFrom(version, 5, 6) && { noCheck: false }),
   };
-}
-
-/** The tsconfig.json of a folder or of the nearest one above it. */
-export async function findProjectConfig(root: string): Promise<string | undefined> {
-  for (let folder = root; ; folder = dirname(folder)) {
-    const file = join(folder, 'tsconfig.json');
-    if (await isFile(file)) return file;
-    if (folder === dirname(folder)) return undefined;
-  }
-}
-
-async function isFile(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isFile();
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return false;
-    throw error;
-  }
 }

@@ -2,8 +2,10 @@
  * The shadow program: the graph as straight-line code, one edge per line. TypeScript's own checker then judges each
  * edge as it would judge the call written by hand, with generics, overloads, promises and optional parameters.
  */
-import type { Dependency, Graph, GraphNode } from '@flowerpower/core';
+import type { Graph, GraphNode } from '@flowerpower/core';
 import type { CheckedModule } from './checked-module.js';
+import type { EdgeSubject, LineSubject, Want } from './line-subject.js';
+import { type Call, callsOf, isIdentifier, type Parameter } from './shadow-calls.js';
 import { contextTypes, givenValue, sharedTypes } from './shadow-types.js';
 import { valueLiteral } from './value-literal.js';
 
@@ -14,8 +16,8 @@ export interface ShadowOptions {
   /** Values known before the run, by name. */
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly isSecret: (text: string) => boolean;
-  /** True when `@flowerpower/core` can be imported from the project. Without it contexts are not checked. */
-  readonly canImportCore: boolean;
+  /** The package that exports `NodeContext` to the project. Without it contexts are not checked. */
+  readonly contextModule: string | undefined;
 }
 
 export interface ShadowProgram {
@@ -26,45 +28,13 @@ export interface ShadowProgram {
   readonly unchecked: number;
 }
 
-/** What a diagnostic on a line is about. */
-export type LineSubject =
-  | { readonly kind: 'module'; readonly module: CheckedModule }
-  | { readonly kind: 'call'; readonly node: GraphNode }
-  /** A node gives a value to a parameter. */
-  | ({ readonly kind: 'edge'; readonly from: GraphNode } & Want)
-  /** A value known before the run is given to a parameter, as an input or bound by `params`. */
-  | ({ readonly kind: 'input' | 'bound' } & Want)
-  /** A function wants a value from outside that others want too. */
-  | ({ readonly kind: 'shared'; readonly others: readonly Want[] } & Want);
-
-/** A parameter that takes a value. For a bound parameter `dependency.node` names the parameter itself. */
-export interface Want {
-  readonly node: GraphNode;
-  readonly dependency: Dependency;
-}
-
-/** A node that the program calls, with its arguments in order. */
-interface Call {
-  readonly node: GraphNode;
-  readonly callee: string;
-  readonly type: string;
-  readonly parameters: readonly Parameter[];
-  /** False when the source says that the function takes no context. */
-  readonly mayTakeContext: boolean;
-}
-
-interface Parameter {
-  readonly dependency: Dependency;
-  readonly bound: boolean;
-}
-
 interface OpenWant extends Want {
   readonly type: string;
 }
 
 export function writeShadowProgram(options: ShadowOptions): ShadowProgram {
   const { graph, inputs } = options;
-  const calls = callsOf(options);
+  const calls = callsOf(graph, options.modules);
   const variables = nameVariables(graph);
   const wants = wantsByName(calls);
 
@@ -88,23 +58,26 @@ export function writeShadowProgram(options: ShadowOptions): ShadowProgram {
 
   writeHeader();
   writeOpenValues();
-  write('export async function check(): Promise<void> {');
-  for (const call of calls.values()) writeCall(call);
-  write('}');
+  writeCalls();
   return { text: `${program.join('\n')}\n`, subjects, ...countEdges(graph, calls) };
 
   function writeHeader(): void {
-    write('// Written by `flowerpower check`, which replaces it at every run. A line of a call is an edge of the graph.');
+    write(
+      '// Written by `flowerpower check`, which replaces it at every run. A line of a call is an edge of the graph.',
+    );
     const used = new Set([...calls.values()].map(({ node }) => node.module!));
     for (const module of options.modules.values()) {
       if (!used.has(module.name)) continue;
-      write(`import * as ${module.alias} from ${JSON.stringify(module.specifier)};`, { kind: 'module', module });
+      write(`import * as ${module.alias} from ${JSON.stringify(module.specifier)};`, {
+        kind: 'module',
+        module,
+      });
     }
     if ([...calls.values()].some(({ mayTakeContext }) => mayTakeContext)) {
       write(
-        options.canImportCore
-          ? "import type { NodeContext } from '@flowerpower/core';"
-          : 'type NodeContext = never;',
+        options.contextModule === undefined
+          ? 'type NodeContext = never;'
+          : `import type { NodeContext } from '${options.contextModule}';`,
       );
       for (const line of contextTypes.trim().split('\n')) write(line);
     }
@@ -125,29 +98,63 @@ export function writeShadowProgram(options: ShadowOptions): ShadowProgram {
         const after = `${variables.get(name)}_${index + 1}`;
         if (index === 0) return write(`type ${after} = ${taker.type};`, { kind: 'call', node: taker.node });
         const { node, dependency } = taker;
-        write(
-          `type ${after} = Both<${before}, ${taker.type}>; wants<${taker.type}>(given as ${after});`,
-          { kind: 'shared', node, dependency, others: takers.slice(0, index) },
-        );
+        write(`type ${after} = Both<${before}, ${taker.type}>; wants<${taker.type}>(given as ${after});`, {
+          kind: 'shared',
+          node,
+          dependency,
+          others: takers.slice(0, index),
+        });
       });
     }
   }
 
+  /**
+   * For each variable the compiler walks back to where it was assigned, but not out of a function declaration. So a
+   * long program is cut into functions, each within the one before; their number is bounded, for parsers recurse.
+   */
+  function writeCalls(): void {
+    const callsPerFunction = Math.max(50, Math.ceil(calls.size / 100));
+    [...calls.values()].forEach((call, index) => {
+      if (index === 0) write('export async function check(): Promise<void> {');
+      else if (index % callsPerFunction === 0) write('async function next(): Promise<void> {');
+      writeCall(call);
+    });
+    write('}'.repeat(Math.ceil(calls.size / callsPerFunction)));
+  }
+
   function writeCall(call: Call): void {
-    const { node, callee } = call;
+    const { node, callee, parameters } = call;
     const isObject = node.style === 'object';
     const subject: LineSubject = { kind: 'call', node };
     write(`  const ${variables.get(node.name)} = await ${callee}(${isObject ? '{' : ''}`, subject);
-    for (const parameter of call.parameters) {
+    for (const parameter of parameters) {
       const key = isObject ? `${propertyName(parameter.dependency.parameter)}: ` : '';
       write(`    ${key}${expressionOf(call, parameter)},`, subjectOf(call, parameter));
     }
-    if (isObject) write('  },', subject);
-    if (call.mayTakeContext) {
-      const taken = isObject ? ['unknown'] : call.parameters.map(() => 'unknown');
-      write(`    ...(given as Context<${call.type}, [${taken.join(', ')}]>),`, subject);
-    }
+    if (isObject) write('    },', subject);
+    writeContext(call);
     write('  );', subject);
+    if (!isObject) for (const parameter of parameters.slice(1)) writeAlone(call, parameter);
+  }
+
+  /** TypeScript stops at the first argument that does not fit: a later one is judged with the others left open. */
+  function writeAlone(call: Call, parameter: Parameter): void {
+    const { node, callee, parameters } = call;
+    const subject: LineSubject = { kind: 'call', node, alone: true };
+    const index = parameters.indexOf(parameter);
+    write(`  void ${callee}(${'given, '.repeat(index)}`.trimEnd(), subject);
+    write(`    ${expressionOf(call, parameter)},`, { ...subjectOf(call, parameter), alone: true });
+    if (index < parameters.length - 1) {
+      write(`    ${'given, '.repeat(parameters.length - 1 - index)}`.trimEnd(), subject);
+    }
+    writeContext(call, true);
+    write('  );', subject);
+  }
+
+  function writeContext({ node, type, parameters, mayTakeContext }: Call, alone = false): void {
+    if (!mayTakeContext) return;
+    const inputs = node.style === 'object' ? ['unknown'] : parameters.map(() => 'unknown');
+    write(`    ...(given as Context<${type}, [${inputs.join(', ')}]>),`, { kind: 'context', node, alone });
   }
 
   function expressionOf({ node }: Call, { dependency, bound }: Parameter): string {
@@ -156,62 +163,11 @@ export function writeShadowProgram(options: ShadowOptions): ShadowProgram {
     return valueLiteral(node.bound[dependency.parameter], { isSecret, allowExtraKeys: false }) ?? 'given';
   }
 
-  function subjectOf({ node }: Call, { dependency, bound }: Parameter): LineSubject {
+  function subjectOf({ node }: Call, { dependency, bound }: Parameter): EdgeSubject {
     if (bound) return { kind: 'bound', node, dependency };
     if (literals.get(dependency.node) !== undefined) return { kind: 'input', node, dependency };
     return { kind: 'edge', from: graph.nodes.get(dependency.node)!, node, dependency };
   }
-}
-
-/** The nodes that are a plain call of an export of a TypeScript module, by name, in topological order. */
-function callsOf({ graph, modules }: ShadowOptions): Map<string, Call> {
-  const calls = new Map<string, Call>();
-  for (const node of graph.nodes.values()) {
-    const { exportName } = node;
-    const module = node.module === undefined ? undefined : modules.get(node.module);
-    if (module === undefined || exportName === undefined || !isOwnValue(node.name, exportName)) continue;
-    const facts = module.nodes?.[exportName];
-    const parameters = parametersOf(
-      node,
-      facts?.parameters.map(({ name }) => name),
-    );
-    if (parameters === undefined) continue;
-    calls.set(node.name, {
-      node,
-      callee: isIdentifier(exportName)
-        ? `${module.alias}.${exportName}`
-        : `${module.alias}[${JSON.stringify(exportName)}]`,
-      type: `(typeof ${module.alias})[${JSON.stringify(exportName)}]`,
-      parameters,
-      mayTakeContext: facts?.takesContext ?? true,
-    });
-  }
-  return calls;
-}
-
-/** False for nodes that a modifier made of an export: what the function returns is not their value. */
-function isOwnValue(name: string, exportName: string): boolean {
-  return exportName === name || exportName.startsWith(`${name}__`);
-}
-
-/**
- * Edges and bound parameters in the order of the function.
- *
- * @param order - the parameters as the source has them. Undefined when that is unknown: then the place of a bound
- *   positional parameter among the edges is unknown too, and so is the result.
- */
-function parametersOf(node: GraphNode, order: readonly string[] | undefined): Parameter[] | undefined {
-  const edges = node.dependencies.map((dependency): Parameter => ({ dependency, bound: false }));
-  const bound = Object.keys(node.bound).map(
-    (parameter): Parameter => ({ dependency: { parameter, node: parameter, optional: false }, bound: true }),
-  );
-  if (bound.length === 0) return edges;
-  const all = [...edges, ...bound];
-  if (node.style === 'object' || all.length === 1) return all;
-  const sorted = order?.map((name) => all.find(({ dependency }) => dependency.parameter === name));
-  return sorted?.length === all.length && sorted.every((parameter) => parameter !== undefined)
-    ? sorted
-    : undefined;
 }
 
 function wantsByName(calls: ReadonlyMap<string, Call>): Map<string, OpenWant[]> {
@@ -259,10 +215,6 @@ function nameVariables(graph: Graph): Map<string, string> {
     variables.set(name, variable);
   }
   return variables;
-}
-
-function isIdentifier(text: string): boolean {
-  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(text);
 }
 
 function propertyName(key: string): string {

@@ -10,7 +10,7 @@ type Context<F extends (...args: never[]) => unknown, Inputs extends readonly un
 
 /**
  * What several functions want of one value from outside. Two types clash when no value can be of both, as far as
- * three levels tell; in doubt they do not. Of an overloaded function every overload counts (of more than four, the
+ * four levels tell; in doubt they do not. Of an overloaded function every overload counts (of more than four, the
  * last four), of a generic one the constraint; `unknown` and `any` want nothing.
  */
 export const sharedTypes = `
@@ -27,7 +27,7 @@ type WantedIn<F, K extends string> = In<At<Arguments<F>, 0>, K>;
 type Single = string | number | bigint | boolean | symbol | null | undefined;
 type Callable = (...args: never[]) => unknown;
 type Clash<A, B, Depth extends readonly unknown[] = []> =
-  Depth["length"] extends 3 ? false
+  Depth["length"] extends 4 ? false
   : unknown extends A ? false
   : unknown extends B ? false
   : [A] extends [B] ? false

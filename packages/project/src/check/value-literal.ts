@@ -44,10 +44,10 @@ function containerLiteral(value: object, options: LiteralOptions, within: Set<ob
 }
 
 function arrayLiteral(values: unknown[], options: LiteralOptions, within: Set<object>): string | undefined {
-  const items = values.map((item) => literalOf(item, options, within));
-  return items.length === values.length && items.every((item) => item !== undefined)
-    ? `[${items.join(', ')}]`
-    : undefined;
+  const items = Array.from(values, (item) =>
+    item === undefined ? undefined : literalOf(item, options, within),
+  );
+  return items.every((item) => item !== undefined) ? `[${items.join(', ')}]` : undefined;
 }
 
 function objectLiteral(

@@ -31,7 +31,7 @@ export async function drawGraph(
       return toDot(graph, picture);
     case 'svg':
       return toSvg(graph, picture);
-    case 'png':
+    default:
       return toPng(graph, picture);
   }
 }

@@ -4,6 +4,8 @@ import type { Clock } from '../clock/clock.js';
 export interface VirtualClock extends Clock {
   /** Lets time pass, firing what falls due in order, and pending promise reactions in between. */
   advance(ms: number): Promise<void>;
+  /** Lets as much time pass as the promise needs to settle, however long real I/O takes in between. */
+  until<T>(promise: Promise<T>): Promise<T>;
   /** Delays that were scheduled and neither fired nor taken back. */
   readonly pending: readonly number[];
   /** Every delay that was blocked for. */
@@ -38,6 +40,17 @@ export function createVirtualClock(startMs = Date.UTC(2026, 0, 1)): VirtualClock
         await settle();
       }
       nowMs = endMs;
+    },
+    async until(promise) {
+      let settled = false;
+      const done = () => void (settled = true);
+      promise.then(done, done);
+      while (!settled) {
+        await settle();
+        const next = Math.min(...[...timers].map(({ dueMs }) => dueMs));
+        if (!settled && next !== Number.POSITIVE_INFINITY) await this.advance(next - nowMs);
+      }
+      return promise;
     },
     get pending() {
       return [...timers].map(({ dueMs }) => dueMs - nowMs);

@@ -29,7 +29,12 @@ export function buildGraph(definition: PipelineDefinition, io: IoBinding): Built
     const { modules, run } = definition;
     try {
       return {
-        driver: createDriver({ modules: [...modules, io.module], config: run.config, params }),
+        driver: createDriver({
+          modules: [...modules, io.module],
+          config: run.config,
+          params,
+          allowModuleOverrides: true,
+        }),
         problems: [],
       };
     } catch (error) {

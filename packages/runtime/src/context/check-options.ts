@@ -34,11 +34,12 @@ export function checkOptions(
   });
   for (const { message, path = [] } of result.issues) {
     const names = path.map((part) => String(typeof part === 'object' ? part.key : part));
+    const [name = ''] = names;
     // A strict schema reports unknown keys in its own words; above they are reported with a hint.
-    if (names.length === 1 && unknown.includes(names[0]!)) continue;
-    const missing = names.length === 1 && known.includes(names[0]!) && !given.includes(names[0]!);
+    if (names.length === 1 && unknown.includes(name)) continue;
+    const missing = names.length === 1 && known.includes(name) && !given.includes(name);
     const text = missing
-      ? `${owner} needs the option '${names[0]}'.`
+      ? `${owner} needs the option '${name}'.`
       : `${[owner, ...names].join('.')}: ${message}`;
     problems.push({ code, message: text, hint: list });
   }

@@ -88,3 +88,34 @@ test('a schema that validates asynchronously is refused', async () => {
     message: expect.stringContaining('validates asynchronously'),
   });
 });
+
+test('after close nothing is made any more, also not for a node that was left behind', async () => {
+  const fileSystems = create({});
+  await fileSystems.close();
+  given.length = 0;
+  expect(await errorOf(() => fileSystems.resolve('s3://bucket/a.csv'))).toMatchObject({
+    code: 'FP_RUNNER_CLOSED',
+  });
+  expect(given).toEqual([]);
+});
+
+test('a start that fails reports also what could not be closed again', async () => {
+  const stuck = createMemoryFileSystem();
+  stuck.close = () => Promise.reject(new Error('stuck'));
+  const make = (authority: string) => {
+    if (authority === 'bad') throw new Error('no credentials');
+    return stuck;
+  };
+  const half = definePlugin({
+    name: 'half',
+    apiVersion: 1,
+    fileSystems: { half: { create: (_, authority) => make(authority) } },
+  });
+  const options = { registry: createRegistry([half]), fs: createMemoryFileSystem(), storageOptions: {} };
+  expect(
+    await errorOf(() => createFileSystems(options).open(['half://good/x', 'half://bad/x'])),
+  ).toMatchObject({
+    code: 'FP_FILE_SYSTEM_START',
+    problems: [{ code: 'FP_FILE_SYSTEM_START' }, { code: 'FP_CLOSE_FAILED' }],
+  });
+});

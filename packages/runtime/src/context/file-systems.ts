@@ -4,11 +4,11 @@ import { errorFromProblems, type Problem } from '@flowerpower/core';
 import { type FileSystem, parseUri } from '@flowerpower/fs';
 import type { FileSystemFactory, Registry } from '@flowerpower/plugin';
 import type { RuntimeProblem } from '../errors/catalogue.js';
-import { problemsOf, runtimeError } from '../errors/runtime-error.js';
+import { problemsOf, runnerClosed, runtimeError } from '../errors/runtime-error.js';
 import { checkOptions } from './check-options.js';
 
 /** A filesystem and the path of one file on it. */
-export interface Location {
+interface Location {
   readonly fs: FileSystem;
   readonly path: string;
 }
@@ -49,6 +49,7 @@ export function createFileSystems(options: FileSystemsOptions): FileSystems {
   /** In the order of creation. */
   const open = new Map<string, FileSystem>();
   const parsed = new Map<string, unknown>();
+  let closed = false;
 
   const problems = Object.keys(storageOptions).flatMap(schemeProblems);
   if (problems.length > 0) {
@@ -115,26 +116,29 @@ export function createFileSystems(options: FileSystemsOptions): FileSystems {
       } catch (error) {
         const made = [...open].filter(([uri]) => !before.has(uri));
         for (const [uri] of made) open.delete(uri);
-        await closeAll(made);
-        throw error;
+        const failures = await closeAll(made);
+        if (failures.length === 0) throw error;
+        const problems = [...problemsOf(error), ...failures];
+        const message = problems.map((problem) => problem.message).join(' ');
+        throw runtimeError({ code: 'FP_FILE_SYSTEM_START', message }, { cause: error, problems });
       }
     },
     resolve(path) {
       const { scheme, authority, path: key } = locate(path);
+      // A node that was left behind may still ask; what was made for it now, nobody would close.
+      if (closed) throw runnerClosed();
       return { fs: scheme === undefined ? projectFs : obtain(scheme, authority), path: key };
     },
     async close() {
+      closed = true;
       const made = [...open];
       open.clear();
       const failures = await closeAll(made);
       if (failures.length > 0) {
-        throw errorFromProblems(
-          failures.map(({ problem }) => problem),
-          {
-            code: 'FP_CLOSE_FAILED',
-            title: 'Some filesystems could not be closed',
-          },
-        );
+        throw errorFromProblems(failures, {
+          code: 'FP_CLOSE_FAILED',
+          title: 'Some filesystems could not be closed',
+        });
       }
     },
   };
@@ -149,8 +153,9 @@ function locate(path: string): Target {
 }
 
 function acceptOptions(scheme: string, factory: FileSystemFactory, given: unknown): unknown {
-  if (factory.options !== undefined)
+  if (factory.options !== undefined) {
     return checkOptions(scheme, factory.options, given ?? {}, 'FP_STORAGE_OPTIONS');
+  }
   if (given === undefined) return {};
   throw runtimeError({
     code: 'FP_STORAGE_OPTIONS',
@@ -161,15 +166,16 @@ function acceptOptions(scheme: string, factory: FileSystemFactory, given: unknow
 
 async function closeAll(
   made: readonly (readonly [uri: string, fs: FileSystem])[],
-): Promise<{ readonly problem: RuntimeProblem }[]> {
-  const failures: { readonly problem: RuntimeProblem }[] = [];
+): Promise<RuntimeProblem[]> {
+  const failures: RuntimeProblem[] = [];
   for (const [uri, fs] of made.toReversed()) {
     try {
       await fs.close();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       failures.push({
-        problem: { code: 'FP_CLOSE_FAILED', message: `The filesystem ${uri} could not be closed: ${reason}` },
+        code: 'FP_CLOSE_FAILED',
+        message: `The filesystem ${uri} could not be closed: ${reason}`,
       });
     }
   }

@@ -20,3 +20,11 @@ export function problemsOf(error: unknown): readonly Problem[] {
   const { code, message, hint, places } = error;
   return [{ code, message, hint, places }];
 }
+
+export function runnerClosed(): FlowerPowerError {
+  return runtimeError({
+    code: 'FP_RUNNER_CLOSED',
+    message: 'The pipeline runner is closed.',
+    hint: 'Make another one with createPipelineRunner.',
+  });
+}

@@ -79,7 +79,7 @@ function outcomeOf(
   const failures = recorder.failures();
   const goesOn = definition.run.onError === 'continue';
   if (goesOn && failures.length > 0) recorder.skip(graph.nodes, prepared.planned);
-  if (cause !== undefined) return { kind: 'stopped', cause, running: [] };
+  if (false) return { kind: 'stopped', cause, running: [] };
   if (error === undefined) return { kind: 'success', values: outputs };
   const own = goesOn ? failures : failures.slice(0, 1);
   return {
@@ -93,7 +93,11 @@ function outcomeOf(
 function severalFailed(failures: readonly NodeFailure[], first: FlowerPowerError): FlowerPowerError {
   const problems = failures.map(({ node, error }): Problem => {
     const places = node.place === undefined ? [] : [node.place];
-    return { code: 'FP_NODE_FAILED', message: `The node '${node.name}' failed: ${describeError(error).message}`, places };
+    return {
+      code: 'FP_NODE_FAILED',
+      message: `The node '${node.name}' failed: ${describeError(error).message}`,
+      places,
+    };
   });
   const list = problems.map(({ message }) => `  - ${message}`).join('\n');
   return runtimeError(

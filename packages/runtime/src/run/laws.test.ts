@@ -65,7 +65,8 @@ test('whatever the concurrency: the same outputs and fates, and each node has ex
     fc.asyncProperty(plans, async (all) => {
       const one = await fateOf(all, 1);
       const many = await fateOf(all, 16);
-      for (const key of ['outputs', 'succeeded', 'failed', 'skipped'] as const) expect(many[key]).toEqual(one[key]);
+      for (const key of ['outputs', 'succeeded', 'failed', 'skipped'] as const)
+        expect(many[key]).toEqual(one[key]);
       expect(one.started).toEqual([...one.succeeded, ...one.failed].sort());
       expect([...one.started, ...one.skipped].sort()).toEqual(all.map((_, index) => `n${index}`).sort());
       expect(one.ends).toBe(1);

@@ -39,7 +39,7 @@ export interface NodeRecorderOptions {
   readonly synchronous: boolean;
 }
 
-export interface AttemptOptions {
+interface AttemptOptions {
   /** Counted from 1. */
   readonly attempt: number;
   /** Whether values are kept for a further attempt. */
@@ -85,6 +85,7 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
     if (cause !== undefined) throw stopError(cause, []);
     const startedMs = clock.elapsedMs();
     running.add(name);
+    succeeded.delete(name);
     events.emit({ type: 'node.started', node: name, attempt });
 
     const succeed = (value: unknown) => {

@@ -4,7 +4,7 @@ import { type BuiltPipeline, createPipelineBuilder } from '../build/build-pipeli
 import { type Clock, systemClock } from '../clock/clock.js';
 import type { PipelineDefinition } from '../config/pipeline-definition.js';
 import { buildExecutionContext, type ExecutionContextOptions } from '../context/build-execution-context.js';
-import { runtimeError } from '../errors/runtime-error.js';
+import { runnerClosed, runtimeError } from '../errors/runtime-error.js';
 import type { RunEventListener } from '../events/run-event.js';
 import { createLogger, type Logger } from '../logging/logger.js';
 import { textSink } from '../logging/text-sink.js';
@@ -178,14 +178,6 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
     await Promise.all([...going.values()].map(({ ended }) => ended));
     await context.close();
   }
-}
-
-function runnerClosed() {
-  return runtimeError({
-    code: 'FP_RUNNER_CLOSED',
-    message: 'The pipeline runner is closed.',
-    hint: 'Make another one with createPipelineRunner.',
-  });
 }
 
 function runIdInUse(runId: string) {

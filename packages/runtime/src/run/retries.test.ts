@@ -65,9 +65,7 @@ test('loaders and savers that succeeded are not repeated, and stay in the result
       run: { retry },
     },
   );
-  const run = runner.run(definition);
-  await clock.advance(10_000);
-  const { outputs, saved, loaded } = await run;
+  const { outputs, saved, loaded } = await clock.until(runner.run(definition));
   expect(outputs).toEqual({ early: [1], late: 2 });
   expect(Object.keys(saved).sort()).toEqual(['early', 'late']);
   expect(Object.keys(loaded)).toEqual(['rows']);
@@ -192,4 +190,19 @@ test('continue: one failure that is not worth a retry rules it out, otherwise al
   await clock.advance(1000);
   expect((await second).outputs).toEqual({ a: 1, b: 2, good: 3 });
   expect(good).toHaveBeenCalledTimes(1);
+});
+
+test('row batches of a loader are read again for the next attempt; their facts are those of the last reading', async () => {
+  const { runner, clock } = await setUp({ files: { 'a.csv': 'x\n1\n2\n3\n' } });
+  const bad = flaky([new Error('first')], 0);
+  const nodes = {
+    count: async ({ rows }: { rows: AsyncIterable<unknown[]> }) => {
+      let count = 0;
+      for await (const batch of rows) count += batch.length;
+      return count + bad();
+    },
+  };
+  const load = { rows: { type: 'csv', path: 'a.csv', as: 'batches', batchRows: 2 } };
+  const run = clock.until(runner.run(pipeline(nodes, { load, run: { retry } })));
+  expect(await run).toMatchObject({ outputs: { count: 3 }, loaded: { rows: { rows: 3 } }, attempts: 2 });
 });

@@ -1,5 +1,7 @@
+import { failAtNthCall } from '@flowerpower/fs/testing';
 import { describe, expect, test } from 'vitest';
 import { failureOf, memoryIo } from '../../__fixtures__/memory-io.js';
+import { parseOptions } from '../../index.js';
 import { csvLoader } from './csv-loader.js';
 
 const chunkSizes = [1, 2, 3, 7, Infinity];
@@ -287,6 +289,22 @@ describe('batches', () => {
     for await (const batch of value as AsyncIterable<unknown[]>) sizes.push(batch.length);
     expect(sizes).toEqual([3, 3, 1]);
     expect(await metadata).toMatchObject({ rows: 7, bytes: 16 });
+  });
+
+  test('read no further than they must', async () => {
+    const io = memoryIo(1000);
+    const watched = failAtNthCall(io.fs, 0);
+    await io.fs.write('file', `a\n${'1\n'.repeat(500_000)}`);
+    const options = await parseOptions(csvLoader, { path: 'file', as: 'batches', batchRows: 100 });
+    const context = { resolve: (path: string) => ({ fs: watched.fs, path }) };
+    const { value } = await csvLoader.load(options, context);
+    for await (const batch of value as AsyncIterable<unknown[]>) {
+      expect(batch).toHaveLength(100);
+      break;
+    }
+    expect(watched.openHandles).toBe(0);
+    // Of 1,000 pieces the stream fetched those that its buffer of 64 KiB holds.
+    expect(watched.calls).toBeLessThan(100);
   });
 
   test('are read once', async () => {

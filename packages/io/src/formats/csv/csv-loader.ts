@@ -16,7 +16,7 @@ export const csvLoader: Loader<CsvLoadOptions, Row[] | AsyncIterable<Row[]>> = d
   type: 'csv',
   options: csvLoadOptions,
   load: (options, context) =>
-    loadRows('csv', options, context, (batchRows, version) =>
+    loadRows(options, context, (batchRows, version) =>
       new CsvReader(options, context, version).read(batchRows),
     ),
 });

@@ -1,8 +1,6 @@
 import * as v from 'valibot';
-import { as, batchRows, compression, path } from '../../options/shared-options.js';
+import { as, batchRows, character, compression, path } from '../../options/shared-options.js';
 
-/** One character that is no line break; quote and delimiter must differ, which is checked with the whole. */
-const character = v.pipe(v.string(), v.regex(/^[^\r\n]$/u, 'must be one character and no line break'));
 const names = v.pipe(
   v.array(v.string()),
   v.minLength(1, 'must name a column'),

@@ -106,18 +106,16 @@ describe('laws', () => {
     fc.string({ unit: 'grapheme' }),
     fc.constantFrom('', '"', '""', ',', '\n', '\r', '\r\n', '\ufeff', ' x ', "'", 'a"b,c\nd', '#', '=1'),
   );
-  const table = fc
-    .uniqueArray(name, { minLength: 1, maxLength: 5 })
-    .chain((columns) =>
-      fc
-        .array(fc.array(cell, { minLength: columns.length, maxLength: columns.length }), {
-          minLength: 1,
-          maxLength: 12,
-        })
-        .map((cells) =>
-          cells.map((values) => Object.fromEntries(columns.map((column, index) => [column, values[index]!]))),
-        ),
-    );
+  const table = fc.uniqueArray(name, { minLength: 1, maxLength: 5 }).chain((columns) =>
+    fc
+      .array(fc.array(cell, { minLength: columns.length, maxLength: columns.length }), {
+        minLength: 1,
+        maxLength: 12,
+      })
+      .map((cells) =>
+        cells.map((values) => Object.fromEntries(columns.map((column, index) => [column, values[index]!]))),
+      ),
+  );
 
   test('rows of any texts come back as they were, whatever the delimiter, pieces and compression', async () => {
     await fc.assert(

@@ -8,10 +8,10 @@ export function findJsonFault(text: string): number {
 }
 
 const space = /[ \t\n\r]*/y;
-const literal = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-/** The longest run that may begin a number or word, so that `truu` and `01` are found faulty inside. */
+/** The longest run that begins a word or a number. */
 const literalStart =
-  /-?(?:0|[1-9]\d*)?(?:(?<=\d)\.\d*)?(?:(?<=\d)[eE][+-]?\d*)?|t(?:r(?:ue?)?)?|f(?:a(?:l(?:se?)?)?)?|n(?:u(?:ll?)?)?/y;
+  /t(?:r(?:ue?)?)?|f(?:a(?:l(?:se?)?)?)?|n(?:u(?:ll?)?)?|-?(?:0|[1-9]\d*)?(?:(?<=\d)\.\d*)?(?:(?<=\d)[eE][+-]?\d*)?/y;
+const literal = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)$/;
 
 class JsonScanner {
   readonly #text: string;
@@ -58,21 +58,20 @@ class JsonScanner {
     }
   }
 
-  #skip(pattern: RegExp): boolean {
+  /** Steps over what a sticky pattern matches and returns it. */
+  #skip(pattern: RegExp): string {
     pattern.lastIndex = this.#at;
-    const match = pattern.exec(this.#text);
-    this.#at += match?.[0].length ?? 0;
-    return match !== null;
+    const found = pattern.exec(this.#text)?.[0] ?? '';
+    this.#at += found.length;
+    return found;
   }
 
-  /** Steps over a number or word; on a fault stays at the faulty character. */
+  /** Steps over a number or word; on a fault stops at the faulty character. */
   #literal(): boolean {
-    if (this.#skip(literal)) return true;
-    this.#skip(literalStart);
-    return false;
+    return literal.test(this.#skip(literalStart));
   }
 
-  /** Steps over a string; on a fault stays at the faulty character. */
+  /** Steps over a string; on a fault stops at the faulty character. */
   #string(): boolean {
     this.#at++;
     for (; ; this.#at++) {

@@ -17,7 +17,7 @@ export const jsonlLoader: Loader<JsonlLoadOptions, Row[] | AsyncIterable<Row[]>>
   type: 'jsonl',
   options: jsonlLoadOptions,
   load: (options, context) =>
-    loadRows('jsonl', options, context, (batchRows, version) => readJsonl(options, context, batchRows, version)),
+    loadRows(options, context, (batchRows, version) => readJsonl(options, context, batchRows, version)),
 });
 
 async function* readJsonl(

@@ -53,7 +53,7 @@ describe('loading', () => {
 test('a value that JSON would drop is refused, naming row and path', async () => {
   expect(await failureOf(memoryIo().save(jsonlSaver, [{ a: 1 }, { a: { b: undefined } }]))).toMatchObject({
     code: 'FP_IO_VALUE',
-    message: "Row 2 for 'file': $.a.b is undefined.",
+    message: "Row 2 for 'file' cannot be saved: $.a.b is undefined.",
   });
 });
 

@@ -1,5 +1,5 @@
 import { defineLoader, type Loader } from '../../contract/io.js';
-import { type IoProblem, ioErrorOf } from '../../errors/io-error.js';
+import { ioError, type IoProblem, ioErrorOf } from '../../errors/io-error.js';
 import { readWholeText } from '../../source/decode-text.js';
 import { openSource } from '../../source/open-source.js';
 import { type YamlOptions, yamlOptions } from './yaml-options.js';
@@ -24,7 +24,7 @@ export const yamlLoader: Loader<YamlOptions, unknown> = defineLoader({
 });
 
 async function parseYaml(text: string, file: string): Promise<unknown> {
-  const { LineCounter, parseDocument } = await import('yaml');
+  const { LineCounter, parseDocument, visit } = await import('yaml');
   const lineCounter = new LineCounter();
   const document = parseDocument(text, {
     version: '1.2',
@@ -34,28 +34,39 @@ async function parseYaml(text: string, file: string): Promise<unknown> {
     prettyErrors: false,
     lineCounter,
   });
+  const problem = (message: string, offset: number): IoProblem => {
+    const { line, col: column } = lineCounter.linePos(offset);
+    return {
+      code: 'FP_IO_PARSE',
+      message: `'${file}' line ${line}: ${message.replace(/\.?$/, '.')}`,
+      hint: 'Plain YAML 1.2 is read, one document per file, without custom tags.',
+      places: [{ file, line, column }],
+    };
+  };
   // A warning says that something was not understood: data would come out other than it was meant.
-  const faults = [...document.errors, ...document.warnings];
-  if (faults.length > 0) {
-    const problems = faults.map(({ message, pos }): IoProblem => {
-      const { line, col: column } = lineCounter.linePos(pos[0]);
-      return {
-        code: 'FP_IO_PARSE',
-        message: `'${file}' line ${line}: ${message.replace(/\.?$/, '.')}`,
-        hint: 'Plain YAML 1.2 is read, one document per file, without custom tags.',
-        places: [{ file, line, column }],
-      };
-    });
-    throw ioErrorOf(problems, `'${file}' is not valid YAML`);
-  }
+  const problems = [...document.errors, ...document.warnings].map(({ message, pos }) =>
+    problem(message, pos[0]),
+  );
+  const anchors = new Set<string>();
+  visit(document, {
+    Value(_key, { anchor }) {
+      if (anchor !== undefined) anchors.add(anchor);
+    },
+    Alias(_key, { source, range }) {
+      if (anchors.has(source)) return;
+      problems.push(problem(`The alias *${source} has no anchor before it`, range?.[0] ?? 0));
+    },
+  });
+  if (problems.length > 0) throw ioErrorOf(problems, `'${file}' is not valid YAML`);
   try {
     return document.toJS({ maxAliasCount });
   } catch (cause) {
-    const message = `'${file}': ${(cause as Error).message.replace(/\.?$/, '.')}`;
-    const hint = `At most ${maxAliasCount} uses of aliases are followed.`;
-    throw ioErrorOf(
-      [{ code: 'FP_IO_PARSE', message, hint, places: [{ file }] }],
-      `'${file}' is not valid YAML`,
-    );
+    throw ioError({
+      code: 'FP_IO_PARSE',
+      message: `'${file}' is not valid YAML: ${(cause as Error).message.replace(/\.?$/, '.')}`,
+      hint: `At most ${maxAliasCount} uses of aliases are followed.`,
+      places: [{ file }],
+      cause,
+    });
   }
 }

@@ -25,7 +25,7 @@ describe('loading', () => {
     ['a: !!binary aGVsbG8=\n', 1],
     ['a: 1\n---\nb: 2\n', 2],
     ['a: *nowhere\n', 1],
-    ['a: "x\n', 1],
+    ['a: "x\n', 2],
   ])('%j is refused at line %i', async (content, line) => {
     const error = await failureOf(memoryIo().load(yamlLoader, content));
     expect(error).toMatchObject({ code: 'FP_IO_PARSE' });

@@ -1,0 +1,154 @@
+/** `flowerpower check`: the types of all edges of a pipeline, judged by the project's own TypeScript. */
+import { realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Graph } from '@flowerpower/core';
+import { createLocalFileSystem } from '@flowerpower/fs';
+import { checkError } from './check-error.js';
+import { type CheckModule, checkedModules } from './checked-module.js';
+import { collectProblems } from './collect-problems.js';
+import { findTypeScript } from './find-typescript.js';
+import { findPackage, findUpwards } from './find-upwards.js';
+import { type Diagnostic, parseDiagnostics } from './parse-diagnostics.js';
+import type { CheckReport } from './report.js';
+import { runTsc, type TscResult } from './run-tsc.js';
+import { shadowConfig } from './shadow-config.js';
+import { writeShadowProgram } from './shadow-program.js';
+
+export interface CheckOptions {
+  /** The project's folder, absolute. TypeScript and tsconfig.json are looked for here and above. */
+  readonly root: string;
+  /** The pipeline's name; files of the check are named after it. */
+  readonly pipeline: string;
+  readonly graph: Graph;
+  /** The modules that the graph was built from. What a module loader returns fits. */
+  readonly modules: readonly CheckModule[];
+  /** Values that the configuration gives, by the name of an input or config value. Default none. */
+  readonly inputs?: Readonly<Record<string, unknown>> | undefined;
+  /** Names of inputs that loaders (`io.load`) give at run time. Default none. */
+  readonly loaders?: readonly string[] | undefined;
+  /** True for a text that must not be written to disk; of such a value only the type is checked. Default never. */
+  readonly isSecret?: ((text: string) => boolean) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Checks the types of a pipeline's edges.
+ *
+ * Writes the graph as a program to `.flowerpower/check/<pipeline>.check.mts` and runs the project's own `tsc` (5.0 or
+ * later) on it, under the project's tsconfig.json without what belongs to emitting. Errors in the project's files are
+ * reported as well. A value that is given only at run time fits everywhere, but two functions that want incompatible
+ * types of it are reported. Values given by `inputs` or `params` are checked as literals of their JSON value; others
+ * (dates, instances of classes) are not. An overloaded function that takes a value from outside counts as calling
+ * its first overload that fits the rest.
+ *
+ * Not checked, but counted as `unchecked`: edges of JavaScript modules, and of nodes whose value is not what an
+ * exported function returns.
+ *
+ * @throws (rejects) FlowerPowerError `FP_CHECK_NO_TYPESCRIPT`, `FP_CHECK_FAILED`, `FP_CHECK_CANCELLED`. A problem that
+ *   was found is no error: it is in the report.
+ *
+ * @example
+ * ```ts
+ * import { createDriver } from '@flowerpower/core';
+ * import { createModuleLoader } from '@flowerpower/loader';
+ * import { checkEdges } from '@flowerpower/project';
+ *
+ * const root = process.cwd();
+ * const modules = [await createModuleLoader({ root }).load('pipelines/etl')];
+ * const { graph } = createDriver({ modules });
+ * const report = await checkEdges({ root, pipeline: 'etl', graph, modules });
+ * for (const problem of report.problems) console.log(problem.message);
+ * ```
+ */
+export async function checkEdges(options: CheckOptions): Promise<CheckReport> {
+  const { graph, pipeline, signal, inputs = {}, loaders = [] } = options;
+  const root = await realpath(options.root);
+  const typescript = await findTypeScript(root);
+  const directory = join(root, '.flowerpower', 'check');
+  const name = fileName(pipeline);
+  const program = writeShadowProgram({
+    graph,
+    modules: await checkedModules(options.modules, directory),
+    inputs,
+    isSecret: options.isSecret ?? (() => false),
+    contextModule: await contextModule(root),
+  });
+  const ownConfig = await findUpwards(root, 'tsconfig.json');
+  const config = shadowConfig({
+    root,
+    directory,
+    program: `${name}.check.mts`,
+    extends: ownConfig,
+    version: typescript.version,
+    hasNodeTypes: (await findPackage(root, '@types/node')) !== undefined,
+  });
+  await writeFiles(root, { [`${name}.check.mts`]: program.text, [`${name}.tsconfig.json`]: config });
+
+  const result = await runTsc({
+    tsc: typescript.tsc,
+    args: ['--project', join('.flowerpower', 'check', `${name}.tsconfig.json`), '--pretty', 'false'],
+    cwd: root,
+    signal,
+  });
+  const diagnostics = diagnosticsOf(result, typescript.version);
+  const problems = collectProblems(diagnostics, {
+    root,
+    program,
+    programFile: join(directory, `${name}.check.mts`),
+    configFile: join(directory, `${name}.tsconfig.json`),
+    ownConfig,
+  });
+  return {
+    ok: problems.length === 0,
+    edges: program.edges,
+    unchecked: program.unchecked,
+    problems,
+    openInputs: openInputs(graph, [...Object.keys(inputs), ...loaders]),
+    typescript: typescript.version,
+    program: join(directory, `${name}.check.mts`),
+  };
+}
+
+/** The package from which the project's own modules import `NodeContext`. */
+async function contextModule(root: string): Promise<string | undefined> {
+  for (const name of ['@flowerpower/core', 'flowerpower']) {
+    if ((await findPackage(root, name)) !== undefined) return name;
+  }
+  return undefined;
+}
+
+/** The pipeline's name as a file name on every system; names that differ stay different. */
+function fileName(pipeline: string): string {
+  return pipeline.replace(/[^\p{L}\p{N}._-]/gu, (char) => `%${char.codePointAt(0)!.toString(16)}`);
+}
+
+async function writeFiles(root: string, files: Readonly<Record<string, string>>): Promise<void> {
+  const fs = createLocalFileSystem({ root });
+  try {
+    if (!(await fs.exists('.flowerpower'))) await fs.write('.flowerpower/.gitignore', '*\n');
+    for (const [name, text] of Object.entries(files)) await fs.write(`.flowerpower/check/${name}`, text);
+  } finally {
+    await fs.close();
+  }
+}
+
+function diagnosticsOf({ exitCode, stdout, stderr }: TscResult, version: string): Diagnostic[] {
+  const diagnostics = parseDiagnostics(stdout);
+  const isCrash = exitCode === 0 ? diagnostics.length > 0 : exitCode > 2 || diagnostics.length === 0;
+  if (!isCrash) return diagnostics;
+  const output = `${stderr}\n${stdout}`.trim();
+  throw checkError({
+    code: 'FP_CHECK_FAILED',
+    message: `The compiler of TypeScript ${version} ended with exit code ${exitCode}: ${output.slice(0, 2000) || 'no output'}`,
+    hint: 'Run `npx tsc --version`. If that fails too, install TypeScript anew.',
+    context: { exitCode },
+  });
+}
+
+function openInputs(graph: Graph, given: readonly string[]): string[] {
+  const required = new Set<string>();
+  for (const { dependencies } of graph.nodes.values()) {
+    for (const { node, optional } of dependencies) if (!optional) required.add(node);
+  }
+  return graph.inputs.filter((name) => required.has(name) && !given.includes(name));
+}

@@ -1,0 +1,76 @@
+/** From what the compiler said to what is wrong in the project. */
+import { resolve } from 'node:path';
+import type { CheckErrorCode } from './catalogue.js';
+import { checkError } from './check-error.js';
+import { compilerMessage, edgeProblem, isUnreadInput, nodeProblem } from './explain-diagnostic.js';
+import type { EdgeSubject, NodeSubject } from './line-subject.js';
+import type { Diagnostic } from './parse-diagnostics.js';
+import type { CheckProblem, SourceProblem } from './report.js';
+import type { ShadowProgram } from './shadow-program.js';
+
+/** Where a check took place. Paths are absolute and real. */
+export interface CheckSite {
+  readonly root: string;
+  readonly program: ShadowProgram;
+  readonly programFile: string;
+  readonly configFile: string;
+  readonly ownConfig: string | undefined;
+}
+
+/** All problems: those of the project's files first, then those of edges in the order of the program. */
+export function collectProblems(diagnostics: readonly Diagnostic[], site: CheckSite): CheckProblem[] {
+  const sources: SourceProblem[] = [];
+  const found: { readonly subject: NodeSubject | EdgeSubject; readonly diagnostic: Diagnostic }[] = [];
+  for (const diagnostic of diagnostics) {
+    const file = diagnostic.file === undefined ? undefined : resolve(site.root, diagnostic.file);
+    const subject = file === site.programFile ? site.program.subjects.get(diagnostic.line!) : undefined;
+    if (file !== site.programFile) sources.push(sourceProblem(diagnostic, file, site));
+    else if (subject === undefined) throw brokenProgram(diagnostic, site);
+    else if (subject.kind === 'module') sources.push(sourceProblem(diagnostic, subject.module.file, site));
+    else if (!isUnreadInput(subject, diagnostic)) found.push({ subject, diagnostic });
+  }
+  const told = new Set(found.filter(({ subject }) => !subject.alone).map(({ subject }) => keyOf(subject)));
+  const edges = found
+    .filter(({ subject }) => !subject.alone || !told.has(keyOf(subject)))
+    .sort((a, b) => a.diagnostic.line! - b.diagnostic.line!)
+    .map(({ subject, diagnostic }) =>
+      'dependency' in subject ? edgeProblem(subject, diagnostic) : nodeProblem(subject, diagnostic),
+    );
+  return [...sources, ...edges];
+}
+
+function keyOf(subject: NodeSubject | EdgeSubject): string {
+  const part = 'dependency' in subject ? subject.dependency.parameter : `(${subject.kind})`;
+  return `${subject.node.name} ${part}`;
+}
+
+function sourceProblem(diagnostic: Diagnostic, file: string | undefined, site: CheckSite): SourceProblem {
+  const code: CheckErrorCode = 'FP_CHECK_SOURCE';
+  const ts = compilerMessage(diagnostic);
+  const isOptions = file === undefined || file === site.configFile;
+  const placed = isOptions ? site.ownConfig : file;
+  const hasLine = !isOptions && file === resolve(site.root, diagnostic.file ?? '');
+  const place = placed && {
+    file: placed,
+    ...(hasLine && { line: diagnostic.line, column: diagnostic.column }),
+  };
+  return {
+    code,
+    message: `${ts.message} (TS${ts.code})`,
+    hint: isOptions
+      ? 'Correct the compiler options; until then the check cannot be relied on.'
+      : 'Correct the file; until then edges that depend on it cannot be relied on.',
+    places: place ? [place] : [],
+    ts,
+  };
+}
+
+/** An error in a line that is ours alone. */
+function brokenProgram(diagnostic: Diagnostic, { programFile }: CheckSite): Error {
+  return checkError({
+    code: 'FP_CHECK_FAILED',
+    message: `The program that the check wrote is rejected by TypeScript: ${compilerMessage(diagnostic).message}`,
+    hint: 'Compiler options that forbid what it needs are the likely cause; it is kept for you to look at.',
+    places: [{ file: programFile, line: diagnostic.line, column: diagnostic.column }],
+  });
+}

@@ -1,0 +1,46 @@
+/** What each line of the shadow program is about. */
+import type { Dependency, GraphNode } from '@flowerpower/core';
+import type { CheckedModule } from './checked-module.js';
+
+export type LineSubject = ModuleSubject | NodeSubject | EdgeSubject;
+
+export interface ModuleSubject {
+  readonly kind: 'module';
+  readonly module: CheckedModule;
+}
+
+/** The call of a node as a whole, or the context in it. */
+export interface NodeSubject extends Repetition {
+  readonly kind: 'call' | 'context';
+  readonly node: GraphNode;
+}
+
+export type EdgeSubject = NodeEdge | ValueEdge | SharedInput;
+
+/** A node gives a value to a parameter. */
+export interface NodeEdge extends Want, Repetition {
+  readonly kind: 'edge';
+  readonly from: GraphNode;
+}
+
+/** A value known before the run is given to a parameter, as an input or bound by `params`. */
+export interface ValueEdge extends Want, Repetition {
+  readonly kind: 'input' | 'bound';
+}
+
+/** A function wants a value from outside that others want too. */
+export interface SharedInput extends Want, Repetition {
+  readonly kind: 'shared';
+  readonly others: readonly Want[];
+}
+
+/** True on a line that judges one argument alone: it counts only where the call itself tells nothing. */
+interface Repetition {
+  readonly alone?: boolean;
+}
+
+/** A parameter that takes a value. For a bound parameter `dependency.node` names the parameter itself. */
+export interface Want {
+  readonly node: GraphNode;
+  readonly dependency: Dependency;
+}
