@@ -69,6 +69,8 @@ describe('forms of an export', () => {
     ['a rest element in the pattern', 'export const f = ({ x, ...rest }: any) => rest;'],
     ['a rest parameter', 'export const f = (...x: number[]) => x;'],
     ['a rest parameter after a pattern', 'export const f = ({ x }: any, ...rest: any[]) => x;'],
+    ['a third parameter after a pattern', 'export const f = ({ x }: any, a: any, b: any) => x;'],
+    ['a context that is not the last', 'export const f = (x: any, ctx: any, y: any) => x;'],
     ['a computed key', `const k = 'x'; export const f = ({ [k]: y }: any) => y;`],
     ['an array pattern', 'export const f = ([x]: number[]) => x;'],
     ['a pattern after a name', 'export const f = (x: number, { y }: any) => y;'],

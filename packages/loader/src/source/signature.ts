@@ -20,7 +20,8 @@ const contextName = 'ctx';
 
 /**
  * What a function takes and returns, as written. Undefined when a parameter has no name that could be an edge
- * (a rest element, a computed key, a pattern that is not the first parameter): the graph reports those itself.
+ * (a rest element, a computed key, a pattern that is not the first parameter, a context that is not the last): the
+ * graph reports those itself.
  */
 export function functionSignature(
   parsed: ParsedSource,
@@ -32,15 +33,18 @@ export function functionSignature(
   const first = params[0] && withoutDefault(params[0]);
   if (first?.type === 'ObjectPattern') {
     const parameters = objectParameters(parsed, types, first);
-    if (parameters === undefined || params.slice(1).some(isRest)) return undefined;
+    if (parameters === undefined || params.length > 2 || params.slice(1).some(isRest)) return undefined;
     return { style: 'object', parameters, takesContext: params.length > 1, returnType };
   }
   const parameters = positionalParameters(parsed, params);
   if (parameters === undefined) return undefined;
+  const contextIndex = parameters.findIndex(({ name }) => name === contextName);
+  const takesContext = contextIndex !== -1;
+  if (takesContext && contextIndex < parameters.length - 1) return undefined;
   return {
     style: 'positional',
-    parameters: parameters.filter(({ name }) => name !== contextName),
-    takesContext: parameters.some(({ name }) => name === contextName),
+    parameters: takesContext ? parameters.slice(0, -1) : parameters,
+    takesContext,
     returnType,
   };
 }
@@ -56,11 +60,10 @@ export function explicitSignature(
     const parameter = params[index] && positionalParameter(parsed, params[index]);
     return { name, optional: parameter?.optional ?? false, type: parameter?.type };
   });
-  const extra = params.slice(inputs.length).map((param) => positionalParameter(parsed, param)?.name);
   return {
     style: 'positional',
     parameters,
-    takesContext: extra.includes(contextName),
+    takesContext: params.length > inputs.length,
     returnType: annotationText(parsed, fn?.returnType),
   };
 }
