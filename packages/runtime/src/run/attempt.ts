@@ -79,7 +79,7 @@ function outcomeOf(
   const failures = recorder.failures();
   const goesOn = definition.run.onError === 'continue';
   if (goesOn && failures.length > 0) recorder.skip(graph.nodes, prepared.planned);
-  if (false) return { kind: 'stopped', cause, running: [] };
+  if (cause !== undefined) return { kind: 'stopped', cause, running: [] };
   if (error === undefined) return { kind: 'success', values: outputs };
   const own = goesOn ? failures : failures.slice(0, 1);
   return {

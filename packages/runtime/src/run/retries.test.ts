@@ -1,4 +1,4 @@
-import type { NodeContext } from '@flowerpower/core';
+import type { Adapter, NodeContext } from '@flowerpower/core';
 import { expect, test, vi } from 'vitest';
 import { errorOf, pipeline, setUp } from '../__fixtures__/set-up.js';
 import { settle } from '../__fixtures__/virtual-clock.js';
@@ -205,4 +205,30 @@ test('row batches of a loader are read again for the next attempt; their facts a
   const load = { rows: { type: 'csv', path: 'a.csv', as: 'batches', batchRows: 2 } };
   const run = clock.until(runner.run(pipeline(nodes, { load, run: { retry } })));
   expect(await run).toMatchObject({ outputs: { count: 3 }, loaded: { rows: { rows: 3 } }, attempts: 2 });
+});
+
+test('what only finished nodes needed does not run again, and adapters do not hear of finished nodes', async () => {
+  const { runner, clock } = await setUp();
+  const opened = vi.fn();
+  const bad = flaky([new Error('first')], 1);
+  const nodes = {
+    stream: async function* stream() {
+      opened();
+      yield 1;
+    },
+    count: async ({ stream }: { stream: AsyncIterable<number> }) => {
+      let count = 0;
+      for await (const value of stream) count += value;
+      return count;
+    },
+    last: ({ count }: { count: number }) => count + bad(),
+  };
+  const heard: string[] = [];
+  const adapter: Adapter = { name: 'listener', onNodeStart: ({ node }) => heard.push(node.name) };
+  const { outputs } = await clock.until(
+    runner.run(pipeline(nodes, { run: { retry } }), { adapters: [adapter] }),
+  );
+  expect(outputs).toEqual({ last: 2 });
+  expect(opened).toHaveBeenCalledTimes(1);
+  expect(heard).toEqual(['stream', 'count', 'last', 'last']);
 });
