@@ -246,7 +246,7 @@ describe('on the disk, a save whose nth call fails leaves the old file and nothi
       const root = await mkdtemp(join(tmpdir(), 'fp-io-'));
       try {
         await writeFile(join(root, 'x'), 'old');
-        const options = await parseOptions(saver, { path: 'x' });
+        const options = parseOptions(saver, { path: 'x' });
         for (let n = 1; ; n++) {
           const faulty = failAtNthCall(createLocalFileSystem({ root }), n);
           const saving = saver.save(value, options, { resolve: (path) => ({ fs: faulty.fs, path }) });
@@ -275,8 +275,8 @@ test('every loader reads what its saver wrote, on the disk, compressed and not',
       for (const path of [`d/x.${type}`, `d/x.${type}.gz`]) {
         const saver: Saver<unknown> = builtinSavers[type];
         const loader: Loader<unknown, unknown> = builtinLoaders[type];
-        const saved = await saver.save(samples[type], await parseOptions(saver, { path }), context);
-        const { value, metadata } = await loader.load(await parseOptions(loader, { path }), context);
+        const saved = await saver.save(samples[type], parseOptions(saver, { path }), context);
+        const { value, metadata } = await loader.load(parseOptions(loader, { path }), context);
         expect(value).toEqual(type === 'bytes' ? new Uint8Array(samples.bytes as Buffer) : samples[type]);
         expect(await metadata).toMatchObject({ bytes: saved.bytes, sha256: saved.sha256, uri: saved.uri });
         if (path.endsWith('.gz') && type !== 'bytes') gunzipSync(await fs.read(path));

@@ -13,7 +13,7 @@ export function fileInfo(path: string, stats: BigIntStats): FileInfo {
  * inode. Not told apart: contents of equal size that follow each other within one tick of the file system's clock
  * (about 4 ms on Linux) on a re-used inode.
  */
-export function versionOf(stats: BigIntStats): string {
+function versionOf(stats: BigIntStats): string {
   return [stats.ino, stats.size, stats.mtimeNs].map((part) => part.toString(36)).join('-');
 }
 

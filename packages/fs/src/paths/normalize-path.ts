@@ -4,7 +4,7 @@
  */
 
 /** S3 and GCS allow this many UTF-8 bytes in a key; the same limit holds everywhere so that projects can move. */
-export const maxPathBytes = 1024;
+const maxPathBytes = 1024;
 
 /** Says what is wrong with a path, or returns its normal form. */
 export type PathCheck = { readonly path: string } | { readonly fault: string };

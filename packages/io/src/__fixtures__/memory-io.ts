@@ -38,11 +38,11 @@ export function memoryIo(chunkBytes = Infinity): MemoryIo {
     async load(loader, content, options) {
       const given = { path: 'file', ...options };
       await memory.write(given.path, content);
-      return loader.load(await parseOptions(loader, given), context);
+      return loader.load(parseOptions(loader, given), context);
     },
     async save(saver, value, options) {
       const given = { path: 'file', ...options };
-      await saver.save(value, await parseOptions(saver, given), context);
+      await saver.save(value, parseOptions(saver, given), context);
       return memory.readText(given.path);
     },
   };

@@ -7,22 +7,28 @@ import type { OptionsSchema, SchemaIssue } from './options-schema.js';
  * `type` for errors, and returns the schema's output.
  *
  * Throws one FP_IO_OPTIONS with every problem found. An option that the schema does not know is named with the
- * nearest known one, where the schema lists its keys (valibot `entries`, zod `shape`).
+ * nearest known one, where the schema lists its keys (valibot `entries`, zod `shape`). Pipelines are built without
+ * waiting, so a schema that answers with a promise is refused with the same code.
  *
  * @example
  * ```ts
  * import { builtinLoaders, parseOptions } from '@flowerpower/io';
  *
- * await parseOptions(builtinLoaders.csv, { path: 'a.csv', delimiter: ';' }); // { path: 'a.csv', delimiter: ';', … }
+ * parseOptions(builtinLoaders.csv, { path: 'a.csv', delimiter: ';' }); // { path: 'a.csv', delimiter: ';', … }
  * // { path: 'a.csv', delimeter: ';' } throws: csv has no option 'delimeter'. Did you mean 'delimiter'?
  * ```
  */
-export async function parseOptions<Options>(
+export function parseOptions<Options>(
   definition: { readonly type: string; readonly options: OptionsSchema<Options> },
   raw: unknown,
-): Promise<Options> {
+): Options {
   const { type, options: schema } = definition;
-  const result = await schema['~standard'].validate(raw);
+  const result = schema['~standard'].validate(raw);
+  if (result instanceof Promise) {
+    // Nobody waits for it; a rejection must not end the process.
+    result.catch(() => {});
+    throw asynchronousSchema(type);
+  }
   if (result.issues === undefined) return result.value;
   throw optionsError(type, knownKeys(schema), raw, result.issues);
 }
@@ -57,6 +63,12 @@ function optionsError(
     });
   }
   return ioErrorOf(problems, `The options of ${type} are not valid`);
+}
+
+function asynchronousSchema(type: string): FlowerPowerError {
+  const message = `The options of ${type} cannot be checked: their schema validates asynchronously.`;
+  const problem: IoProblem = { code: 'FP_IO_OPTIONS', message, hint: 'Make the schema synchronous.' };
+  return ioErrorOf([problem], message);
 }
 
 /** The option names of an object schema, or nothing when the schema does not show them. */

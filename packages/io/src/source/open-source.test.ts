@@ -16,6 +16,15 @@ test('gzip is read whatever the pieces, also several members in one file', async
   }
 });
 
+test('zeros behind the end are padding, and belong to the file', async () => {
+  const padded = Buffer.concat([packed, Buffer.alloc(5000)]);
+  for (const size of [1, 7, 1000, Infinity]) {
+    const { value, metadata } = await load(padded, size);
+    expect(value).toBe('hello '.repeat(1000));
+    expect(await metadata).toMatchObject({ bytes: padded.byteLength });
+  }
+});
+
 test.each([
   ['cut off', packed.subarray(0, -3)],
   ['damaged', Buffer.from(packed).fill(0, 12, 20)],

@@ -122,7 +122,7 @@ export function loaderContract<Options, Value>(
 ): void {
   const { name = sample.loader.type, loader, path, content } = sample;
   const load: Subject['load'] = async (fs, signal) => {
-    const options = await parseOptions(loader, { ...sample.options, path });
+    const options = parseOptions(loader, { ...sample.options, path });
     return loader.load(options, contextOf(fs, signal));
   };
   const withSubject = async (check: (subject: Subject) => Promise<void>) => {

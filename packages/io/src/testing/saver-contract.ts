@@ -112,7 +112,7 @@ export function saverContract<Options>(
 ): void {
   const { name = sample.saver.type, saver, path } = sample;
   const save: Subject['save'] = async (fs, value, signal) => {
-    const options = await parseOptions(saver, { ...sample.options, path });
+    const options = parseOptions(saver, { ...sample.options, path });
     return saver.save(value, options, contextOf(fs, signal));
   };
   const withSubject = (check: (subject: Subject) => Promise<void>) =>

@@ -52,7 +52,7 @@ test('everything that is wrong is reported at once, before anything runs', async
     start('FP_UNKNOWN_SCHEME io.load.prefix: There is no filesystem for s4:// URIs'),
     start("FP_IO_BINDING io.load._hidden: a node cannot be named '_hidden'"),
     start('FP_FS_INVALID_PATH io.load._hidden: '),
-    start("FP_IO_BINDING io.save.totl: csv has no option 'delimeter'. Did you mean 'delimiter'"),
+    start("FP_IO_OPTIONS io.save.totl: csv has no option 'delimeter'. Did you mean 'delimiter'"),
     start("FP_UNKNOWN_SAVER io.save.label: There is no saver of type 'nope'"),
     start(
       "FP_DUPLICATE_NODE The node 'total' is defined twice: by 'total' of module 1 and 'total' of io of 'etl'",

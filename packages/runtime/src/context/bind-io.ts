@@ -1,11 +1,10 @@
 /** Turns the `io:` section into a module of loader and saver nodes. */
 import { type DefinedModule, defineModule, node, type NodeContext, type Problem } from '@flowerpower/core';
-import type { IoContext, IoMetadata, Loader, Saver } from '@flowerpower/io';
+import { type IoContext, type IoMetadata, type Loader, parseOptions, type Saver } from '@flowerpower/io';
 import type { Registry } from '@flowerpower/plugin';
 import type { IoEntry, PipelineDefinition } from '../config/pipeline-definition.js';
 import type { RuntimeProblem } from '../errors/catalogue.js';
 import { problemsOf } from '../errors/runtime-error.js';
-import { checkOptions } from './check-options.js';
 import type { FileSystems } from './file-systems.js';
 
 /** One entry of `io:` as a node. */
@@ -104,7 +103,7 @@ function bindEntry<D extends Loader<unknown, unknown> | Saver<unknown>>(
   }
   try {
     const definition = find(type);
-    return { definition, options: checkOptions(type, definition.options, rawOptions, 'FP_IO_BINDING') };
+    return { definition, options: parseOptions(definition, rawOptions) };
   } catch (error) {
     problems.push(...prefixed(at, problemsOf(error)));
     return undefined;

@@ -46,8 +46,8 @@ test('storage options are checked when the runner is made, all at once', async (
   expect(error).toMatchObject({
     code: 'FP_STORAGE_OPTIONS',
     problems: [
-      { code: 'FP_STORAGE_OPTIONS', message: "s3 has no option 'regoin'.", hint: "Did you mean 'region'?" },
-      { code: 'FP_STORAGE_OPTIONS', message: expect.stringContaining('s3.tries') },
+      { code: 'FP_IO_OPTIONS', message: "s3 has no option 'regoin'. Did you mean 'region'?" },
+      { code: 'FP_IO_OPTIONS', message: expect.stringContaining('s3.tries') },
       { code: 'FP_STORAGE_OPTIONS', message: "Storage options are given for 'memory', which takes none." },
       { code: 'FP_UNKNOWN_SCHEME' },
     ],
@@ -84,7 +84,7 @@ test('a schema that validates asynchronously is refused', async () => {
     storageOptions: { slow: {} },
   };
   expect(await errorOf(() => createFileSystems(options))).toMatchObject({
-    code: 'FP_STORAGE_OPTIONS',
+    code: 'FP_IO_OPTIONS',
     message: expect.stringContaining('validates asynchronously'),
   });
 });

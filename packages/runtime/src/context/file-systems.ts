@@ -2,10 +2,10 @@
 import { parse, relative, isAbsolute } from 'node:path';
 import { errorFromProblems, type Problem } from '@flowerpower/core';
 import { type FileSystem, parseUri } from '@flowerpower/fs';
+import { parseOptions } from '@flowerpower/io';
 import type { FileSystemFactory, Registry } from '@flowerpower/plugin';
 import type { RuntimeProblem } from '../errors/catalogue.js';
 import { problemsOf, runnerClosed, runtimeError } from '../errors/runtime-error.js';
-import { checkOptions } from './check-options.js';
 
 /** A filesystem and the path of one file on it. */
 interface Location {
@@ -154,7 +154,7 @@ function locate(path: string): Target {
 
 function acceptOptions(scheme: string, factory: FileSystemFactory, given: unknown): unknown {
   if (factory.options !== undefined) {
-    return checkOptions(scheme, factory.options, given ?? {}, 'FP_STORAGE_OPTIONS');
+    return parseOptions({ type: scheme, options: factory.options }, given ?? {});
   }
   if (given === undefined) return {};
   throw runtimeError({

@@ -295,7 +295,7 @@ describe('batches', () => {
     const io = memoryIo(1000);
     const watched = failAtNthCall(io.fs, 0);
     await io.fs.write('file', `a\n${'1\n'.repeat(500_000)}`);
-    const options = await parseOptions(csvLoader, { path: 'file', as: 'batches', batchRows: 100 });
+    const options = parseOptions(csvLoader, { path: 'file', as: 'batches', batchRows: 100 });
     const context = { resolve: (path: string) => ({ fs: watched.fs, path }) };
     const { value } = await csvLoader.load(options, context);
     for await (const batch of value as AsyncIterable<unknown[]>) {

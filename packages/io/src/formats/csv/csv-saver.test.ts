@@ -32,7 +32,7 @@ describe('writing', () => {
       { a: 1, b: 'x', c: null, d: new Date(0), e: 1 },
       { a: null, b: 'y', c: null, d: null, e: 'x' },
     ];
-    const metadata = await csvSaver.save(rows, await parseOptions(csvSaver, { path: 'x' }), io.context);
+    const metadata = await csvSaver.save(rows, parseOptions(csvSaver, { path: 'x' }), io.context);
     expect(metadata).toMatchObject({ format: 'csv', rows: 2 });
     expect(metadata.columns?.map(({ type }) => type)).toEqual(['number', 'string', 'null', 'date', 'mixed']);
   });
@@ -126,11 +126,8 @@ describe('laws', () => {
         fc.constantFrom(1, 2, 5, Infinity),
         async (rows, delimiter, path, chunkBytes) => {
           const io = memoryIo(chunkBytes);
-          await csvSaver.save(rows, await parseOptions(csvSaver, { path, delimiter }), io.context);
-          const { value } = await csvLoader.load(
-            await parseOptions(csvLoader, { path, delimiter }),
-            io.context,
-          );
+          await csvSaver.save(rows, parseOptions(csvSaver, { path, delimiter }), io.context);
+          const { value } = await csvLoader.load(parseOptions(csvLoader, { path, delimiter }), io.context);
           expect(value).toEqual(rows);
         },
       ),
@@ -156,10 +153,7 @@ describe('laws', () => {
       fc.asyncProperty(fc.array(row, { minLength: 1 }), async (rows) => {
         const io = memoryIo();
         await io.save(csvSaver, rows);
-        const { value } = await csvLoader.load(
-          await parseOptions(csvLoader, { path: 'file', types }),
-          io.context,
-        );
+        const { value } = await csvLoader.load(parseOptions(csvLoader, { path: 'file', types }), io.context);
         expect(value).toEqual(rows);
       }),
     );
