@@ -12,7 +12,11 @@ const contenders = [
   { name: 'node -e 0', args: ['-e', '0'] },
   { name: 'flowerpower --version', args: [command, '--version'], aim: 2 },
   { name: 'flowerpower --help', args: [command, '--help'] },
-  { name: 'pipeline run hello_world (warm)', args: [command, 'pipeline', 'run', 'hello_world', '--quiet'], aim: 5 },
+  {
+    name: 'pipeline run hello_world (warm)',
+    args: [command, 'pipeline', 'run', 'hello_world', '--quiet'],
+    aim: 5,
+  },
 ];
 
 export async function run() {

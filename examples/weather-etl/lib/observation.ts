@@ -1,6 +1,6 @@
 /** The rows of the weather table: as a loader gives them, and as they are once checked. */
 
-export const weatherKinds = ['drizzle', 'rain', 'snow', 'sun', 'fog'] as const;
+const weatherKinds = ['drizzle', 'rain', 'snow', 'sun', 'fog'] as const;
 export type WeatherKind = (typeof weatherKinds)[number];
 
 /** A row of `data/seattle-weather.csv`, with the column types that the YAML file gives. Nothing else is sure yet. */

@@ -6,13 +6,13 @@ import { dirname, join } from 'node:path';
 
 const command = join(import.meta.dirname, '..', '..', 'bin.mjs');
 
-export interface Ended {
+interface Ended {
   readonly stdout: string;
   readonly stderr: string;
   readonly status: number | null;
 }
 
-export interface RunOptions {
+interface RunOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;

@@ -1,7 +1,7 @@
 /** What a command may touch of the outside: two streams, the environment, a folder and a signal. */
 import { styleText } from 'node:util';
 
-export type Style = Parameters<typeof styleText>[0];
+type Style = Parameters<typeof styleText>[0];
 
 export interface Terminal {
   /** The product of the command. Nothing else goes to standard output. */

@@ -9,7 +9,7 @@ import type { Place, Problem } from '../errors/flowerpower-error.js';
 export const definitionKey: unique symbol = Symbol.for('flowerpower.node') as never;
 
 /** Stands for the export's own name in the type of a definition. */
-export declare const self: unique symbol;
+declare const self: unique symbol;
 export type Self = typeof self;
 
 declare const typesKey: unique symbol;

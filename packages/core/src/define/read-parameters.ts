@@ -7,12 +7,12 @@
  */
 import { closingIndex, skipTrivia, splitTopLevel, topLevelDefault } from './scan-source.js';
 
-export interface ReadParameter {
+interface ReadParameter {
   readonly name: string;
   readonly optional: boolean;
 }
 
-export interface ReadParameters {
+interface ReadParameters {
   readonly style: 'object' | 'positional';
   readonly parameters: readonly ReadParameter[];
   readonly takesContext: boolean;
@@ -24,7 +24,7 @@ export type ParameterReading =
   | { readonly ok: false; readonly reason: string };
 
 /** In positional functions a parameter of this name receives the node context and is no edge. */
-export const contextParameter = 'ctx';
+const contextParameter = 'ctx';
 
 type AnyFunction = (...args: never[]) => unknown;
 

@@ -4,7 +4,7 @@ import type { CheckedModule } from './checked-module.js';
 
 export type LineSubject = ModuleSubject | NodeSubject | EdgeSubject;
 
-export interface ModuleSubject {
+interface ModuleSubject {
   readonly kind: 'module';
   readonly module: CheckedModule;
 }
@@ -18,18 +18,18 @@ export interface NodeSubject extends Repetition {
 export type EdgeSubject = NodeEdge | ValueEdge | SharedInput;
 
 /** A node gives a value to a parameter. */
-export interface NodeEdge extends Want, Repetition {
+interface NodeEdge extends Want, Repetition {
   readonly kind: 'edge';
   readonly from: GraphNode;
 }
 
 /** A value known before the run is given to a parameter, as an input or bound by `params`. */
-export interface ValueEdge extends Want, Repetition {
+interface ValueEdge extends Want, Repetition {
   readonly kind: 'input' | 'bound';
 }
 
 /** A function wants a value from outside that others want too. */
-export interface SharedInput extends Want, Repetition {
+interface SharedInput extends Want, Repetition {
   readonly kind: 'shared';
   readonly others: readonly Want[];
 }

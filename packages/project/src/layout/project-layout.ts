@@ -9,7 +9,7 @@ export const pipelinesDir = 'pipelines';
 export const overlayDir = 'conf/env';
 
 /** Extensions of module files, in the order they are tried. */
-export const moduleExtensions = ['.ts', '.mts', '.js', '.mjs'] as const;
+const moduleExtensions = ['.ts', '.mts', '.js', '.mjs'] as const;
 
 /** Files that may hold the configuration of a pipeline, in the order they are tried. */
 export function pipelineConfigFiles(name: string): string[] {

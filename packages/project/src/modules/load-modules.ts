@@ -1,5 +1,5 @@
 /** Finds and imports the modules of a pipeline. */
-import { didYouMean, errorFromProblems, FlowerPowerError, type Problem } from '@flowerpower/core';
+import { didYouMean, errorFromProblems, type Problem } from '@flowerpower/core';
 import type { FileSystem } from '@flowerpower/fs';
 import type { LoadedModule, ModuleLoader } from '@flowerpower/loader';
 import { listPipelines } from '../catalog/list-pipelines.js';
@@ -53,11 +53,6 @@ async function missing(fs: FileSystem, name: string, own: boolean): Promise<Prob
     hint: didYouMean(name, await moduleNames(fs)) ?? `Write ${tried[0]}.`,
     places: configured === undefined ? [] : [{ file: fs.uri(configured) }],
   };
-}
-
-/** @throws FlowerPowerError always. */
-export async function throwUnknownPipeline(fs: FileSystem, name: string): Promise<never> {
-  throw new FlowerPowerError(unknownPipeline(await pipelineNames(fs), name));
 }
 
 function unknownPipeline(known: readonly string[], name: string): Problem & { code: ProjectErrorCode } {

@@ -53,7 +53,7 @@ export interface CheckedProject {
   check(request?: CheckRequest): Promise<CheckReport>;
 }
 
-export interface CheckRequest extends Partial<CheckOptions> {
+interface CheckRequest extends Partial<CheckOptions> {
   /** Default `pipelines/etl.ts`. */
   readonly files?: readonly string[];
   readonly config?: Readonly<Record<string, unknown>>;
