@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     include: ['{packages,plugins}/*/src/**/*.test.ts', 'examples/*/test/**/*.test.ts', 'tools/**/*.test.ts'],
     pool: 'threads',
+    maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -166,7 +166,7 @@ describe('the station service', () => {
       log: { debug: write, info: write, warn: write, error: write },
     });
     expect(report.station.name).toBe('Seattle, Washington');
-    expect(lines).toEqual([['The station service answered.', { attempt: 2 }]]);
+    expect(lines).toEqual([['The station service answered.']]);
   });
 
   test('without an outage the first attempt succeeds', async () => {

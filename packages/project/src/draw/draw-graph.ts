@@ -24,7 +24,11 @@ export async function drawGraph(
   const { color, width, ...picture } = options;
   switch (format) {
     case 'text':
-      return toText(graph, { ...(color !== undefined && { color }), ...(width !== undefined && { width }) });
+      return toText(graph, {
+        ...picture,
+        ...(color !== undefined && { color }),
+        ...(width !== undefined && { width }),
+      });
     case 'mermaid':
       return toMermaid(graph, picture);
     case 'dot':
