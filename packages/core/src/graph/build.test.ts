@@ -76,7 +76,10 @@ test('a duplicate names both places', () => {
   ]);
   const loader = { f: node({ inputs: [], kind: 'loader' }, () => 3) };
   const mixed = problemsOf(() => createDriver({ modules: [first, loader], allowModuleOverrides: true }));
-  expect(mixed.code).toBe('FP_DUPLICATE_NODE');
+  expect(mixed).toMatchObject({
+    code: 'FP_DUPLICATE_NODE',
+    hint: 'Rename one: a loader never replaces a function.',
+  });
   const driver = createDriver({ modules: [first, second], allowModuleOverrides: true });
   expect(driver.executeSync(['f'])).toEqual({ f: 2 });
 });

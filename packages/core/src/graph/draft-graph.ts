@@ -209,12 +209,18 @@ function duplicateProblem(
   return {
     code: 'FP_DUPLICATE_NODE',
     message: `The node '${node.name}' is defined twice: by ${both}.`,
-    hint:
-      existing.module === node.module
-        ? 'Rename one, or give the two variants conditions that never hold together.'
-        : 'Rename one, or set allowModuleOverrides so that the later module wins.',
+    hint: duplicateHint(node, existing),
     places: [existing.place, node.place].filter((place) => place !== undefined),
   };
+}
+
+function duplicateHint(node: NodeDraft, existing: NodeDraft): string {
+  if (existing.module === node.module) {
+    return 'Rename one, or give the two variants conditions that never hold together.';
+  }
+  return existing.kind === node.kind
+    ? 'Rename one, or set allowModuleOverrides so that the later module wins.'
+    : `Rename one: a ${node.kind} never replaces a ${existing.kind}.`;
 }
 
 function bindParams(
