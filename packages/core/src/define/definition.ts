@@ -39,6 +39,8 @@ export interface NodeDraft {
   readonly place?: Place | undefined;
   readonly doc?: string | undefined;
   readonly type?: string | undefined;
+  /** True when a modifier made or rewired the node, so that what runs is not a plain call of its export. */
+  readonly derived?: boolean | undefined;
 }
 
 /** What a modifier may read and report while a graph is built. */

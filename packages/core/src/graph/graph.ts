@@ -41,6 +41,8 @@ export interface GraphNode {
   readonly style?: 'object' | 'positional' | undefined;
   readonly place?: Place | undefined;
   readonly doc?: string | undefined;
+  /** True when a modifier made or rewired the node, so that what runs is not a plain call of its export. */
+  readonly derived?: boolean | undefined;
   /** The type of the value as annotated, where the source is known. */
   readonly type?: string | undefined;
 }

@@ -69,8 +69,8 @@ function asGraphNode(draft: NodeDraft): GraphNode {
   const dependencies: Dependency[] = draft.parameters.filter(
     ({ parameter }) => !Object.hasOwn(draft.bound, parameter),
   );
-  const { name, kind, bound, tags, module, exportName, style, place, doc, type } = draft;
-  return { name, kind, dependencies, bound, tags, module, exportName, style, place, doc, type };
+  const { name, kind, bound, tags, module, exportName, style, place, doc, type, derived } = draft;
+  return { name, kind, dependencies, bound, tags, module, exportName, style, place, doc, type, derived };
 }
 
 /** Inputs and config values: whatever is needed and defined by no function. */
