@@ -136,16 +136,18 @@ describe('content', () => {
       fc.boolean(),
       fc.constant(null),
     );
+    // As a plain key, `<<` merges; the cases below are about that.
+    const key = fc.string().filter((name) => name !== '<<');
     const { value } = fc.letrec((tie) => ({
       value: fc.oneof(
         { maxDepth: 4 },
         scalar,
         fc.array(tie('value'), { maxLength: 4 }),
-        fc.dictionary(fc.string(), tie('value'), { maxKeys: 4 }),
+        fc.dictionary(key, tie('value'), { maxKeys: 4 }),
       ),
     }));
     fc.assert(
-      fc.property(fc.dictionary(fc.string(), value), fc.boolean(), (data, isFlow) => {
+      fc.property(fc.dictionary(key, value), fc.boolean(), (data, isFlow) => {
         const text = yaml.stringify(data, {
           collectionStyle: isFlow ? 'flow' : 'any',
           aliasDuplicateObjects: false,
