@@ -7,6 +7,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: source, externalConditions: source } },
   test: {
     include: ['{packages,plugins}/*/src/**/*.test.ts', 'examples/*/test/**/*.test.ts', 'tools/**/*.test.ts'],
+    setupFiles: ['tools/vitest.setup.ts'],
     pool: 'threads',
     maxWorkers: '100%',
     testTimeout: 60_000,
