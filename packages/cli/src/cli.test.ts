@@ -249,6 +249,7 @@ export function total({ rows }: { rows: unknown[] }): number {
     expect(ended.stderr).toMatch(/FP_NODE_FAILED The node 'total' failed: no total of 2 rows/);
     expect(ended.stderr).toMatch(/at\s+pipelines\/bad\.ts:4:/);
     expect(ended.stderr).toMatch(/TypeError: no total of 2 rows\s+at total \(pipelines\/bad\.ts:5:/);
+    expect(ended.stderr).not.toContain('dist');
 
     const saving = await flowerpower(['pipeline', 'run', 'bad', '-o', 'rows', '--json']);
     expect(saving.status).toBe(1);

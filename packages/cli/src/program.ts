@@ -81,19 +81,13 @@ function addPipelineCommands(pipeline: Command, terminal: Terminal, does: Does):
   withProject(pipeline.command('run'))
     .description('run a pipeline and print its outputs')
     .argument('<name>')
-    .option(
-      '-i, --inputs <values>',
-      'name=value[,…], a JSON object, @file.json or - (repeatable)',
-      collect,
-      [],
-    )
-    .option('-c, --config <values>', 'as --inputs, for the configuration that chooses variants', collect, [])
+    .option('-i, --inputs <values>', 'name=value[,…], a JSON object, @file.json or - (repeatable)', collect)
+    .option('-c, --config <values>', 'as --inputs, for the configuration that chooses variants', collect)
     .option('-o, --outputs <names>', 'nodes to compute, separated by commas (default: run.finalVars)', list)
     .option(
       '-s, --set <path=value>',
       'set one configuration value, as run.maxConcurrency=4 (repeatable)',
       collect,
-      [],
     )
     .option('--executor <type>', 'where nodes run')
     .option('--max-concurrency <n>', 'asynchronous nodes in flight at most', number)
@@ -181,7 +175,7 @@ function prepare(command: Command, terminal: Terminal): void {
   for (const child of command.commands) prepare(child, terminal);
 }
 
-function collect(value: string, previous: readonly string[]): string[] {
+function collect(value: string, previous: readonly string[] = []): string[] {
   return [...previous, value];
 }
 

@@ -57,7 +57,9 @@ function show(outcome: Outcome, terminal: Terminal): void {
   const unchecked = report.unchecked === 0 ? '' : `, ${report.unchecked} not checkable`;
   const count = `${report.edges} edges checked${unchecked} with TypeScript ${report.typescript}${open}`;
   terminal.out(
-    report.ok ? `✓ ${pipeline}  ${count}` : `✗ ${pipeline}  ${report.problems.length} problems; ${count}`,
+    report.ok
+      ? `✓ ${pipeline}  ${count}`
+      : `✗ ${pipeline}  ${report.problems.length} ${report.problems.length === 1 ? 'problem' : 'problems'}; ${count}`,
   );
   if (!report.ok) terminal.err(renderProblemList(report.problems, terminal));
 }

@@ -9,9 +9,9 @@ import type { Terminal } from '../terminal/terminal.js';
 import { printJson, printWarnings, type ProjectOptions, withProject } from './options.js';
 
 export interface RunOptions extends ProjectOptions {
-  readonly inputs: readonly string[];
-  readonly config: readonly string[];
-  readonly set: readonly string[];
+  readonly inputs?: readonly string[];
+  readonly config?: readonly string[];
+  readonly set?: readonly string[];
   readonly outputs?: readonly string[];
   readonly executor?: string;
   readonly maxConcurrency?: number;
@@ -36,7 +36,7 @@ export function runPipeline(name: string, options: RunOptions, terminal: Termina
       printWarnings(terminal, pipeline.warnings, warnings);
       const typeOf = (input: string) => pipeline.graph.nodes.get(input)?.type;
       const result = await pipelineManager.run(pipeline, {
-        inputs: readValues('--inputs', options.inputs, typeOf),
+        inputs: readValues('--inputs', options.inputs ?? [], typeOf),
         outputs: options.outputs,
         signal: terminal.signal,
       });
@@ -56,7 +56,7 @@ export function runPipeline(name: string, options: RunOptions, terminal: Termina
 function configurationOf(options: RunOptions): PipelineOverrides {
   const { executor, maxConcurrency, maxRetries, retryDelay, timeout, onError, logLevel } = options;
   const given = {
-    config: readValues('--config', options.config, () => undefined),
+    config: readValues('--config', options.config ?? [], () => undefined),
     ...(executor !== undefined && { executor: { type: executor } }),
     retry: {
       ...(maxRetries !== undefined && { maxRetries }),

@@ -80,12 +80,14 @@ function renderCauses(cause: unknown, look: Look): string[] {
   return lines;
 }
 
+/** Frames of Node and of FlowerPower's built packages, installed or in their repository. */
+const notOwn =
+  /node:internal|\(node:|[/\\](?:@flowerpower|packages)[/\\](?:core|fs|io|loader|config|plugin|runtime|visualize|project|cli)[/\\]dist[/\\]|[/\\]flowerpower[/\\]dist[/\\]/;
+
 /** The frames of a stack that are the user's own, at most five, with paths as a person types them. */
 function userFrames(error: Error, cwd: string): string[] {
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s*at /.test(line));
-  const own = frames.filter(
-    (line) => !/node:internal|[/\\]@?flowerpower[/\\][^.].*[/\\]dist[/\\]|\(node:/.test(line),
-  );
+  const own = frames.filter((line) => !notOwn.test(line));
   return (own.length > 0 ? own : frames)
     .slice(0, 5)
     .map((line) =>
