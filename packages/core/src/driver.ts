@@ -4,6 +4,9 @@ import { FlowerPowerError } from './errors/flowerpower-error.js';
 import { draftGraph, type Params } from './graph/draft-graph.js';
 import type { Graph } from './graph/graph.js';
 import { validateGraph } from './graph/validate-graph.js';
+import { type ExportedExecution, exportPlan } from './inspect/export-execution.js';
+import { createInspection, type Inspection } from './inspect/inspection.js';
+import { createVersioning } from './inspect/node-versions.js';
 import type { Plan } from './plan/plan.js';
 import { createPlanCache } from './plan/plan-cache.js';
 import { planExecution } from './plan/plan-execution.js';
@@ -62,7 +65,10 @@ export interface PlanSummary {
   readonly overrides: readonly string[];
 }
 
-export interface Driver<Nodes extends object, Inputs> {
+/** Names that can be asked about: nodes, and the values that come from outside. */
+type KnownName<Nodes, Inputs> = (keyof Nodes | keyof Inputs) & string;
+
+export interface Driver<Nodes extends object, Inputs> extends Inspection<KnownName<Nodes, Inputs>> {
   readonly graph: Graph;
 
   /**
@@ -95,6 +101,48 @@ export interface Driver<Nodes extends object, Inputs> {
     outputs: readonly (keyof Nodes & string)[],
     options?: Pick<ExecuteOptions<Nodes, Inputs>, 'inputs' | 'overrides'>,
   ): PlanSummary;
+
+  /**
+   * Throws what `execute` would reject with before anything runs, and returns otherwise. Takes the options of
+   * `execute`; those that matter only to a run, such as `signal`, may be given and change nothing.
+   *
+   * @throws FlowerPowerError `FP_INVALID_EXECUTION` with every problem, or the code of the only one:
+   *   `FP_UNKNOWN_OUTPUT`, `FP_UNKNOWN_INPUT`, `FP_UNKNOWN_OVERRIDE`, `FP_MISSING_INPUT`, `FP_INPUT_IN_CONFIG`;
+   *   RangeError when `maxConcurrency` is less than 1.
+   *
+   * @example
+   * ```ts
+   * import { createDriver } from '@flowerpower/core';
+   *
+   * const m = { double: ({ x }: { x: number }) => 2 * x };
+   * const driver = createDriver({ modules: [m] });
+   * driver.validateExecution(['double'], { inputs: { x: 2 } });
+   * driver.validateExecution(['double']); // throws FP_MISSING_INPUT
+   * ```
+   */
+  validateExecution(
+    outputs: readonly (keyof Nodes & string)[],
+    options?: ExecuteOptions<Nodes, Inputs>,
+  ): void;
+
+  /**
+   * What `execute` would run and be given, as plain data sorted by name: the same request of the same code
+   * gives the same JSON text. Holds no values. Throws as `plan` does; runs nothing.
+   *
+   * @example
+   * ```ts
+   * import { createDriver } from '@flowerpower/core';
+   *
+   * const m = { double: ({ x, y = 2 }: { x: number; y?: number }) => x * y };
+   * const { nodes } = createDriver({ modules: [m] }).exportExecution(['double'], { inputs: { x: 2 } });
+   * nodes.map(({ name, kind }) => `${name}: ${kind}`); // ['double: function', 'x: input']
+   * nodes[0]?.dependencies; // { required: ['x'], optional: ['y'] }
+   * ```
+   */
+  exportExecution(
+    outputs: readonly (keyof Nodes & string)[],
+    options?: Pick<ExecuteOptions<Nodes, Inputs>, 'inputs' | 'overrides'>,
+  ): ExportedExecution;
 }
 
 /**
@@ -142,12 +190,16 @@ export function createDriver<const Modules extends readonly object[]>(
       overrides: namesOf(request.overrides),
     });
 
-  const start = (outputs: readonly string[], request: AnyExecuteOptions, synchronous: boolean) => {
+  const prepare = (outputs: readonly string[], request: AnyExecuteOptions) => {
     const maxConcurrency = request.maxConcurrency ?? options.maxConcurrency ?? Number.POSITIVE_INFINITY;
     if (!(maxConcurrency >= 1)) {
       throw new RangeError(`maxConcurrency must be at least 1, got ${maxConcurrency}.`);
     }
-    const plan = planFor(outputs, request);
+    return { plan: planFor(outputs, request), maxConcurrency };
+  };
+
+  const start = (outputs: readonly string[], request: AnyExecuteOptions, synchronous: boolean) => {
+    const { plan, maxConcurrency } = prepare(outputs, request);
     return executePlan(plan, {
       given: givenValues(plan, request),
       graph,
@@ -162,8 +214,10 @@ export function createDriver<const Modules extends readonly object[]>(
     });
   };
 
+  const versioning = createVersioning(validated, options.modules);
   const driver: Driver<Record<string, unknown>, Readonly<Record<string, unknown>>> = {
     graph,
+    ...createInspection(graph, versioning),
     async execute(outputs, request = {}) {
       return outputsOf(await start(outputs, request, false)) as never;
     },
@@ -182,6 +236,12 @@ export function createDriver<const Modules extends readonly object[]>(
         inputs: givenBy('input'),
         overrides: givenBy('override'),
       };
+    },
+    validateExecution(outputs, request = {}) {
+      prepare(outputs, request);
+    },
+    exportExecution(outputs, request = {}) {
+      return exportPlan(planFor(outputs, request), versioning);
     },
   };
   return driver as never;

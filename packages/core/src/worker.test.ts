@@ -22,5 +22,8 @@ test('runs in a worker thread', async () => {
 });
 
 test('imports nothing', () => {
-  expect(readFileSync(built, 'utf8')).not.toMatch(/^\s*import\s|\bfrom\s+["']|\bimport\(|\brequire\(/m);
+  const imports = /^\s*import[\s{*"']|^[^`]*\bfrom\s+["'][^"']+["'];?\s*$|\bimport\(|\brequire\(/m;
+  expect("import { a } from 'b';").toMatch(imports);
+  expect('export * from "b";').toMatch(imports);
+  expect(readFileSync(built, 'utf8')).not.toMatch(imports);
 });

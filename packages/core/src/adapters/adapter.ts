@@ -16,6 +16,11 @@ export interface RunStartEvent {
 export interface NodeStartEvent {
   readonly runId: string;
   readonly node: GraphNode;
+  /**
+   * What the node receives, by parameter; parameters that are left out are absent. Read it while being told:
+   * values are released afterwards.
+   */
+  readonly inputs: Readonly<Record<string, unknown>>;
 }
 
 export type NodeEndEvent = NodeStartEvent & { readonly durationMs: number } & (
@@ -37,6 +42,11 @@ export interface NodeCall {
   /** The attempt of the run, counted from 1. */
   readonly attempt: number;
   readonly signal: AbortSignal;
+  /**
+   * What the node receives, by parameter; parameters that are left out are absent. Read it during the call:
+   * values are released afterwards.
+   */
+  readonly inputs: Readonly<Record<string, unknown>>;
 }
 
 /**

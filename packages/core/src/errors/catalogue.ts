@@ -8,6 +8,12 @@ export const coreErrors = {
   FP_RENAMED_PARAMETER: 'A bundler renamed a positional parameter, so the edge it names is lost.',
   FP_UNKNOWN_CONFIG_KEY: 'A configuration key is used by no node and no `when…` modifier.',
   FP_UNKNOWN_PARAM: '`params` names a node or parameter that does not exist.',
+  FP_UNKNOWN_NODE: 'A question or an adapter names a node that the graph does not have.',
+  FP_BAD_TAG_FILTER: 'A tag filter holds something other than texts, lists of texts and null.',
+  FP_BAD_ADAPTER_OPTION: 'A built-in adapter was given an option that it cannot work with.',
+  FP_WRONG_TYPE: 'A node gave a value that its schema does not accept.',
+  FP_UNKNOWN_TARGET: 'A modifier names a node that its definition does not make.',
+  FP_BAD_MODIFIER: 'A modifier cannot be applied as it is written.',
   FP_INVALID_EXECUTION: 'An execution cannot start; each problem is listed.',
   FP_UNKNOWN_OUTPUT: 'A requested output is no node of the graph.',
   FP_UNKNOWN_INPUT: 'A given input is taken by no node of the graph.',
@@ -16,6 +22,9 @@ export const coreErrors = {
   FP_INPUT_IN_CONFIG: 'A value was given both as an input and by the configuration.',
   FP_NOT_SYNCHRONOUS: 'A node returned a promise in a synchronous execution.',
   FP_NODE_FAILED: 'A node threw an error or returned a rejected promise.',
+  FP_DATA_INVALID: 'The value of a node failed checks of importance `fail`.',
+  FP_BAD_VERDICT: 'A custom check returned neither `true` nor what is wrong.',
+  FP_MISSING_PART: 'A value does not have the field, element or column that is taken out of it.',
   FP_RUN_CANCELLED: 'The run was cancelled by its signal.',
 } as const;
 

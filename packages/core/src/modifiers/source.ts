@@ -1,9 +1,9 @@
 /** Marks that a parameter takes the value of another node, where a plain value would be bound instead. */
 const brand: unique symbol = Symbol.for('flowerpower.source') as never;
 
-export interface Source {
+export interface Source<Node extends string = string> {
   readonly [brand]: true;
-  readonly node: string;
+  readonly node: Node;
 }
 
 /**
@@ -18,7 +18,7 @@ export interface Source {
  * driver.executeSync(['double'], { inputs: { price: 4 } }); // { double: 8 }
  * ```
  */
-export function source(node: string): Source {
+export function source<const Node extends string>(node: Node): Source<Node> {
   return { [brand]: true, node };
 }
 

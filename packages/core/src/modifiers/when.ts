@@ -2,7 +2,8 @@
  * Variants: nodes that exist only for some configurations. `spend__uk` under a `when…` modifier becomes the
  * node `spend`; without such a modifier it is a node literally named `spend__uk`.
  */
-import { type ModifierStep, type NodeDefinition, type NodeDraft, withStep } from '../define/definition.js';
+import { type ModifierStep, type NodeDefinition, withStep } from '../define/definition.js';
+import { withoutVariant } from './rename-nodes.js';
 
 /** A value that a configuration key can be compared with. `null` also matches a key that is absent. */
 export type ConfigValue = string | number | boolean | null;
@@ -62,17 +63,13 @@ function conditional<Expected>(
       const entries = Object.entries(conditions);
       for (const [key] of entries) context.useConfig(key);
       const kept = entries.every(([key, expected]) => holds(context.config[key] ?? null, expected));
-      if (kept) return nodes.map(withoutVariant);
-      for (const node of nodes) context.leaveOut(withoutVariant(node).name, describe(name, conditions));
+      const named = withoutVariant(nodes);
+      if (kept) return named;
+      for (const node of named) context.leaveOut(node.name, describe(name, conditions));
       return [];
     },
   };
   return (definition) => withStep(definition as never, step) as never;
-}
-
-function withoutVariant(node: NodeDraft): NodeDraft {
-  const split = node.name.lastIndexOf('__');
-  return split <= 0 ? node : { ...node, name: node.name.slice(0, split) };
 }
 
 function describe(name: string, conditions: Readonly<Record<string, unknown>>): string {

@@ -20,14 +20,18 @@ type WithoutVariant<Name extends string> = Name extends `${infer Head}__${infer 
 
 type OwnName<Key extends string, Conditional> = Conditional extends true ? WithoutVariant<Key> : Key;
 
+/** The name of a created node; `<self>` in it stands for the export's own name, as in `<self>_raw`. */
+type NodeName<Key, Own extends string> = Key extends Self
+  ? Own
+  : Key extends `${infer Head}<self>${infer Tail}`
+    ? `${Head}${Own}${Tail}`
+    : Key & string;
+
 type EntriesOfExport<Key extends string, Value> = Key extends `_${string}` | 'default'
   ? never
   : Value extends NodeDefinition<infer Nodes, infer _Inputs, infer Conditional>
     ? {
-        [P in keyof Nodes]-?: [
-          name: P extends Self ? OwnName<Key, Conditional> : P & string,
-          value: Nodes[P],
-        ];
+        [P in keyof Nodes]-?: [name: NodeName<P, OwnName<Key, Conditional>>, value: Nodes[P]];
       }[keyof Nodes]
     : Value extends AnyFunction
       ? [name: Key, value: ValueOfFunction<Value>]

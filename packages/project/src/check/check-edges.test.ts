@@ -326,6 +326,17 @@ export const token = ({ db }: { db: { token: string; deep: { a: number } } }) =>
     ]);
   });
 
+  test('what a modifier made of a function is left to the modifier', async () => {
+    const project = checkedProject({
+      'pipelines/etl.ts': `import { checkOutput, inRange, inject, node, source } from '@flowerpower/core';
+export const rate = node(({ percent }: { percent: number }) => percent / 100, checkOutput(inRange(0, 1)));
+export const label = node(({ text }: { text: string }) => text, inject({ text: source('rate') }));
+export const price = ({ rate }: { rate: number }) => 100 * rate;
+`,
+    });
+    expect(await project.check()).toMatchObject({ ok: true, openInputs: ['percent'] });
+  });
+
   test('a misspelt key of a value that one function takes is reported', async () => {
     const project = checkedProject({
       'pipelines/etl.ts': 'export const f = ({ o }: { o: { size?: number } }) => o.size;',

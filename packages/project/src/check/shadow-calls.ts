@@ -21,7 +21,9 @@ export interface Parameter {
 export function callsOf(graph: Graph, modules: ReadonlyMap<string, CheckedModule>): Map<string, Call> {
   const calls = new Map<string, Call>();
   for (const node of graph.nodes.values()) {
-    const { exportName } = node;
+    const { exportName, derived } = node;
+    // What a modifier made of an export is not what the export returns.
+    if (derived) continue;
     const module = node.module === undefined ? undefined : modules.get(node.module);
     if (module === undefined || exportName === undefined || !isOwnValue(node.name, exportName)) continue;
     const facts = module.nodes?.[exportName];

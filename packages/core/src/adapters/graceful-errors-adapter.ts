@@ -1,0 +1,86 @@
+import { isThenable } from '../run/run-state.js';
+import type { GraphNode } from '../graph/graph.js';
+import type { NodeLog } from '../types/functions.js';
+import type { Adapter, NodeCall } from './adapter.js';
+import { adapterOptionError } from './adapter-option-error.js';
+
+export interface GracefulErrorsAdapterOptions {
+  /** Classes of errors to catch, subclasses included. `[Error]` catches nearly all. */
+  readonly errors: readonly (abstract new (
+    ...args: never[]
+  ) => unknown)[];
+  /**
+   * Stands for the value of a node that failed or was skipped. Recognised by identity (`Object.is`): choose a
+   * value that no node gives otherwise, for example a symbol. A node that gives it counts as failed.
+   */
+  readonly sentinel: unknown;
+  /** Receives a warning for each error that is caught. Default `console`. */
+  readonly log?: Pick<NodeLog, 'warn'>;
+}
+
+/**
+ * An adapter that lets a run go on without the nodes that fail.
+ *
+ * A node that throws, or rejects with, one of the `errors` gives the `sentinel` instead. A node that would
+ * receive the sentinel does not run and gives the sentinel as well, unless it has the tag
+ * `errorSentinels: 'accept'`: that one runs and finds the sentinel among its inputs. The sentinel is only seen as
+ * the value of an input, not inside of a list or an object.
+ *
+ * Other errors fail the run as usual, and so do errors of nodes that end because the run is stopped. Adapters
+ * outside of this one (before it in the list) see a success; those inside see the error.
+ *
+ * @throws FlowerPowerError `FP_BAD_ADAPTER_OPTION` when `errors` is no list of classes.
+ *
+ * @example
+ * ```ts
+ * import { createDriver, gracefulErrorsAdapter, node, tag } from '@flowerpower/core';
+ *
+ * const failed = Symbol('failed');
+ * const m = {
+ *   price: (): number => {
+ *     throw new RangeError('No price today.');
+ *   },
+ *   gross: ({ price }: { price: number }) => price * 1.2,
+ *   label: node(
+ *     ({ gross }: { gross: number }) => (Object.is(gross, failed) ? 'on request' : `${gross}`),
+ *     tag({ errorSentinels: 'accept' }),
+ *   ),
+ * };
+ * const adapters = [gracefulErrorsAdapter({ errors: [RangeError], sentinel: failed })];
+ * createDriver({ modules: [m], adapters }).executeSync(['gross', 'label']);
+ * // { gross: Symbol(failed), label: 'on request' }, and a warning
+ * ```
+ */
+export function gracefulErrorsAdapter(options: GracefulErrorsAdapterOptions): Adapter {
+  const { errors, sentinel, log = console } = options;
+  if (!Array.isArray(errors) || errors.length === 0 || errors.some((one) => typeof one !== 'function')) {
+    throw adapterOptionError(
+      'gracefulErrorsAdapter',
+      'errors is no list of error classes, or is empty.',
+      'Give classes, for example errors: [RangeError, TypeError], or [Error] for nearly all.',
+    );
+  }
+  const settle = ({ node, signal }: NodeCall, error: unknown): unknown => {
+    if (signal.aborted || !errors.some((one) => error instanceof one)) throw error;
+    log.warn(`The node '${node.name}' failed; the run goes on without its value.`, { error });
+    return sentinel;
+  };
+  return {
+    name: 'gracefulErrors',
+    aroundNode(call, next) {
+      const received = Object.values(call.inputs).some((value) => Object.is(value, sentinel));
+      if (received && !acceptsSentinels(call.node)) return sentinel;
+      let value: unknown;
+      try {
+        value = next();
+      } catch (error) {
+        return settle(call, error);
+      }
+      return isThenable(value) ? value.then(undefined, (error: unknown) => settle(call, error)) : value;
+    },
+  };
+}
+
+function acceptsSentinels({ tags }: GraphNode): boolean {
+  return Object.hasOwn(tags, 'errorSentinels') && tags['errorSentinels'] === 'accept';
+}

@@ -1,0 +1,102 @@
+/** From a drafted node `X` to `X_raw`, a node for each check, and the gate that is `X` from now on. */
+import type { NodeDraft } from '../define/definition.js';
+import type { NodeContext } from '../types/functions.js';
+import { settle } from './check.js';
+import type { AnyCheck } from './checked-nodes.js';
+import { DataValidationError } from './data-validation-error.js';
+import { type Importance, toValidationResult, type ValidationResult } from './validation-result.js';
+
+/** The function of a gate carries this, so that a further `checkOutput` finds it. */
+const gateKey: unique symbol = Symbol.for('flowerpower.gate') as never;
+
+/** Adds checks to the targets; every other draft stays as it is. Names made here are new among `nodes`. */
+export function expandChecks(
+  nodes: readonly NodeDraft[],
+  targets: ReadonlySet<NodeDraft>,
+  checks: readonly AnyCheck[],
+  importance: Importance,
+): readonly NodeDraft[] {
+  const taken = new Set(nodes.map(({ name }) => name));
+  return nodes.flatMap((node) => {
+    if (!targets.has(node)) return [node];
+    const before = isGate(node) ? node.parameters : undefined;
+    const rawName = before === undefined ? claimName(`${node.name}_raw`, taken) : before[0]!.node;
+    const added = checks.map((check) => {
+      const name = claimName(`${node.name}_${check.name}`, taken);
+      return checkNode(node, name, rawName, check, importance);
+    });
+    const results = added.map(({ name }) => edge(name, 'ValidationResult'));
+    if (before !== undefined) return [...added, { ...node, parameters: [...before, ...results] }];
+    const raw: NodeDraft = { ...node, name: rawName, derived: true };
+    return [raw, ...added, gateNode(node, [edge(rawName, node.type), ...results])];
+  });
+}
+
+/** The wanted name, or with the first number from 2 on that makes it new. */
+function claimName(wanted: string, taken: Set<string>): string {
+  let name = wanted;
+  for (let count = 2; taken.has(name); count++) name = `${wanted}_${count}`;
+  taken.add(name);
+  return name;
+}
+
+function edge(node: string, type: string | undefined) {
+  return { parameter: node, node, optional: false, type };
+}
+
+function checkNode(
+  of: NodeDraft,
+  name: string,
+  rawName: string,
+  check: AnyCheck,
+  importance: Importance,
+): NodeDraft {
+  const run = (value: never) =>
+    settle(check.check(value), (finding) => toValidationResult(check, importance, finding));
+  return {
+    name,
+    exportName: of.exportName,
+    kind: 'function',
+    fn: run,
+    style: 'positional',
+    parameters: [edge(rawName, of.type)],
+    bound: {},
+    takesContext: false,
+    tags: {},
+    module: of.module,
+    place: of.place,
+    doc: `Checks ${of.name}: ${check.description}.`,
+    type: 'ValidationResult',
+    derived: true,
+  };
+}
+
+/** Keeps the documentation, tags and type of the node whose name it takes over. */
+function gateNode(of: NodeDraft, parameters: NodeDraft['parameters']): NodeDraft {
+  const pass = (raw: unknown, ...rest: readonly unknown[]) => {
+    const { node, log } = rest.at(-1) as NodeContext;
+    const failed = (rest.slice(0, -1) as ValidationResult[]).filter(({ passed }) => !passed);
+    for (const result of failed) {
+      if (result.importance === 'warn') {
+        log.warn(`The value of '${node}' failed ${result.check}: ${result.message}`, { node, result });
+      }
+    }
+    const fatal = failed.filter(({ importance }) => importance === 'fail');
+    if (fatal.length > 0) throw new DataValidationError(node, fatal, of.place);
+    return raw;
+  };
+  return {
+    ...of,
+    kind: 'function',
+    fn: Object.assign(pass, { [gateKey]: true }) as NodeDraft['fn'],
+    style: 'positional',
+    parameters,
+    bound: {},
+    takesContext: true,
+    derived: true,
+  };
+}
+
+function isGate({ fn, parameters }: NodeDraft): boolean {
+  return gateKey in fn && parameters.length > 0;
+}

@@ -1,0 +1,48 @@
+/** Values in messages: short, on one line, and safe for whatever a node may hold. */
+
+const maxLength = 40;
+const maxMembers = 5;
+
+/** The value as it would be written in source, cut at 40 characters. */
+export function previewValue(value: unknown): string {
+  const text = write(value, 1).replaceAll(/\s+/g, ' ');
+  return text.length > maxLength ? `${sliceWhole(text, maxLength - 1)}…` : text;
+}
+
+function write(value: unknown, depth: number): string {
+  if (typeof value === 'string') return JSON.stringify(sliceWhole(value, maxLength));
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value === 'function') return `[function ${value.name}]`;
+  if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? '-0' : String(value);
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
+  if (Array.isArray(value)) {
+    if (depth === 0) return `Array(${value.length})`;
+    const shown = value.slice(0, maxMembers).map((member) => write(member, depth - 1));
+    return `[${[...shown, ...(value.length > maxMembers ? ['…'] : [])].join(', ')}]`;
+  }
+  const name = nameOfClass(value);
+  if (name !== undefined && name !== 'Object') return `[${name}]`;
+  if (depth === 0) return '{…}';
+  const keys = Object.keys(value);
+  if (keys.length === 0) return '{}';
+  const shown = keys.slice(0, maxMembers).map((key) => `${key}: ${writeMember(value, key, depth)}`);
+  return `{ ${[...shown, ...(keys.length > maxMembers ? ['…'] : [])].join(', ')} }`;
+}
+
+function nameOfClass(value: object): string | undefined {
+  const prototype = Object.getPrototypeOf(value) as { constructor?: { name?: unknown } } | null;
+  const name = prototype?.constructor?.name;
+  return typeof name === 'string' ? name : undefined;
+}
+
+/** A getter is not called: it may be slow, or throw. */
+function writeMember(value: object, key: string, depth: number): string {
+  const descriptor = Object.getOwnPropertyDescriptor(value, key);
+  return descriptor?.get === undefined ? write(descriptor?.value, depth - 1) : '(getter)';
+}
+
+/** Cuts a text without halving a surrogate pair. */
+function sliceWhole(text: string, length: number): string {
+  const last = text.charCodeAt(length - 1);
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? length - 1 : length);
+}

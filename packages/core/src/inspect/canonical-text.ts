@@ -1,0 +1,46 @@
+/** A text for a value bound to a parameter, such that different values have different texts. */
+import { normaliseSource } from './normalise-source.js';
+
+/**
+ * Keys of plain objects are sorted; maps and sets keep their order. Functions count by their text. An object of
+ * a class counts by its class name, its `toJSON()` if it has one, and its own enumerable properties: private
+ * state stays unseen.
+ */
+export function canonicalText(value: unknown): string {
+  return write(value, []);
+}
+
+/** @param ancestors - the objects around the value; a circle is written as the distance to its start. */
+function write(value: unknown, ancestors: readonly object[]): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value);
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value === 'function')
+    return `function ${normaliseSource(Function.prototype.toString.call(value))}`;
+  if (typeof value !== 'object' || value === null) return String(value);
+
+  const circle = ancestors.indexOf(value);
+  if (circle !== -1) return `circle ${ancestors.length - circle}`;
+  const inside = [...ancestors, value];
+  const list = (items: Iterable<unknown>) => Array.from(items, (item) => write(item, inside)).join(',');
+
+  if (Array.isArray(value)) return `[${list(value)}]`;
+  const name = classNameOf(value);
+  if (value instanceof Map) return `${name}(${list([...value].flat(1))})`;
+  if (value instanceof Set) return `${name}(${list(value)})`;
+  if (value instanceof RegExp) return `${name}(${String(value)})`;
+  if (ArrayBuffer.isView(value) && 'length' in value) return `${name}(${list(value as never)})`;
+  const json = (value as { toJSON?: unknown }).toJSON;
+  const state = typeof json === 'function' ? write(json.call(value), inside) : '';
+  const keys = Object.keys(value).sort();
+  const properties = keys.map(
+    (key) => `${JSON.stringify(key)}:${write((value as Record<string, unknown>)[key], inside)}`,
+  );
+  return `${name}${state}{${properties.join(',')}}`;
+}
+
+function classNameOf(value: object): string {
+  const prototype = Object.getPrototypeOf(value) as { constructor?: { name?: unknown } } | null;
+  const name = prototype?.constructor?.name;
+  return typeof name === 'string' && name !== 'Object' ? `${name} ` : '';
+}

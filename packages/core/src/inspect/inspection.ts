@@ -1,0 +1,120 @@
+/** What can be asked of a built graph without running it. */
+import { errorFromProblems } from '../errors/flowerpower-error.js';
+import { didYouMean } from '../errors/suggest.js';
+import type { Graph, GraphNode } from '../graph/graph.js';
+import type { GraphVersions, Versioning } from './node-versions.js';
+import { downstreamOf, pathBetween, upstreamOf } from './reach.js';
+import { createTagFilter, type TagFilter } from './tag-filter.js';
+
+export interface ListOptions {
+  /** Keeps the nodes that fit every key. Default: every node. */
+  readonly tags?: TagFilter | undefined;
+}
+
+/** The questions about a graph. Nothing runs, and graphs of any depth are answered without recursion. */
+export interface Inspection<Name extends string> {
+  /**
+   * The nodes, inputs and config values of the graph, in topological order.
+   *
+   * @throws FlowerPowerError `FP_BAD_TAG_FILTER`.
+   *
+   * @example
+   * ```ts
+   * import { createDriver, node, tag } from '@flowerpower/core';
+   *
+   * const m = {
+   *   spend: node(() => 80, tag({ owner: 'growth', pii: 'no' })),
+   *   signups: node(() => 10, tag({ owner: ['growth', 'web'] })),
+   * };
+   * const driver = createDriver({ modules: [m] });
+   * driver.listAvailableVariables({ tags: { owner: 'web' } }).map(({ name }) => name); // ['signups']
+   * driver.listAvailableVariables({ tags: { owner: ['growth', 'sales'], pii: null } }).length; // 1
+   * ```
+   */
+  listAvailableVariables(options?: ListOptions): readonly GraphNode[];
+
+  /**
+   * The names and everything that they need, inputs and config values included, in topological order.
+   *
+   * @throws FlowerPowerError `FP_UNKNOWN_NODE` naming every unknown one.
+   *
+   * @example
+   * ```ts
+   * import { createDriver } from '@flowerpower/core';
+   *
+   * const m = { b: ({ a }: { a: number }) => a + 1, c: ({ b }: { b: number }) => b + 1 };
+   * const driver = createDriver({ modules: [m] });
+   * driver.upstreamOf('b'); // ['a', 'b']
+   * driver.downstreamOf('b'); // ['b', 'c']
+   * driver.pathBetween('a', 'c'); // ['a', 'b', 'c']
+   * driver.pathBetween('c', 'a'); // []
+   * ```
+   */
+  upstreamOf(...names: readonly Name[]): readonly string[];
+
+  /** The names and everything that needs them, in topological order. Otherwise as `upstreamOf`. */
+  downstreamOf(...names: readonly Name[]): readonly string[];
+
+  /**
+   * Every node on some way from one node to another, both included, in topological order; `[]` when the second
+   * does not need the first. Otherwise as `upstreamOf`.
+   */
+  pathBetween(from: Name, to: Name): readonly string[];
+
+  /**
+   * Hashes that change when code changes.
+   *
+   * The version of a node covers its name and kind, the text of its function without comments and white space,
+   * its edges, the values that `params` and modifiers bind, and the names of its modifiers. Of an input and of
+   * a config value it covers the name only. It does not cover documentation, tags, other arguments of modifiers,
+   * helpers that the function calls, values that it closes over, or a bundler's rewriting: the same source
+   * compiled differently may have another version.
+   *
+   * The hash has 128 bits and is not cryptographic: it proves nothing, and a bound secret that can be guessed can
+   * be recognised by it.
+   *
+   * @example
+   * ```ts
+   * import { createDriver } from '@flowerpower/core';
+   *
+   * const m = { double: ({ x }: { x: number }) => 2 * x };
+   * const { graph, nodes } = createDriver({ modules: [m] }).versions();
+   * graph.length; // 32
+   * [...nodes.keys()]; // ['x', 'double']
+   * ```
+   */
+  versions(): GraphVersions;
+}
+
+export function createInspection(graph: Graph, versioning: Versioning): Inspection<string> {
+  return {
+    listAvailableVariables({ tags } = {}) {
+      const nodes = [...graph.nodes.values()];
+      return tags === undefined ? nodes : nodes.filter(createTagFilter(tags));
+    },
+    upstreamOf(...names) {
+      requireKnown(graph, names);
+      return upstreamOf(graph, names);
+    },
+    downstreamOf(...names) {
+      requireKnown(graph, names);
+      return downstreamOf(graph, names);
+    },
+    pathBetween(from, to) {
+      requireKnown(graph, [from, to]);
+      return pathBetween(graph, from, to);
+    },
+    versions: versioning.all,
+  };
+}
+
+function requireKnown({ nodes }: Graph, names: readonly string[]): void {
+  const unknown = [...new Set(names)].filter((name) => !nodes.has(name));
+  if (unknown.length === 0) return;
+  const problems = unknown.map((name) => ({
+    code: 'FP_UNKNOWN_NODE' as const,
+    message: `There is no node '${name}'.`,
+    hint: didYouMean(name, nodes.keys()),
+  }));
+  throw errorFromProblems(problems, { code: 'FP_UNKNOWN_NODE', title: 'Some nodes do not exist' });
+}

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { normaliseSource } from './normalise-source.js';
+
+test.each([
+  ['comments and white space', '({ a, b }) => a + b', '({ a ,\n  b }) /* sum */ => // of both\n a+b'],
+  ['words stay apart', 'async function f() { return await g() }', 'async  function f(){return  await g()}'],
+  ['texts stay', "(a) => a + '  // no comment'", "(a)=>a+'  // no comment'"],
+  ['a broken line of operators', '(a) => a && b', '(a) =>\n  a &&\n  b'],
+  ['expressions in templates', '(a) => `x  ${ a + `y ${ {b: 1}.b }` } z`', '(a)=>`x  ${a+`y ${{b:1}.b}`} z`'],
+  ['regular expressions', '(a) => /[/ "]  \\/ `/.test(a) && "x"', '(a)=>/[/ "]  \\/ `/.test(a)&&"x"'],
+  ['after a condition', '(a) => { if (a) /"/.test(a); "x  y" }', '(a)=>{if(a)/"/.test(a);"x  y"}'],
+  ['division', '(a) => (a) / 2 + a++ / 3 + "x / y"', '(a)=>(a)/2+a++/3+"x / y"'],
+])('%s', (_, text, other) => {
+  expect(normaliseSource(text)).toBe(normaliseSource(other));
+});
+
+test.each([
+  ['a space in a text', '() => "a b"', '() => "a  b"'],
+  ['a space in a template', '() => `a b`', '() => `a  b`'],
+  ['a space behind a nested template', '() => `${`a`} b`', '() => `${`a`}  b`'],
+  ['a space in a regular expression', '() => /a b/', '() => /a  b/'],
+  ['a space in a regular expression behind a block', '() => { {} /a b/ }', '() => { {} /a  b/ }'],
+  ['a line break behind return', '() => { return 1 }', '() => { return\n1 }'],
+  ['a line break behind return, in a comment', '() => { return (1) }', '() => { return /*\n*/ (1) }'],
+  ['where a line break ends a statement', '() => { a\n++\nb }', '() => { a ++\nb }'],
+  ['two signs and one', '(a, b) => a + +b', '(a, b) => a ++b'],
+  ['an operator', '(a, b) => a + b', '(a, b) => a - b'],
+])('%s tells texts apart', (_, one, other) => {
+  expect(normaliseSource(one)).not.toBe(normaliseSource(other));
+});
+
+const tokens = fc.array(
+  fc.constantFrom(
+    'a',
+    'ñ',
+    'return',
+    '1',
+    '+',
+    '++',
+    '-',
+    '--',
+    '(',
+    ')',
+    '{',
+    '}',
+    ',',
+    ';',
+    '.',
+    '"x  y"',
+    '`t  ${ a }`',
+  ),
+);
+const gap = fc.constantFrom(' ', '  ', '\t', '/* a "comment" */', '/**/ ');
+
+test('gaps change nothing, tokens do', () => {
+  fc.assert(
+    fc.property(tokens, tokens, fc.infiniteStream(gap), (one, other, gaps) => {
+      const plain = normaliseSource(one.join(' '));
+      expect(normaliseSource(one.flatMap((token) => [token, gaps.next().value]).join(''))).toBe(plain);
+      expect(normaliseSource(other.join(' ')) === plain).toBe(one.join(' ') === other.join(' '));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('a function of a megabyte is read', () => {
+  const text = `() => {${'call(a, "b", /c/, `d`); // e\n'.repeat(40_000)}}`;
+  expect(normaliseSource(text).length).toBeGreaterThan(500_000);
+});

@@ -1,0 +1,27 @@
+import type { CoreErrorCode } from '../errors/catalogue.js';
+import { FlowerPowerError } from '../errors/flowerpower-error.js';
+
+const code: CoreErrorCode = 'FP_MISSING_PART';
+
+/** What a node that takes a part of a value throws when there is no such part. */
+export function missingPart(message: string, hint: string, part: string): FlowerPowerError {
+  return new FlowerPowerError({ code, message, hint, context: { part } });
+}
+
+/** Names the shape of a value without its content, because texts may be secret. */
+export function shapeOf(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+/** An own or inherited property; what every object has does not count. */
+export function partOf(value: object, name: string): unknown {
+  if (!Object.hasOwn(value, name) && name in Object.prototype) return undefined;
+  return (value as Readonly<Record<string, unknown>>)[name];
+}
+
+export function listKeys(value: object): string {
+  const keys = Object.keys(value);
+  return `It has: ${keys.slice(0, 10).join(', ') || 'none'}${keys.length > 10 ? ', …' : ''}.`;
+}
