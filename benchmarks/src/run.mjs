@@ -1,5 +1,15 @@
 // Runs the questions named on the command line, or all of them.
-const questions = { startup: () => import('./startup.mjs') };
+const questions = {
+  startup: () => import('./startup.mjs'),
+  sync: () => import('./sync.mjs'),
+  peers: () => import('./peers.mjs'),
+  async: () => import('./asynchronous.mjs'),
+  mixed: () => import('./mixed.mjs'),
+  observers: () => import('./observers.mjs'),
+  build: () => import('./build.mjs'),
+  memory: () => import('./memory.mjs'),
+  size: () => import('./size.mjs'),
+};
 
 const asked = process.argv.slice(2).filter((name) => name !== '--');
 for (const name of asked.length > 0 ? asked : Object.keys(questions)) {

@@ -5,6 +5,7 @@
  * the module's source where they have them. Understands declarations, arrows, methods, async and generator
  * forms, comments, strings, templates and regular expressions in default values.
  */
+import { readPlainParameters } from './read-plain-parameters.js';
 import { closingIndex, skipTrivia, splitTopLevel, topLevelDefault } from './scan-source.js';
 
 interface ReadParameter {
@@ -28,17 +29,40 @@ const contextParameter = 'ctx';
 
 type AnyFunction = (...args: never[]) => unknown;
 
-export function readParameters(fn: AnyFunction): ParameterReading {
-  const text = Function.prototype.toString.call(fn);
-  if (/\{\s*\[native code\]\s*\}\s*$/.test(text)) {
-    return fail('it is a bound or native function, whose parameter names cannot be read');
-  }
+/** @param text - what `Function.prototype.toString` says, where the caller has it already. */
+export function readParameters(
+  fn: AnyFunction,
+  text: string = Function.prototype.toString.call(fn),
+): ParameterReading {
+  if (isNative(text)) return fail('it is a bound or native function, whose parameter names cannot be read');
+  const plain = readPlainParameters(text);
+  return plain === undefined ? readThoroughly(text) : { ok: true, ...plain };
+}
+
+/** The text stands at the end, so a search of a long function is short. */
+function isNative(text: string): boolean {
+  return text.includes('[native code]', text.length - 30) && /\{\s*\[native code\]\s*\}\s*$/.test(text);
+}
+
+/** Understands every form; slower than the plain reading, which comes first. */
+export function readThoroughly(text: string): ParameterReading {
   const list = parameterList(text);
   if (list === undefined) return fail('its parameter list cannot be read');
   const [first, ...rest] = list;
   if (first === undefined) return { ok: true, style: 'positional', parameters: [], takesContext: false };
   if (first.startsWith('{')) return readObjectStyle(first, rest);
   return readPositionalStyle(list);
+}
+
+/**
+ * True when the function takes the properties of its first argument apart in its parameter list and has no other
+ * way to reach that object, so that it sees the values of the moment of the call and nothing else.
+ */
+export function bindsOnlyKeys(fn: AnyFunction): boolean {
+  const text = Function.prototype.toString.call(fn);
+  if (text.includes('arguments') || text.includes('eval')) return false;
+  const read = readParameters(fn, text);
+  return read.ok && read.style === 'object';
 }
 
 function readObjectStyle(pattern: string, rest: readonly string[]): ParameterReading {

@@ -55,7 +55,7 @@ export function topLevelDefault(text: string): string | undefined {
 }
 
 /** The index behind the token, bracketed group or comment that starts at `index`. */
-function nextIndex(text: string, index: number): number {
+export function nextIndex(text: string, index: number): number {
   const char = text[index]!;
   if (char in closers || char === '"' || char === "'" || char === '`') return closingIndex(text, index) + 1;
   if (char === '/') {

@@ -12,8 +12,10 @@ import {
   type NodeDraft,
 } from '../define/definition.js';
 import { readParameters } from '../define/read-parameters.js';
+import { identifierEnd } from '../define/read-plain-parameters.js';
 import { type DefinedModule, type NodeSource, isDefinedModule } from '../modules/define-module.js';
-import { isSource } from '../modifiers/source.js';
+import { bindParameters, parameterNames } from '../modifiers/bind-parameters.js';
+import { leadingTo } from '../modifiers/targets.js';
 
 /** Values or sources for the parameters of single nodes, by node and parameter. */
 export type Params = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -52,9 +54,13 @@ export function draftGraph(options: DraftOptions): DraftedGraph {
 
   for (const [index, given] of options.modules.entries()) {
     const module = asModule(given, index);
-    for (const [exportName, value] of Object.entries(module.exports)) {
-      if (exportName.startsWith('_') || exportName === 'default' || !isNodeFunction(value)) continue;
-      const draft = draftExport(module, exportName, value, report);
+    const exported = module.exports as Readonly<Record<string, unknown>>;
+    for (const exportName of Object.keys(exported)) {
+      const value = exported[exportName];
+      if (exportName.startsWith('_') || exportName === 'default' || typeof value !== 'function') continue;
+      const text = Function.prototype.toString.call(value);
+      if (isClass(text)) continue;
+      const draft = draftExport(module, exportName, { value: value as AnyFunction, text }, report);
       if (draft === undefined) continue;
       for (const node of applySteps(draft.node, draft.data, context)) {
         const problem = nameProblem(node) ?? duplicateProblem(node, nodes.get(node.name), options);
@@ -73,8 +79,14 @@ function asModule(given: object, index: number): DefinedModule {
   return { name: `module ${index + 1}`, exports: given } as DefinedModule;
 }
 
-function isNodeFunction(value: unknown): value is AnyFunction {
-  return typeof value === 'function' && !/^class\b/.test(Function.prototype.toString.call(value));
+function isClass(text: string): boolean {
+  return text.startsWith('class') && /^class\b/.test(text);
+}
+
+interface ExportedFunction {
+  readonly value: AnyFunction;
+  /** Its source text. */
+  readonly text: string;
 }
 
 interface DraftedExport {
@@ -86,14 +98,16 @@ interface DraftedExport {
 function draftExport(
   module: DefinedModule,
   exportName: string,
-  value: AnyFunction,
+  { value, text }: ExportedFunction,
   report: (problem: CoreProblem) => void,
 ): DraftedExport | undefined {
   const data: DefinitionData = isDefinition(value)
     ? value[definitionKey]
     : { fn: value, kind: 'function', steps: [] };
+  // Before its inputs are read: those of a helper need not be edges.
+  if (data.steps.some(({ name }) => name === 'exclude')) return undefined;
   const source = module.nodes?.[exportName];
-  const inputs = readInputs(data, source);
+  const inputs = readInputs(data, source, data.fn === value ? text : undefined);
   const place = placeOf(module, source);
   if (typeof data.fn !== 'function') {
     report({
@@ -120,9 +134,9 @@ function draftExport(
     fn: data.fn,
     style: inputs.style,
     parameters: inputs.parameters,
-    bound: {},
+    bound: nothing,
     takesContext: inputs.takesContext,
-    tags: {},
+    tags: nothing,
     module: module.name,
     place,
     doc: data.doc ?? source?.doc,
@@ -140,7 +154,11 @@ interface NodeInputs {
 }
 
 /** Explicit names win; then the names in the source; then those in the function's own text. */
-function readInputs(data: DefinitionData, source: NodeSource | undefined): NodeInputs {
+function readInputs(
+  data: DefinitionData,
+  source: NodeSource | undefined,
+  text: string | undefined,
+): NodeInputs {
   if (data.inputs !== undefined) {
     const parameters = data.inputs.map((name, index) => ({
       parameter: name,
@@ -160,7 +178,7 @@ function readInputs(data: DefinitionData, source: NodeSource | undefined): NodeI
     }));
     return { style: source.style, parameters, takesContext: source.takesContext, fromText: false };
   }
-  const read = typeof data.fn === 'function' ? readParameters(data.fn) : undefined;
+  const read = typeof data.fn === 'function' ? readParameters(data.fn, text) : undefined;
   if (read === undefined || !read.ok) {
     const reason = read?.reason ?? 'it is no function';
     return { style: 'positional', parameters: [], takesContext: false, fromText: false, reason };
@@ -181,14 +199,19 @@ function placeOf(module: DefinedModule, source: NodeSource | undefined) {
 }
 
 function applySteps(node: NodeDraft, data: DefinitionData, context: ModifierContext): readonly NodeDraft[] {
+  if (data.steps.length === 0) return [node];
   return data.steps.reduce<readonly NodeDraft[]>((nodes, step) => step.apply(nodes, context), [node]);
 }
+
+const nothing: Readonly<Record<string, never>> = Object.freeze({});
 
 /** Dots separate namespaces. */
 const nodeName = /^[\p{ID_Start}$_][\p{ID_Continue}$]*(?:\.[\p{ID_Continue}$]+)*$/u;
 
 function nameProblem(node: NodeDraft): CoreProblem | undefined {
-  if (nodeName.test(node.name)) return undefined;
+  const { name } = node;
+  if (name !== '' && identifierEnd(name, 0) === name.length) return undefined;
+  if (nodeName.test(name)) return undefined;
   return {
     code: 'FP_BAD_NODE',
     message: `'${node.name}' (export '${node.exportName}' of ${node.module}) is no valid node name.`,
@@ -238,25 +261,27 @@ function bindParams(
     });
     return;
   }
-  const bound: Record<string, unknown> = { ...node.bound };
-  let parameters = node.parameters;
+  const ofExport = [...nodes.values()].filter(
+    ({ module, exportName }) => module === node.module && exportName === node.exportName,
+  );
+  // A modifier may have moved the function on: the parameters of a checked `X` are those of `X_raw`.
+  const leading = leadingTo(ofExport, name);
+  const holders = [node, ...ofExport.filter((other) => leading.has(other.name))];
   for (const [parameter, value] of Object.entries(values)) {
-    const existing = parameters.find((candidate) => candidate.parameter === parameter);
-    if (existing === undefined) {
-      const known = node.parameters.map((candidate) => candidate.parameter);
+    const holder = holders.find((candidate) => parameterNames(candidate).includes(parameter));
+    if (holder === undefined) {
+      const known = holders.flatMap(parameterNames);
       report({
         code: 'FP_UNKNOWN_PARAM',
         message: `params.${name}.${parameter}: '${name}' has no parameter '${parameter}'.`,
         hint: didYouMean(parameter, known) ?? `Its parameters are: ${known.join(', ') || 'none'}.`,
         places: node.place ? [node.place] : [],
       });
-    } else if (isSource(value)) {
-      parameters = parameters.map((candidate) =>
-        candidate === existing ? { ...candidate, node: value.node, optional: false } : candidate,
-      );
-    } else {
-      bound[parameter] = value;
+      continue;
     }
+    const current = nodes.get(holder.name)!;
+    const bound = bindParameters(current, { [parameter]: value });
+    // Only a group puts something between the parameters and the function.
+    nodes.set(holder.name, { ...bound, derived: bound.fn === current.fn ? current.derived : true });
   }
-  nodes.set(name, { ...node, parameters, bound });
 }

@@ -4,16 +4,16 @@ import { errorFromProblems, type Problem } from '../errors/flowerpower-error.js'
 import { didYouMean } from '../errors/suggest.js';
 import type { NodeDraft } from '../define/definition.js';
 import type { DraftedGraph } from './draft-graph.js';
-import { orderNodes } from './order-nodes.js';
+import { type Edges, orderNodes } from './order-nodes.js';
 import type { Dependency, Graph, GraphNode } from './graph.js';
 
 /** One node of a validated graph with what is needed to plan and run it. */
 export interface GraphEntry {
   readonly node: GraphNode;
-  /** The function and its inputs. Absent on inputs and config values. */
-  readonly draft?: NodeDraft;
-  /** The value of a config node. */
-  readonly value?: unknown;
+  /** The function and its inputs. Undefined on inputs and config values. */
+  readonly draft: NodeDraft | undefined;
+  /** The value of a config node, undefined on others. */
+  readonly value: unknown;
   /** Indices into the entries, in the order of `node.dependencies`. */
   readonly dependencies: readonly number[];
 }
@@ -22,6 +22,7 @@ export interface GraphEntry {
 export interface ValidatedGraph {
   readonly graph: Graph;
   readonly entries: readonly GraphEntry[];
+  /** The position of each name in the entries. */
   readonly index: ReadonlyMap<string, number>;
   /** Conditions of variants that were left out, by node name. */
   readonly leftOut: ReadonlyMap<string, readonly string[]>;
@@ -34,103 +35,138 @@ export function validateGraph(
   drafted: DraftedGraph,
   config: Readonly<Record<string, unknown>>,
 ): ValidatedGraph {
-  const nodes = new Map<string, GraphNode>();
-  for (const draft of drafted.nodes.values()) {
-    if (!Object.hasOwn(config, draft.name)) nodes.set(draft.name, asGraphNode(draft));
-  }
-  const given = givenNodes(nodes, drafted, config);
-  const { order, cycles } = orderNodes(nodes, given);
+  const declared = declaredNodes(drafted, config);
+  const { nodes, drafts, edges } = declared;
+  const { order, cycles } = orderNodes(edges);
 
   const problems: Problem[] = [
     ...drafted.problems,
-    ...cycles.map((cycle) => cycleProblem(cycle, nodes)),
-    ...renamedParameters(drafted, given),
-    ...unknownConfigKeys(drafted, nodes, given, config),
+    ...cycles.map((cycle) => cycleProblem(cycle.map((index) => nodes[index]!))),
+    ...renamedParameters(drafted, declared),
+    ...unknownConfigKeys(drafted, declared, config),
   ];
   if (problems.length > 0) {
     throw errorFromProblems(problems, { code: 'FP_INVALID_GRAPH', title: 'The graph cannot be built' });
   }
 
-  const index = new Map(order.map((name, position) => [name, position]));
-  const entries = order.map((name): GraphEntry => {
-    const node = nodes.get(name) ?? given.get(name)!;
-    const draft = node.kind === 'input' || node.kind === 'config' ? undefined : drafted.nodes.get(name);
-    return {
-      node,
-      dependencies: node.dependencies.map((dependency) => index.get(dependency.node)!),
-      ...(draft && { draft }),
-      ...(node.kind === 'config' && { value: config[name] }),
-    };
-  });
+  const entryOf = new Int32Array(order.length);
+  for (let entry = 0; entry < order.length; entry++) entryOf[order[entry]!] = entry;
+  const { index } = declared;
+  const entries: GraphEntry[] = [];
+  for (const declaredIndex of order) {
+    const node = nodes[declaredIndex]!;
+    const dependencies: number[] = [];
+    for (let edge = edges.start[declaredIndex]!; edge < edges.start[declaredIndex + 1]!; edge++) {
+      dependencies.push(entryOf[edges.targets[edge]!]!);
+    }
+    index.set(node.name, entries.length);
+    const value = node.kind === 'config' ? config[node.name] : undefined;
+    entries.push({ node, draft: drafts[declaredIndex], value, dependencies });
+  }
   return { graph: describeGraph(entries), entries, index, leftOut: drafted.leftOut };
 }
 
+/** Every node in the order of declaration: first the functions, then inputs and config values as they are needed. */
+interface DeclaredNodes {
+  readonly nodes: readonly GraphNode[];
+  /** The drafts of the functions, which come first. */
+  readonly drafts: readonly NodeDraft[];
+  /** Index of each name; of the nodes, and in the end of the entries. One large map is enough. */
+  readonly index: Map<string, number>;
+  readonly edges: Edges;
+}
+
+function declaredNodes(drafted: DraftedGraph, config: Readonly<Record<string, unknown>>): DeclaredNodes {
+  const nodes: GraphNode[] = [];
+  const drafts: NodeDraft[] = [];
+  const replaced: NodeDraft[] = [];
+  const index = new Map<string, number>();
+  for (const draft of drafted.nodes.values()) {
+    if (Object.hasOwn(config, draft.name)) {
+      replaced.push(draft);
+      continue;
+    }
+    index.set(draft.name, nodes.length);
+    nodes.push(asGraphNode(draft));
+    drafts.push(draft);
+  }
+
+  /** Whatever is needed and defined by no function comes from the config or from outside. */
+  const need = (name: string, type: string | undefined): number => {
+    const known = index.get(name);
+    if (known === undefined) {
+      const kind = Object.hasOwn(config, name) ? 'config' : 'input';
+      index.set(name, nodes.length);
+      return nodes.push({ name, kind, dependencies: [], bound: {}, tags: {}, type }) - 1;
+    }
+    if (known >= drafts.length && nodes[known]!.type === undefined && type !== undefined) {
+      nodes[known] = { ...nodes[known]!, type };
+    }
+    return known;
+  };
+  const starts = [0];
+  const targets: number[] = [];
+  for (let position = 0; position < drafts.length; position++) {
+    for (const { node, type } of nodes[position]!.dependencies) targets.push(need(node, type));
+    starts.push(targets.length);
+  }
+  for (const { name, type } of replaced) need(name, type);
+  const start = new Int32Array(nodes.length + 1).fill(targets.length);
+  start.set(starts);
+  return { nodes, drafts, index, edges: { start, targets: Int32Array.from(targets) } };
+}
+
 function asGraphNode(draft: NodeDraft): GraphNode {
-  const dependencies: Dependency[] = draft.parameters.filter(
-    ({ parameter }) => !Object.hasOwn(draft.bound, parameter),
-  );
-  const { name, kind, bound, tags, module, exportName, style, place, doc, type, derived } = draft;
+  const { name, kind, bound, tags, module, exportName, style, place, doc, type, derived, parameters } = draft;
+  const dependencies: readonly Dependency[] = isEmpty(bound)
+    ? parameters
+    : parameters.filter(({ parameter }) => !Object.hasOwn(bound, parameter));
   return { name, kind, dependencies, bound, tags, module, exportName, style, place, doc, type, derived };
 }
 
-/** Inputs and config values: whatever is needed and defined by no function. */
-function givenNodes(
-  nodes: ReadonlyMap<string, GraphNode>,
-  drafted: DraftedGraph,
-  config: Readonly<Record<string, unknown>>,
-): Map<string, GraphNode> {
-  const given = new Map<string, GraphNode>();
-  const add = (name: string, type: string | undefined) => {
-    if (nodes.has(name)) return;
-    const known = given.get(name);
-    if (known === undefined) {
-      const kind = Object.hasOwn(config, name) ? 'config' : 'input';
-      given.set(name, { name, kind, dependencies: [], bound: {}, tags: {}, type });
-    } else if (known.type === undefined && type !== undefined) {
-      given.set(name, { ...known, type });
-    }
-  };
-  for (const node of nodes.values()) {
-    for (const { node: name, type } of node.dependencies) add(name, type);
-  }
-  for (const draft of drafted.nodes.values()) {
-    if (Object.hasOwn(config, draft.name)) add(draft.name, draft.type);
-  }
-  return given;
+function isEmpty(record: object): boolean {
+  for (const _ in record) return false;
+  return true;
 }
 
 function describeGraph(entries: readonly GraphEntry[]): Graph {
-  const used = new Set(entries.flatMap(({ node }) => node.dependencies.map((dependency) => dependency.node)));
-  const all = entries.map(({ node }) => node);
-  return {
-    nodes: new Map(all.map((node) => [node.name, node])),
-    leaves: all
-      .filter(({ name, kind }) => kind !== 'input' && kind !== 'config' && !used.has(name))
-      .map(({ name }) => name),
-    inputs: all.filter(({ kind }) => kind === 'input').map(({ name }) => name),
-  };
+  const used = new Uint8Array(entries.length);
+  const nodes = new Map<string, GraphNode>();
+  for (const { node, dependencies } of entries) {
+    for (const dependency of dependencies) used[dependency] = 1;
+    nodes.set(node.name, node);
+  }
+  const leaves: string[] = [];
+  const inputs: string[] = [];
+  for (const [index, { node }] of entries.entries()) {
+    if (node.kind === 'input') inputs.push(node.name);
+    else if (node.kind !== 'config' && used[index] === 0) leaves.push(node.name);
+  }
+  return { nodes, leaves, inputs };
 }
 
-function cycleProblem(cycle: readonly string[], nodes: ReadonlyMap<string, GraphNode>): CoreProblem {
+function cycleProblem(cycle: readonly GraphNode[]): CoreProblem {
+  const names = cycle.map(({ name }) => name);
   return {
     code: 'FP_CYCLE',
     message:
       cycle.length === 1
-        ? `The node '${cycle[0]}' needs itself.`
-        : `These nodes need each other in a circle: ${[...cycle, cycle[0]].join(' needs ')}.`,
+        ? `The node '${names[0]}' needs itself.`
+        : `These nodes need each other in a circle: ${[...names, names[0]].join(' needs ')}.`,
     hint: 'Rename a parameter or split a node, so that no value depends on itself.',
-    places: cycle.flatMap((name) => nodes.get(name)?.place ?? []),
+    places: cycle.flatMap(({ place }) => place ?? []),
   };
 }
 
 /** esbuild renames a parameter that shadows a module-level name: `rawData` becomes `rawData2`. */
-function renamedParameters(drafted: DraftedGraph, given: ReadonlyMap<string, GraphNode>): CoreProblem[] {
+function renamedParameters(drafted: DraftedGraph, declared: DeclaredNodes): CoreProblem[] {
   const problems: CoreProblem[] = [];
   for (const name of drafted.readFromText) {
     const draft = drafted.nodes.get(name);
     for (const { parameter, node } of draft?.parameters ?? []) {
+      if (parameter !== node || !isGiven(declared, node)) continue;
       const original = /^(.*\D)\d+$/.exec(parameter)?.[1];
-      if (original === undefined || !given.has(node) || !drafted.nodes.has(original)) continue;
+      if (original === undefined || !drafted.nodes.has(original)) continue;
       problems.push({
         code: 'FP_RENAMED_PARAMETER',
         message: `The parameter '${parameter}' of '${name}' names no node, but '${original}' does: a bundler has renamed it.`,
@@ -142,18 +178,22 @@ function renamedParameters(drafted: DraftedGraph, given: ReadonlyMap<string, Gra
   return problems;
 }
 
+function isGiven({ index, drafts }: DeclaredNodes, name: string): boolean {
+  const position = index.get(name);
+  return position !== undefined && position >= drafts.length;
+}
+
 function unknownConfigKeys(
   drafted: DraftedGraph,
-  nodes: ReadonlyMap<string, GraphNode>,
-  given: ReadonlyMap<string, GraphNode>,
+  declared: DeclaredNodes,
   config: Readonly<Record<string, unknown>>,
 ): CoreProblem[] {
-  const known = [...drafted.usedConfigKeys, ...given.keys(), ...nodes.keys()];
+  const known = () => [...drafted.usedConfigKeys, ...declared.index.keys()];
   return Object.keys(config)
-    .filter((key) => !drafted.usedConfigKeys.has(key) && !given.has(key))
+    .filter((key) => !drafted.usedConfigKeys.has(key) && !isGiven(declared, key))
     .map((key) => ({
       code: 'FP_UNKNOWN_CONFIG_KEY',
       message: `The config key '${key}' is used by no node and no when… modifier.`,
-      hint: didYouMean(key, known) ?? 'Remove it, or give the value as an input.',
+      hint: didYouMean(key, known()) ?? 'Remove it, or give the value as an input.',
     }));
 }

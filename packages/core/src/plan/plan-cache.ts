@@ -13,14 +13,17 @@ export function createPlanCache(
   create: (request: ExecutionRequest) => Plan,
 ): (request: ExecutionRequest) => Plan {
   const plans = new Map<string, Plan>();
+  let latest: { readonly key: string; readonly plan: Plan } | undefined;
   return (request) => {
     const { outputs, inputs, overrides } = request;
     const key = `${outputs.join('\0')}\u0001${inputs.join('\0')}\u0001${overrides.join('\0')}`;
+    if (latest?.key === key) return latest.plan;
     const known = plans.get(key);
     const plan = known ?? create(request);
     plans.delete(key);
     plans.set(key, plan);
     if (plans.size > capacity) plans.delete(plans.keys().next().value!);
+    latest = { key, plan };
     return plan;
   };
 }

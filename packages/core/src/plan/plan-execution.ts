@@ -4,7 +4,8 @@ import { errorFromProblems } from '../errors/flowerpower-error.js';
 import { didYouMean } from '../errors/suggest.js';
 import type { GraphEntry, ValidatedGraph } from '../graph/validate-graph.js';
 import { lazySuccessors, releasesAfter } from './adjacency.js';
-import type { CallShape, Plan } from './plan.js';
+import { createInputObjects } from './input-objects.js';
+import { type CallShape, callStyle, type Plan } from './plan.js';
 
 export interface ExecutionRequest {
   readonly outputs: readonly string[];
@@ -54,7 +55,9 @@ function requestProblems(validated: ValidatedGraph, request: ExecutionRequest): 
       code: 'FP_UNKNOWN_OUTPUT',
       message: `There is no node '${name}' to output.`,
       hint:
-        leftOutHint(validated, name) ?? didYouMean(name, index.keys()) ?? listNames('Nodes', index.keys()),
+        leftOutHint(validated, name) ??
+        didYouMean(name, graph.nodes.keys()) ??
+        listNames('Nodes', graph.nodes.keys()),
     });
   }
   for (const name of request.inputs) {
@@ -87,7 +90,7 @@ function requestProblems(validated: ValidatedGraph, request: ExecutionRequest): 
     problems.push({
       code: 'FP_UNKNOWN_OVERRIDE',
       message: `There is no node '${name}' to override.`,
-      hint: didYouMean(name, index.keys()) ?? listNames('Nodes', index.keys()),
+      hint: didYouMean(name, graph.nodes.keys()) ?? listNames('Nodes', graph.nodes.keys()),
     });
   }
   return problems;
@@ -217,13 +220,20 @@ function layOut(
       .map(({ name, kind }) => (overridden.has(name) ? 'override' : kind === 'config' ? 'config' : 'input')),
     configValues: givenEntries.map((position) => entries[position]!.value),
     fns,
+    styles: Uint8Array.from(shapes, styleOf),
     shapes,
+    inputs: createInputObjects(fns, shapes, argStart, argSlots),
     argStart,
     args: argSlots,
     ...releasesAfter(order.length, given, argStart, argSlots, outputs),
     outputs,
     successors: lazySuccessors(order.length, argStart, argSlots),
   };
+}
+
+function styleOf({ style, takesContext, plain, keys }: CallShape): number {
+  if (style === 'object') return takesContext ? callStyle.objectAndContext : callStyle.object;
+  return plain && keys.length <= 4 ? keys.length : callStyle.arguments;
 }
 
 const noShape: CallShape = {

@@ -6,6 +6,7 @@
  */
 import type { AnyFunction } from '../define/definition.js';
 import type { GraphNode } from '../graph/graph.js';
+import type { InputObjects } from './input-objects.js';
 
 export interface Plan {
   /** The graph node of each slot. */
@@ -20,8 +21,12 @@ export interface Plan {
   readonly configValues: readonly unknown[];
   /** The function of each executed slot; index is the slot. */
   readonly fns: readonly (AnyFunction | undefined)[];
-  /** How to call each slot. */
+  /** How to call each slot: so many values as arguments up to 4, or a {@link callStyle}. */
+  readonly styles: Uint8Array;
+  /** What each slot's function takes. */
   readonly shapes: readonly CallShape[];
+  /** The objects that functions receive which take their inputs as one. */
+  readonly inputs: InputObjects;
   /** Arguments of slot `s`: slots `args[argStart[s]] … args[argStart[s + 1] - 1]`. */
   readonly argStart: Int32Array;
   readonly args: Int32Array;
@@ -38,6 +43,20 @@ export interface Successors {
   readonly start: Int32Array;
   readonly slots: Int32Array;
 }
+
+/** How to call a slot that does not simply take up to 4 values as arguments. */
+export const callStyle = {
+  /** Any other list of arguments. */
+  arguments: 5,
+  /** One object; which kind is decided at the first call. */
+  object: 6,
+  /** One object that shows the values of the run. */
+  view: 7,
+  /** One object made for the call. */
+  fresh: 8,
+  /** An object made for the call, and the node context. */
+  objectAndContext: 9,
+} as const;
 
 /** How a slot's function takes its arguments. */
 export interface CallShape {

@@ -1,43 +1,82 @@
 /** Calls the function of one slot with the values of its argument slots. */
-import type { Plan } from '../plan/plan.js';
+import { callStyle, type Plan } from '../plan/plan.js';
 import type { NodeContext } from '../types/functions.js';
 
 type Fn = (...args: unknown[]) => unknown;
 
+/** Makes node contexts. */
+export interface NodeContexts {
+  contextOf(slot: number): NodeContext;
+}
+
 /**
  * The value or thenable that the slot's function gives. Throws what the function throws.
+ * `plan.inputs.values` must be `values` while it runs; see {@link callNodeAlone}.
  *
- * @param context - makes the node context; called only for functions that take one.
+ * @param contexts - asked only for functions that take a context.
  */
 export function callNode(
   plan: Plan,
   values: readonly unknown[],
   slot: number,
-  context: (slot: number) => NodeContext,
+  contexts: NodeContexts,
 ): unknown {
   const fn = plan.fns[slot] as Fn;
-  const shape = plan.shapes[slot]!;
   const { args } = plan;
   const start = plan.argStart[slot]!;
-  const end = plan.argStart[slot + 1]!;
-  if (shape.style === 'object') {
-    const inputs: Record<string, unknown> = shape.bound === undefined ? {} : { ...shape.bound };
-    for (let edge = start; edge < end; edge++) inputs[shape.keys[edge - start]!] = values[args[edge]!];
-    return shape.takesContext ? fn(inputs, context(slot)) : fn(inputs);
+  switch (plan.styles[slot]) {
+    case 0:
+      return fn();
+    case 1:
+      return fn(values[args[start]!]);
+    case 2:
+      return fn(values[args[start]!], values[args[start + 1]!]);
+    case 3:
+      return fn(values[args[start]!], values[args[start + 1]!], values[args[start + 2]!]);
+    case 4:
+      return fn(
+        values[args[start]!],
+        values[args[start + 1]!],
+        values[args[start + 2]!],
+        values[args[start + 3]!],
+      );
+    case callStyle.view:
+      return fn(plan.inputs.view(slot));
   }
-  if (shape.plain) {
-    switch (end - start) {
-      case 0:
-        return fn();
-      case 1:
-        return fn(values[args[start]!]);
-      case 2:
-        return fn(values[args[start]!], values[args[start + 1]!]);
-      case 3:
-        return fn(values[args[start]!], values[args[start + 1]!], values[args[start + 2]!]);
-    }
+  return callSlowly(plan, values, slot, contexts);
+}
+
+/** As {@link callNode}, for a call outside a loop that has set `plan.inputs.values`. */
+export function callNodeAlone(
+  plan: Plan,
+  values: readonly unknown[],
+  slot: number,
+  contexts: NodeContexts,
+): unknown {
+  const { inputs } = plan;
+  const before = inputs.values;
+  inputs.values = values;
+  try {
+    return callNode(plan, values, slot, contexts);
+  } finally {
+    inputs.values = before;
   }
-  return fn(...positionalArguments(plan, values, slot, context));
+}
+
+function callSlowly(plan: Plan, values: readonly unknown[], slot: number, contexts: NodeContexts): unknown {
+  const fn = plan.fns[slot] as Fn;
+  const { inputs, styles } = plan;
+  switch (styles[slot]) {
+    case callStyle.object:
+      // Read once from the function's text, at its first call.
+      styles[slot] = inputs.takesView(slot) ? callStyle.view : callStyle.fresh;
+      return callNode(plan, values, slot, contexts);
+    case callStyle.fresh:
+      return fn(inputs.fresh(slot, values));
+    case callStyle.objectAndContext:
+      return fn(inputs.fresh(slot, values), contexts.contextOf(slot));
+  }
+  return fn(...positionalArguments(plan, values, slot, contexts));
 }
 
 /** A parameter that is left out is passed as undefined, which is how JavaScript asks for its default. */
@@ -45,15 +84,23 @@ function positionalArguments(
   plan: Plan,
   values: readonly unknown[],
   slot: number,
-  context: (slot: number) => NodeContext,
+  contexts: NodeContexts,
 ): unknown[] {
-  const { parameters, keys, bound, takesContext } = plan.shapes[slot]!;
+  const { parameters, keys, bound, takesContext, plain } = plan.shapes[slot]!;
+  const { args } = plan;
   const start = plan.argStart[slot]!;
-  const list = parameters.map((parameter) => {
-    if (bound !== undefined && Object.hasOwn(bound, parameter)) return bound[parameter];
-    const edge = keys.indexOf(parameter);
-    return edge === -1 ? undefined : values[plan.args[start + edge]!];
-  });
-  if (takesContext) list.push(context(slot));
+  const list: unknown[] = [];
+  if (plain) {
+    for (let edge = start; edge < plan.argStart[slot + 1]!; edge++) list.push(values[args[edge]!]);
+    return list;
+  }
+  // The keys are the parameters that are neither bound nor left out, in the same order.
+  let edge = 0;
+  for (const parameter of parameters) {
+    if (bound !== undefined && Object.hasOwn(bound, parameter)) list.push(bound[parameter]);
+    else if (keys[edge] === parameter) list.push(values[args[start + edge++]!]);
+    else list.push(undefined);
+  }
+  if (takesContext) list.push(contexts.contextOf(slot));
   return list;
 }

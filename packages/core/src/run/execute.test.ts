@@ -358,6 +358,22 @@ test('the context holds run id, node, attempt, key and signal, in both forms', (
 test('values are released after their last consumer', async () => {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
+  const firsts: WeakRef<object>[] = [];
+  const held = async () => {
+    const value = { data: [1] };
+    firsts.push(new WeakRef(value));
+    return value;
+  };
+  const chained = {
+    held,
+    length: async ({ held: value }: { held: { data: unknown[] } }) => value.data.length,
+    later: async ({ length }: { length: number }) => new Promise((resolve) => setTimeout(resolve, 0, length)),
+    check: ({ later }: { later: number }) => {
+      collect();
+      return [later, firsts[0]!.deref()];
+    },
+  };
+  expect(await createDriver({ modules: [chained] }).execute(['check'])).toEqual({ check: [1, undefined] });
   for (const start of [() => 1, async () => 1]) {
     const seen: WeakRef<object>[] = [];
     const m = {
@@ -377,4 +393,18 @@ test('values are released after their last consumer', async () => {
     };
     expect(await createDriver({ modules: [m] }).execute(['check'])).toEqual({ check: [1000, undefined] });
   }
+});
+
+test('a report as JSON holds everything', () => {
+  const driver = createDriver({ modules: [{ a: () => 1 }] });
+  return driver.run(['a'], { runId: 'run-1' }).then((report) => {
+    expect(JSON.parse(JSON.stringify(report))).toEqual({
+      runId: 'run-1',
+      status: 'success',
+      outputs: { a: 1 },
+      nodes: { a: { status: 'success' } },
+      errors: [],
+      durationMs: expect.any(Number),
+    });
+  });
 });

@@ -3,39 +3,61 @@
  * once, up to `maxConcurrency` promises in flight; synchronous nodes still run in place, without a promise.
  * Nothing polls and nothing recurses.
  */
+import { callNode, type NodeContexts } from './call-node.js';
 import { NodeExecutionError } from './node-execution-error.js';
-import { type Call, failed, isThenable, pending, type RunState, skipped, succeeded } from './run-state.js';
+import {
+  type Call,
+  failed,
+  isThenable,
+  pending,
+  type RunState,
+  skipped,
+  statusOf,
+  succeeded,
+} from './run-state.js';
 
 export interface ConcurrentOptions {
   readonly maxConcurrency: number;
   readonly onError: 'fail' | 'continue';
-  /** True once the run must start nothing new. */
-  readonly isStopped: () => boolean;
-  /** Called at each failure, before anything else starts. */
-  readonly onFailure: () => void;
+  /** What to call instead of the functions themselves. */
+  readonly call: Call | undefined;
   /** The promise on which the synchronous loop stopped. */
   readonly first?: { readonly slot: number; readonly promise: PromiseLike<unknown> } | undefined;
   /** Called once, when nothing runs and nothing more will start. */
   readonly onDone: () => void;
 }
 
-export function runConcurrently(state: RunState, call: Call, options: ConcurrentOptions): void {
-  const { plan, values, status } = state;
+interface ConcurrentRun extends NodeContexts {
+  readonly state: RunState;
+  /** True once the run must start nothing new. */
+  readonly isStopped: boolean;
+  stop(): void;
+}
+
+export function runConcurrently(run: ConcurrentRun, options: ConcurrentOptions): void {
+  const { state } = run;
+  const { plan, values } = state;
+  const { argStart, args, inputs } = plan;
+  // The options are not kept: the promise in them would hold its value until the run ends.
+  const { maxConcurrency, onError, call, onDone, first } = options;
+  const status = statusOf(state);
   const { start, slots } = plan.successors();
-  const { waiting, uses, ready } = countDown(state, options.first?.slot);
+  const { waiting, uses, ready } = countDown(state, first?.slot);
   let head = 0;
   let inFlight = 0;
   let finished = false;
 
-  if (options.first !== undefined) follow(options.first.slot, options.first.promise);
+  if (first !== undefined) follow(first.slot, first.promise);
   drain();
 
   function drain(): void {
-    while (head < ready.length && inFlight < options.maxConcurrency && !options.isStopped()) {
+    const before = inputs.values;
+    inputs.values = values;
+    while (head < ready.length && inFlight < maxConcurrency && !run.isStopped) {
       const slot = ready[head++]!;
       let value: unknown;
       try {
-        value = call(slot);
+        value = call === undefined ? callNode(plan, values, slot, run) : call(slot);
       } catch (error) {
         fail(slot, error);
         continue;
@@ -43,13 +65,14 @@ export function runConcurrently(state: RunState, call: Call, options: Concurrent
       if (isThenable(value)) follow(slot, value);
       else succeed(slot, value);
     }
-    if (head > 1024 && head * 2 > ready.length) {
-      ready.splice(0, head);
+    inputs.values = before;
+    if (head === ready.length) {
+      ready.length = 0;
       head = 0;
     }
     if (inFlight === 0 && !finished) {
       finished = true;
-      options.onDone();
+      onDone();
     }
   }
 
@@ -84,8 +107,8 @@ export function runConcurrently(state: RunState, call: Call, options: Concurrent
   function fail(slot: number, error: unknown): void {
     status[slot] = failed;
     state.failures.push({ slot, error: new NodeExecutionError(plan, slot, values, error) });
-    options.onFailure();
-    if (options.onError === 'continue') skipDependents(slot);
+    if (onError === 'continue') skipDependents(slot);
+    else run.stop();
     release(slot);
   }
 
@@ -104,8 +127,8 @@ export function runConcurrently(state: RunState, call: Call, options: Concurrent
 
   /** Frees each argument whose last consumer has it. */
   function release(slot: number): void {
-    for (let edge = plan.argStart[slot]!; edge < plan.argStart[slot + 1]!; edge++) {
-      const source = plan.args[edge]!;
+    for (let edge = argStart[slot]!; edge < argStart[slot + 1]!; edge++) {
+      const source = args[edge]!;
       if (--uses[source]! === 0) values[source] = undefined;
     }
   }
@@ -120,13 +143,14 @@ interface CountDown {
 }
 
 /** @param from - the slot at which the synchronous loop stopped; slots before it are finished. */
-function countDown({ plan, status }: RunState, from: number | undefined): CountDown {
+function countDown(state: RunState, from: number | undefined): CountDown {
+  const { plan } = state;
   const first = from ?? plan.given;
   const waiting = new Int32Array(plan.count);
   const uses = new Int32Array(plan.count);
   const ready: number[] = [];
   for (const { slot } of plan.outputs) uses[slot]!++;
-  status.fill(succeeded, 0, first);
+  statusOf(state).fill(succeeded, 0, first);
   for (let slot = first; slot < plan.count; slot++) {
     for (let edge = plan.argStart[slot]!; edge < plan.argStart[slot + 1]!; edge++) {
       const source = plan.args[edge]!;

@@ -1,8 +1,7 @@
 /** The synchronous loop: calls slot after slot and stops at the first promise or failure. */
-import type { NodeContext } from '../types/functions.js';
-import { callNode } from './call-node.js';
+import { callNode, type NodeContexts } from './call-node.js';
 import { NodeExecutionError } from './node-execution-error.js';
-import { type Call, failed, isThenable, type RunState, succeeded } from './run-state.js';
+import { type Call, failed, isThenable, type RunState, statusOf, succeeded } from './run-state.js';
 
 /** Where the loop stopped: behind the last slot, at a promise, or at a failure. */
 export type OrderedOutcome =
@@ -10,22 +9,26 @@ export type OrderedOutcome =
   | { readonly kind: 'promise'; readonly slot: number; readonly promise: PromiseLike<unknown> }
   | { readonly kind: 'failed' };
 
+interface OrderedRun extends NodeContexts {
+  readonly state: RunState;
+  /** What to call instead of the functions themselves. */
+  readonly instrumented: Call | undefined;
+}
+
 const done: OrderedOutcome = { kind: 'done' };
 
-/** @param call - an instrumented call; without one, functions are called directly. */
-export function runInOrder(
-  state: RunState,
-  context: (slot: number) => NodeContext,
-  call: Call | undefined,
-): OrderedOutcome {
+export function runInOrder(run: OrderedRun): OrderedOutcome {
+  const { state, instrumented } = run;
   const { plan, values } = state;
-  const { releaseStart, releases } = plan;
+  const { releaseStart, releases, inputs } = plan;
+  const before = inputs.values;
   let slot = plan.given;
+  inputs.values = values;
   try {
     for (; slot < plan.count; slot++) {
-      const value = call === undefined ? callNode(plan, values, slot, context) : call(slot);
+      const value = instrumented === undefined ? callNode(plan, values, slot, run) : instrumented(slot);
       if (isThenable(value)) {
-        state.status.fill(succeeded, 0, slot);
+        statusOf(state).fill(succeeded, 0, slot);
         return { kind: 'promise', slot, promise: value };
       }
       values[slot] = value;
@@ -34,11 +37,13 @@ export function runInOrder(
       }
     }
   } catch (error) {
-    state.status.fill(succeeded, 0, slot);
-    state.status[slot] = failed;
+    const status = statusOf(state).fill(succeeded, 0, slot);
+    status[slot] = failed;
     state.failures.push({ slot, error: new NodeExecutionError(plan, slot, values, error) });
     return { kind: 'failed' };
+  } finally {
+    inputs.values = before;
   }
-  state.status.fill(succeeded);
+  state.ranInOrder = true;
   return done;
 }

@@ -5,8 +5,10 @@ import type { NodeExecutionError } from './node-execution-error.js';
 export interface RunState {
   readonly plan: Plan;
   readonly values: unknown[];
-  /** Status of each slot; see {@link pending} and its fellows. */
-  readonly status: Uint8Array;
+  /** True once every slot has run in order; the statuses then need not exist. */
+  ranInOrder: boolean;
+  /** See {@link statusOf}. */
+  status: Uint8Array | undefined;
   /** For skipped slots the failed slot that is to blame. */
   readonly blame: Int32Array | undefined;
   readonly failures: { readonly slot: number; readonly error: NodeExecutionError }[];
@@ -16,6 +18,19 @@ export const pending = 0;
 export const succeeded = 1;
 export const failed = 2;
 export const skipped = 3;
+
+/**
+ * Status of each slot: {@link pending} or one of its fellows. Made when first asked for, because a run in which
+ * nothing fails and nothing waits needs none, and making it costs as much as calling a dozen nodes.
+ */
+export function statusOf(state: RunState): Uint8Array {
+  return (state.status ??= new Uint8Array(state.plan.count).fill(state.ranInOrder ? succeeded : pending));
+}
+
+export function isComplete(state: RunState): boolean {
+  if (state.ranInOrder) return true;
+  return state.failures.length === 0 && !statusOf(state).includes(pending);
+}
 
 /** Calls the function of a slot: gives a value, a thenable, or throws. */
 export type Call = (slot: number) => unknown;
