@@ -4,8 +4,12 @@ import { defineConfig } from 'tsup';
  * The one tsup configuration of the repository: JavaScript and source maps. Declarations come from `tsc`.
  *
  * @param entry - entry files relative to the package, one per public subpath.
+ * @param options - `splitting: false` puts what the entries share into each of them instead of a chunk.
  */
-export function definePackage(entry: readonly string[] = ['src/index.ts']) {
+export function definePackage(
+  entry: readonly string[] = ['src/index.ts'],
+  { splitting = true }: { readonly splitting?: boolean } = {},
+) {
   return defineConfig({
     entry: [...entry],
     format: 'esm',
@@ -15,7 +19,7 @@ export function definePackage(entry: readonly string[] = ['src/index.ts']) {
     dts: false,
     clean: true,
     sourcemap: true,
-    splitting: true,
+    splitting,
     treeshake: true,
     silent: true,
   });

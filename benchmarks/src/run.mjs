@@ -8,6 +8,7 @@ const questions = {
   observers: () => import('./observers.mjs'),
   build: () => import('./build.mjs'),
   memory: () => import('./memory.mjs'),
+  cache: () => import('./cache.mjs'),
   size: () => import('./size.mjs'),
 };
 

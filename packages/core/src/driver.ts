@@ -1,5 +1,8 @@
 /** The driver: a built graph, ready to plan and execute. */
 import type { Adapter } from './adapters/adapter.js';
+import { type CacheEngine, type CacheFacts, cacheEngineKey, type DriverCache } from './cache/cache-engine.js';
+import type { CacheInspection } from './cache/node-cache.js';
+import type { CacheOptions } from './cache/resolve-behaviors.js';
 import { FlowerPowerError } from './errors/flowerpower-error.js';
 import { draftGraph, type Params } from './graph/draft-graph.js';
 import type { Graph } from './graph/graph.js';
@@ -15,7 +18,10 @@ import type { RunReport } from './run/run-report.js';
 import type { NodeLog } from './types/functions.js';
 import type { InputsOf, NodesOf } from './types/infer.js';
 
-export interface DriverOptions<Modules extends readonly object[]> {
+export interface DriverOptions<
+  Modules extends readonly object[],
+  Cache extends CacheOptionsOf<Modules> | undefined = CacheOptionsOf<Modules> | undefined,
+> {
   /** Namespaces, objects of functions, or modules made by `defineModule`. */
   readonly modules: Modules;
   /**
@@ -34,6 +40,8 @@ export interface DriverOptions<Modules extends readonly object[]> {
   readonly maxConcurrency?: number;
   /** Observers and middleware of every run. */
   readonly adapters?: readonly Adapter[];
+  /** Keeps the values of nodes from one run to the next: `{ store: memoryCacheStore() }`. Without it nothing is kept. */
+  readonly cache?: Cache;
   /** Where nodes and adapters log. Default `console`. */
   readonly log?: NodeLog;
 }
@@ -68,8 +76,19 @@ export interface PlanSummary {
 /** Names that can be asked about: nodes, and the values that come from outside. */
 type KnownName<Nodes, Inputs> = (keyof Nodes | keyof Inputs) & string;
 
-export interface Driver<Nodes extends object, Inputs> extends Inspection<KnownName<Nodes, Inputs>> {
+type CacheOptionsOf<Modules extends readonly object[]> = CacheOptions<
+  KnownName<NodesOf<Modules>, InputsOf<Modules>>
+>;
+
+export interface Driver<Nodes extends object, Inputs, Cache = unknown>
+  extends Inspection<KnownName<Nodes, Inputs>> {
   readonly graph: Graph;
+  /** Tells why nodes were taken from the cache or computed, and reaches its store. Undefined without `cache`. */
+  readonly cache: Cache extends undefined
+    ? undefined
+    : Cache extends CacheOptions<never>
+      ? CacheInspection<KnownName<Nodes, Inputs>>
+      : CacheInspection<KnownName<Nodes, Inputs>> | undefined;
 
   /**
    * Computes the outputs and nothing that they do not need. Independent asynchronous nodes run concurrently.
@@ -153,7 +172,7 @@ export interface Driver<Nodes extends object, Inputs> extends Inspection<KnownNa
  *
  * @throws FlowerPowerError `FP_INVALID_GRAPH` with every problem found, or the code of the only one:
  *   `FP_DUPLICATE_NODE`, `FP_CYCLE`, `FP_BAD_NODE`, `FP_BAD_PARAMETERS`, `FP_RENAMED_PARAMETER`,
- *   `FP_UNKNOWN_CONFIG_KEY`, `FP_UNKNOWN_PARAM`.
+ *   `FP_UNKNOWN_CONFIG_KEY`, `FP_UNKNOWN_PARAM`, `FP_BAD_FAN_OUT`; `FP_BAD_CACHE_OPTION`.
  *
  * @example
  * ```ts
@@ -169,9 +188,10 @@ export interface Driver<Nodes extends object, Inputs> extends Inspection<KnownNa
  * rating; // 'good'
  * ```
  */
-export function createDriver<const Modules extends readonly object[]>(
-  options: DriverOptions<Modules>,
-): Driver<NodesOf<Modules>, InputsOf<Modules>> {
+export function createDriver<
+  const Modules extends readonly object[],
+  const Cache extends CacheOptionsOf<Modules> | undefined = undefined,
+>(options: DriverOptions<Modules, Cache>): Driver<NodesOf<Modules>, InputsOf<Modules>, Cache> {
   const config = options.config ?? {};
   const drafted = draftGraph({
     modules: options.modules,
@@ -181,6 +201,8 @@ export function createDriver<const Modules extends readonly object[]>(
   });
   const validated = validateGraph(drafted, config);
   const { graph } = validated;
+  const versioning = createVersioning(validated);
+  const driverCache = options.cache && createCache(options.cache, { validated, versioning });
 
   const cachedPlan = createPlanCache((request) => planExecution(validated, request));
   const planFor = (outputs: readonly string[], request: AnyExecuteOptions) =>
@@ -211,12 +233,13 @@ export function createDriver<const Modules extends readonly object[]>(
       runId: request.runId,
       attempt: request.attempt ?? 1,
       synchronous,
+      cache: driverCache,
     });
   };
 
-  const versioning = createVersioning(validated, options.modules);
   const driver: Driver<Record<string, unknown>, Readonly<Record<string, unknown>>> = {
     graph,
+    cache: driverCache?.cache,
     ...createInspection(graph, versioning),
     async execute(outputs, request = {}) {
       return outputsOf(await start(outputs, request, false)) as never;
@@ -230,9 +253,9 @@ export function createDriver<const Modules extends readonly object[]>(
     plan(outputs, request = {}) {
       const plan = planFor(outputs, request);
       const givenBy = (source: 'input' | 'override') =>
-        plan.nodes.filter((_, slot) => plan.sources[slot] === source).map(({ name }) => name);
+        plan.sources.flatMap((from, slot) => (from === source ? plan.nodes[slot]!.name : []));
       return {
-        nodes: plan.nodes.slice(plan.given).map(({ name }) => name),
+        nodes: plan.planned.map(({ name }) => name),
         inputs: givenBy('input'),
         overrides: givenBy('override'),
       };
@@ -245,6 +268,16 @@ export function createDriver<const Modules extends readonly object[]>(
     },
   };
   return driver as never;
+}
+
+function createCache(options: CacheOptions, facts: CacheFacts): DriverCache {
+  const engine = (options.store as { readonly [cacheEngineKey]?: CacheEngine } | undefined)?.[cacheEngineKey];
+  if (engine !== undefined) return { engine, cache: engine.create(options, facts) };
+  throw new FlowerPowerError({
+    code: 'FP_BAD_CACHE_OPTION',
+    message: 'cache.store is no cache store.',
+    hint: 'Give memoryCacheStore(), a store of a plugin, or one made with defineCacheStore(…).',
+  });
 }
 
 type AnyExecuteOptions = ExecuteOptions<Record<string, unknown>, Readonly<Record<string, unknown>>>;

@@ -15,6 +15,21 @@ export type {
   ItemsCheck,
   Maybe,
 } from './checks/check.js';
+export type { CacheBehavior } from './cache/behavior.js';
+export type {
+  CachedValue,
+  CachedVersion,
+  CacheEntry,
+  CacheRefusal,
+  CacheStore,
+  CacheStoreSize,
+} from './cache/cache-store.js';
+export { defineCacheStore } from './cache/define-cache-store.js';
+export type { CacheReason, CacheRecord } from './cache/explain.js';
+export { type Fingerprint, fingerprint } from './cache/fingerprint.js';
+export { memoryCacheStore, type MemoryCacheStoreOptions } from './cache/memory-cache-store.js';
+export type { CacheInspection } from './cache/node-cache.js';
+export type { CacheOptions } from './cache/resolve-behaviors.js';
 export { checkOutput, type CheckOutputOptions } from './checks/check-output.js';
 export { countInRange, sorted, unique } from './checks/collection-checks.js';
 export { column } from './checks/column.js';
@@ -61,20 +76,42 @@ export type { Inspection, ListOptions } from './inspect/inspection.js';
 export type { GraphVersions } from './inspect/node-versions.js';
 export type { TagFilter } from './inspect/tag-filter.js';
 export type { Params } from './graph/draft-graph.js';
-export type { Dependency, Graph, GraphNode, NodeKind, Tags } from './graph/graph.js';
+export type { Branch, Collect, Dependency, FanOut, Graph, GraphNode, NodeKind, Tags } from './graph/graph.js';
+export type { DataLoader, DataSaver, LoadedData } from './materialize/data-loader.js';
+export type { OpenRecord } from './materialize/fits.js';
+export { loadNode } from './materialize/load-node.js';
+export { saveNode } from './materialize/save-node.js';
+export { dataLoader } from './modifiers/data-loader.js';
+export { dataSaver } from './modifiers/data-saver.js';
+export { cache, type CacheModifierOptions } from './modifiers/cache.js';
+export { branch, type BranchOptions } from './modifiers/branch.js';
+export { collect, type CollectOptions } from './modifiers/collect.js';
 export { exclude } from './modifiers/exclude.js';
 export { extractColumns } from './modifiers/extract-columns.js';
 export { extractFields } from './modifiers/extract-fields.js';
 export { type Group, group } from './modifiers/group.js';
 export { inject } from './modifiers/inject.js';
+export { mutate } from './modifiers/mutate.js';
+export { loadFrom } from './modifiers/load-from.js';
 export { parameterize, parameterizeSources, parameterizeValues } from './modifiers/parameterize.js';
+export { parameterizedSubdag, type ParameterizedSubdagOptions } from './modifiers/parameterized-subdag.js';
+export { pipeInput, type PipeInputOptions } from './modifiers/pipe-input.js';
+export { pipeOutput, type PipeOutputOptions } from './modifiers/pipe-output.js';
+export { parallelizable, type ParallelizableOptions } from './modifiers/parallelizable.js';
 export { predicate } from './modifiers/predicate.js';
+export { resolve } from './modifiers/resolve.js';
+export { type NodeRetryOptions, retry } from './modifiers/retry.js';
+export { saveTo, type SaveToOptions } from './modifiers/save-to.js';
 export { schema } from './modifiers/schema.js';
 export { type Source, source } from './modifiers/source.js';
+export { subdag, type SubdagOptions } from './modifiers/subdag.js';
+export { type Step, step } from './modifiers/step.js';
 export { tag } from './modifiers/tag.js';
 export { tagOutputs } from './modifiers/tag-outputs.js';
+export { timeout } from './modifiers/timeout.js';
 export { unpackFields } from './modifiers/unpack-fields.js';
 export { type Value, value } from './modifiers/value.js';
+export { withColumns, type WithColumnsOptions } from './modifiers/with-columns.js';
 export { type ConfigValue, when, whenIn, whenNot, whenNotIn } from './modifiers/when.js';
 export {
   type DefinedModule,
@@ -83,8 +120,13 @@ export {
   type NodeSource,
   type SourceParameter,
 } from './modules/define-module.js';
+export type { RetryOptions, RetryPredicate } from './retry/backoff.js';
+export { hintForErrorName, knownErrorNames } from './retry/error-names.js';
+export { FatalError, RetryableError } from './retry/retry-errors.js';
+export { createRetryManager, type RetryDecision, type RetryManager } from './retry/retry-manager.js';
 export { NodeExecutionError } from './run/node-execution-error.js';
 export { createRunId } from './run/run-id.js';
 export type { NodeOutcome, RunReport } from './run/run-report.js';
+export type { CheckGraph, CheckGraphOptions } from './types/check-graph.js';
 export type { NodeContext, NodeLog } from './types/functions.js';
 export type { InputsOf, NodesOf } from './types/infer.js';

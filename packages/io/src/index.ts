@@ -19,3 +19,16 @@ export type { JsonLoadOptions, JsonSaveOptions } from './formats/json/json-optio
 export type { JsonlLoadOptions, JsonlSaveOptions } from './formats/jsonl/jsonl-options.js';
 export type { TextOptions } from './formats/text/text.js';
 export type { YamlOptions } from './formats/yaml/yaml-options.js';
+export { bindLoader, bindSaver, type Resolve } from './materializers/bind-format.js';
+export type {
+  BuiltinFrom,
+  BuiltinTo,
+  PlainValue,
+  RowsToSave,
+} from './materializers/builtin-materializers.js';
+export type { LoaderMaker, SaverMaker } from './materializers/given-options.js';
+export {
+  createMaterializers,
+  type Materializers,
+  type MaterializersOptions,
+} from './materializers/create-materializers.js';

@@ -29,6 +29,7 @@ describe('a loaded module', () => {
     expect(module.file).toBe(path('pipelines/group/sales.ts'));
     expect(module.closure).toEqual([path('pipelines/group/sales.ts'), path('lib/rate.ts')]);
     expect(module.hash).toMatch(/^[0-9a-f]{64}$/);
+    expect(module.codeVersion).toBe(module.hash);
     expect(exportsOf(module)['net']({ gross: 4 })).toBe(8);
     expect(module.nodes?.['net']).toMatchObject({
       line: 2,

@@ -131,7 +131,13 @@ export function createModuleLoader(options: ModuleLoaderOptions): ModuleLoader {
       throw importFailure(error, manifest, { projectRoot, cacheDirectory });
     }
     const { nodes, hash } = manifest;
-    const module = defineModule({ name: moduleName(source), exports, file: source, nodes });
+    const module = defineModule({
+      name: moduleName(source),
+      exports,
+      file: source,
+      nodes,
+      codeVersion: hash,
+    });
     const closure = manifest.sources.map(({ path }) => path);
     return { url, module: Object.freeze({ ...module, file: source, nodes, closure, hash }) };
   }

@@ -1,5 +1,11 @@
 export type { BuiltPipeline } from './build/build-pipeline.js';
 export type { PipelineDriver } from './build/build-graph.js';
+export {
+  type FileCacheStore,
+  fileCacheStore,
+  type FileCacheStoreOptions,
+} from './cache/file-cache-store.js';
+export type { PruneResult } from './cache/prune-files.js';
 export { type Clock, systemClock } from './clock/clock.js';
 export type { IoEntry, PipelineDefinition } from './config/pipeline-definition.js';
 export { defaultRunConfig, type ExecutorOptions, type RunConfig } from './config/run-config.js';
@@ -37,9 +43,14 @@ export {
 } from './logging/logger.js';
 export { ndjsonSink } from './logging/ndjson-sink.js';
 export { textSink } from './logging/text-sink.js';
-export type { RetryOptions } from './retry/backoff.js';
-export { FatalError, RetryableError } from './retry/retry-errors.js';
-export { createRetryManager, type RetryDecision, type RetryManager } from './retry/retry-manager.js';
+export {
+  createRetryManager,
+  FatalError,
+  RetryableError,
+  type RetryDecision,
+  type RetryManager,
+  type RetryOptions,
+} from '@flowerpower/core';
 export {
   createPipelineRunner,
   type PipelineRunner,

@@ -9,13 +9,15 @@ export interface RunStartEvent {
   readonly graph: Graph;
   /** Requested outputs. */
   readonly outputs: readonly string[];
-  /** Nodes that will execute, in topological order. */
+  /** Nodes that will execute, in topological order; those inside a fan-out once for each item. */
   readonly planned: readonly string[];
 }
 
 export interface NodeStartEvent {
   readonly runId: string;
   readonly node: GraphNode;
+  /** Inside a fan-out: the position of the item, from 0, in each fan-out around the node, the outermost first. */
+  readonly item: readonly number[] | undefined;
   /**
    * What the node receives, by parameter; parameters that are left out are absent. Read it while being told:
    * values are released afterwards.
@@ -39,6 +41,8 @@ export interface RunEndEvent {
 export interface NodeCall {
   readonly runId: string;
   readonly node: GraphNode;
+  /** Inside a fan-out: the position of the item, from 0, in each fan-out around the node, the outermost first. */
+  readonly item: readonly number[] | undefined;
   /** The attempt of the run, counted from 1. */
   readonly attempt: number;
   readonly signal: AbortSignal;
@@ -52,16 +56,18 @@ export interface NodeCall {
 /**
  * Observes runs, wraps nodes, or both. Every member is optional.
  *
- * Observers run in the order of the adapters and must not throw; what one throws is logged as a warning and
- * changes nothing. Middleware composes in order, the first adapter outermost: call `next()` to go on, and
+ * Observers run in the order of the adapters. One may return a promise: the run does not end before it is settled,
+ * but no node waits for it; other results are ignored. What an observer throws or rejects with is logged as a warning and changes nothing.
+ *
+ * Middleware composes in order, the first adapter outermost: call `next()` to go on, and
  * return its result or another one. `next` may be called again, for example to retry. A middleware of a
  * synchronous node that returns a promise makes that node asynchronous.
  */
 export interface Adapter {
   readonly name: string;
-  onRunStart?(event: RunStartEvent): void;
-  onNodeStart?(event: NodeStartEvent): void;
-  onNodeEnd?(event: NodeEndEvent): void;
-  onRunEnd?(event: RunEndEvent): void;
+  onRunStart?(event: RunStartEvent): unknown;
+  onNodeStart?(event: NodeStartEvent): unknown;
+  onNodeEnd?(event: NodeEndEvent): unknown;
+  onRunEnd?(event: RunEndEvent): unknown;
   aroundNode?(call: NodeCall, next: () => unknown): unknown;
 }

@@ -1,4 +1,4 @@
-import { isThenable } from '../run/run-state.js';
+import { isThenable } from '../define/is-thenable.js';
 import type { GraphNode } from '../graph/graph.js';
 import type { NodeLog } from '../types/functions.js';
 import type { Adapter, NodeCall } from './adapter.js';

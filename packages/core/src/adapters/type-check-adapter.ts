@@ -8,7 +8,7 @@ import type { CoreErrorCode } from '../errors/catalogue.js';
 import { FlowerPowerError } from '../errors/flowerpower-error.js';
 import { didYouMean } from '../errors/suggest.js';
 import type { GraphNode } from '../graph/graph.js';
-import { isThenable } from '../run/run-state.js';
+import { isThenable } from '../define/is-thenable.js';
 import type { Adapter } from './adapter.js';
 import { adapterOptionError } from './adapter-option-error.js';
 

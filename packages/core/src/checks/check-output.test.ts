@@ -113,7 +113,7 @@ describe('the nodes', () => {
       return { kind, doc, tags, derived, file: place?.file };
     });
     expect(facts).toEqual([
-      { kind: 'loader', doc: 'Reads.', tags: { a: 'b' }, derived: true, file: 'prices.ts' },
+      { kind: 'loader', doc: 'Reads.', tags: { a: 'b' }, derived: undefined, file: 'prices.ts' },
       { kind: 'function', doc: 'Checks price: notNull().', tags: {}, derived: true, file: 'prices.ts' },
       { kind: 'function', doc: 'Reads.', tags: { a: 'b' }, derived: true, file: 'prices.ts' },
     ]);

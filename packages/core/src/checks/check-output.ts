@@ -64,6 +64,10 @@ export function checkOutput(...given: readonly unknown[]): unknown {
   return (definition: NodeDefinition<never, never, never>) =>
     withStep(definition, {
       name: 'checkOutput',
+      version: [
+        checks.map((check) => (isCheck(check) ? [check.name, check.description] : 'schema')),
+        options,
+      ],
       apply(nodes, context) {
         const [first] = nodes;
         if (first === undefined) return nodes;

@@ -2,7 +2,7 @@
  * What a check is: a name, and a function from a value to `true` or what is wrong with it. Checks that look at
  * items one by one can also look at a column of records, through a view that copies nothing.
  */
-import { isThenable } from '../run/run-state.js';
+import { isThenable } from '../define/is-thenable.js';
 
 /** An array or typed array. */
 export type Collection<Item> =

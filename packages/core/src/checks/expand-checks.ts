@@ -27,7 +27,7 @@ export function expandChecks(
     });
     const results = added.map(({ name }) => edge(name, 'ValidationResult'));
     if (before !== undefined) return [...added, { ...node, parameters: [...before, ...results] }];
-    const raw: NodeDraft = { ...node, name: rawName, derived: true };
+    const raw: NodeDraft = { ...node, name: rawName };
     return [raw, ...added, gateNode(node, [edge(rawName, node.type), ...results])];
   });
 }
@@ -97,6 +97,7 @@ function gateNode(of: NodeDraft, parameters: NodeDraft['parameters']): NodeDraft
   };
 }
 
-function isGate({ fn, parameters }: NodeDraft): boolean {
+/** True for the node that passes a checked value on. Its parameters are the value and the results of the checks. */
+export function isGate({ fn, parameters }: NodeDraft): boolean {
   return gateKey in fn && parameters.length > 0;
 }

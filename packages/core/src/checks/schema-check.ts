@@ -8,7 +8,7 @@ import {
   type ItemsCheck,
   settle,
 } from './check.js';
-import { isThenable } from '../run/run-state.js';
+import { isThenable } from '../define/is-thenable.js';
 import { collectFailures } from './inspect-each.js';
 import {
   describeIssues,

@@ -2,7 +2,9 @@
  * What `node(...)` leaves on a function: the function itself, how it takes its inputs, and the modifiers in
  * the order written. A definition is immutable; a modifier returns a new one.
  */
-import type { NodeKind, Tags } from '../graph/graph.js';
+import type { CacheBehavior } from '../cache/behavior.js';
+import type { FanOutEngine } from '../fan-out/fan-out-engine.js';
+import type { Branch, Collect, FanOut, NodeKind, Tags } from '../graph/graph.js';
 import type { Place, Problem } from '../errors/flowerpower-error.js';
 
 /** Definitions are recognised by this global symbol, so two copies of the package understand each other. */
@@ -22,6 +24,8 @@ export interface DraftParameter {
   readonly node: string;
   readonly optional: boolean;
   readonly type?: string | undefined;
+  /** The edge takes the items of a fan-out together. */
+  readonly collect?: Collect | undefined;
 }
 
 /** A node while the graph is being drafted. Modifiers map lists of these. */
@@ -39,8 +43,18 @@ export interface NodeDraft {
   readonly place?: Place | undefined;
   readonly doc?: string | undefined;
   readonly type?: string | undefined;
-  /** True when a modifier made or rewired the node, so that what runs is not a plain call of its export. */
+  /** True when a modifier made what runs, so that it is not a plain call of the function of the export. */
   readonly derived?: boolean | undefined;
+  /** What was written: the export itself, with every step that applies to it. */
+  readonly origin?: DefinitionData | undefined;
+  /** What the loader knows of the module and of all that it imports. */
+  readonly codeVersion?: string | undefined;
+  /** What the cache does with it, as the `cache` modifier says. */
+  readonly cache?: CacheBehavior | undefined;
+  /** What it gives is taken item by item. */
+  readonly fanOut?: { readonly options: FanOut; readonly engine: FanOutEngine } | undefined;
+  /** Its value is that of one of its inputs, chosen by another. */
+  readonly branch?: Branch | undefined;
 }
 
 /** What a modifier may read and report while a graph is built. */
@@ -51,12 +65,36 @@ export interface ModifierContext {
   /** Declares that a variant of a node was left out, and what it would have needed. */
   leaveOut(node: string, condition: string): void;
   report(problem: Problem): void;
+  /**
+   * The nodes of other modules, with their modifiers applied, under the names they have there. Undefined, and
+   * reported, when the module that asks is among them.
+   */
+  draft(modules: readonly object[], scope: DraftScope): DraftedNodes | undefined;
+}
+
+/** Within what a modifier drafts other modules. */
+export interface DraftScope {
+  /** Names modules that have no name, and says in errors who drafts them. */
+  readonly owner: string;
+  readonly place: Place | undefined;
+  readonly config: Readonly<Record<string, unknown>>;
+  useConfig(key: string): void;
+}
+
+export interface DraftedNodes {
+  readonly nodes: ReadonlyMap<string, NodeDraft>;
+  /** Names whose positional parameters were read from compiled text, where a bundler may have renamed them. */
+  readonly readFromText: ReadonlySet<string>;
+  /** Conditions of variants that were left out, by node name. */
+  readonly leftOut: ReadonlyMap<string, readonly string[]>;
 }
 
 /** One modifier at work. */
 export interface ModifierStep {
   /** The name as written by the user, for errors. */
   readonly name: string;
+  /** Arguments that decide what the nodes compute; part of their version. */
+  readonly version?: unknown;
   apply(nodes: readonly NodeDraft[], context: ModifierContext): readonly NodeDraft[];
 }
 

@@ -1,21 +1,19 @@
 /** From modules to a drafted graph: every export becomes nodes, modifiers are applied, parameters are bound. */
 import type { CoreProblem } from '../errors/catalogue.js';
-import { didYouMean } from '../errors/suggest.js';
 import type { Problem } from '../errors/flowerpower-error.js';
 import {
   type AnyFunction,
-  type DefinitionData,
-  type DraftParameter,
-  definitionKey,
-  isDefinition,
+  type DraftedNodes,
+  type DraftScope,
   type ModifierContext,
+  type ModifierStep,
   type NodeDraft,
 } from '../define/definition.js';
-import { readParameters } from '../define/read-parameters.js';
+import { mutationsOf } from '../define/mutation.js';
 import { identifierEnd } from '../define/read-plain-parameters.js';
-import { type DefinedModule, type NodeSource, isDefinedModule } from '../modules/define-module.js';
-import { bindParameters, parameterNames } from '../modifiers/bind-parameters.js';
-import { leadingTo } from '../modifiers/targets.js';
+import { type DefinedModule, isDefinedModule } from '../modules/define-module.js';
+import { bindParams } from './bind-params.js';
+import { draftExport } from './draft-export.js';
 
 /** Values or sources for the parameters of single nodes, by node and parameter. */
 export type Params = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -39,22 +37,46 @@ export interface DraftedGraph {
 }
 
 export function draftGraph(options: DraftOptions): DraftedGraph {
+  const usedConfigKeys = new Set<string>();
+  const drafting: Drafting = { options, leftOut: new Map(), problems: [] };
+  const useConfig = (key: string) => void usedConfigKeys.add(key);
+  const { config, modules, params } = options;
+  const { leftOut } = drafting;
+  const drafted = draftModules(modules, { config, useConfig }, [], drafting);
+  const nodes = new Map(drafted.nodes);
+  bindParams(nodes, params, (problem) => reportOnce(drafting, problem));
+  return { nodes, readFromText: drafted.readFromText, usedConfigKeys, leftOut, problems: drafting.problems };
+}
+
+/** What everything drafted for one graph adds to. */
+interface Drafting {
+  readonly options: DraftOptions;
+  readonly leftOut: Map<string, readonly string[]>;
+  readonly problems: Problem[];
+}
+
+/** A module may be drafted several times; its problems are told once. */
+function reportOnce({ problems }: Drafting, problem: Problem): void {
+  const text = JSON.stringify(problem);
+  if (!problems.some((other) => JSON.stringify(other) === text)) problems.push(problem);
+}
+
+/** @param around - the exports of the modules in which these are drafted, from the outside in. */
+function draftModules(
+  modules: readonly object[],
+  scope: Pick<DraftScope, 'config' | 'useConfig'> & Partial<DraftScope>,
+  around: readonly object[],
+  drafting: Drafting,
+): DraftedNodes {
   const nodes = new Map<string, NodeDraft>();
   const readFromText = new Set<string>();
-  const usedConfigKeys = new Set<string>();
-  const leftOut = new Map<string, string[]>();
-  const problems: Problem[] = [];
-  const report = (problem: CoreProblem | Problem) => void problems.push(problem);
-  const context: ModifierContext = {
-    config: options.config,
-    useConfig: (key) => void usedConfigKeys.add(key),
-    leaveOut: (node, condition) => void leftOut.set(node, [...(leftOut.get(node) ?? []), condition]),
-    report,
-  };
-
-  for (const [index, given] of options.modules.entries()) {
-    const module = asModule(given, index);
+  const leftOut = new Map<string, readonly string[]>();
+  const report = (problem: CoreProblem) => reportOnce(drafting, problem);
+  for (const [index, given] of modules.entries()) {
+    const module = asModule(given, `module ${index + 1}${scope.owner ? ` of ${scope.owner}` : ''}`);
     const exported = module.exports as Readonly<Record<string, unknown>>;
+    const context = contextWithin(scope, [...around, module.exports], leftOut, drafting);
+    const mutations = mutationsOf(module, report);
     for (const exportName of Object.keys(exported)) {
       const value = exported[exportName];
       if (exportName.startsWith('_') || exportName === 'default' || typeof value !== 'function') continue;
@@ -62,148 +84,79 @@ export function draftGraph(options: DraftOptions): DraftedGraph {
       if (isClass(text)) continue;
       const draft = draftExport(module, exportName, { value: value as AnyFunction, text }, report);
       if (draft === undefined) continue;
-      for (const node of applySteps(draft.node, draft.data, context)) {
-        const problem = nameProblem(node) ?? duplicateProblem(node, nodes.get(node.name), options);
+      const added = mutations.get(exportName);
+      const node = added === undefined ? draft.node : withSteps(draft.node, added);
+      for (const made of applySteps(node, context)) {
+        const problem = nameProblem(made) ?? duplicateProblem(made, nodes.get(made.name), drafting.options);
         if (problem !== undefined) report(problem);
-        else nodes.set(node.name, node);
-        if (draft.fromText) readFromText.add(node.name);
+        else nodes.set(made.name, made);
+        const isOwn = made.exportName === exportName && made.module === module.name;
+        if (draft.fromText && isOwn) readFromText.add(made.name);
       }
     }
   }
-  for (const [name, values] of Object.entries(options.params)) bindParams(nodes, name, values, report);
-  return { nodes, readFromText, usedConfigKeys, leftOut, problems };
+  return { nodes, readFromText, leftOut };
 }
 
-function asModule(given: object, index: number): DefinedModule {
-  if (isDefinedModule(given)) return given;
-  return { name: `module ${index + 1}`, exports: given } as DefinedModule;
+function contextWithin(
+  { config, useConfig }: Pick<DraftScope, 'config' | 'useConfig'>,
+  around: readonly object[],
+  leftOut: Map<string, readonly string[]>,
+  drafting: Drafting,
+): ModifierContext {
+  return {
+    config,
+    useConfig,
+    leaveOut(node, condition) {
+      for (const conditions of [leftOut, drafting.leftOut]) {
+        conditions.set(node, [...new Set([...(conditions.get(node) ?? []), condition])]);
+      }
+    },
+    report: (problem) => reportOnce(drafting, problem),
+    draft(modules, scope) {
+      if (!modules.some((module) => around.includes(exportsOf(module)))) {
+        return draftModules(modules, scope, around, drafting);
+      }
+      reportOnce(drafting, endlessProblem(scope));
+      return undefined;
+    },
+  };
+}
+
+function asModule(given: object, name: string): DefinedModule {
+  return isDefinedModule(given) ? given : ({ name, exports: given } as DefinedModule);
+}
+
+function exportsOf(module: object): object {
+  return isDefinedModule(module) ? module.exports : module;
+}
+
+function endlessProblem({ owner, place }: DraftScope): CoreProblem {
+  return {
+    code: 'FP_BAD_MODIFIER',
+    message: `The ${owner} uses a module that it is itself part of, so its graph would never end.`,
+    hint: 'Move the nodes that it needs to a module of their own.',
+    places: place ? [place] : [],
+  };
 }
 
 function isClass(text: string): boolean {
   return text.startsWith('class') && /^class\b/.test(text);
 }
 
-interface ExportedFunction {
-  readonly value: AnyFunction;
-  /** Its source text. */
-  readonly text: string;
+function withSteps(node: NodeDraft, added: readonly ModifierStep[]): NodeDraft {
+  const origin = node.origin!;
+  return { ...node, origin: { ...origin, steps: [...origin.steps, ...added] } };
 }
 
-interface DraftedExport {
-  readonly node: NodeDraft;
-  readonly data: DefinitionData;
-  readonly fromText: boolean;
+/** What the modifiers of an export make of its node. */
+function applySteps(node: NodeDraft, context: ModifierContext): readonly NodeDraft[] {
+  const { origin, codeVersion } = node;
+  if (origin!.steps.length === 0) return [node];
+  return origin!.steps
+    .reduce<readonly NodeDraft[]>((nodes, step) => step.apply(nodes, context), [node])
+    .map((made) => (made.origin === undefined ? { ...made, origin, codeVersion } : made));
 }
-
-function draftExport(
-  module: DefinedModule,
-  exportName: string,
-  { value, text }: ExportedFunction,
-  report: (problem: CoreProblem) => void,
-): DraftedExport | undefined {
-  const data: DefinitionData = isDefinition(value)
-    ? value[definitionKey]
-    : { fn: value, kind: 'function', steps: [] };
-  // Before its inputs are read: those of a helper need not be edges.
-  if (data.steps.some(({ name }) => name === 'exclude')) return undefined;
-  const source = module.nodes?.[exportName];
-  const inputs = readInputs(data, source, data.fn === value ? text : undefined);
-  const place = placeOf(module, source);
-  if (typeof data.fn !== 'function') {
-    report({
-      code: 'FP_BAD_NODE',
-      message: `'${exportName}' in ${module.name} is made by node(...) without a function.`,
-      hint: 'Write node(fn, ...modifiers) or node({ inputs: [...] }, fn, ...modifiers).',
-      places: place ? [place] : [],
-    });
-    return undefined;
-  }
-  if (inputs.reason !== undefined) {
-    report({
-      code: 'FP_BAD_PARAMETERS',
-      message: `The inputs of '${exportName}' in ${module.name} cannot be read: ${inputs.reason}.`,
-      hint: `Destructure them, as in ({ a, b }) => …, or name them: node({ inputs: ['a', 'b'] }, ${exportName}).`,
-      places: place ? [place] : [],
-    });
-    return undefined;
-  }
-  const node: NodeDraft = {
-    name: exportName,
-    exportName,
-    kind: data.kind,
-    fn: data.fn,
-    style: inputs.style,
-    parameters: inputs.parameters,
-    bound: nothing,
-    takesContext: inputs.takesContext,
-    tags: nothing,
-    module: module.name,
-    place,
-    doc: data.doc ?? source?.doc,
-    type: source?.returnType,
-  };
-  return { node, data, fromText: inputs.fromText };
-}
-
-interface NodeInputs {
-  readonly style: 'object' | 'positional';
-  readonly parameters: readonly DraftParameter[];
-  readonly takesContext: boolean;
-  readonly fromText: boolean;
-  readonly reason?: string;
-}
-
-/** Explicit names win; then the names in the source; then those in the function's own text. */
-function readInputs(
-  data: DefinitionData,
-  source: NodeSource | undefined,
-  text: string | undefined,
-): NodeInputs {
-  if (data.inputs !== undefined) {
-    const parameters = data.inputs.map((name, index) => ({
-      parameter: name,
-      node: name,
-      optional: false,
-      type: source?.parameters[index]?.type,
-    }));
-    const takesContext = data.fn.length > data.inputs.length;
-    return { style: 'positional', parameters, takesContext, fromText: false };
-  }
-  if (source !== undefined) {
-    const parameters = source.parameters.map(({ name, optional, type }) => ({
-      parameter: name,
-      node: name,
-      optional,
-      type,
-    }));
-    return { style: source.style, parameters, takesContext: source.takesContext, fromText: false };
-  }
-  const read = typeof data.fn === 'function' ? readParameters(data.fn, text) : undefined;
-  if (read === undefined || !read.ok) {
-    const reason = read?.reason ?? 'it is no function';
-    return { style: 'positional', parameters: [], takesContext: false, fromText: false, reason };
-  }
-  const parameters = read.parameters.map(({ name, optional }) => ({ parameter: name, node: name, optional }));
-  return {
-    style: read.style,
-    parameters,
-    takesContext: read.takesContext,
-    fromText: read.style === 'positional',
-  };
-}
-
-function placeOf(module: DefinedModule, source: NodeSource | undefined) {
-  const file = source?.file ?? module.file;
-  if (file === undefined) return undefined;
-  return source === undefined ? { file } : { file, line: source.line, column: source.column };
-}
-
-function applySteps(node: NodeDraft, data: DefinitionData, context: ModifierContext): readonly NodeDraft[] {
-  if (data.steps.length === 0) return [node];
-  return data.steps.reduce<readonly NodeDraft[]>((nodes, step) => step.apply(nodes, context), [node]);
-}
-
-const nothing: Readonly<Record<string, never>> = Object.freeze({});
 
 /** Dots separate namespaces. */
 const nodeName = /^[\p{ID_Start}$_][\p{ID_Continue}$]*(?:\.[\p{ID_Continue}$]+)*$/u;
@@ -244,44 +197,4 @@ function duplicateHint(node: NodeDraft, existing: NodeDraft): string {
   return existing.kind === node.kind
     ? 'Rename one, or set allowModuleOverrides so that the later module wins.'
     : `Rename one: a ${node.kind} never replaces a ${existing.kind}.`;
-}
-
-function bindParams(
-  nodes: Map<string, NodeDraft>,
-  name: string,
-  values: Readonly<Record<string, unknown>>,
-  report: (problem: CoreProblem) => void,
-): void {
-  const node = nodes.get(name);
-  if (node === undefined) {
-    report({
-      code: 'FP_UNKNOWN_PARAM',
-      message: `params.${name}: there is no node '${name}'.`,
-      hint: didYouMean(name, nodes.keys()),
-    });
-    return;
-  }
-  const ofExport = [...nodes.values()].filter(
-    ({ module, exportName }) => module === node.module && exportName === node.exportName,
-  );
-  // A modifier may have moved the function on: the parameters of a checked `X` are those of `X_raw`.
-  const leading = leadingTo(ofExport, name);
-  const holders = [node, ...ofExport.filter((other) => leading.has(other.name))];
-  for (const [parameter, value] of Object.entries(values)) {
-    const holder = holders.find((candidate) => parameterNames(candidate).includes(parameter));
-    if (holder === undefined) {
-      const known = holders.flatMap(parameterNames);
-      report({
-        code: 'FP_UNKNOWN_PARAM',
-        message: `params.${name}.${parameter}: '${name}' has no parameter '${parameter}'.`,
-        hint: didYouMean(parameter, known) ?? `Its parameters are: ${known.join(', ') || 'none'}.`,
-        places: node.place ? [node.place] : [],
-      });
-      continue;
-    }
-    const current = nodes.get(holder.name)!;
-    const bound = bindParameters(current, { [parameter]: value });
-    // Only a group puts something between the parameters and the function.
-    nodes.set(holder.name, { ...bound, derived: bound.fn === current.fn ? current.derived : true });
-  }
 }

@@ -1,3 +1,4 @@
+import type { CacheBehavior } from '../cache/behavior.js';
 import type { Place } from '../errors/flowerpower-error.js';
 
 /** Tags by key; a tag holds one text or a list of texts. */
@@ -22,6 +23,32 @@ export interface Dependency {
   readonly optional: boolean;
   /** The parameter's type annotation, where the source is known. */
   readonly type?: string | undefined;
+  /** The edge takes the items of a fan-out together. */
+  readonly collect?: Collect | undefined;
+}
+
+/** On a node whose value is taken item by item: every node that uses it runs once for each item. */
+export interface FanOut {
+  /** How many items may be under way at once, at least 1. Default: `maxConcurrency` where it is set, else 64. */
+  readonly concurrency?: number | undefined;
+}
+
+/** On an edge that takes the items of a fan-out together, in their order. */
+export interface Collect {
+  /** What the parameter receives. */
+  readonly as: 'array' | 'iterable' | 'asyncIterable';
+  /** `collect`: each item is a `PromiseSettledResult`, so a failed one fails nothing else. */
+  readonly onItemError: 'fail' | 'collect';
+}
+
+/** On a node that gives the value of one of its inputs; the others are not computed for it. */
+export interface Branch {
+  /** The parameter whose value chooses. */
+  readonly on: string;
+  /** The parameter to take for each value, by its text. */
+  readonly cases: Readonly<Record<string, string>>;
+  /** The parameter to take for every other value. Without it, such a value is an error. */
+  readonly otherwise?: string | undefined;
 }
 
 /** One computed or given value of a graph. Plain data: safe to print, compare and serialise. */
@@ -41,10 +68,14 @@ export interface GraphNode {
   readonly style?: 'object' | 'positional' | undefined;
   readonly place?: Place | undefined;
   readonly doc?: string | undefined;
-  /** True when a modifier made or rewired the node, so that what runs is not a plain call of its export. */
+  /** True when a modifier made what runs, so that it is not a plain call of the function of the export. */
   readonly derived?: boolean | undefined;
+  /** What the cache does with it, as the `cache` modifier says. */
+  readonly cache?: CacheBehavior | undefined;
   /** The type of the value as annotated, where the source is known. */
   readonly type?: string | undefined;
+  readonly fanOut?: FanOut | undefined;
+  readonly branch?: Branch | undefined;
 }
 
 /** A validated graph: names are unique, every edge has a source, there is no cycle. */

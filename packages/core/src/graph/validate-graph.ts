@@ -2,6 +2,8 @@
 import type { CoreProblem } from '../errors/catalogue.js';
 import { errorFromProblems, type Problem } from '../errors/flowerpower-error.js';
 import { didYouMean } from '../errors/suggest.js';
+import type { GraphFanOut } from '../fan-out/fan-out-engine.js';
+import { nothingToCollect } from '../fan-out/nothing-to-collect.js';
 import type { NodeDraft } from '../define/definition.js';
 import type { DraftedGraph } from './draft-graph.js';
 import { type Edges, orderNodes } from './order-nodes.js';
@@ -22,6 +24,8 @@ export interface GraphEntry {
 export interface ValidatedGraph {
   readonly graph: Graph;
   readonly entries: readonly GraphEntry[];
+  /** Inside which fan-outs each entry runs. Undefined when nothing fans out. */
+  readonly fanOut: GraphFanOut | undefined;
   /** The position of each name in the entries. */
   readonly index: ReadonlyMap<string, number>;
   /** Conditions of variants that were left out, by node name. */
@@ -45,9 +49,8 @@ export function validateGraph(
     ...renamedParameters(drafted, declared),
     ...unknownConfigKeys(drafted, declared, config),
   ];
-  if (problems.length > 0) {
-    throw errorFromProblems(problems, { code: 'FP_INVALID_GRAPH', title: 'The graph cannot be built' });
-  }
+  // What is inside which fan-out can be told only of a graph whose edges are whole.
+  refuse(problems);
 
   const entryOf = new Int32Array(order.length);
   for (let entry = 0; entry < order.length; entry++) entryOf[order[entry]!] = entry;
@@ -63,7 +66,33 @@ export function validateGraph(
     const value = node.kind === 'config' ? config[node.name] : undefined;
     entries.push({ node, draft: drafts[declaredIndex], value, dependencies });
   }
-  return { graph: describeGraph(entries), entries, index, leftOut: drafted.leftOut };
+  const fanOut = findFanOut(drafted, entries);
+  return { graph: describeGraph(entries), entries, fanOut, index, leftOut: drafted.leftOut };
+}
+
+function findFanOut(drafted: DraftedGraph, entries: readonly GraphEntry[]): GraphFanOut | undefined {
+  let engine: GraphFanOut['engine'] | undefined;
+  const problems: CoreProblem[] = [];
+  for (const { fanOut } of drafted.nodes.values()) engine ??= fanOut?.engine;
+  if (engine !== undefined) {
+    const { scopes, problems: misuses } = engine.findScopes(entries);
+    refuse(misuses);
+    return { scopes, engine };
+  }
+  for (const { node, dependencies } of entries) {
+    for (let edge = 0; edge < dependencies.length; edge++) {
+      const { parameter, collect } = node.dependencies[edge]!;
+      if (collect === undefined) continue;
+      problems.push(nothingToCollect(node, parameter, entries[dependencies[edge]!]!.node));
+    }
+  }
+  refuse(problems);
+  return undefined;
+}
+
+function refuse(problems: readonly Problem[]): void {
+  if (problems.length === 0) return;
+  throw errorFromProblems(problems, { code: 'FP_INVALID_GRAPH', title: 'The graph cannot be built' });
 }
 
 /** Every node in the order of declaration: first the functions, then inputs and config values as they are needed. */
@@ -110,7 +139,10 @@ function declaredNodes(drafted: DraftedGraph, config: Readonly<Record<string, un
     for (const { node, type } of nodes[position]!.dependencies) targets.push(need(node, type));
     starts.push(targets.length);
   }
-  for (const { name, type } of replaced) need(name, type);
+  for (const { name, type, fanOut } of replaced) {
+    const position = need(name, type);
+    if (fanOut !== undefined) nodes[position] = { ...nodes[position]!, fanOut: fanOut.options };
+  }
   const start = new Int32Array(nodes.length + 1).fill(targets.length);
   start.set(starts);
   return { nodes, drafts, index, edges: { start, targets: Int32Array.from(targets) } };
@@ -118,10 +150,27 @@ function declaredNodes(drafted: DraftedGraph, config: Readonly<Record<string, un
 
 function asGraphNode(draft: NodeDraft): GraphNode {
   const { name, kind, bound, tags, module, exportName, style, place, doc, type, derived, parameters } = draft;
+  const { fanOut, branch, cache } = draft;
   const dependencies: readonly Dependency[] = isEmpty(bound)
     ? parameters
     : parameters.filter(({ parameter }) => !Object.hasOwn(bound, parameter));
-  return { name, kind, dependencies, bound, tags, module, exportName, style, place, doc, type, derived };
+  return {
+    name,
+    kind,
+    dependencies,
+    bound,
+    tags,
+    module,
+    exportName,
+    style,
+    place,
+    doc,
+    type,
+    derived,
+    fanOut: fanOut?.options,
+    branch,
+    cache,
+  };
 }
 
 function isEmpty(record: object): boolean {

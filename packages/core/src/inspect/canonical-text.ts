@@ -1,4 +1,5 @@
 /** A text for a value bound to a parameter, such that different values have different texts. */
+import { definitionKey, isDefinition } from '../define/definition.js';
 import { normaliseSource } from './normalise-source.js';
 
 /**
@@ -15,8 +16,7 @@ function write(value: unknown, ancestors: readonly object[]): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value);
   if (typeof value === 'bigint') return `${value}n`;
-  if (typeof value === 'function')
-    return `function ${normaliseSource(Function.prototype.toString.call(value))}`;
+  if (typeof value === 'function') return writeFunction(value, ancestors);
   if (typeof value !== 'object' || value === null) return String(value);
 
   const circle = ancestors.indexOf(value);
@@ -37,6 +37,14 @@ function write(value: unknown, ancestors: readonly object[]): string {
     (key) => `${JSON.stringify(key)}:${write((value as Record<string, unknown>)[key], inside)}`,
   );
   return `${name}${state}{${properties.join(',')}}`;
+}
+
+/** What `node(...)` made has the text of a wrapper; its definition tells what was written. */
+function writeFunction(value: object, ancestors: readonly object[]): string {
+  if (!isDefinition(value)) return `function ${normaliseSource(Function.prototype.toString.call(value))}`;
+  const { fn, inputs, kind, steps } = value[definitionKey];
+  const modifiers = steps.map(({ name, version }) => [name, version]);
+  return `node ${write([fn, inputs, kind, modifiers], [...ancestors, value])}`;
 }
 
 function classNameOf(value: object): string {

@@ -30,11 +30,15 @@ export interface ExportedExecution {
   readonly nodes: readonly ExportedNode[];
 }
 
-export function exportPlan({ nodes, sources, outputs }: Plan, versioning: Versioning): ExportedExecution {
+export function exportPlan(
+  { nodes, sources, planned, outputs }: Plan,
+  versioning: Versioning,
+): ExportedExecution {
+  const given = sources.map((source, slot) => ({ node: nodes[slot]!, overridden: source === 'override' }));
   return {
     outputs: outputs.map(({ name }) => name),
-    nodes: nodes
-      .map((node, slot) => exportNode(node, sources[slot] === 'override', versioning.of(node.name)))
+    nodes: [...given, ...planned.map((node) => ({ node, overridden: false }))]
+      .map(({ node, overridden }) => exportNode(node, overridden, versioning.of(node.name)))
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
   };
 }

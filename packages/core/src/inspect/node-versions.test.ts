@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createDriver, defineModule, node, source, tag, when } from '../index.js';
+import { createDriver, defineModule, extractFields, node, source, tag, when } from '../index.js';
 
 /** Functions are made from text, so that no compiler of the test rewrites them. */
 const fn = (text: string) => new Function(`return (${text})`)() as (...args: never[]) => unknown;
@@ -72,4 +72,17 @@ test('the version of a graph is that of its nodes in any order, and covers each'
 test('values given from outside do not count', () => {
   const m = { g: fn('({ limit }) => limit') };
   expect(versionsOf(m, { config: { limit: 1 } })).toEqual(versionsOf(m, { config: { limit: 2 } }));
+});
+
+test('arguments of modifiers that decide the value count', () => {
+  const part = (fillWith: number) =>
+    versionsOf({ f: node(fn('() => ({})'), extractFields('a', { fillWith }) as never) }).nodes.get('a');
+  expect(part(1)).not.toBe(part(2));
+});
+
+test('a bound function that was made by node counts by what was written', () => {
+  const bound = (text: string) =>
+    versionOf(double, { params: { f: { x: node(fn(text), tag({ a: '1' })) } } });
+  expect(bound('() => 1')).not.toBe(bound('() => 2'));
+  expect(bound('() => 1')).toBe(bound('() =>  1'));
 });

@@ -26,10 +26,10 @@ function bindParameter(node: NodeDraft, parameter: string, binding: unknown): No
   const { [parameter]: _before, ...bound } = node.bound;
   if (members.length === 0) {
     const parameters = replaceParameter(node, parameter, [edgeTo(parameter, parameter)]);
-    return { ...node, derived: true, parameters, bound: { ...bound, [parameter]: read({}) } };
+    return { ...node, parameters, bound: { ...bound, [parameter]: read({}) } };
   }
   const parameters = replaceParameter(node, parameter, members);
-  if (!isGroup(binding)) return { ...node, derived: true, parameters, bound };
+  if (!isGroup(binding)) return { ...node, parameters, bound };
   return {
     ...node,
     derived: true,
@@ -51,9 +51,11 @@ function replaceParameter(
 ): readonly DraftParameter[] {
   const isOld = (edge: DraftParameter) => edge.parameter.split(memberSeparator)[0] === parameter;
   const first = node.parameters.findIndex(isOld);
-  const type = node.parameters[first]?.type;
+  const before = node.parameters[first];
   const single = edges.length === 1 && edges[0]!.parameter === parameter;
-  const added = single && type !== undefined ? [{ ...edges[0]!, type }] : edges;
+  // Another source of the same parameter is collected as the one before.
+  const kept = single ? { type: before?.type, collect: before?.collect } : {};
+  const added = before === undefined ? edges : edges.map((edge) => ({ ...edge, ...kept }));
   const others = (from: readonly DraftParameter[]) => from.filter((edge) => !isOld(edge));
   return [...others(node.parameters.slice(0, first)), ...added, ...others(node.parameters.slice(first))];
 }

@@ -37,17 +37,33 @@ async function runExample(code: string): Promise<number> {
 
 const page = codeBlocks(read('../../../../docs/reference/modifiers.md'));
 const files = [
+  '../materialize/load-node',
+  '../materialize/save-node',
+  'data-loader',
+  'data-saver',
   'exclude',
   'extract-columns',
   'extract-fields',
   'group',
   'inject',
+  'load-from',
+  'mutate',
   'parameterize',
+  'parameterized-subdag',
+  'pipe-input',
+  'pipe-output',
   'predicate',
+  'retry',
+  'resolve',
+  'save-to',
   'schema',
+  'step',
+  'subdag',
   'tag-outputs',
+  'timeout',
   'unpack-fields',
   'value',
+  'with-columns',
 ];
 const docstrings = files.flatMap((file) =>
   codeBlocks(read(`./${file}.ts`).replace(/^ \* ?/gm, '')).map((code) => [file, code] as const),

@@ -9,11 +9,11 @@ import {
   type Parts,
   splitOptions,
 } from './extraction.js';
-import { listKeys, missingPart, partOf, shapeOf } from './missing-part.js';
+import { takeColumn } from './take-column.js';
 import type { Followed, TargetsOf } from './targets.js';
 
 /** Records give an array of their cells; a record of arrays gives the array itself. */
-type ColumnOf<V, Name, Fill> = unknown extends V
+export type ColumnOf<V, Name, Fill> = unknown extends V
   ? V
   : V extends readonly (infer Row)[]
     ? [FieldOf<Row, Name>] extends [never]
@@ -73,59 +73,13 @@ export function extractColumns(...args: readonly unknown[]): ColumnExtraction<Na
   return (definition) =>
     withStep(
       definition as never,
-      extractionStep('extractColumns', parts, options, (column) => (table, source) => {
-        if (Array.isArray(table)) return columnOfRows(table, column, source, fill);
-        if (typeof table === 'object' && table !== null) return columnOfRecord(table, column, source, fill);
-        throw missingPart(
-          `the column '${column}' cannot be taken from '${source}', which gave ${shapeOf(table)}`,
-          `Let '${source}' give an array of records or a record of arrays.`,
-          column,
-        );
-      }),
+      extractionStep(
+        'extractColumns',
+        parts,
+        options,
+        (column) => (table, source) => takeColumn(table, column, { source, fill, adviceFor }),
+      ),
     ) as never;
 }
 
-type Fill = { readonly value: unknown } | undefined;
-
-function columnOfRows(rows: readonly unknown[], column: string, source: string, fill: Fill): unknown[] {
-  return rows.map((row, index) => {
-    const isRecord = typeof row === 'object' && row !== null;
-    const cell = isRecord ? partOf(row, column) : undefined;
-    if (cell !== undefined) return cell;
-    if (isRecord && fill !== undefined) return fill.value;
-    throw missingPart(
-      isRecord
-        ? `row ${index + 1} of '${source}' has no column '${column}'`
-        : `row ${index + 1} of '${source}' is ${shapeOf(row)}, where a record is needed for the column '${column}'`,
-      isRecord
-        ? `${listKeys(row)} Give extractColumns a fillWith for cells that may be absent.`
-        : `Let '${source}' give an array of records.`,
-      column,
-    );
-  });
-}
-
-function columnOfRecord(table: object, column: string, source: string, fill: Fill): unknown {
-  const cells = partOf(table, column);
-  if (isColumn(cells)) return cells;
-  if (cells !== undefined) {
-    throw missingPart(
-      `the column '${column}' of '${source}' is ${shapeOf(cells)}, where an array is needed`,
-      `Let '${source}' give an array of records or a record of arrays.`,
-      column,
-    );
-  }
-  if (fill === undefined) {
-    throw missingPart(
-      `'${source}' has no column '${column}'`,
-      `${listKeys(table)} Give extractColumns a fillWith for columns that may be absent.`,
-      column,
-    );
-  }
-  const length = Object.values(table).find(isColumn)?.length ?? 0;
-  return Array.from({ length }, () => fill.value);
-}
-
-function isColumn(value: unknown): value is ArrayLike<unknown> {
-  return Array.isArray(value) || (ArrayBuffer.isView(value) && 'length' in value);
-}
+const adviceFor = (what: string) => `Give extractColumns a fillWith for ${what} that may be absent.`;

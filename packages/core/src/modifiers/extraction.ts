@@ -50,6 +50,7 @@ export function extractionStep(
 ): ModifierStep {
   return {
     name,
+    version: [parts, options],
     apply(nodes, context) {
       const [first] = nodes;
       if (first === undefined || !arePartsGiven(first, name, parts, context)) return nodes;
@@ -91,7 +92,7 @@ function reportUnknownOptions(
   }
 }
 
-function draftExtraction(source: NodeDraft, name: string, take: Take): NodeDraft {
+export function draftExtraction(source: NodeDraft, name: string, take: Take): NodeDraft {
   return {
     name,
     exportName: source.exportName,

@@ -27,6 +27,7 @@ export function inject<const B extends Bindings>(bindings: B) {
   ): NodeDefinition<Nodes, Flatten<InputsAfter<Inputs, B>>, C> =>
     withStep(definition as never, {
       name: 'inject',
+      version: bindings,
       apply: (nodes, context) =>
         isEveryParameterKnown(nodes, bindings, 'inject', context)
           ? nodes.map((node) => bindParameters(node, bindings))

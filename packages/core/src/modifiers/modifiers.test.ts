@@ -53,7 +53,7 @@ describe('parameterize', () => {
     const { graph } = createDriver({ modules: [m] });
     expect(graph.leaves).toEqual(['next', 'back']);
     expect(graph.inputs).toEqual(['x', 'sign']);
-    expect(graph.nodes.get('next')).toMatchObject({ exportName: 'shift', derived: true, bound: { by: 1 } });
+    expect(graph.nodes.get('next')).toMatchObject({ exportName: 'shift', bound: { by: 1 } });
   });
 
   test('a source may be an input, another function or a sibling', () => {

@@ -138,6 +138,7 @@ function parameterization<O>(name: string, outputs: unknown): Parameterized<O> {
   return (definition) =>
     withStep(definition as never, {
       name,
+      version: outputs,
       apply: (nodes, context) => copyNodes(nodes, outputs, name, context),
     }) as never;
 }
@@ -178,7 +179,6 @@ function copyFor(
   const renamed = renameOwn(nodes, own.name, output, (name) => (count > 1 ? `${output}.${name}` : name));
   return renamed.map((node) => ({
     ...bindParameters(node, bindings),
-    derived: true,
     doc: describeOutput(node.doc, output, bindings),
   }));
 }

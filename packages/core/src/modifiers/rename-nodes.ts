@@ -4,7 +4,7 @@ import { asExtractionFrom } from './extraction.js';
 import { leadingTo } from './targets.js';
 
 /** @param newName - gives the new name of each node, or the old one. */
-function renameNodes(
+export function renameNodes(
   nodes: readonly NodeDraft[],
   newName: (node: NodeDraft) => string,
 ): readonly NodeDraft[] {

@@ -16,7 +16,8 @@ declare const innerKey: unique symbol;
 /** A key in the type of a definition's nodes; it names the inner ones and is no node itself. */
 export type InnerKey = typeof innerKey;
 
-type InnerOf<Nodes> = Nodes extends { readonly [K in InnerKey]: infer Names } ? Names : never;
+/** The names of the inner ones. */
+export type InnerOf<Nodes> = Nodes extends { readonly [K in InnerKey]: infer Names } ? Names : never;
 type Flatten<T> = { [K in keyof T]: T[K] } & {};
 
 /** Stands for the export's own name inside a longer one, as in `<self>_raw`. */

@@ -41,6 +41,11 @@ export interface ModuleOptions<Exports extends object> {
   readonly exports: Exports;
   /** Path or URL of the source file. */
   readonly file?: string | undefined;
+  /**
+   * Stands for the text of the file and of everything that it imports from the project: another text when any of
+   * it changes. The cache counts it as part of the code of every node of the module, so that it sees an edited helper.
+   */
+  readonly codeVersion?: string | undefined;
   /** Facts from the source, by export name. */
   readonly nodes?: Readonly<Record<string, NodeSource>> | undefined;
 }

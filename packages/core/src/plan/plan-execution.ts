@@ -2,10 +2,10 @@
 import type { CoreProblem } from '../errors/catalogue.js';
 import { errorFromProblems } from '../errors/flowerpower-error.js';
 import { didYouMean } from '../errors/suggest.js';
+import type { SourceOf } from '../fan-out/fan-out-engine.js';
 import type { GraphEntry, ValidatedGraph } from '../graph/validate-graph.js';
-import { lazySuccessors, releasesAfter } from './adjacency.js';
-import { createInputObjects } from './input-objects.js';
-import { type CallShape, callStyle, type Plan } from './plan.js';
+import type { Plan } from './plan.js';
+import { createPlanBuilder } from './plan-builder.js';
 
 export interface ExecutionRequest {
   readonly outputs: readonly string[];
@@ -167,80 +167,54 @@ function listNames(title: string, names: Iterable<string>): string {
 }
 
 function layOut(
-  { entries, index }: ValidatedGraph,
+  { entries, index, fanOut }: ValidatedGraph,
   request: ExecutionRequest,
   overridden: ReadonlySet<string>,
   givenEntries: readonly number[],
   executed: readonly number[],
 ): Plan {
-  const order = [...givenEntries, ...executed];
-  const given = givenEntries.length;
-  const slotOf = new Int32Array(entries.length).fill(-1);
-  for (const [slot, position] of order.entries()) slotOf[position] = slot;
-
-  const argStart = new Int32Array(order.length + 1);
-  const args: number[] = [];
-  const fns: Plan['fns'][number][] = [];
-  const shapes: CallShape[] = [];
-  for (const [slot, position] of order.entries()) {
-    argStart[slot] = args.length;
-    const { node, draft, dependencies } = entries[position]!;
-    if (slot < given || draft === undefined) {
-      fns.push(undefined);
-      shapes.push(noShape);
-      continue;
-    }
-    const keys: string[] = [];
-    for (const [edge, dependency] of dependencies.entries()) {
-      if (slotOf[dependency] === -1 && node.dependencies[edge]!.optional) continue;
-      keys.push(node.dependencies[edge]!.parameter);
-      args.push(slotOf[dependency]!);
-    }
-    fns.push(draft.fn);
-    shapes.push({
-      style: draft.style,
-      takesContext: draft.takesContext,
-      keys,
-      bound: Object.keys(draft.bound).length > 0 ? draft.bound : undefined,
-      parameters: draft.parameters.map(({ parameter }) => parameter),
-      plain: !draft.takesContext && keys.length === draft.parameters.length,
-    });
-  }
-  argStart[order.length] = args.length;
-
-  const graphNodes = order.map((position) => entries[position]!.node);
-  const outputs = request.outputs.map((name) => ({ name, slot: slotOf[index.get(name)!]! }));
-  const argSlots = Int32Array.from(args);
-  return {
-    nodes: graphNodes,
-    given,
-    count: order.length,
-    sources: graphNodes
-      .slice(0, given)
-      .map(({ name, kind }) => (overridden.has(name) ? 'override' : kind === 'config' ? 'config' : 'input')),
-    configValues: givenEntries.map((position) => entries[position]!.value),
-    fns,
-    styles: Uint8Array.from(shapes, styleOf),
-    shapes,
-    inputs: createInputObjects(fns, shapes, argStart, argSlots),
-    argStart,
-    args: argSlots,
-    ...releasesAfter(order.length, given, argStart, argSlots, outputs),
-    outputs,
-    successors: lazySuccessors(order.length, argStart, argSlots),
+  const sourceOf = (position: number) => {
+    const { node, value } = entries[position]!;
+    const source = overridden.has(node.name) ? 'override' : node.kind === 'config' ? 'config' : 'input';
+    return { source, value } as const;
   };
+  const outputs = request.outputs.map((name) => ({ name, entry: index.get(name)! }));
+  if (fanOut === undefined) return layOutFlat(entries, outputs, sourceOf, givenEntries, executed);
+  const present = new Set([...givenEntries, ...executed]);
+  const given = new Set(givenEntries);
+  return fanOut.engine.planLevels({
+    entries,
+    scopes: fanOut.scopes,
+    executed,
+    outputs,
+    isGiven: (position) => given.has(position),
+    isLeftOut: (position, edge) => {
+      const { node, dependencies } = entries[position]!;
+      return node.dependencies[edge]!.optional && !present.has(dependencies[edge]!);
+    },
+    sourceOf,
+  });
 }
 
-function styleOf({ style, takesContext, plain, keys }: CallShape): number {
-  if (style === 'object') return takesContext ? callStyle.objectAndContext : callStyle.object;
-  return plain && keys.length <= 4 ? keys.length : callStyle.arguments;
+function layOutFlat(
+  entries: readonly GraphEntry[],
+  outputs: readonly { readonly name: string; readonly entry: number }[],
+  sourceOf: SourceOf,
+  givenEntries: readonly number[],
+  executed: readonly number[],
+): Plan {
+  const builder = createPlanBuilder();
+  const slotOf = new Int32Array(entries.length).fill(-1);
+  for (const position of givenEntries) {
+    const { source, value } = sourceOf(position);
+    slotOf[position] = builder.addGiven(entries[position]!.node, source, value);
+  }
+  for (const position of executed) {
+    const { dependencies } = entries[position]!;
+    slotOf[position] = builder.addNode(entries[position]!, (edge) => slotOf[dependencies[edge]!]!);
+  }
+  return builder.build(
+    outputs.map(({ name, entry }) => ({ name, slot: slotOf[entry]! })),
+    executed.map((position) => entries[position]!.node),
+  );
 }
-
-const noShape: CallShape = {
-  style: 'positional',
-  takesContext: false,
-  keys: [],
-  bound: undefined,
-  parameters: [],
-  plain: true,
-};

@@ -2,21 +2,24 @@
  * What would run for some outputs: integer slots, typed-array adjacency. Only a plan runs.
  *
  * Slots `0 … given-1` hold values given from outside (inputs, overrides, config); the others are nodes to
- * execute, in topological order.
+ * execute, in topological order. Nodes inside a fan-out are not among them: one slot stands for the whole
+ * fan-out and holds a plan of its own, which runs once for each item.
  */
 import type { AnyFunction } from '../define/definition.js';
 import type { GraphNode } from '../graph/graph.js';
+import type { Frame } from '../run/frame.js';
+import type { RunContext } from '../run/run-context.js';
 import type { InputObjects } from './input-objects.js';
 
 export interface Plan {
-  /** The graph node of each slot. */
-  readonly nodes: readonly GraphNode[];
+  /** The graph node of each slot; undefined for slots that the plan itself needs. */
+  readonly nodes: readonly (GraphNode | undefined)[];
   /** How many leading slots hold given values. */
   readonly given: number;
   /** How many slots there are. */
   readonly count: number;
-  /** Where the value of a given slot comes from. */
-  readonly sources: readonly ('input' | 'override' | 'config')[];
+  /** Where the value of a given slot comes from; inside a fan-out: the item's own, or captured from around it. */
+  readonly sources: readonly ('input' | 'override' | 'config' | 'item' | 'captured')[];
   /** The value of each config slot, undefined elsewhere. */
   readonly configValues: readonly unknown[];
   /** The function of each executed slot; index is the slot. */
@@ -37,11 +40,54 @@ export interface Plan {
   readonly outputs: readonly { readonly name: string; readonly slot: number }[];
   /** Consumers of slot `s`; made on first use by the concurrent scheduler. */
   readonly successors: () => Successors;
+  /** Every node that executes, also those inside fan-outs, in topological order. */
+  readonly planned: readonly GraphNode[];
+  /** The fan-outs by slot. Undefined when there are none. */
+  readonly blocks: ReadonlyMap<number, Block> | undefined;
+  /** For slots of the plan itself the name of the node whose values they hand on. Undefined when there are none. */
+  readonly handedOn: ReadonlyMap<number, string> | undefined;
+  /** The branches by slot. Undefined when there are none. */
+  readonly branches: ReadonlyMap<number, BranchArguments> | undefined;
 }
 
 export interface Successors {
   readonly start: Int32Array;
   readonly slots: Int32Array;
+}
+
+/**
+ * The nodes of a fan-out as a plan that runs once for each item. The given slots of that plan hold, in this
+ * order: the item if `takesItem`, one value of each column, and values from around the fan-out. Those are also
+ * the arguments of the block's slot, which gives a list of columns, or a stream if `stream` says so.
+ */
+export interface Block {
+  readonly plan: Plan;
+  /** Runs the plan for each item. */
+  run(context: RunContext, frame: Frame, slot: number): unknown;
+  /** The node that lists the items. */
+  readonly expander: GraphNode;
+  /** True when the first argument lists the items. Otherwise the first column says how many there are. */
+  readonly takesItem: boolean;
+  /** The nodes whose values are given as lists with one value for each item. */
+  readonly columns: readonly string[];
+  readonly outputs: readonly BlockOutput[];
+  /** How many items may be under way at once, where the expander says so. */
+  readonly concurrency: number | undefined;
+  /** Set when the only output has a single consumer that takes it as a stream. */
+  readonly stream: 'iterable' | 'asyncIterable' | undefined;
+}
+
+interface BlockOutput {
+  /** The slot of the inner plan that is collected. */
+  readonly slot: number;
+  /** True to collect a `PromiseSettledResult` for each item. */
+  readonly settled: boolean;
+}
+
+/** The arguments of a branch: the value of the first one chooses. */
+export interface BranchArguments {
+  /** The index of the argument to take. Throws `FP_NO_BRANCH`. */
+  choose(value: unknown): number;
 }
 
 /** How to call a slot that does not simply take up to 4 values as arguments. */
@@ -56,6 +102,10 @@ export const callStyle = {
   fresh: 8,
   /** An object made for the call, and the node context. */
   objectAndContext: 9,
+  /** A fan-out. */
+  block: 10,
+  /** The value of the chosen argument. */
+  branch: 11,
 } as const;
 
 /** How a slot's function takes its arguments. */

@@ -1,25 +1,22 @@
 /** Calls the function of one slot with the values of its argument slots. */
 import { callStyle, type Plan } from '../plan/plan.js';
-import type { NodeContext } from '../types/functions.js';
+import type { Frame } from './frame.js';
+import type { RunContext } from './run-context.js';
 
 type Fn = (...args: unknown[]) => unknown;
-
-/** Makes node contexts. */
-export interface NodeContexts {
-  contextOf(slot: number): NodeContext;
-}
 
 /**
  * The value or thenable that the slot's function gives. Throws what the function throws.
  * `plan.inputs.values` must be `values` while it runs; see {@link callNodeAlone}.
  *
- * @param contexts - asked only for functions that take a context.
+ * @param plan - that of the frame, as `values` are; both are passed because reading them costs as much as a call.
  */
 export function callNode(
   plan: Plan,
   values: readonly unknown[],
   slot: number,
-  contexts: NodeContexts,
+  run: RunContext,
+  frame: Frame,
 ): unknown {
   const fn = plan.fns[slot] as Fn;
   const { args } = plan;
@@ -43,49 +40,46 @@ export function callNode(
     case callStyle.view:
       return fn(plan.inputs.view(slot));
   }
-  return callSlowly(plan, values, slot, contexts);
+  return callSlowly(slot, run, frame);
 }
 
 /** As {@link callNode}, for a call outside a loop that has set `plan.inputs.values`. */
-export function callNodeAlone(
-  plan: Plan,
-  values: readonly unknown[],
-  slot: number,
-  contexts: NodeContexts,
-): unknown {
+export function callNodeAlone(slot: number, run: RunContext, frame: Frame): unknown {
+  const { plan, values } = frame;
   const { inputs } = plan;
   const before = inputs.values;
   inputs.values = values;
   try {
-    return callNode(plan, values, slot, contexts);
+    return callNode(plan, values, slot, run, frame);
   } finally {
     inputs.values = before;
   }
 }
 
-function callSlowly(plan: Plan, values: readonly unknown[], slot: number, contexts: NodeContexts): unknown {
-  const fn = plan.fns[slot] as Fn;
+function callSlowly(slot: number, run: RunContext, frame: Frame): unknown {
+  const { plan, values } = frame;
   const { inputs, styles } = plan;
+  const fn = plan.fns[slot] as Fn;
   switch (styles[slot]) {
     case callStyle.object:
       // Read once from the function's text, at its first call.
       styles[slot] = inputs.takesView(slot) ? callStyle.view : callStyle.fresh;
-      return callNode(plan, values, slot, contexts);
+      return callNode(plan, values, slot, run, frame);
     case callStyle.fresh:
       return fn(inputs.fresh(slot, values));
     case callStyle.objectAndContext:
-      return fn(inputs.fresh(slot, values), contexts.contextOf(slot));
+      return fn(inputs.fresh(slot, values), run.contextOf(frame, slot));
+    case callStyle.block:
+      return plan.blocks!.get(slot)!.run(run, frame, slot);
+    case callStyle.branch:
+      return values[frame.chosen!.get(slot)!];
   }
-  return fn(...positionalArguments(plan, values, slot, contexts));
+  return fn(...positionalArguments(slot, run, frame));
 }
 
 /** A parameter that is left out is passed as undefined, which is how JavaScript asks for its default. */
-function positionalArguments(
-  plan: Plan,
-  values: readonly unknown[],
-  slot: number,
-  contexts: NodeContexts,
-): unknown[] {
+function positionalArguments(slot: number, run: RunContext, frame: Frame): unknown[] {
+  const { plan, values } = frame;
   const { parameters, keys, bound, takesContext, plain } = plan.shapes[slot]!;
   const { args } = plan;
   const start = plan.argStart[slot]!;
@@ -101,6 +95,6 @@ function positionalArguments(
     else if (keys[edge] === parameter) list.push(values[args[start + edge++]!]);
     else list.push(undefined);
   }
-  if (takesContext) list.push(contexts.contextOf(slot));
+  if (takesContext) list.push(run.contextOf(frame, slot));
   return list;
 }

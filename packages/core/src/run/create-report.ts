@@ -2,31 +2,35 @@
 import { FlowerPowerError } from '../errors/flowerpower-error.js';
 import type { NodeExecutionError } from './node-execution-error.js';
 import type { NodeOutcome, RunReport } from './run-report.js';
-import { failed, isComplete, type RunState, skipped, statusOf, succeeded } from './run-state.js';
+import type { Plan } from '../plan/plan.js';
+import { failed, type Frame, idle, isComplete, pending, skipped, statusOf, succeeded } from './frame.js';
 
 type Outputs = Record<string, unknown>;
 
 /** The parts of a run that its report asks for when somebody looks at them. */
 interface ReportedRun {
   readonly runId: string;
-  readonly state: RunState;
+  readonly root: Frame;
 }
 
+/** @param failedItems - by node, where failures of items are collected. */
 export function createReport(
   run: ReportedRun,
+  failedItems: ReadonlyMap<string, number> | undefined,
   signal: AbortSignal | undefined,
   durationMs: number,
 ): FinishedRun {
-  const { state } = run;
-  const { plan, values } = state;
-  const complete = isComplete(state);
+  const { root } = run;
+  const { plan, values } = root;
+  const complete = isComplete(root);
   const outputs: Outputs = {};
   for (const { name, slot } of plan.outputs) {
-    if (complete || slot < plan.given || statusOf(state)[slot] === succeeded) outputs[name] = values[slot];
+    if (complete || slot < plan.given || statusOf(root)[slot] === succeeded) outputs[name] = values[slot];
   }
-  if (complete) return new FinishedRun(run, 'success', outputs, undefined, durationMs);
-  if (signal?.aborted) return new FinishedRun(run, 'cancelled', outputs, cancellation(signal), durationMs);
-  return new FinishedRun(run, 'failed', outputs, state.failures[0]?.error, durationMs);
+  if (complete) return new FinishedRun(run, failedItems, 'success', outputs, undefined, durationMs);
+  if (signal?.aborted)
+    return new FinishedRun(run, failedItems, 'cancelled', outputs, cancellation(signal), durationMs);
+  return new FinishedRun(run, failedItems, 'failed', outputs, root.failures?.[0], durationMs);
 }
 
 /** Makes a run id, and a list of all nodes, only when somebody looks at them. */
@@ -36,15 +40,18 @@ export class FinishedRun implements RunReport<Outputs> {
   readonly error: FlowerPowerError | undefined;
   readonly durationMs: number;
   readonly #run: ReportedRun;
+  readonly #failedItems: ReadonlyMap<string, number> | undefined;
 
   constructor(
     run: ReportedRun,
+    failedItems: ReadonlyMap<string, number> | undefined,
     status: RunReport<Outputs>['status'],
     outputs: Outputs,
     error: FlowerPowerError | undefined,
     durationMs: number,
   ) {
     this.#run = run;
+    this.#failedItems = failedItems;
     this.status = status;
     this.outputs = outputs;
     this.error = error;
@@ -56,11 +63,11 @@ export class FinishedRun implements RunReport<Outputs> {
   }
 
   get errors(): NodeExecutionError[] {
-    return this.#run.state.failures.map(({ error }) => error);
+    return this.#run.root.failures ?? [];
   }
 
   get nodes(): Record<string, NodeOutcome> {
-    return describeOutcomes(this.#run.state);
+    return describeOutcomes(this.#run.root, this.#failedItems);
   }
 
   toJSON(): RunReport<Outputs> {
@@ -77,18 +84,54 @@ function cancellation(signal: AbortSignal): FlowerPowerError {
   });
 }
 
-function describeOutcomes(state: RunState): Record<string, NodeOutcome> {
-  const { plan, blame, failures } = state;
-  const status = statusOf(state);
-  const outcomes: Record<string, NodeOutcome> = {};
+function describeOutcomes(
+  root: Frame,
+  failedItems: ReadonlyMap<string, number> | undefined,
+): Record<string, NodeOutcome> {
+  const { plan, blame, failures } = root;
+  const status = statusOf(root);
+  const outcomes = new Map<string, NodeOutcome>();
   for (let slot = plan.given; slot < plan.count; slot++) {
-    const { name } = plan.nodes[slot]!;
-    if (status[slot] === succeeded) outcomes[name] = { status: 'success' };
-    else if (status[slot] === failed) {
-      outcomes[name] = { status: 'failed', error: failures.find((failure) => failure.slot === slot)!.error };
-    } else if (status[slot] === skipped) {
-      outcomes[name] = { status: 'skipped', because: plan.nodes[blame![slot]!]!.name };
-    } else outcomes[name] = { status: 'not-run' };
+    const node = plan.nodes[slot];
+    const block = plan.blocks?.get(slot);
+    const outcome = (name: string) => outcomeOf(name, status[slot]!, blame?.get(slot));
+    if (node !== undefined) outcomes.set(node.name, outcome(node.name));
+    if (block === undefined) continue;
+    for (const name of namesInside(block.plan)) outcomes.set(name, outcome(name));
   }
-  return outcomes;
+  return Object.fromEntries(plan.planned.map(({ name }) => [name, outcomes.get(name)!]));
+
+  function outcomeOf(name: string, slotStatus: number, cause: NodeExecutionError | undefined): NodeOutcome {
+    const failure = failures?.find(({ node }) => node === name);
+    if (failure !== undefined) return { status: 'failed', error: failure };
+    switch (slotStatus) {
+      case succeeded: {
+        const items = failedItems?.get(name);
+        return items === undefined ? { status: 'success' } : { status: 'success', failedItems: items };
+      }
+      case skipped:
+        return { status: 'skipped', because: cause!.node };
+      case idle:
+        return { status: 'not-chosen' };
+      case pending:
+      case failed:
+        // Of a fan-out that failed: the node that did is named above, the others came to no end.
+        return { status: 'not-run' };
+    }
+    throw new RangeError(`There is no status ${slotStatus}.`);
+  }
+}
+
+function namesInside(plan: Plan): string[] {
+  const names: string[] = [];
+  const open = [plan];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    for (let slot = next.given; slot < next.count; slot++) {
+      const node = next.nodes[slot];
+      if (node !== undefined) names.push(node.name);
+      const block = next.blocks?.get(slot);
+      if (block !== undefined) open.push(block.plan);
+    }
+  }
+  return names;
 }

@@ -1,15 +1,15 @@
 /** Runs a plan: synchronous loop first, concurrent scheduler from the first promise on, then the report. */
 import type { Adapter } from '../adapters/adapter.js';
-import { FlowerPowerError } from '../errors/flowerpower-error.js';
+import type { DriverCache } from '../cache/cache-engine.js';
 import type { Graph } from '../graph/graph.js';
 import type { Plan } from '../plan/plan.js';
 import type { NodeLog } from '../types/functions.js';
-import { NodeExecutionError } from './node-execution-error.js';
+import { failSlot } from './fail-slot.js';
+import { refusePromise } from './refuse-promise.js';
+import { isScheduled, Run } from './run.js';
 import { runConcurrently } from './run-concurrently.js';
-import { Run } from './run.js';
-import { runInOrder } from './run-in-order.js';
+import { type OrderedOutcome, runInOrder } from './run-in-order.js';
 import type { RunReport } from './run-report.js';
-import { type Call, failed, isThenable, statusOf } from './run-state.js';
 
 export interface RunOptions {
   /** Values of the plan's given slots. */
@@ -24,6 +24,9 @@ export interface RunOptions {
   readonly attempt: number;
   /** Refuses promises instead of waiting for them. */
   readonly synchronous: boolean;
+  readonly cache?: DriverCache | undefined;
+  /** Picks one of the slots that are ready, for tests of the order; then even a synchronous run is scheduled. */
+  readonly pick?: ((count: number) => number) | undefined;
 }
 
 type Report = RunReport<Record<string, unknown>>;
@@ -35,61 +38,43 @@ type Report = RunReport<Record<string, unknown>>;
  */
 export function executePlan(plan: Plan, options: RunOptions): Report | Promise<Report> {
   const run = new Run(plan, options);
-  if (run.isStopped) return run.report();
-  if (options.onError === 'continue') return schedule(run, plan, options, undefined);
-  const outcome = runInOrder(run);
-  if (outcome.kind === 'promise' && !options.synchronous) return schedule(run, plan, options, outcome);
+  if (run.isStopped) return finish(run);
+  if (isScheduled(plan, options.onError) || options.pick !== undefined)
+    return schedule(run, options, undefined);
+  const outcome = runInOrder(run, run.root);
   if (outcome.kind === 'promise') {
-    const error = refusePromise(plan.nodes[outcome.slot]!.name, outcome.promise);
-    run.state.failures.push({
-      slot: outcome.slot,
-      error: new NodeExecutionError(plan, outcome.slot, run.state.values, error),
-    });
-    statusOf(run.state)[outcome.slot] = failed;
-    run.stop();
+    if (!options.synchronous) return schedule(run, options, outcome);
+    const { slot, promise } = outcome;
+    failSlot(run, run.root, slot, refusePromise(plan.nodes[slot]!.name, promise));
   }
-  if (outcome.kind === 'failed') run.stop();
-  return run.report();
+  if (outcome.kind === 'failed') failSlot(run, run.root, outcome.slot, outcome.error);
+  return finish(run);
 }
 
 function schedule(
   run: Run,
-  plan: Plan,
-  options: RunOptions,
-  first: { readonly slot: number; readonly promise: PromiseLike<unknown> } | undefined,
+  { onError, pick }: RunOptions,
+  from: Extract<OrderedOutcome, { kind: 'promise' }> | undefined,
 ): Report | Promise<Report> {
-  const call = options.synchronous
-    ? synchronousOnly(plan, run.instrumented ?? ((slot) => run.call(slot)))
-    : run.instrumented;
-  let report: Report | undefined;
-  let resolve: ((report: Report) => void) | undefined;
-  runConcurrently(run, {
-    maxConcurrency: options.maxConcurrency,
-    onError: options.onError,
-    call,
-    first,
+  let report: Report | Promise<Report> | undefined;
+  let resolve: ((report: Report | Promise<Report>) => void) | undefined;
+  runConcurrently(run, run.root, {
+    onError,
+    from,
+    pick,
     onDone: () => {
-      report = run.report();
+      report = finish(run);
       resolve?.(report);
     },
   });
   return report ?? new Promise((settle) => (resolve = settle));
 }
 
-function synchronousOnly(plan: Plan, call: Call): Call {
-  return (slot) => {
-    const value = call(slot);
-    if (isThenable(value)) throw refusePromise(plan.nodes[slot]!.name, value);
-    return value;
-  };
-}
-
-/** The promise is left to itself; its rejection must not end the process. */
-function refusePromise(node: string, promise: PromiseLike<unknown>): FlowerPowerError {
-  Promise.resolve(promise).catch(() => {});
-  return new FlowerPowerError({
-    code: 'FP_NOT_SYNCHRONOUS',
-    message: `The node '${node}' returned a promise, which a synchronous execution cannot wait for.`,
-    hint: 'Use execute(...) instead of executeSync(...).',
-  });
+/** Nothing of the run is left when its report is there. */
+function finish(run: Run): Report | Promise<Report> {
+  const left = run.settle();
+  if (left !== undefined) return Promise.resolve(left).then(() => finish(run));
+  const report = run.report();
+  const told = run.settle();
+  return told === undefined ? report : Promise.resolve(told).then(() => report);
 }

@@ -1,43 +1,36 @@
 /** Wraps the call of a node with observers and middleware. Used only when adapters listen. */
 import type { Adapter, NodeCall, NodeEndEvent, NodeStartEvent } from '../adapters/adapter.js';
 import type { GraphNode } from '../graph/graph.js';
-import type { NodeLog } from '../types/functions.js';
-import { type Call, isThenable } from './run-state.js';
+import { isThenable } from '../define/is-thenable.js';
+import { type Call, type Frame } from './frame.js';
+import type { Notifier } from './notify.js';
 
 export interface InstrumentOptions {
   readonly adapters: readonly Adapter[];
-  readonly nodes: readonly GraphNode[];
   readonly runId: string;
   readonly attempt: number;
   readonly signal: () => AbortSignal;
-  readonly log: NodeLog;
-  /** The values that a slot's function receives, by parameter. */
-  readonly inputsOf: (slot: number) => Readonly<Record<string, unknown>>;
+  readonly notifier: Notifier;
 }
 
 export function instrumentCall(call: Call, options: InstrumentOptions): Call {
-  const { adapters, nodes, runId, attempt, log, inputsOf } = options;
+  const { adapters, runId, attempt, notifier } = options;
   const around = adapters.filter((adapter) => adapter.aroundNode !== undefined);
   const startObservers = adapters.filter((adapter) => adapter.onNodeStart !== undefined);
   const endObservers = adapters.filter((adapter) => adapter.onNodeEnd !== undefined);
-  const observed = startObservers.length > 0 || endObservers.length > 0;
   const callAround: Call = around.length === 0 ? call : callThrough;
-  if (!observed) return callAround;
+  const observed = startObservers.length > 0 || endObservers.length > 0 ? callObserved : callAround;
+  // Slots without a node are the plan's own business.
+  return (frame, slot) => (frame.plan.nodes[slot] === undefined ? call(frame, slot) : observed(frame, slot));
 
-  return (slot) => {
-    const event = new NodeEvent(runId, nodes[slot]!, slot, inputsOf);
+  function callObserved(frame: Frame, slot: number): unknown {
+    const event = new NodeEvent(runId, frame, slot);
     // Reading the clock costs as much as calling several nodes.
     const startedMs = endObservers.length > 0 ? performance.now() : 0;
-    for (const adapter of startObservers) {
-      try {
-        adapter.onNodeStart!(event);
-      } catch (error) {
-        reportObserver(adapter, log, error);
-      }
-    }
+    if (startObservers.length > 0) notifier.tell(startObservers, (adapter) => adapter.onNodeStart!(event));
     let value: unknown;
     try {
-      value = callAround(slot);
+      value = callAround(frame, slot);
     } catch (error) {
       end(event, startedMs, 'failed', error);
       throw error;
@@ -56,29 +49,21 @@ export function instrumentCall(call: Call, options: InstrumentOptions): Call {
         throw error;
       },
     );
-  };
+  }
 
   function end(event: NodeEvent, startedMs: number, status: 'success' | 'failed', outcome: unknown): void {
     if (endObservers.length === 0) return;
     const ended = new NodeEnd(event, performance.now() - startedMs, status, outcome) as NodeEndEvent;
-    for (const adapter of endObservers) {
-      try {
-        adapter.onNodeEnd!(ended);
-      } catch (error) {
-        reportObserver(adapter, log, error);
-      }
-    }
+    notifier.tell(endObservers, (adapter) => adapter.onNodeEnd!(ended));
   }
 
-  function callThrough(slot: number): unknown {
-    const nodeCall = new AttemptedCall(
-      new NodeEvent(runId, nodes[slot]!, slot, inputsOf),
-      attempt,
-      options.signal(),
-    );
+  function callThrough(frame: Frame, slot: number): unknown {
+    const nodeCall = new AttemptedCall(new NodeEvent(runId, frame, slot), attempt, options.signal());
     const enter = (depth: number): unknown => {
       const adapter = around[depth];
-      return adapter === undefined ? call(slot) : adapter.aroundNode!(nodeCall, () => enter(depth + 1));
+      return adapter === undefined
+        ? call(frame, slot)
+        : adapter.aroundNode!(nodeCall, () => enter(depth + 1));
     };
     return enter(0);
   }
@@ -88,18 +73,23 @@ export function instrumentCall(call: Call, options: InstrumentOptions): Call {
 class NodeEvent implements NodeStartEvent {
   readonly runId: string;
   readonly node: GraphNode;
+  readonly #frame: Frame;
   readonly #slot: number;
-  readonly #inputsOf: (slot: number) => Readonly<Record<string, unknown>>;
 
-  constructor(runId: string, node: GraphNode, slot: number, inputsOf: InstrumentOptions['inputsOf']) {
+  constructor(runId: string, frame: Frame, slot: number) {
     this.runId = runId;
-    this.node = node;
+    this.node = frame.plan.nodes[slot]!;
+    this.#frame = frame;
     this.#slot = slot;
-    this.#inputsOf = inputsOf;
+  }
+
+  get item(): readonly number[] | undefined {
+    return this.#frame.item;
   }
 
   get inputs(): Readonly<Record<string, unknown>> {
-    return this.#inputsOf(this.#slot);
+    const { plan, values } = this.#frame;
+    return plan.inputs.fresh(this.#slot, values);
   }
 }
 
@@ -122,6 +112,10 @@ class NodeEnd {
     this.#start = start;
   }
 
+  get item(): readonly number[] | undefined {
+    return this.#start.item;
+  }
+
   get inputs(): Readonly<Record<string, unknown>> {
     return this.#start.inputs;
   }
@@ -142,22 +136,11 @@ class AttemptedCall implements NodeCall {
     this.#event = event;
   }
 
+  get item(): readonly number[] | undefined {
+    return this.#event.item;
+  }
+
   get inputs(): Readonly<Record<string, unknown>> {
     return this.#event.inputs;
   }
-}
-
-/** Tells each observer; one that throws is logged and changes nothing. */
-export function notify(adapters: readonly Adapter[], log: NodeLog, tell: (adapter: Adapter) => void): void {
-  for (const adapter of adapters) {
-    try {
-      tell(adapter);
-    } catch (error) {
-      reportObserver(adapter, log, error);
-    }
-  }
-}
-
-function reportObserver(adapter: Adapter, log: NodeLog, error: unknown): void {
-  log.warn(`The adapter '${adapter.name}' threw; the run goes on.`, { error });
 }

@@ -1,5 +1,5 @@
 import { FlowerPowerError } from '../errors/flowerpower-error.js';
-import type { Plan } from '../plan/plan.js';
+import type { GraphNode } from '../graph/graph.js';
 
 /**
  * A node threw or rejected. `cause` is the original error, untouched; `places` is where the node is written;
@@ -10,26 +10,32 @@ export class NodeExecutionError extends FlowerPowerError {
   readonly node: string;
   /** The shape of each input by parameter, for example `spend: Array(6)`. */
   readonly inputs: Readonly<Record<string, string>>;
+  /** Inside a fan-out: the position of the item, from 0, in each fan-out around the node, the outermost first. */
+  readonly item: readonly number[] | undefined;
 
-  constructor(plan: Plan, slot: number, values: readonly unknown[], cause: unknown) {
-    const node = plan.nodes[slot]!;
-    const inputs = describeInputs(plan, slot, values);
+  constructor({ node, inputs, item, cause, doing }: NodeFailure) {
+    const shapes = Object.fromEntries(inputs.map(([key, value]) => [key, describeValue(value)]));
+    const of = item === undefined ? '' : ` for item ${item.join('.')}`;
     super({
       code: 'FP_NODE_FAILED',
-      message: `The node '${node.name}' failed: ${reasonOf(cause)}`,
+      message: `The node '${node.name}' failed${of}${doing === undefined ? '' : ` ${doing}`}: ${reasonOf(cause)}`,
       places: node.place ? [node.place] : [],
-      context: { node: node.name, inputs },
+      context: { node: node.name, inputs: shapes, ...(item === undefined ? {} : { item }) },
       cause,
     });
     this.node = node.name;
-    this.inputs = inputs;
+    this.inputs = shapes;
+    this.item = item;
   }
 }
 
-function describeInputs(plan: Plan, slot: number, values: readonly unknown[]): Record<string, string> {
-  const start = plan.argStart[slot]!;
-  const keys = plan.shapes[slot]!.keys;
-  return Object.fromEntries(keys.map((key, edge) => [key, describeValue(values[plan.args[start + edge]!])]));
+interface NodeFailure {
+  readonly node: GraphNode;
+  readonly inputs: readonly (readonly [parameter: string, value: unknown])[];
+  readonly item: readonly number[] | undefined;
+  readonly cause: unknown;
+  /** What it did when it failed, if not its call. */
+  readonly doing?: string;
 }
 
 function reasonOf(cause: unknown): string {

@@ -1,63 +1,61 @@
 /**
  * The concurrent scheduler: a countdown of unfinished dependencies per slot. Every ready slot is started at
- * once, up to `maxConcurrency` promises in flight; synchronous nodes still run in place, without a promise.
- * Nothing polls and nothing recurses.
+ * once, as long as the run has permits; synchronous nodes still run in place, without a promise. Nothing polls
+ * and nothing recurses.
  */
-import { callNode, type NodeContexts } from './call-node.js';
-import { NodeExecutionError } from './node-execution-error.js';
-import {
-  type Call,
-  failed,
-  isThenable,
-  pending,
-  type RunState,
-  skipped,
-  statusOf,
-  succeeded,
-} from './run-state.js';
+import { callNode } from './call-node.js';
+import { countDown } from './count-down.js';
+import { failSlot, Interruption } from './fail-slot.js';
+import { isThenable } from '../define/is-thenable.js';
+import { type Frame, failed, idle, pending, skipped, statusOf, succeeded } from './frame.js';
+import type { NodeExecutionError } from './node-execution-error.js';
+import type { RunContext } from './run-context.js';
+import type { OrderedOutcome } from './run-in-order.js';
 
 export interface ConcurrentOptions {
-  readonly maxConcurrency: number;
+  /** `continue`: everything in the frame that does not depend on a failure still runs. */
   readonly onError: 'fail' | 'continue';
-  /** What to call instead of the functions themselves. */
-  readonly call: Call | undefined;
-  /** The promise on which the synchronous loop stopped. */
-  readonly first?: { readonly slot: number; readonly promise: PromiseLike<unknown> } | undefined;
+  /** Where the synchronous loop stopped. */
+  readonly from?: Extract<OrderedOutcome, { kind: 'promise' | 'failed' }> | undefined;
   /** Called once, when nothing runs and nothing more will start. */
   readonly onDone: () => void;
+  /** Picks one of the slots that are ready. Default: the one that is ready for longest. */
+  readonly pick?: ((count: number) => number) | undefined;
 }
 
-interface ConcurrentRun extends NodeContexts {
-  readonly state: RunState;
-  /** True once the run must start nothing new. */
-  readonly isStopped: boolean;
-  stop(): void;
-}
-
-export function runConcurrently(run: ConcurrentRun, options: ConcurrentOptions): void {
-  const { state } = run;
-  const { plan, values } = state;
-  const { argStart, args, inputs } = plan;
-  // The options are not kept: the promise in them would hold its value until the run ends.
-  const { maxConcurrency, onError, call, onDone, first } = options;
-  const status = statusOf(state);
+export function runConcurrently(run: RunContext, frame: Frame, options: ConcurrentOptions): void {
+  const { plan, values } = frame;
+  const { argStart, args, inputs, blocks, branches } = plan;
+  const { instrumented, permits } = run;
+  // The options are not kept: the promise in them would hold its value until the frame ends.
+  const { onError, onDone, from, pick } = options;
+  const { owner } = frame;
+  const status = statusOf(frame);
   const { start, slots } = plan.successors();
-  const { waiting, uses, ready } = countDown(state, first?.slot);
+  const { waiting, uses, ready, demand } = countDown(frame, from?.slot);
   let head = 0;
   let inFlight = 0;
   let finished = false;
 
-  if (first !== undefined) follow(first.slot, first.promise);
+  if (branches !== undefined) {
+    choose(
+      [...branches.keys()].filter((slot) => status[slot] === pending && status[choiceOf(slot)] === succeeded),
+    );
+  }
+  if (from?.kind === 'promise') follow(from.slot, from.promise);
+  if (from?.kind === 'failed') fail(from.slot, from.error);
   drain();
 
   function drain(): void {
     const before = inputs.values;
     inputs.values = values;
-    while (head < ready.length && inFlight < maxConcurrency && !run.isStopped) {
+    while (head < ready.length && permits.isFree && !owner.isStopped) {
+      if (pick !== undefined) swap(ready, head, head + pick(ready.length - head));
       const slot = ready[head++]!;
       let value: unknown;
       try {
-        value = call === undefined ? callNode(plan, values, slot, run) : call(slot);
+        value =
+          instrumented === undefined ? callNode(plan, values, slot, run, frame) : instrumented(frame, slot);
       } catch (error) {
         fail(slot, error);
         continue;
@@ -66,32 +64,49 @@ export function runConcurrently(run: ConcurrentRun, options: ConcurrentOptions):
       else succeed(slot, value);
     }
     inputs.values = before;
+    const isIdle = head === ready.length || owner.isStopped;
     if (head === ready.length) {
       ready.length = 0;
       head = 0;
     }
-    if (inFlight === 0 && !finished) {
+    if (!isIdle) permits.wait(drain);
+    else if (inFlight === 0 && !finished) {
       finished = true;
       onDone();
     }
   }
 
   function follow(slot: number, promise: PromiseLike<unknown>): void {
+    // What a fan-out waits for are nodes that have permits of their own, and whoever takes a stream waits for it.
+    const takesPermit = blocks === undefined || !waitsForItems(slot);
     inFlight++;
+    if (takesPermit) permits.take();
     // A foreign thenable may settle twice or throw; a native promise keeps those promises.
     const native = promise instanceof Promise ? promise : Promise.resolve(promise);
     native.then(
       (value: unknown) => {
         inFlight--;
         succeed(slot, value);
+        if (takesPermit) permits.release();
         drain();
       },
       (error: unknown) => {
         inFlight--;
         fail(slot, error);
+        if (takesPermit) permits.release();
         drain();
       },
     );
+  }
+
+  function waitsForItems(slot: number): boolean {
+    if (blocks!.has(slot)) return true;
+    for (let edge = argStart[slot]!; edge < argStart[slot + 1]!; edge++) {
+      const column = args[edge]!;
+      const block = column < plan.given ? undefined : blocks!.get(args[argStart[column]!]!);
+      if (plan.nodes[column] === undefined && block?.stream !== undefined) return true;
+    }
+    return false;
   }
 
   function succeed(slot: number, value: unknown): void {
@@ -100,29 +115,85 @@ export function runConcurrently(run: ConcurrentRun, options: ConcurrentOptions):
     release(slot);
     for (let index = start[slot]!; index < start[slot + 1]!; index++) {
       const next = slots[index]!;
-      if (--waiting[next]! === 0 && status[next] === pending) ready.push(next);
+      if (branches?.has(next)) settleBranch(next, slot);
+      else if (--waiting[next]! === 0 && status[next] === pending) ready.push(next);
     }
   }
 
   function fail(slot: number, error: unknown): void {
-    status[slot] = failed;
-    state.failures.push({ slot, error: new NodeExecutionError(plan, slot, values, error) });
-    if (onError === 'continue') skipDependents(slot);
-    else run.stop();
+    if (error instanceof Interruption) return;
+    const failure = failSlot(run, frame, slot, error);
+    if (onError === 'continue') skipDependents(slot, failure);
     release(slot);
   }
 
-  function skipDependents(origin: number): void {
+  function skipDependents(origin: number, failure: NodeExecutionError): void {
+    const blame = (frame.blame ??= new Map());
     const open = [origin];
     for (let slot = open.pop(); slot !== undefined; slot = open.pop()) {
       for (let index = start[slot]!; index < start[slot + 1]!; index++) {
         const next = slots[index]!;
-        if (status[next] !== pending) continue;
+        if (status[next] !== pending && status[next] !== idle) continue;
+        if (branches?.has(next) && slot !== choiceOf(next) && slot !== frame.chosen?.get(next)) continue;
         status[next] = skipped;
-        state.blame![next] = origin;
+        blame.set(next, failure);
         open.push(next);
       }
     }
+  }
+
+  /** Called when one of a branch's arguments is there. */
+  function settleBranch(branch: number, source: number): void {
+    if (status[branch] !== pending) return;
+    const chosen = frame.chosen?.get(branch);
+    if (chosen === source) enqueue(branch);
+    else if (chosen === undefined && source === choiceOf(branch)) choose([branch]);
+  }
+
+  function choiceOf(branch: number): number {
+    return args[argStart[branch]!]!;
+  }
+
+  /** @param open - branches that are wanted and whose choice is there. */
+  function choose(open: number[]): void {
+    for (let branch = open.pop(); branch !== undefined; branch = open.pop()) {
+      let argument: number;
+      try {
+        argument = branches!.get(branch)!.choose(values[choiceOf(branch)]);
+      } catch (error) {
+        fail(branch, error);
+        continue;
+      }
+      const side = args[argStart[branch]! + argument]!;
+      (frame.chosen ??= new Map()).set(branch, side);
+      const blame = blameFor(side);
+      if (blame !== undefined) {
+        status[branch] = skipped;
+        (frame.blame ??= new Map()).set(branch, blame);
+        skipDependents(branch, blame);
+      } else if (status[side] === succeeded) enqueue(branch);
+      else {
+        for (const slot of demand!(side)) {
+          if (!branches!.has(slot)) {
+            if (waiting[slot] === 0) ready.push(slot);
+          } else if (status[choiceOf(slot)] === succeeded) open.push(slot);
+        }
+      }
+    }
+  }
+
+  function blameFor(slot: number): NodeExecutionError | undefined {
+    if (status[slot] === skipped) return frame.blame!.get(slot);
+    return status[slot] === failed
+      ? frame.failures!.find(({ node }) => node === plan.nodes[slot]?.name)
+      : undefined;
+  }
+
+  /** What chooses may also be what is chosen, so a branch may be asked for twice. */
+  function enqueue(branch: number): void {
+    if (waiting[branch] === queued) return;
+    waiting[branch] = queued;
+    ready.push(branch);
   }
 
   /** Frees each argument whose last consumer has it. */
@@ -134,30 +205,11 @@ export function runConcurrently(run: ConcurrentRun, options: ConcurrentOptions):
   }
 }
 
-interface CountDown {
-  /** Unfinished dependencies of each slot. */
-  readonly waiting: Int32Array;
-  /** Consumers that still need each slot's value; outputs count one more. */
-  readonly uses: Int32Array;
-  readonly ready: number[];
-}
+/** In the place of a branch's count: it is in the list of what is ready. */
+const queued = -1;
 
-/** @param from - the slot at which the synchronous loop stopped; slots before it are finished. */
-function countDown(state: RunState, from: number | undefined): CountDown {
-  const { plan } = state;
-  const first = from ?? plan.given;
-  const waiting = new Int32Array(plan.count);
-  const uses = new Int32Array(plan.count);
-  const ready: number[] = [];
-  for (const { slot } of plan.outputs) uses[slot]!++;
-  statusOf(state).fill(succeeded, 0, first);
-  for (let slot = first; slot < plan.count; slot++) {
-    for (let edge = plan.argStart[slot]!; edge < plan.argStart[slot + 1]!; edge++) {
-      const source = plan.args[edge]!;
-      uses[source]!++;
-      if (source >= first) waiting[slot]!++;
-    }
-    if (waiting[slot] === 0 && slot !== from) ready.push(slot);
-  }
-  return { waiting, uses, ready };
+function swap(list: number[], one: number, other: number): void {
+  const kept = list[one]!;
+  list[one] = list[other]!;
+  list[other] = kept;
 }

@@ -1,34 +1,32 @@
 /** The synchronous loop: calls slot after slot and stops at the first promise or failure. */
-import { callNode, type NodeContexts } from './call-node.js';
-import { NodeExecutionError } from './node-execution-error.js';
-import { type Call, failed, isThenable, type RunState, statusOf, succeeded } from './run-state.js';
+import { callNode } from './call-node.js';
+import { Interruption } from './fail-slot.js';
+import { isThenable } from '../define/is-thenable.js';
+import { type Frame, statusOf, succeeded } from './frame.js';
+import type { RunContext } from './run-context.js';
 
-/** Where the loop stopped: behind the last slot, at a promise, or at a failure. */
+/** Where the loop stopped: behind the last slot, at a promise, at an error, or because the run ends. */
 export type OrderedOutcome =
   | { readonly kind: 'done' }
   | { readonly kind: 'promise'; readonly slot: number; readonly promise: PromiseLike<unknown> }
-  | { readonly kind: 'failed' };
-
-interface OrderedRun extends NodeContexts {
-  readonly state: RunState;
-  /** What to call instead of the functions themselves. */
-  readonly instrumented: Call | undefined;
-}
+  | { readonly kind: 'failed'; readonly slot: number; readonly error: unknown }
+  | { readonly kind: 'interrupted' };
 
 const done: OrderedOutcome = { kind: 'done' };
 
-export function runInOrder(run: OrderedRun): OrderedOutcome {
-  const { state, instrumented } = run;
-  const { plan, values } = state;
-  const { releaseStart, releases, inputs } = plan;
+export function runInOrder(run: RunContext, frame: Frame): OrderedOutcome {
+  const { plan, values } = frame;
+  const { instrumented } = run;
+  const { releaseStart, releases, inputs, count } = plan;
   const before = inputs.values;
   let slot = plan.given;
   inputs.values = values;
   try {
-    for (; slot < plan.count; slot++) {
-      const value = instrumented === undefined ? callNode(plan, values, slot, run) : instrumented(slot);
+    for (; slot < count; slot++) {
+      const value =
+        instrumented === undefined ? callNode(plan, values, slot, run, frame) : instrumented(frame, slot);
       if (isThenable(value)) {
-        statusOf(state).fill(succeeded, 0, slot);
+        statusOf(frame).fill(succeeded, 0, slot);
         return { kind: 'promise', slot, promise: value };
       }
       values[slot] = value;
@@ -37,13 +35,11 @@ export function runInOrder(run: OrderedRun): OrderedOutcome {
       }
     }
   } catch (error) {
-    const status = statusOf(state).fill(succeeded, 0, slot);
-    status[slot] = failed;
-    state.failures.push({ slot, error: new NodeExecutionError(plan, slot, values, error) });
-    return { kind: 'failed' };
+    statusOf(frame).fill(succeeded, 0, slot);
+    return error instanceof Interruption ? { kind: 'interrupted' } : { kind: 'failed', slot, error };
   } finally {
     inputs.values = before;
   }
-  state.ranInOrder = true;
+  frame.ranInOrder = true;
   return done;
 }

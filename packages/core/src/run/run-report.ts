@@ -1,12 +1,17 @@
 import type { NodeExecutionError } from './node-execution-error.js';
 import type { FlowerPowerError } from '../errors/flowerpower-error.js';
 
-/** What became of one planned node. `not-run`: the run stopped before it could start. */
+/**
+ * What became of one planned node. `not-run`: the run stopped before it could start, or before it could end for
+ * all items. `not-chosen`: only a side of a branch needs it that was not taken.
+ */
 export type NodeOutcome =
-  | { readonly status: 'success' }
+  /** `failedItems`: for how many items of a fan-out it failed, where failures are collected. */
+  | { readonly status: 'success'; readonly failedItems?: number }
   | { readonly status: 'failed'; readonly error: NodeExecutionError }
   | { readonly status: 'skipped'; readonly because: string }
-  | { readonly status: 'not-run' };
+  | { readonly status: 'not-run' }
+  | { readonly status: 'not-chosen' };
 
 /** The full story of one run, also of one that failed. */
 export interface RunReport<Outputs> {

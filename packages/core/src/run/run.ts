@@ -7,39 +7,49 @@ import type { NodeContext } from '../types/functions.js';
 import { callNodeAlone } from './call-node.js';
 import { createReport, type FinishedRun } from './create-report.js';
 import type { RunOptions } from './execute-plan.js';
-import { instrumentCall, notify } from './instrument-call.js';
+import { isThenable } from '../define/is-thenable.js';
+import { type Call, Frame, type FrameOwner, noteFailure } from './frame.js';
+import { instrumentCall } from './instrument-call.js';
+import type { NodeExecutionError } from './node-execution-error.js';
+import { createNotifier, type Notifier } from './notify.js';
+import { Permits } from './permits.js';
+import { refusePromise } from './refuse-promise.js';
+import type { Closable, RunContext } from './run-context.js';
 import { createRunId } from './run-id.js';
-import type { Call, RunState } from './run-state.js';
 
-export class Run {
-  readonly state: RunState;
+export class Run implements RunContext, FrameOwner {
+  readonly root: Frame;
+  readonly permits: Permits;
+  readonly onError: 'fail' | 'continue';
+  readonly synchronous: boolean;
   /** The call that adapters see; undefined when there are none. */
   readonly instrumented: Call | undefined;
   readonly #options: RunOptions;
   readonly #startedMs = performance.now();
+  readonly #notifier: Notifier | undefined;
   #runId: string | undefined;
   #controller: AbortController | undefined;
   #isStopped: boolean;
   #onAbort: (() => void) | undefined;
+  #innerFailures: WeakSet<object> | undefined;
+  #failedItems: Map<string, number> | undefined;
+  #open: Set<Closable> | undefined;
 
   constructor(plan: Plan, options: RunOptions) {
-    const { adapters, signal } = options;
+    const { adapters, signal, log, synchronous } = options;
     this.#options = options;
     this.#runId = options.runId;
     this.#isStopped = signal?.aborted ?? false;
-    this.state = {
-      plan,
-      values: emptyValues(plan, options.given),
-      ranInOrder: false,
-      status: undefined,
-      blame: options.onError === 'continue' ? new Int32Array(plan.count) : undefined,
-      failures: [],
-    };
+    this.permits = new Permits(options.maxConcurrency);
+    this.onError = options.onError;
+    this.synchronous = synchronous;
+    this.root = new Frame(plan, emptyValues(plan, options.given), this, undefined, -1);
     if (signal !== undefined) {
       this.#onAbort = () => this.stop();
       signal.addEventListener('abort', this.#onAbort);
     }
-    this.instrumented = adapters.length === 0 ? undefined : this.#instrument(plan, options);
+    if (adapters.length > 0) this.#notifier = createNotifier(log, synchronous);
+    this.instrumented = this.#instrument(plan, options);
   }
 
   get runId(): string {
@@ -51,34 +61,66 @@ export class Run {
     return this.#isStopped;
   }
 
+  get innerFailures(): WeakSet<object> {
+    return (this.#innerFailures ??= new WeakSet());
+  }
+
+  get failedItems(): Map<string, number> {
+    return (this.#failedItems ??= new Map());
+  }
+
+  get open(): Set<Closable> {
+    return (this.#open ??= new Set());
+  }
+
+  /** The first failure stops the run, unless it is to go on with what does not depend on it. */
+  readonly doom = (error: NodeExecutionError): void => {
+    noteFailure(this.root, error);
+    if (this.onError === 'fail') this.stop();
+  };
+
   /** Starts nothing new and aborts the signal of the nodes that run. */
   stop(): void {
     this.#isStopped = true;
     this.#controller?.abort(this.#options.signal?.reason);
   }
 
-  /** Calls a slot outside the synchronous loop, unseen by adapters. */
-  call(slot: number): unknown {
-    return callNodeAlone(this.state.plan, this.state.values, slot, this);
+  warn(message: string, error: unknown): void {
+    this.#options.log.warn(message, { error });
   }
 
-  contextOf(slot: number): NodeContext {
-    const node = this.state.plan.nodes[slot]!.name;
+  contextOf(frame: Frame, slot: number): NodeContext {
+    const node = frame.plan.nodes[slot]!.name;
     const { runId } = this;
     const { log, attempt } = this.#options;
-    return { signal: this.#signal(), log, runId, node, attempt, idempotencyKey: `${runId}:${node}` };
+    const { item } = frame;
+    const suffix = item === undefined ? '' : `[${item.join('][')}]`;
+    const idempotencyKey = `${runId}:${node}${suffix}`;
+    const signal = this.#signal();
+    return { signal, log, runId, node, attempt, idempotencyKey, ...(item === undefined ? {} : { item }) };
+  }
+
+  /** What the run still waits for: streams that were not read to their end, and observers. */
+  settle(): PromiseLike<unknown> | undefined {
+    const waits: PromiseLike<unknown>[] = [];
+    for (const stream of this.#open ?? []) {
+      const closed = stream.close();
+      if (closed !== undefined) waits.push(closed);
+    }
+    const told = this.#notifier?.settle();
+    if (told !== undefined) waits.push(told);
+    return waits.length === 0 ? undefined : Promise.all(waits);
   }
 
   /** Ends the run: whatever it has computed until now is its result. */
   report(): FinishedRun {
-    const { adapters, log, signal } = this.#options;
+    const { adapters, signal } = this.#options;
     if (this.#onAbort !== undefined) signal?.removeEventListener('abort', this.#onAbort);
-    const made = createReport(this, signal, performance.now() - this.#startedMs);
-    if (adapters.length > 0) {
+    const made = createReport(this, this.#failedItems, signal, performance.now() - this.#startedMs);
+    if (this.#notifier !== undefined) {
       const { status, durationMs, error } = made;
-      notify(adapters, log, (adapter) =>
-        adapter.onRunEnd?.({ runId: this.runId, status, durationMs, error }),
-      );
+      const { runId } = this;
+      this.#notifier.tell(adapters, (adapter) => adapter.onRunEnd?.({ runId, status, durationMs, error }));
     }
     return made;
   }
@@ -89,24 +131,40 @@ export class Run {
     return this.#controller.signal;
   }
 
-  #instrument(plan: Plan, { adapters, attempt, graph, log }: RunOptions): Call {
+  /** From the inside out: the refusal of promises, the cache, middleware, observers. */
+  #instrument(plan: Plan, options: RunOptions): Call | undefined {
+    const { adapters, attempt, cache, graph, log } = options;
+    const refusing = this.#refusing(plan);
+    const notifier = this.#notifier;
+    if (notifier === undefined && cache === undefined) return refusing;
     const { runId } = this;
-    const instrumented = instrumentCall((slot) => this.call(slot), {
-      adapters,
-      nodes: plan.nodes,
-      runId,
-      attempt,
-      signal: () => this.#signal(),
-      log,
-      inputsOf: (slot) => plan.inputs.fresh(slot, this.state.values),
-    });
+    let call: Call = (frame, slot) => callNodeAlone(slot, this, frame);
+    if (cache !== undefined) call = cache.engine.around(call, cache.cache.session({ runId, log }));
+    if (notifier === undefined) return call;
+    const signal = () => this.#signal();
+    const instrumented = instrumentCall(call, { adapters, runId, attempt, signal, notifier });
     if (adapters.some((adapter) => adapter.onRunStart !== undefined)) {
       const outputs = plan.outputs.map(({ name }) => name);
-      const planned = plan.nodes.slice(plan.given).map(({ name }) => name);
-      notify(adapters, log, (adapter) => adapter.onRunStart?.({ runId, graph, outputs, planned }));
+      const planned = plan.planned.map(({ name }) => name);
+      notifier.tell(adapters, (adapter) => adapter.onRunStart?.({ runId, graph, outputs, planned }));
     }
     return instrumented;
   }
+
+  /** The scheduler follows promises, so in a synchronous run it must not get any. */
+  #refusing(plan: Plan): Call | undefined {
+    if (!this.synchronous || !isScheduled(plan, this.onError)) return undefined;
+    return (frame, slot) => {
+      const value = callNodeAlone(slot, this, frame);
+      if (isThenable(value)) throw refusePromise(frame.plan.nodes[slot]!.name, value);
+      return value;
+    };
+  }
+}
+
+/** True when slots cannot simply be called one after the other, even if none gives a promise. */
+export function isScheduled(plan: Plan, onError: 'fail' | 'continue'): boolean {
+  return onError === 'continue' || plan.branches !== undefined;
 }
 
 function emptyValues(plan: Plan, given: readonly unknown[]): unknown[] {

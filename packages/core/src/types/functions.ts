@@ -10,8 +10,10 @@ export interface NodeContext {
   readonly node: string;
   /** Counted from 1. */
   readonly attempt: number;
-  /** The same for every attempt of this node in this run; use it to make side effects idempotent. */
+  /** The same for every attempt of this node, for this item, in this run; use it to make side effects idempotent. */
   readonly idempotencyKey: string;
+  /** Inside a fan-out: the position of the item, from 0, in each fan-out around the node, the outermost first. */
+  readonly item?: readonly number[];
 }
 
 /** Where a node writes log lines. `console` fits. */

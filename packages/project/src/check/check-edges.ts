@@ -8,6 +8,9 @@ import { type CheckModule, checkedModules } from './checked-module.js';
 import { collectProblems } from './collect-problems.js';
 import { findTypeScript } from './find-typescript.js';
 import { findPackage, findUpwards } from './find-upwards.js';
+import { judgedEdges } from './judged-edges.js';
+import { missingInputs } from './missing-inputs.js';
+import { nodeExports, placedGraph } from './node-exports.js';
 import { type Diagnostic, parseDiagnostics } from './parse-diagnostics.js';
 import type { CheckReport } from './report.js';
 import { runTsc, type TscResult } from './run-tsc.js';
@@ -28,6 +31,13 @@ export interface CheckOptions {
   readonly loaders?: readonly string[] | undefined;
   /** True for a text that must not be written to disk; of such a value only the type is checked. Default never. */
   readonly isSecret?: ((text: string) => boolean) | undefined;
+  /** The nodes that a run computes: what only others need is not missed. Default every leaf. */
+  readonly outputs?: readonly string[] | undefined;
+  /**
+   * True for a pipeline that runs unattended, such as one on a schedule: a missing input is then a problem. Default
+   * false: it is a warning, for the run may be given it.
+   */
+  readonly requireInputs?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -41,8 +51,12 @@ export interface CheckOptions {
  * (dates, instances of classes) are not. An overloaded function that takes a value from outside counts as calling
  * its first overload that fits the rest.
  *
- * Not checked, but counted as `unchecked`: edges of JavaScript modules, and of nodes whose value is not what an
- * exported function returns.
+ * What modifiers made is judged by the types that they give to the definition of the export. Of a node that is fanned
+ * out an item is judged, and of an edge that collects the list of them.
+ *
+ * Not checked, but listed in `uncheckedEdges` with the reason: edges of JavaScript modules and of nodes made at run
+ * time, and those whose type the modifiers do not tell, such as inputs by position or the result of a generic function
+ * under a modifier that rewires it. A missing input is a warning unless `requireInputs` makes it a problem.
  *
  * @throws (rejects) FlowerPowerError `FP_CHECK_NO_TYPESCRIPT`, `FP_CHECK_FAILED`, `FP_CHECK_CANCELLED`. A problem that
  *   was found is no error: it is in the report.
@@ -61,17 +75,21 @@ export interface CheckOptions {
  * ```
  */
 export async function checkEdges(options: CheckOptions): Promise<CheckReport> {
-  const { graph, pipeline, signal, inputs = {}, loaders = [] } = options;
+  const { pipeline, signal, inputs = {}, loaders = [] } = options;
   const root = await realpath(options.root);
   const typescript = await findTypeScript(root);
   const directory = join(root, '.flowerpower', 'check');
   const name = fileName(pipeline);
+  const modules = await checkedModules(options.modules, directory);
+  const exports = nodeExports(options.graph, modules);
+  const graph = placedGraph(options.graph, exports);
   const program = writeShadowProgram({
     graph,
-    modules: await checkedModules(options.modules, directory),
+    modules,
+    exports,
     inputs,
     isSecret: options.isSecret ?? (() => false),
-    contextModule: await contextModule(root),
+    coreModule: await coreModule(root),
   });
   const ownConfig = await findUpwards(root, 'tsconfig.json');
   const config = shadowConfig({
@@ -91,26 +109,36 @@ export async function checkEdges(options: CheckOptions): Promise<CheckReport> {
     signal,
   });
   const diagnostics = diagnosticsOf(result, typescript.version);
-  const problems = collectProblems(diagnostics, {
+  const { sources, wrongEdges, gaps } = collectProblems(diagnostics, {
     root,
     program,
     programFile: join(directory, `${name}.check.mts`),
     configFile: join(directory, `${name}.tsconfig.json`),
     ownConfig,
   });
+  const missing = missingInputs({
+    graph,
+    given: [...Object.keys(inputs), ...loaders],
+    outputs: options.outputs ?? graph.leaves,
+  });
+  const required = options.requireInputs === true;
+  const problems = [...sources, ...(required ? missing : []), ...wrongEdges];
+  const { edges, unchecked } = judgedEdges(graph, program, gaps);
   return {
     ok: problems.length === 0,
-    edges: program.edges,
-    unchecked: program.unchecked,
+    edges,
+    unchecked: unchecked.length,
+    uncheckedEdges: unchecked,
     problems,
-    openInputs: openInputs(graph, [...Object.keys(inputs), ...loaders]),
+    warnings: required ? [] : missing,
+    openInputs: missing.map(({ input }) => input),
     typescript: typescript.version,
     program: join(directory, `${name}.check.mts`),
   };
 }
 
-/** The package from which the project's own modules import `NodeContext`. */
-async function contextModule(root: string): Promise<string | undefined> {
+/** The package from which the project's own modules import `node` and `NodeContext`. */
+async function coreModule(root: string): Promise<string | undefined> {
   for (const name of ['@flowerpower/core', 'flowerpower']) {
     if ((await findPackage(root, name)) !== undefined) return name;
   }
@@ -143,12 +171,4 @@ function diagnosticsOf({ exitCode, stdout, stderr }: TscResult, version: string)
     hint: 'Run `npx tsc --version`. If that fails too, install TypeScript anew.',
     context: { exitCode },
   });
-}
-
-function openInputs(graph: Graph, given: readonly string[]): string[] {
-  const required = new Set<string>();
-  for (const { dependencies } of graph.nodes.values()) {
-    for (const { node, optional } of dependencies) if (!optional) required.add(node);
-  }
-  return graph.inputs.filter((name) => required.has(name) && !given.includes(name));
 }

@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import type { CheckErrorCode } from './catalogue.js';
 import { checkError } from './check-error.js';
 import { compilerMessage, edgeProblem, isUnreadInput, nodeProblem } from './explain-diagnostic.js';
-import type { EdgeSubject, NodeSubject } from './line-subject.js';
+import type { EdgeSubject, GapSubject, NodeSubject } from './line-subject.js';
 import type { Diagnostic } from './parse-diagnostics.js';
-import type { CheckProblem, SourceProblem } from './report.js';
+import type { EdgeProblem, NodeProblem, SourceProblem } from './report.js';
 import type { ShadowProgram } from './shadow-program.js';
 
 /** Where a check took place. Paths are absolute and real. */
@@ -17,26 +17,36 @@ export interface CheckSite {
   readonly ownConfig: string | undefined;
 }
 
-/** All problems: those of the project's files first, then those of edges in the order of the program. */
-export function collectProblems(diagnostics: readonly Diagnostic[], site: CheckSite): CheckProblem[] {
+export interface CollectedProblems {
+  /** Those of the project's own files. */
+  readonly sources: readonly SourceProblem[];
+  /** In the order of the program. */
+  readonly wrongEdges: readonly (EdgeProblem | NodeProblem)[];
+  /** What cannot be checked. */
+  readonly gaps: readonly GapSubject[];
+}
+
+export function collectProblems(diagnostics: readonly Diagnostic[], site: CheckSite): CollectedProblems {
   const sources: SourceProblem[] = [];
+  const gaps: GapSubject[] = [];
   const found: { readonly subject: NodeSubject | EdgeSubject; readonly diagnostic: Diagnostic }[] = [];
   for (const diagnostic of diagnostics) {
     const file = diagnostic.file === undefined ? undefined : resolve(site.root, diagnostic.file);
     const subject = file === site.programFile ? site.program.subjects.get(diagnostic.line!) : undefined;
     if (file !== site.programFile) sources.push(sourceProblem(diagnostic, file, site));
     else if (subject === undefined) throw brokenProgram(diagnostic, site);
+    else if (subject.kind === 'gap') gaps.push(subject);
     else if (subject.kind === 'module') sources.push(sourceProblem(diagnostic, subject.module.file, site));
     else if (!isUnreadInput(subject, diagnostic)) found.push({ subject, diagnostic });
   }
   const told = new Set(found.filter(({ subject }) => !subject.alone).map(({ subject }) => keyOf(subject)));
-  const edges = found
+  const wrongEdges = found
     .filter(({ subject }) => !subject.alone || !told.has(keyOf(subject)))
     .sort((a, b) => a.diagnostic.line! - b.diagnostic.line!)
     .map(({ subject, diagnostic }) =>
       'dependency' in subject ? edgeProblem(subject, diagnostic) : nodeProblem(subject, diagnostic),
     );
-  return [...sources, ...edges];
+  return { sources, wrongEdges, gaps };
 }
 
 function keyOf(subject: NodeSubject | EdgeSubject): string {

@@ -2,7 +2,7 @@
 import type { CheckErrorCode } from './catalogue.js';
 import type { Diagnostic } from './parse-diagnostics.js';
 import type { CompilerMessage, EdgeProblem, EdgeSource, EdgeTarget, NodeProblem } from './report.js';
-import type { EdgeSubject, NodeSubject, Want } from './line-subject.js';
+import type { EdgeSubject, NodeEdge, NodeSubject, Want } from './line-subject.js';
 
 interface TypePair {
   readonly from: string;
@@ -92,11 +92,11 @@ const misfit = 'a value that does not fit';
 function giverOf(subject: EdgeSubject, named: TypePair | undefined): Giver {
   const { node, dependency } = subject;
   if (subject.kind === 'edge') {
-    const { name, place, type } = subject.from;
-    const given = awaited(written(type)) ?? named?.from;
+    const { name, place } = subject.from;
+    const given = typeGiven(subject, named);
     return {
       from: { node: name, place, type: given },
-      gives: `${name} gives ${given ?? misfit}`,
+      gives: `${howItGives(subject)} ${given ?? misfit}`,
       hint: `Change what ${name} returns or what ${node.name} takes, or convert in a node between them.`,
     };
   }
@@ -117,6 +117,17 @@ function giverOf(subject: EdgeSubject, named: TypePair | undefined): Giver {
     gives: `${subject.kind === 'bound' ? name : `The input '${name}'`} is ${named?.from ?? misfit}`,
     hint: 'Change the value in the configuration, or the type of the parameter.',
   };
+}
+
+/** The annotation speaks for what a function returns, which is not what modifiers and fan-outs make of it. */
+function typeGiven({ from, dependency }: NodeEdge, named: TypePair | undefined): string | undefined {
+  const isReturned = !from.derived && from.fanOut === undefined && dependency.collect === undefined;
+  return isReturned ? (awaited(written(from.type)) ?? named?.from) : named?.from;
+}
+
+function howItGives({ from, dependency }: NodeEdge): string {
+  if (dependency.collect !== undefined) return `${from.name}, collected, gives`;
+  return from.fanOut === undefined ? `${from.name} gives` : `${from.name} gives, item by item,`;
 }
 
 /** Of the functions that share a value, the one whose type the compiler compared. */

@@ -2,7 +2,7 @@
 import type { Dependency, GraphNode } from '@flowerpower/core';
 import type { CheckedModule } from './checked-module.js';
 
-export type LineSubject = ModuleSubject | NodeSubject | EdgeSubject;
+export type LineSubject = ModuleSubject | NodeSubject | EdgeSubject | GapSubject;
 
 interface ModuleSubject {
   readonly kind: 'module';
@@ -18,7 +18,7 @@ export interface NodeSubject extends Repetition {
 export type EdgeSubject = NodeEdge | ValueEdge | SharedInput;
 
 /** A node gives a value to a parameter. */
-interface NodeEdge extends Want, Repetition {
+export interface NodeEdge extends Want, Repetition {
   readonly kind: 'edge';
   readonly from: GraphNode;
 }
@@ -32,6 +32,16 @@ interface ValueEdge extends Want, Repetition {
 interface SharedInput extends Want, Repetition {
   readonly kind: 'shared';
   readonly others: readonly Want[];
+}
+
+/**
+ * The line is rejected when the types of modifiers do not tell what a node gives (no `dependency`) or what one of its
+ * parameters takes. That is no problem, but the edge is not checked.
+ */
+export interface GapSubject {
+  readonly kind: 'gap';
+  readonly node: GraphNode;
+  readonly dependency?: Dependency;
 }
 
 /** True on a line that judges one argument alone: it counts only where the call itself tells nothing. */

@@ -6,11 +6,15 @@ export interface CheckReport {
   readonly ok: boolean;
   /** Edges that TypeScript judged: into a TypeScript function, from another one or from outside. */
   readonly edges: number;
-  /** Edges with an end that has no static type: JavaScript modules, nodes made at run time or by a modifier. */
+  /** The number of `uncheckedEdges`. */
   readonly unchecked: number;
-  /** Problems of the project's own files first, then those of edges in topological order. */
+  /** Edges with an end whose type is not known: JavaScript modules, modifiers whose types do not tell. */
+  readonly uncheckedEdges: readonly UncheckedEdge[];
+  /** Problems of the project's own files first, then missing inputs, then edges in topological order. */
   readonly problems: readonly CheckProblem[];
-  /** Values that must still be given at run time, in topological order. */
+  /** Missing inputs, which may be right: they can still be given when the pipeline is run. */
+  readonly warnings: readonly MissingInput[];
+  /** The names of the missing inputs, whether they are problems or warnings, in topological order. */
   readonly openInputs: readonly string[];
   /** The version of TypeScript that judged. */
   readonly typescript: string;
@@ -18,7 +22,25 @@ export interface CheckReport {
   readonly program: string;
 }
 
-export type CheckProblem = EdgeProblem | NodeProblem | SourceProblem;
+/** An edge that TypeScript could not judge. */
+export interface UncheckedEdge {
+  /** The node or input that gives the value. */
+  readonly from: string;
+  readonly to: string;
+  readonly parameter: string;
+  /** A sentence without its capital and its full stop. */
+  readonly reason: string;
+}
+
+export type CheckProblem = EdgeProblem | NodeProblem | SourceProblem | MissingInput;
+
+/** A value that some function cannot do without and that nothing gives. */
+export interface MissingInput extends Problem {
+  readonly code: 'FP_CHECK_MISSING_INPUT';
+  readonly input: string;
+  /** The functions that want it, in topological order. */
+  readonly wantedBy: readonly EdgeTarget[];
+}
 
 /** An edge whose two ends do not agree. */
 export interface EdgeProblem extends Problem {

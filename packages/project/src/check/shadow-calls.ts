@@ -1,9 +1,10 @@
-/** Which nodes the shadow program calls, and with which arguments. */
-import type { Dependency, Graph, GraphNode, SourceParameter } from '@flowerpower/core';
+/** How the shadow program calls a node, with which arguments. */
+import type { Dependency, GraphNode, SourceParameter } from '@flowerpower/core';
 import type { CheckedModule } from './checked-module.js';
 
-/** A node that the program calls, with its arguments in order. */
+/** A node that is a plain call of an export, with its arguments in order. */
 export interface Call {
+  readonly how: 'called';
   readonly node: GraphNode;
   readonly callee: string;
   readonly type: string;
@@ -17,35 +18,22 @@ export interface Parameter {
   readonly bound: boolean;
 }
 
-/** The nodes that are a plain call of an export of a TypeScript module, by name, in topological order. */
-export function callsOf(graph: Graph, modules: ReadonlyMap<string, CheckedModule>): Map<string, Call> {
-  const calls = new Map<string, Call>();
-  for (const node of graph.nodes.values()) {
-    const { exportName, derived } = node;
-    // What a modifier made of an export is not what the export returns.
-    if (derived) continue;
-    const module = node.module === undefined ? undefined : modules.get(node.module);
-    if (module === undefined || exportName === undefined || !isOwnValue(node.name, exportName)) continue;
-    const facts = module.nodes?.[exportName];
-    const parameters = parametersOf(node, facts?.parameters);
-    if (parameters === undefined) continue;
-    calls.set(node.name, {
-      node,
-      callee: isIdentifier(exportName)
-        ? `${module.alias}.${exportName}`
-        : `${module.alias}[${JSON.stringify(exportName)}]`,
-      type: `(typeof ${module.alias})[${JSON.stringify(exportName)}]`,
-      parameters,
-      // What is named after the inputs of an explicit node does not tell; its number of parameters does.
-      mayTakeContext: node.style !== 'object' || (facts?.takesContext ?? true),
-    });
-  }
-  return calls;
-}
-
-/** False for nodes that a modifier made of an export: what the function returns is not their value. */
-function isOwnValue(name: string, exportName: string): boolean {
-  return exportName === name || exportName.startsWith(`${name}__`);
+/** The call of an export. Undefined when it cannot be told where the bound parameters belong. */
+export function callOf(node: GraphNode, exportName: string, module: CheckedModule): Call | undefined {
+  const facts = module.nodes?.[exportName];
+  const parameters = parametersOf(node, facts?.parameters);
+  if (parameters === undefined) return undefined;
+  return {
+    how: 'called',
+    node,
+    callee: isIdentifier(exportName)
+      ? `${module.alias}.${exportName}`
+      : `${module.alias}[${JSON.stringify(exportName)}]`,
+    type: `(typeof ${module.alias})[${JSON.stringify(exportName)}]`,
+    parameters,
+    // What is named after the inputs of an explicit node does not tell; its number of parameters does.
+    mayTakeContext: node.style !== 'object' || (facts?.takesContext ?? true),
+  };
 }
 
 /**

@@ -9,6 +9,56 @@ type Context<F extends (...args: never[]) => unknown, Inputs extends readonly un
   Parameters<F> extends readonly [...Inputs, unknown, ...unknown[]] ? [NodeContext] : [];`;
 
 /**
+ * What an export is after its modifiers, read from the type of its definition: `N`, the nodes with their values, and
+ * `I`, what they take from elsewhere by the name of the node. `D` holds nothing but the export, `M` the exports of its
+ * module: among them may be a mutation, an export that makes nodes (`R`) of others and none of its own name. A node
+ * of another one's name is always a mutation's, for names are unique.
+ *
+ * A value is known when its own name and those of the nodes that it is made from (`Names`) are, and its type is not
+ * `unknown` or `any`. What a generic or overloaded function gives or takes is not known, for it depends on the call;
+ * nor are the inputs of a positional function, which have one type together: `unknown`.
+ */
+export const madeTypes = `
+type Erased<F> = F extends (...args: infer A) => infer R ? (...args: A) => R : F;
+type IsGeneric<F> =
+  F extends NodeDefinition<infer Nodes, infer Inputs, infer C>
+  ? Erased<F> & NodeDefinition<Nodes, Inputs, C & boolean> extends F ? false : true
+  : Erased<F> extends F ? false : true;
+type NodesMade<D extends object> =
+  IsGeneric<D[keyof D]> extends true ? {}
+  : D[keyof D] extends NodeDefinition<infer _Nodes, infer _Inputs, infer _C> ? NodesOf<[D]> : {};
+type NodesMutated<D, M extends object> = IsGeneric<D[keyof D]> extends true ? {} : NodesOf<[M]>;
+type InputsTaken<D> =
+  IsGeneric<D[keyof D]> extends true ? {}
+  : D[keyof D] extends NodeDefinition<infer _Nodes, infer Inputs, infer _C> ? Inputs
+  : D[keyof D] extends (inputs: infer Inputs, ...rest: never[]) => unknown ? Inputs : {};
+type IsMutation<V> =
+  V extends NodeDefinition<infer Nodes, infer _Inputs, infer _C>
+  ? Extract<keyof Nodes, symbol> extends never ? true : false : false;
+type Mutations<M, Own> = { [K in keyof M as K extends Own ? never : IsMutation<M[K]> extends true ? K : never]: M[K] };
+type All<U> = (U extends unknown ? (value: U) => void : never) extends (value: infer I) => void ? I : {};
+type InputsIfMutating<V, Name extends string> =
+  V extends NodeDefinition<infer Nodes, infer Inputs, infer _C> ? Name extends keyof Nodes ? Inputs : never : never;
+type InputsOfMutations<M, Name extends string> = All<{ [K in keyof M]: InputsIfMutating<M[K], Name> }[keyof M]>;
+type IsKnown<T, K> = K extends keyof T ? unknown extends T[K] ? false : true : false;
+type KnowsNode<N, R, K extends string, Names extends string> =
+  Names extends keyof N | keyof R ? IsKnown<R, K> extends true ? true : IsKnown<N, K> : false;
+type HasInput<I, K extends string> = K extends keyof I ? string extends keyof I ? IsKnown<I, K> : true : false;
+type KnowsInput<I, M, Name extends string, K extends string> =
+  HasInput<I, K> extends true ? true : HasInput<InputsOfMutations<M, Name>, K>;
+type Given<N, R, K extends string, Names extends string> =
+  [KnowsNode<N, R, K, Names>] extends [true] ? IsKnown<R, K> extends true ? R[K & keyof R] : N[K & keyof N] : any;
+type Taken<I, M, Name extends string, K extends string> =
+  HasInput<I, K> extends true ? Pick<I, K & keyof I>
+  : InputsOfMutations<M, Name> extends infer J ? HasInput<J, K> extends true ? Pick<J, K & keyof J> : any : any;
+declare function knows<T extends true>(): T;
+declare function takes<T>(inputs: T): void;`;
+
+/** One item of what a fanned out node returns. */
+export const itemType = `
+type ItemOf<R> = R extends AsyncIterable<infer T> ? T : R extends Iterable<infer T> ? T : unknown;`;
+
+/**
  * What several functions want of one value from outside. Two types clash when no value can be of both, as far as
  * four levels tell; in doubt they do not. Of an overloaded function every overload counts (of more than four, the
  * last four), of a generic one the constraint; `unknown` and `any` want nothing.

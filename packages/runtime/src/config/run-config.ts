@@ -2,8 +2,8 @@
  * What the runner reads of a pipeline's configuration. The types are structural: the result of
  * `@flowerpower/config` fits, and so does an object written by hand.
  */
+import type { RetryOptions } from '@flowerpower/core';
 import type { LogLevel } from '../logging/log-level.js';
-import type { RetryOptions } from '../retry/backoff.js';
 import type { RunResult } from '../run/run-result.js';
 
 export interface ExecutorOptions {

@@ -13,6 +13,8 @@ test('known are JavaScript classes, system, DNS and HTTP client codes, FP_ codes
     'AggregateError',
     'RetryableError',
     'FileSystemError',
+    'DataValidationError',
+    'FP_NODE_TIMEOUT',
     'Exception',
     'ECONNRESET',
     'EAI_AGAIN',

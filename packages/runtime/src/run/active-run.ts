@@ -1,9 +1,8 @@
 import type { IoMetadata } from '@flowerpower/io';
-import type { Adapter } from '@flowerpower/core';
+import type { Adapter, RetryManager } from '@flowerpower/core';
 import type { Clock } from '../clock/clock.js';
 import type { EventStream } from '../events/event-stream.js';
 import type { Logger } from '../logging/logger.js';
-import type { RetryManager } from '../retry/retry-manager.js';
 import type { NodeRecorder } from './node-recorder.js';
 import type { PreparedRun } from './prepare-run.js';
 import type { RunStop } from './run-stop.js';

@@ -1,8 +1,8 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
+import { createRetryManager } from '@flowerpower/core';
 import type { BuiltPipeline } from '../build/build-pipeline.js';
 import type { PipelineDefinition } from '../config/pipeline-definition.js';
 import { runtimeError } from '../errors/runtime-error.js';
-import { createRetryManager } from '../retry/retry-manager.js';
 import type { ActiveRun, RunSession } from './active-run.js';
 import { createNodeRecorder, type NodeScope } from './node-recorder.js';
 import { type PreparedRun, prepareRun } from './prepare-run.js';

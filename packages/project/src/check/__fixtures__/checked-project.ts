@@ -49,6 +49,8 @@ function installCore(root: string): void {
 export interface CheckedProject {
   readonly root: string;
   write(files: Readonly<Record<string, string>>): void;
+  /** From now on the project does not find the package of the engine. */
+  hideCore(): void;
   /** Loads the modules, builds their graph and checks it. */
   check(request?: CheckRequest): Promise<CheckReport>;
 }
@@ -81,6 +83,7 @@ export function checkedProject(
   return {
     root,
     write,
+    hideCore: () => rmSync(join(root, 'node_modules/@flowerpower'), { recursive: true }),
     async check({ files: names = ['pipelines/etl.ts'], config, params, ...options } = {}) {
       const loader = createModuleLoader({ root });
       const modules = await Promise.all(names.map((name) => loader.load(name)));

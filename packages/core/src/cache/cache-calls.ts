@@ -1,0 +1,56 @@
+/** Stands between a node and its call: takes the value from the cache, or calls and stores. */
+import { isThenable } from '../define/is-thenable.js';
+import type { Call, Frame } from '../run/frame.js';
+import type { CachedOutcome, CacheSession, DataVersion } from './node-cache.js';
+
+/** What is known of the value of a slot, as long as it is the same value. */
+interface KnownVersion {
+  readonly value: unknown;
+  readonly version: DataVersion;
+}
+
+export function cacheCalls(call: Call, session: CacheSession): Call {
+  const known = new WeakMap<Frame, (KnownVersion | undefined)[]>();
+  /** Values from around a fan-out are the same for all of its items. */
+  const captured = new WeakMap<object, (KnownVersion | undefined)[]>();
+
+  return (frame, slot) => {
+    const { plan } = frame;
+    const node = plan.nodes[slot];
+    // What the plan itself needs, and a branch, which only hands on a value.
+    if (node === undefined || plan.branches?.has(slot)) return call(frame, slot);
+    const start = plan.argStart[slot]!;
+    const inputs = plan.shapes[slot]!.keys.map((parameter, edge) => ({
+      parameter,
+      version: versionAt(frame, plan.args[start + edge]!),
+    }));
+    const outcome = session.through({ node, item: frame.item, inputs }, () => call(frame, slot));
+    return isThenable(outcome) ? outcome.then(take) : take(outcome);
+
+    function take({ value, version }: CachedOutcome): unknown {
+      if (version !== undefined) versionsOf(known, frame)[slot] = { value, version };
+      return value;
+    }
+  };
+
+  /** Middleware may have put another value in the place of the one that went through the cache. */
+  function versionAt(frame: Frame, slot: number): DataVersion {
+    const { plan, values, owner } = frame;
+    const isCaptured = slot < plan.given && plan.sources[slot] === 'captured';
+    const versions = isCaptured ? versionsOf(captured, owner) : versionsOf(known, frame);
+    const found = versions[slot];
+    if (found !== undefined && Object.is(found.value, values[slot])) return found.version;
+    const version = session.versionOf(values[slot], plan.nodes[slot]?.name ?? plan.handedOn?.get(slot));
+    versions[slot] = { value: values[slot], version };
+    return version;
+  }
+}
+
+function versionsOf<Key extends object>(
+  all: WeakMap<Key, (KnownVersion | undefined)[]>,
+  key: Key,
+): (KnownVersion | undefined)[] {
+  let versions = all.get(key);
+  if (versions === undefined) all.set(key, (versions = []));
+  return versions;
+}

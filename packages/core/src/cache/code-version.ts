@@ -1,0 +1,48 @@
+/**
+ * The version of a node's code as the cache compares it: what `versions()` covers, the bound values by their
+ * fingerprints, and what the loader knows of the module.
+ */
+import type { NodeDraft } from '../define/definition.js';
+import type { ValidatedGraph } from '../graph/validate-graph.js';
+import type { Versioning } from '../inspect/node-versions.js';
+import { isNative } from './describe-class.js';
+import { fingerprint } from './fingerprint.js';
+
+export type CodeVersion =
+  | { readonly hash: string }
+  /** Why the code cannot be known. */
+  | { readonly uncacheable: string };
+
+export interface CodeFacts {
+  readonly validated: ValidatedGraph;
+  readonly versioning: Versioning;
+}
+
+/** Of a node by its name. Computed once for each, when it is asked for. */
+export function createCodeVersions({
+  validated: { entries, index },
+  versioning,
+}: CodeFacts): (name: string) => CodeVersion {
+  const made = new Map<string, CodeVersion>();
+  return (name) => {
+    let version = made.get(name);
+    if (version === undefined) {
+      const draft = entries[index.get(name)!]?.draft;
+      version =
+        draft === undefined
+          ? { uncacheable: 'it has no function' }
+          : versionOfCode(draft, versioning.of(name));
+      made.set(name, version);
+    }
+    return version;
+  };
+}
+
+function versionOfCode({ fn, bound, codeVersion }: NodeDraft, described: string): CodeVersion {
+  if (isNative(Function.prototype.toString.call(fn))) {
+    return { uncacheable: 'its function is native or bound, so its text is unknown' };
+  }
+  const version = fingerprint({ ...bound });
+  if ('uncacheable' in version) return { uncacheable: `of its bound values ${version.uncacheable}` };
+  return { hash: [described, version.hash, ...(codeVersion === undefined ? [] : [codeVersion])].join('-') };
+}

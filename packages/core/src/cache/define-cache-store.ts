@@ -1,0 +1,51 @@
+import { cacheCalls } from './cache-calls.js';
+import { type CacheEngine, cacheEngineKey } from './cache-engine.js';
+import type { CacheStore } from './cache-store.js';
+import { createCodeVersions } from './code-version.js';
+import { createNodeCache } from './node-cache.js';
+
+const engine: CacheEngine = {
+  create: (options, { validated, versioning }) =>
+    createNodeCache(options, {
+      nodes: validated.graph.nodes,
+      codeVersionOf: createCodeVersions({ validated, versioning }),
+    }),
+  around: cacheCalls,
+};
+
+/**
+ * Declares a cache store, so that a driver can use it. Prove it with `cacheStoreContract` from
+ * `@flowerpower/core/testing`.
+ *
+ * @example
+ * ```ts
+ * import { createDriver, defineCacheStore } from '@flowerpower/core';
+ *
+ * const versions = new Map<string, string>();
+ * const values = new Map<string, unknown>();
+ * const store = defineCacheStore({
+ *   contractVersion: 1,
+ *   name: 'simple',
+ *   getVersion: (key) => (versions.has(key) ? { dataVersion: versions.get(key)! } : undefined),
+ *   getValue: (version) => (values.has(version) ? { value: structuredClone(values.get(version)) } : undefined),
+ *   set(key, { dataVersion, value }) {
+ *     values.set(dataVersion, structuredClone(value));
+ *     versions.set(key, dataVersion);
+ *     return undefined;
+ *   },
+ *   delete: (key) => void versions.delete(key),
+ *   clear() {
+ *     versions.clear();
+ *     values.clear();
+ *   },
+ *   size: () => ({ entries: versions.size, sizeBytes: 0 }),
+ * });
+ * const driver = createDriver({ modules: [{ two: () => 2 }], cache: { store } });
+ * driver.executeSync(['two']);
+ * driver.executeSync(['two']);
+ * driver.cache.explain()[0]?.outcome; // 'hit'
+ * ```
+ */
+export function defineCacheStore<Store extends CacheStore>(store: Store): Store {
+  return Object.defineProperty(store, cacheEngineKey, { value: engine });
+}

@@ -1,0 +1,371 @@
+/** The content version of a value: equal content has equal fingerprints, different content has different ones. */
+import { type ClassFacts, describeClass, fingerprintKey } from './describe-class.js';
+import { HashWriter } from './hash-writer.js';
+
+export type Fingerprint =
+  | {
+      /** SHA-256 of the typed content, 64 hexadecimal digits. */
+      readonly hash: string;
+      /** The size of what was hashed: about the size of the value. */
+      readonly sizeBytes: number;
+      /** The first part that structured serialisation would lose or change, such as an instance of a class. */
+      readonly rich?: string | undefined;
+    }
+  | {
+      /** Why the value has no fingerprint, naming the part, for example "`rows[3].client` is a function". */
+      readonly uncacheable: string;
+    };
+
+/**
+ * The fingerprint of any value. Synchronous, deterministic on every platform and in every process, without recursion.
+ *
+ * - Types count: `1`, `'1'`, `1n`, `true`, `new Number(1)` differ, as do `0` and `-0`, `null` and `undefined`, a hole
+ *   and `undefined`, a `Uint8Array` and a `Buffer`. All NaNs are one.
+ * - Order counts in arrays and maps. It does not in objects, nor among the primitive elements of a set; elements of
+ *   a set that are objects count in their order.
+ * - Circles are allowed. Sharing counts: `[a, a]` differs from two objects of the same content.
+ * - An instance of a class counts by the names of its classes and its own enumerable properties. So does an error,
+ *   with its message and cause and without its stack. An accessor counts by what it gives, and so does a proxy.
+ * - No fingerprint: functions, promises, streams, iterators, weak collections, symbols outside of `Symbol.for`,
+ *   shared memory, instances of native classes other than Date, RegExp, URL, Error, Map, Set and buffers, and of
+ *   classes with private fields. State that a class hides in closures, and names given to a typed array, are unseen.
+ * - An object with a method `Symbol.for('flowerpower.fingerprint')` counts by the names of its classes and what the
+ *   method returns, whatever else it holds.
+ *
+ * @example
+ * ```ts
+ * import { fingerprint } from '@flowerpower/core';
+ *
+ * const a = fingerprint({ rows: [1, 2], name: 'x' });
+ * const b = fingerprint({ name: 'x', rows: [1, 2] });
+ * console.log('hash' in a && 'hash' in b && a.hash === b.hash); // true
+ * console.log(fingerprint({ client: { send() {} } })); // { uncacheable: '`client.send` is a function' }
+ * ```
+ */
+export function fingerprint(value: unknown): Fingerprint {
+  const writer = spare ?? new HashWriter();
+  spare = undefined;
+  writer.reset();
+  try {
+    return new Encoder(writer).run(value);
+  } finally {
+    spare = writer;
+  }
+}
+
+/** Scratch memory between calls; a call inside a call (from a protocol method) makes its own. */
+let spare: HashWriter | undefined;
+
+// Tags of the encoding. They are part of every stored key: never renumber them.
+const tag = {
+  undefined: 0,
+  null: 1,
+  false: 2,
+  true: 3,
+  number: 4,
+  bigint: 5,
+  text: 6,
+  symbol: 7,
+  seen: 8,
+  hole: 9,
+  array: 10,
+  sparse: 11,
+  object: 12,
+  map: 13,
+  set: 14,
+  date: 15,
+  regexp: 16,
+  error: 17,
+  url: 18,
+  view: 19,
+  buffer: 20,
+  protocol: 21,
+} as const;
+
+/** An object whose parts are being written: `parts[next]`, or the property `keys[next]` of `source`. */
+interface Frame {
+  readonly source: object;
+  readonly keys: readonly PropertyKey[] | undefined;
+  readonly parts: readonly unknown[];
+  readonly form: 'array' | 'properties' | 'map' | 'set' | 'protocol';
+  next: number;
+}
+
+class Encoder {
+  readonly #writer: HashWriter;
+  readonly #frames: Frame[] = [];
+  #seen: Map<object, number> | undefined;
+  #rich: string | undefined;
+
+  constructor(writer: HashWriter) {
+    this.#writer = writer;
+  }
+
+  run(value: unknown): Fingerprint {
+    try {
+      let problem = this.#write(value);
+      for (let frame = this.#frames.at(-1); frame !== undefined; frame = this.#frames.at(-1)) {
+        if (problem !== undefined) return { uncacheable: `${this.#path()} ${problem}` };
+        problem = this.#step(frame);
+      }
+      if (problem !== undefined) return { uncacheable: `${this.#path()} ${problem}` };
+    } catch (error) {
+      return { uncacheable: `${this.#path()} cannot be read: ${textOf(error)}` };
+    }
+    const { hash, sizeBytes } = this.#writer.finish();
+    return this.#rich === undefined ? { hash, sizeBytes } : { hash, sizeBytes, rich: this.#rich };
+  }
+
+  /** Writes the next part of a frame, or leaves it. */
+  #step(frame: Frame): string | undefined {
+    const { source, keys, parts } = frame;
+    const index = frame.next++;
+    if (keys !== undefined) {
+      if (index === keys.length) return this.#leave();
+      const key = keys[index]!;
+      if (typeof key === 'symbol') {
+        this.#note('has a symbol as a key');
+        const problem = this.#symbol(key);
+        if (problem !== undefined) return `has a key that ${problem}`;
+      } else this.#writer.text(key as string);
+      return this.#write((source as Record<PropertyKey, unknown>)[key]);
+    }
+    if (index === parts.length) return this.#leave();
+    const part = parts[index];
+    if (part === undefined && !(index in parts)) {
+      this.#writer.byte(tag.hole);
+      return undefined;
+    }
+    return this.#write(part);
+  }
+
+  #leave(): undefined {
+    this.#frames.pop();
+  }
+
+  /** @returns why it cannot be written; reads on after the name of the part. */
+  #write(value: unknown): string | undefined {
+    const writer = this.#writer;
+    switch (typeof value) {
+      case 'number':
+        writer.byte(tag.number);
+        writer.number(value);
+        return undefined;
+      case 'string':
+        writer.byte(tag.text);
+        writer.text(value);
+        return undefined;
+      case 'boolean':
+        writer.byte(value ? tag.true : tag.false);
+        return undefined;
+      case 'undefined':
+        writer.byte(tag.undefined);
+        return undefined;
+      case 'bigint':
+        writer.byte(tag.bigint);
+        writer.text(value.toString(16));
+        return undefined;
+      case 'symbol':
+        this.#note('is a symbol');
+        return this.#symbol(value);
+      case 'function':
+        return 'is a function';
+      default:
+    }
+    if (value === null) {
+      writer.byte(tag.null);
+      return undefined;
+    }
+    return this.#object(value as object);
+  }
+
+  #symbol(value: symbol): string | undefined {
+    const key = Symbol.keyFor(value);
+    if (key === undefined) return `is the symbol ${String(value)}, which is not from Symbol.for`;
+    this.#writer.byte(tag.symbol);
+    this.#writer.text(key);
+    return undefined;
+  }
+
+  #object(value: object): string | undefined {
+    const facts = describeClass(value);
+    if (facts.refusal !== undefined) return facts.refusal;
+    const { builtIn, name, isPlain } = facts;
+    this.#seen ??= new Map();
+    const number = this.#seen.get(value);
+    if (number !== undefined) {
+      this.#writer.byte(tag.seen);
+      this.#writer.size(number);
+      return undefined;
+    }
+    // What can be compared by content only is not worth telling shared from equal.
+    if (builtIn !== 'date' && builtIn !== 'regexp' && builtIn !== 'url') {
+      this.#seen.set(value, this.#seen.size);
+    }
+    if (!isPlain) this.#note(name === 'null' ? 'has no prototype' : `is an instance of ${name || 'URL'}`);
+    const stands = (value as { [fingerprintKey]?: unknown })[fingerprintKey];
+    if (typeof stands === 'function') {
+      this.#begin(tag.protocol, name);
+      this.#frames.push({
+        source: value,
+        keys: undefined,
+        parts: [stands.call(value)],
+        form: 'protocol',
+        next: 0,
+      });
+      return undefined;
+    }
+    return this.#content(value, facts);
+  }
+
+  #begin(kind: number, name: string): void {
+    this.#writer.byte(kind);
+    this.#writer.text(name);
+  }
+
+  #content(value: object, { builtIn, name }: ClassFacts): string | undefined {
+    const writer = this.#writer;
+    switch (builtIn) {
+      case 'array':
+        return this.#array(value as readonly unknown[], name);
+      case 'map': {
+        const parts = [...(value as ReadonlyMap<unknown, unknown>)].flat(1);
+        this.#begin(tag.map, name);
+        this.#properties(value, Object.keys(value));
+        this.#enter(value, parts, 'map');
+        return undefined;
+      }
+      case 'set':
+        this.#begin(tag.set, name);
+        this.#properties(value, Object.keys(value));
+        this.#enter(value, inOrder(value as ReadonlySet<unknown>), 'set');
+        return undefined;
+      case 'date':
+        this.#begin(tag.date, name);
+        writer.number((value as Date).getTime());
+        break;
+      case 'regexp':
+        this.#begin(tag.regexp, name);
+        writer.text((value as RegExp).source);
+        writer.text((value as RegExp).flags);
+        if ((value as RegExp).lastIndex !== 0) this.#note('is a regular expression in use');
+        writer.number((value as RegExp).lastIndex);
+        break;
+      case 'url':
+        this.#begin(tag.url, name);
+        writer.text((value as URL).href);
+        break;
+      case 'error': {
+        const { message, cause, errors } = value as Error & { readonly errors?: unknown };
+        this.#begin(tag.error, name);
+        this.#properties(value, Object.keys(value));
+        this.#enter(value, [(value as Error).name, message, cause, errors], 'array');
+        return undefined;
+      }
+      case 'buffer':
+        this.#begin(tag.buffer, name);
+        writer.raw(new Uint8Array(value as ArrayBuffer));
+        break;
+      case 'view': {
+        const { buffer, byteOffset, byteLength } = value as ArrayBufferView;
+        if (!(buffer instanceof ArrayBuffer)) return 'is a view on shared memory';
+        this.#begin(tag.view, name);
+        writer.raw(new Uint8Array(buffer, byteOffset, byteLength));
+        return undefined;
+      }
+      default:
+        this.#begin(tag.object, name);
+        this.#properties(value, Object.keys(value).sort());
+        return undefined;
+    }
+    this.#properties(value, Object.keys(value));
+    return undefined;
+  }
+
+  /** Holes, and names among the elements, count. */
+  #array(value: readonly unknown[], name: string): undefined {
+    const keys = Object.keys(value);
+    const isDense =
+      keys.length === value.length && (keys.length === 0 || keys.at(-1) === `${keys.length - 1}`);
+    if (isDense) {
+      this.#begin(tag.array, name);
+      this.#writer.size(value.length);
+      this.#frames.push({ source: value, keys: undefined, parts: value, form: 'array', next: 0 });
+      return;
+    }
+    this.#begin(tag.sparse, name);
+    this.#writer.size(value.length);
+    this.#properties(value, keys);
+  }
+
+  #enter(source: object, parts: readonly unknown[], form: Frame['form']): void {
+    this.#writer.size(parts.length);
+    this.#frames.push({ source, keys: undefined, parts, form, next: 0 });
+  }
+
+  /** Own enumerable properties, by names and by symbols. */
+  #properties(source: object, names: readonly string[]): void {
+    let keys: readonly PropertyKey[] = names;
+    const symbols = Object.getOwnPropertySymbols(source);
+    if (symbols.length > 0) {
+      const counted = symbols.filter((symbol) => Object.prototype.propertyIsEnumerable.call(source, symbol));
+      keys = [...names, ...counted.sort((a, b) => (String(a) < String(b) ? -1 : 1))];
+    }
+    this.#writer.size(keys.length);
+    if (keys.length > 0) this.#frames.push({ source, keys, parts: [], form: 'properties', next: 0 });
+  }
+
+  #note(what: string): void {
+    this.#rich ??= `${this.#path()} ${what}`;
+  }
+
+  /** Where the writing stands, as it would be written in code; the end of a very long one. */
+  #path(): string {
+    const pieces: string[] = [];
+    let size = 0;
+    for (let index = this.#frames.length - 1; index >= 0 && size < 200; index--) {
+      const piece = pieceOf(this.#frames[index]!);
+      size += piece.length;
+      pieces.push(piece);
+    }
+    if (pieces.length === 0) return 'the value';
+    if (pieces.length < this.#frames.length) pieces.push('…');
+    return `\`${pieces.reverse().join('').replace(/^\./, '')}\``;
+  }
+}
+
+function pieceOf({ form, keys, parts, next }: Frame): string {
+  const index = next - 1;
+  if (index < 0) return '';
+  if (keys !== undefined) {
+    const key = keys[index];
+    if (typeof key === 'symbol') return `[${String(key)}]`;
+    return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(String(key))
+      ? `.${String(key)}`
+      : `[${JSON.stringify(key)}]`;
+  }
+  if (form === 'protocol') return `[${String(fingerprintKey)}]()`;
+  if (form === 'set') return `.values()[${index}]`;
+  if (form === 'array') return `[${index}]`;
+  const key = parts[index - (index % 2)];
+  const text = typeof key === 'string' ? JSON.stringify(key) : typeof key === 'number' ? String(key) : '…';
+  return index % 2 === 0 ? `.keys()[${index / 2}]` : `.get(${text})`;
+}
+
+/** The primitives by type and value, then the objects as they stand. */
+function inOrder(set: ReadonlySet<unknown>): unknown[] {
+  const objects: unknown[] = [];
+  const primitives: unknown[] = [];
+  for (const item of set) {
+    const isObject = (typeof item === 'object' && item !== null) || typeof item === 'function';
+    (isObject ? objects : primitives).push(item);
+  }
+  const rank = (item: unknown) => `${typeof item} ${String(item)}`;
+  const ranked = primitives.map((item) => [rank(item), item] as const);
+  ranked.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return [...ranked.map(([, item]) => item), ...objects];
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'it throws something that is no error';
+}

@@ -1,0 +1,280 @@
+/** The cache of one driver, as a run uses it. Knows graphs and stores, and nothing of how a run works. */
+import { errorFromProblems, isFlowerPowerError } from '../errors/flowerpower-error.js';
+import { didYouMean } from '../errors/suggest.js';
+import type { GraphNode } from '../graph/graph.js';
+import type { NodeLog } from '../types/functions.js';
+import type { CacheBehavior } from './behavior.js';
+import type { CachedValue, CacheStoreSize } from './cache-store.js';
+import type { CodeVersion } from './code-version.js';
+import { type CacheRecord, type KeyParts, LastKeys, type Miss, RunRecords } from './explain.js';
+import { fingerprint } from './fingerprint.js';
+import { HashWriter } from './hash-writer.js';
+import { type CacheOptions, resolveBehaviors } from './resolve-behaviors.js';
+import { chain, guard, isPromise } from './settle.js';
+
+/** What is known about the content of a value. */
+export type DataVersion =
+  | { readonly hash: string }
+  /** Why it cannot be compared; what follows cannot be cached. */
+  | { readonly uncacheable: string }
+  /** Counts as the same whatever it is. */
+  | { readonly ignored: true };
+
+interface CacheableCall {
+  readonly node: GraphNode;
+  /** Where in its fan-outs an item stands; absent outside of fan-outs. */
+  readonly item?: readonly number[] | undefined;
+  /** The parameters that are passed; optional ones that are left out are not among them. */
+  readonly inputs: readonly { readonly parameter: string; readonly version: DataVersion }[];
+}
+
+export interface CachedOutcome {
+  readonly value: unknown;
+  /** Undefined when nobody needed it yet: ask `versionOf`. */
+  readonly version: DataVersion | undefined;
+  readonly isHit: boolean;
+}
+
+/** The cache during one run. */
+export interface CacheSession {
+  /**
+   * The value from the store, or else from `compute`, which is then stored. Synchronous when both are. What `compute`
+   * throws or rejects with goes through, and nothing is stored. Never fails for the store.
+   */
+  through(call: CacheableCall, compute: () => unknown): CachedOutcome | Promise<CachedOutcome>;
+  /** The version of a value that did not come through the cache: of an input, an override, a collection. */
+  versionOf(value: unknown, node?: string): DataVersion;
+}
+
+/** What a driver shows of its cache. */
+export interface CacheInspection<Name extends string = string> {
+  /**
+   * Why the nodes of the last run were taken from the cache or computed, in the order in which they ran.
+   *
+   * @throws FlowerPowerError `FP_UNKNOWN_NODE` naming every unknown one.
+   */
+  explain(names?: readonly Name[]): readonly CacheRecord[];
+  /** The behaviour of each node, input and config value. */
+  readonly behaviors: ReadonlyMap<string, CacheBehavior>;
+  clear(): void | Promise<void>;
+  size(): CacheStoreSize | Promise<CacheStoreSize>;
+}
+
+export interface NodeCache extends CacheInspection {
+  session(run: { readonly runId: string; readonly log: NodeLog }): CacheSession;
+}
+
+export interface NodeCacheFacts {
+  readonly nodes: ReadonlyMap<string, GraphNode>;
+  readonly codeVersionOf: (node: string) => CodeVersion;
+}
+
+/** Begins every key; raise it when the meaning of keys changes. */
+const keyFormat = 'flowerpower node 1';
+
+/**
+ * @throws FlowerPowerError `FP_BAD_CACHE_OPTION` with every problem of the options.
+ */
+export function createNodeCache(options: CacheOptions, { nodes, codeVersionOf }: NodeCacheFacts): NodeCache {
+  const { store } = options;
+  const behaviors = resolveBehaviors(options, nodes);
+  const lastKeys = new LastKeys();
+  const writer = new HashWriter();
+  const inFlight = new Map<string, PromiseLike<unknown>>();
+  /** Nodes whose values could not be stored: one warning each. */
+  const warned = new Set<string>();
+  let lastRun = new RunRecords();
+
+  const behaviorOf = (name: string) => behaviors.get(name) ?? 'default';
+
+  const keyOf = ({ node, inputs }: CacheableCall): KeyParts | Miss => {
+    const code = codeVersionOf(node.name);
+    if ('uncacheable' in code) return { reason: 'unknown-code', detail: code.uncacheable };
+    writer.reset();
+    writer.text(keyFormat);
+    writer.text(code.hash);
+    writer.size(inputs.length);
+    const versions = new Map<string, string>();
+    for (const { parameter, version } of inputs) {
+      if ('uncacheable' in version) {
+        return { reason: 'uncacheable-input', inputs: [parameter], detail: version.uncacheable };
+      }
+      const text = 'hash' in version ? version.hash : 'ignored';
+      writer.text(parameter);
+      writer.text(text);
+      versions.set(parameter, text);
+    }
+    return { key: writer.finish().hash, code: code.hash, inputs: versions };
+  };
+
+  const session: NodeCache['session'] = ({ runId, log }) => {
+    const records = new RunRecords();
+    lastRun = records;
+
+    const warn = (message: string, node: string, error: unknown) =>
+      log.warn(message, {
+        runId,
+        node,
+        store: store.name,
+        ...(isFlowerPowerError(error) && { code: error.code, hint: error.hint }),
+      });
+
+    /** The entry of a key, or why there is none. */
+    const lookUp = (
+      node: GraphNode,
+      key: string,
+    ): Found | Miss | undefined | Promise<Found | Miss | undefined> =>
+      guard<Found | Miss | undefined>(
+        () =>
+          chain(store.getVersion(key), (found) => {
+            if (found === undefined) return undefined;
+            const { dataVersion, cached } = found;
+            if (cached !== undefined) return { dataVersion, cached };
+            return chain(store.getValue(dataVersion), (value) =>
+              value === undefined ? { reason: 'evicted' } : { dataVersion, cached: value },
+            );
+          }),
+        (error) => {
+          const detail = messageOf(error);
+          warn(
+            `The cache could not be read for '${node.name}', which is computed: ${detail}`,
+            node.name,
+            error,
+          );
+          return { reason: 'store-failed', detail };
+        },
+      );
+
+    const keep = (
+      node: GraphNode,
+      parts: KeyParts,
+      value: unknown,
+    ): CachedOutcome | Promise<CachedOutcome> => {
+      const made = fingerprint(value);
+      const done = (notStored: string | undefined, version: DataVersion): CachedOutcome => {
+        lastKeys.remember(node, parts, notStored);
+        if (notStored !== undefined) records.notStored(node.name, notStored);
+        return { value, version, isHit: false };
+      };
+      const refused = (reason: string, version: DataVersion) => {
+        if (!warned.has(node.name)) {
+          warned.add(node.name);
+          warn(`The value of '${node.name}' is not cached, because ${reason}.`, node.name, undefined);
+        }
+        return done(reason, version);
+      };
+      if ('uncacheable' in made) return refused(made.uncacheable, about(node.name, made.uncacheable));
+      const version = { hash: made.hash };
+      const entry = { dataVersion: made.hash, value, sizeBytes: made.sizeBytes, rich: made.rich };
+      return guard<CachedOutcome>(
+        () =>
+          chain(store.set(parts.key, entry), (refusal) =>
+            refusal === undefined ? done(undefined, version) : refused(refusal.refused, version),
+          ),
+        (error) => {
+          const detail = messageOf(error);
+          warn(`The value of '${node.name}' could not be stored: ${detail}`, node.name, error);
+          return done(`the store failed: ${detail}`, version);
+        },
+      );
+    };
+
+    const miss = (call: CacheableCall, reason: Miss) =>
+      records.miss(call.node.name, behaviorOf(call.node.name), reason);
+
+    const takeOrCompute = (
+      call: CacheableCall,
+      parts: KeyParts,
+      compute: () => unknown,
+    ): CachedOutcome | Promise<CachedOutcome> => {
+      const { node } = call;
+      return chain(lookUp(node, parts.key), (found) => {
+        if (found !== undefined && 'cached' in found) {
+          lastKeys.remember(node, parts);
+          records.hit(node.name, 'default');
+          return { value: found.cached.value, version: { hash: found.dataVersion }, isHit: true };
+        }
+        miss(call, found ?? lastKeys.compare(node, parts, call.item !== undefined));
+        return chain(compute(), (value) => keep(node, parts, value));
+      });
+    };
+
+    return {
+      through(call, compute) {
+        const { name } = call.node;
+        const behavior = behaviorOf(name);
+        if (behavior === 'disable' || behavior === 'ignore') {
+          miss(call, { reason: 'behavior' });
+          const version = versionByBehavior(name, behavior);
+          return chain(compute(), (value) => ({ value, version, isHit: false }));
+        }
+        const parts = keyOf(call);
+        if ('reason' in parts) {
+          miss(call, parts);
+          return chain(compute(), (value) => ({ value, version: undefined, isHit: false }));
+        }
+        if (behavior === 'recompute') {
+          miss(call, { reason: 'behavior' });
+          return chain(compute(), (value) => keep(call.node, parts, value));
+        }
+        // Whoever waits takes a copy of its own from the store afterwards, or computes when nothing was stored.
+        const running = inFlight.get(parts.key);
+        const again = () => takeOrCompute(call, parts, compute);
+        if (running !== undefined) return Promise.resolve(running).then(again, again);
+        const outcome = again();
+        if (isPromise(outcome)) {
+          inFlight.set(parts.key, outcome);
+          const ended = () => void inFlight.delete(parts.key);
+          outcome.then(ended, ended);
+        }
+        return outcome;
+      },
+      versionOf(value, node) {
+        const behavior = node === undefined ? 'default' : behaviorOf(node);
+        if (behavior === 'disable' || behavior === 'ignore') return versionByBehavior(node!, behavior);
+        const made = fingerprint(value);
+        return 'hash' in made ? { hash: made.hash } : about(node, made.uncacheable);
+      },
+    };
+  };
+
+  return {
+    session,
+    behaviors,
+    explain(names) {
+      requireKnown(names ?? [], nodes);
+      return lastRun.list(names === undefined ? undefined : new Set(names));
+    },
+    clear: () => store.clear(),
+    size: () => store.size(),
+  };
+}
+
+interface Found {
+  readonly dataVersion: string;
+  readonly cached: CachedValue;
+}
+
+function versionByBehavior(name: string, behavior: 'disable' | 'ignore'): DataVersion {
+  return behavior === 'ignore' ? { ignored: true } : { uncacheable: `'${name}' has the behaviour disable` };
+}
+
+function about(node: string | undefined, reason: string): DataVersion {
+  return { uncacheable: node === undefined ? reason : `in '${node}', ${reason}` };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function requireKnown(names: readonly string[], nodes: ReadonlyMap<string, GraphNode>): void {
+  const problems = [...new Set(names)]
+    .filter((name) => !nodes.has(name))
+    .map((name) => ({
+      code: 'FP_UNKNOWN_NODE' as const,
+      message: `There is no node '${name}'.`,
+      hint: didYouMean(name, nodes.keys()),
+    }));
+  if (problems.length === 0) return;
+  throw errorFromProblems(problems, { code: 'FP_UNKNOWN_NODE', title: 'Some nodes do not exist' });
+}

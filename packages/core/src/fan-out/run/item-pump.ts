@@ -1,0 +1,291 @@
+/**
+ * Takes items from an expander one after the other and runs the nodes of the fan-out for each, with a bounded
+ * number of items under way. Whoever uses it decides what becomes of the results.
+ */
+import type { Block } from '../../plan/plan.js';
+import { failSlot, Interruption } from '../../run/fail-slot.js';
+import { isThenable } from '../../define/is-thenable.js';
+import { Frame, type FrameOwner, noteFailure, statusOf, succeeded } from '../../run/frame.js';
+import { NodeExecutionError } from '../../run/node-execution-error.js';
+import { refusePromise } from '../../run/refuse-promise.js';
+import { runConcurrently } from '../../run/run-concurrently.js';
+import type { RunContext } from '../../run/run-context.js';
+import { runInOrder } from '../../run/run-in-order.js';
+import { type ItemSource, openItems } from './item-source.js';
+
+/** Items under way at once, where neither the expander nor the run says how many. */
+const defaultConcurrency = 64;
+
+export interface ItemSink {
+  /** True when promises are refused, because the results are read one by one without waiting. */
+  readonly isSynchronous?: boolean;
+  /** Whether there is room for the results of one more item. `started` counts the items until now. */
+  hasRoom(started: number): boolean;
+  /** The results of an item, in the order of the block's outputs. */
+  deliver(index: number, results: readonly unknown[]): void;
+  /** Called once, when no item runs and none will start. `error` is a failure, or an {@link Interruption}. */
+  end(error: Error | undefined): void;
+}
+
+export class ItemPump implements FrameOwner {
+  readonly #run: RunContext;
+  readonly #parent: Frame;
+  readonly #block: Block;
+  readonly #sink: ItemSink;
+  readonly #concurrency: number;
+  /** True when a failing item is a result like any other, as far as it reaches settled outputs only. */
+  readonly #collectsErrors: boolean;
+  readonly #isSynchronous: boolean;
+  readonly #onError: 'fail' | 'continue';
+  readonly doom: ((error: NodeExecutionError) => void) | undefined;
+  #source: ItemSource | undefined;
+  #started = 0;
+  #inFlight = 0;
+  #isPulling = false;
+  #isPumping = false;
+  #isExhausted = false;
+  #isClosed = false;
+  #hasEnded = false;
+  #failure: NodeExecutionError | undefined;
+
+  constructor(run: RunContext, parent: Frame, block: Block, sink: ItemSink) {
+    this.#run = run;
+    this.#parent = parent;
+    this.#block = block;
+    this.#sink = sink;
+    const { limit } = run.permits;
+    this.#concurrency =
+      block.concurrency ?? (limit === Number.POSITIVE_INFINITY ? defaultConcurrency : limit);
+    this.#collectsErrors = block.outputs.some(({ settled }) => settled);
+    this.#isSynchronous = run.synchronous || sink.isSynchronous === true;
+    this.#onError = this.#collectsErrors ? 'continue' : run.onError;
+    this.doom = this.#collectsErrors ? undefined : (error) => this.#fail(error);
+  }
+
+  /** True once no further node of an item may start. */
+  get isStopped(): boolean {
+    return this.#failure !== undefined || this.#isClosed || this.#parent.owner.isStopped;
+  }
+
+  /** @param given - what the block takes, as `openItems` has it. */
+  open(given: readonly unknown[]): void {
+    try {
+      this.#source = openItems(given, this.#block);
+    } catch (error) {
+      this.#failExpander(error, undefined);
+      this.#isExhausted = true;
+    }
+    this.pump();
+  }
+
+  /** Takes no further item; those under way are finished. */
+  close(): void {
+    this.#isClosed = true;
+    this.pump();
+  }
+
+  /** Starts as many items as there is room for. */
+  readonly pump = (): void => {
+    if (this.#isPumping) return;
+    this.#isPumping = true;
+    const { permits } = this.#run;
+    while (this.#mayStart()) {
+      if (!permits.isFree && !this.#isSynchronous) {
+        permits.wait(this.pump);
+        break;
+      }
+      this.#pull();
+    }
+    this.#isPumping = false;
+    this.#endIfIdle();
+  };
+
+  #mayStart(): boolean {
+    return (
+      !this.#isExhausted &&
+      !this.#isPulling &&
+      this.#inFlight < this.#concurrency &&
+      this.#sink.hasRoom(this.#started) &&
+      !this.isStopped
+    );
+  }
+
+  #pull(): void {
+    try {
+      const step = this.#source!.next();
+      if (!isThenable(step)) {
+        this.#take(step);
+        return;
+      }
+      if (this.#isSynchronous) throw refusePromise(this.#block.expander.name, step);
+      this.#isPulling = true;
+      step.then(
+        (taken) => {
+          this.#isPulling = false;
+          if (!this.isStopped || taken.done) this.#take(taken);
+          this.pump();
+        },
+        (error: unknown) => {
+          this.#isPulling = false;
+          this.#failSource(error);
+          this.pump();
+        },
+      );
+    } catch (error) {
+      this.#failSource(error);
+    }
+  }
+
+  #take(step: IteratorResult<unknown>): void {
+    if (step.done) this.#isExhausted = true;
+    else this.#start(step.value);
+  }
+
+  #start(item: unknown): void {
+    const { plan } = this.#block;
+    const index = this.#started++;
+    const frame = new Frame(plan, this.#source!.valuesFor(index, item), this, this.#parent, index);
+    if (plan.branches !== undefined) {
+      this.#schedule(frame, undefined);
+      return;
+    }
+    const outcome = runInOrder(this.#run, frame);
+    if (outcome.kind === 'done') this.#finish(frame);
+    else if (outcome.kind === 'failed') {
+      if (this.#collectsErrors) this.#schedule(frame, outcome);
+      else failSlot(this.#run, frame, outcome.slot, outcome.error);
+    } else if (outcome.kind === 'promise') {
+      const { slot, promise } = outcome;
+      if (this.#isSynchronous) {
+        failSlot(this.#run, frame, slot, refusePromise(plan.nodes[slot]!.name, promise));
+        if (this.#collectsErrors) this.#fail(frame.failures![0]!);
+      } else if (slot === plan.count - 1 && !plan.blocks?.has(slot)) this.#followLast(frame, slot, promise);
+      else this.#schedule(frame, outcome);
+    }
+  }
+
+  /** Nothing else can become ready while the last slot is awaited, so there is nothing to schedule. */
+  #followLast(frame: Frame, slot: number, promise: PromiseLike<unknown>): void {
+    const { permits } = this.#run;
+    permits.take();
+    this.#inFlight++;
+    const native = promise instanceof Promise ? promise : Promise.resolve(promise);
+    native.then(
+      (value: unknown) => {
+        frame.values[slot] = value;
+        statusOf(frame)[slot] = succeeded;
+        this.#inFlight--;
+        permits.release();
+        this.#finish(frame);
+        this.pump();
+      },
+      (error: unknown) => {
+        failSlot(this.#run, frame, slot, error);
+        this.#inFlight--;
+        permits.release();
+        if (this.#collectsErrors) this.#finish(frame);
+        this.pump();
+      },
+    );
+  }
+
+  #schedule(frame: Frame, from: Parameters<typeof runConcurrently>[2]['from']): void {
+    this.#inFlight++;
+    let isAsync = false;
+    runConcurrently(this.#run, frame, {
+      onError: this.#onError,
+      from,
+      onDone: () => {
+        this.#inFlight--;
+        this.#finish(frame);
+        if (isAsync) this.pump();
+      },
+    });
+    isAsync = true;
+  }
+
+  /** Gives the results of an item, unless it did not come to an end. */
+  #finish(frame: Frame): void {
+    const { outputs } = this.#block;
+    const { values, failures } = frame;
+    if (failures === undefined && !frame.ranInOrder && this.isStopped && this.#isUnfinished(frame)) return;
+    const results: unknown[] = [];
+    for (let index = 0; index < outputs.length; index++) {
+      const { slot, settled } = outputs[index]!;
+      const failure = failures === undefined ? undefined : failureOf(frame, slot);
+      if (failure === undefined)
+        results.push(settled ? { status: 'fulfilled', value: values[slot] } : values[slot]);
+      else if (settled) results.push({ status: 'rejected', reason: failure });
+      else {
+        this.#fail(failure);
+        return;
+      }
+    }
+    if (failures !== undefined) this.#countFailures(failures);
+    this.#sink.deliver(frame.index, results);
+  }
+
+  #isUnfinished(frame: Frame): boolean {
+    const status = statusOf(frame);
+    return this.#block.outputs.some(({ slot }) => slot >= frame.plan.given && status[slot] !== succeeded);
+  }
+
+  #countFailures(failures: readonly NodeExecutionError[]): void {
+    const { failedItems } = this.#run;
+    for (const { node } of failures) failedItems.set(node, (failedItems.get(node) ?? 0) + 1);
+  }
+
+  /** Only the first failure counts; the others may be its consequences. */
+  #fail(error: NodeExecutionError): void {
+    if (this.#failure !== undefined) return;
+    this.#failure = error;
+    this.#run.innerFailures.add(error);
+    noteFailure(this.#parent, error);
+    this.#parent.owner.doom?.(error);
+  }
+
+  #failSource(error: unknown): void {
+    this.#isExhausted = true;
+    this.#failExpander(error, `while it listed item ${this.#started}`);
+  }
+
+  #failExpander(cause: unknown, doing: string | undefined): void {
+    const node = this.#block.expander;
+    const { item } = this.#parent;
+    this.#fail(new NodeExecutionError({ node, inputs: [], item, cause, ...(doing && { doing }) }));
+  }
+
+  #endIfIdle(): void {
+    const isOver = this.#isExhausted || this.isStopped;
+    if (!isOver || this.#inFlight > 0 || this.#isPulling || this.#hasEnded) return;
+    this.#hasEnded = true;
+    const closing = this.#isExhausted ? undefined : this.#closeSource();
+    if (closing === undefined) this.#end();
+    else closing.then(() => this.#end());
+  }
+
+  #closeSource(): PromiseLike<unknown> | undefined {
+    const warn = (error: unknown) =>
+      this.#run.warn(`The items of '${this.#block.expander.name}' could not be closed.`, error);
+    try {
+      const closing = this.#source?.close();
+      return isThenable(closing) ? closing.then(undefined, warn) : undefined;
+    } catch (error) {
+      warn(error);
+      return undefined;
+    }
+  }
+
+  #end(): void {
+    const isWhole = this.#isExhausted || this.#isClosed;
+    this.#sink.end(
+      this.#failure ?? (isWhole && !this.#parent.owner.isStopped ? undefined : new Interruption()),
+    );
+  }
+}
+
+function failureOf(frame: Frame, slot: number): NodeExecutionError | undefined {
+  if (slot < frame.plan.given || statusOf(frame)[slot] === succeeded) return undefined;
+  const name = frame.plan.nodes[slot]?.name;
+  return frame.blame?.get(slot) ?? frame.failures!.find(({ node }) => node === name) ?? frame.failures![0]!;
+}

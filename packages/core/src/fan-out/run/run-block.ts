@@ -1,0 +1,39 @@
+/** Runs a fan-out: all of it, for lists of results, or as a stream that runs as it is read. */
+import type { Frame } from '../../run/frame.js';
+import type { RunContext } from '../../run/run-context.js';
+import { ItemPump } from './item-pump.js';
+import { iterateBlock } from './iterate-block.js';
+import { streamBlock } from './stream-block.js';
+
+/**
+ * @returns a list with one entry for each output of the block: the results of all items in the order of the
+ *   items, or a stream of them. A promise of it where an item, or the list of items, is asynchronous.
+ */
+export function runBlock(run: RunContext, frame: Frame, slot: number): unknown {
+  const { plan, values } = frame;
+  const block = plan.blocks!.get(slot)!;
+  const slots = plan.args.subarray(plan.argStart[slot], plan.argStart[slot + 1]);
+  const given = Array.from(slots, (arg) => values[arg]);
+  if (block.stream === 'iterable') return [iterateBlock(run, frame, block, given)];
+  if (block.stream === 'asyncIterable') return [streamBlock(run, frame, block, given)];
+  const columns = block.outputs.map((): unknown[] => []);
+  let hasEnded = false;
+  let failure: Error | undefined;
+  let settle: { resolve(columns: unknown): void; reject(error: Error): void } | undefined;
+  const pump = new ItemPump(run, frame, block, {
+    hasRoom: () => true,
+    deliver(index, results) {
+      for (let output = 0; output < columns.length; output++) columns[output]![index] = results[output];
+    },
+    end(error) {
+      hasEnded = true;
+      failure = error;
+      if (error === undefined) settle?.resolve(columns);
+      else settle?.reject(error);
+    },
+  });
+  pump.open(given);
+  if (!hasEnded) return new Promise((resolve, reject) => (settle = { resolve, reject }));
+  if (failure !== undefined) throw failure;
+  return columns;
+}

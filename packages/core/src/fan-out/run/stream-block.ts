@@ -1,0 +1,112 @@
+/** A fan-out that runs as it is read: only so many items are under way or wait to be read. */
+import type { Block } from '../../plan/plan.js';
+import type { Frame } from '../../run/frame.js';
+import type { Closable, RunContext } from '../../run/run-context.js';
+import { ItemPump } from './item-pump.js';
+
+/** Results that wait to be read, items under way included, where the expander does not say how many. */
+const defaultAhead = 64;
+
+type Step = IteratorResult<unknown, undefined>;
+
+interface Reader {
+  resolve(step: Step): void;
+  reject(error: Error): void;
+}
+
+/** May be read once. Nothing starts before the first item is asked for. */
+export function streamBlock(
+  run: RunContext,
+  frame: Frame,
+  block: Block,
+  given: readonly unknown[],
+): AsyncIterableIterator<unknown> {
+  return new BlockStream(run, frame, block, given);
+}
+
+class BlockStream implements AsyncIterableIterator<unknown>, Closable {
+  readonly #run: RunContext;
+  readonly #given: readonly unknown[];
+  readonly #pump: ItemPump;
+  /** Finished items by position, from the next one to be read on. */
+  readonly #results = new Map<number, unknown>();
+  readonly #readers: Reader[] = [];
+  readonly #closing: (() => void)[] = [];
+  #next = 0;
+  #state: 'new' | 'open' | 'ended' = 'new';
+  #error: Error | undefined;
+
+  constructor(run: RunContext, frame: Frame, block: Block, given: readonly unknown[]) {
+    const ahead = block.concurrency ?? defaultAhead;
+    this.#run = run;
+    this.#given = given;
+    this.#pump = new ItemPump(run, frame, block, {
+      hasRoom: (started) => started - this.#next < ahead,
+      deliver: (index, results) => {
+        this.#results.set(index, results[0]);
+        if (index === this.#next) this.#serve();
+      },
+      end: (error) => this.#end(error),
+    });
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  next(): Promise<Step> {
+    return new Promise((resolve, reject) => {
+      this.#readers.push({ resolve, reject });
+      if (this.#state === 'new') {
+        this.#state = 'open';
+        this.#run.open.add(this);
+        this.#pump.open(this.#given);
+      }
+      this.#serve();
+      this.#pump.pump();
+    });
+  }
+
+  async return(): Promise<Step> {
+    await this.close();
+    return { done: true, value: undefined };
+  }
+
+  /** Takes no further item and waits for those under way. */
+  close(): Promise<void> | undefined {
+    if (this.#state !== 'open') {
+      this.#state = 'ended';
+      return undefined;
+    }
+    return new Promise((resolve) => {
+      this.#closing.push(resolve);
+      this.#pump.close();
+    });
+  }
+
+  /** Answers readers in the order they came, as far as the results are there. */
+  #serve(): void {
+    while (this.#readers.length > 0) {
+      if (this.#results.has(this.#next)) {
+        const value = this.#results.get(this.#next);
+        this.#results.delete(this.#next++);
+        this.#readers.shift()!.resolve({ done: false, value });
+      } else if (this.#state !== 'ended') return;
+      else if (this.#error === undefined) this.#readers.shift()!.resolve({ done: true, value: undefined });
+      else {
+        // Told once; whoever reads on after an error finds the end.
+        const error = this.#error;
+        this.#error = undefined;
+        this.#readers.shift()!.reject(error);
+      }
+    }
+  }
+
+  #end(error: Error | undefined): void {
+    this.#state = 'ended';
+    this.#error = error;
+    this.#run.open.delete(this);
+    this.#serve();
+    for (const closed of this.#closing) closed();
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * Inside which fan-outs each node runs. A node that uses items runs once for each of them; a collecting edge
+ * leads out of the innermost fan-out.
+ */
+import type { CoreProblem } from '../errors/catalogue.js';
+import type { GraphNode } from '../graph/graph.js';
+import type { FanOutEngine, Scope } from './fan-out-engine.js';
+import { nothingToCollect } from './nothing-to-collect.js';
+
+interface ScopedEntry {
+  readonly node: GraphNode;
+  /** Positions, in the order of `node.dependencies`. */
+  readonly dependencies: readonly number[];
+}
+
+const outside: Scope = [];
+
+export const findScopes: FanOutEngine['findScopes'] = (entries) => {
+  const problems: CoreProblem[] = [];
+  const scopes: Scope[] = [];
+  for (const { node, dependencies } of entries) {
+    let scope = outside;
+    for (const [edge, position] of dependencies.entries()) {
+      const { parameter, collect } = node.dependencies[edge]!;
+      const source = entries[position]!.node;
+      const around = itemScope(entries, scopes, position);
+      if (collect !== undefined && around.length === 0) {
+        problems.push(nothingToCollect(node, parameter, source));
+        continue;
+      }
+      const needed = collect === undefined ? around : around.slice(0, -1);
+      const [inner, outer] = needed.length > scope.length ? [needed, scope] : [scope, needed];
+      if (outer.every((expander, depth) => inner[depth] === expander)) scope = inner;
+      else problems.push(unrelatedItems(node, entries[scope.at(-1)!]!.node, entries[needed.at(-1)!]!.node));
+    }
+    scopes.push(scope);
+  }
+  return { scopes, problems };
+};
+
+/** The fan-outs that a plain use of a node's value is inside of: those around it, and its own. */
+function itemScope(entries: readonly ScopedEntry[], scopes: readonly Scope[], position: number): Scope {
+  const scope = scopes[position]!;
+  return entries[position]!.node.fanOut === undefined ? scope : [...scope, position];
+}
+
+function unrelatedItems(node: GraphNode, one: GraphNode, other: GraphNode): CoreProblem {
+  return {
+    code: 'FP_BAD_FAN_OUT',
+    message: `'${node.name}' uses items of '${one.name}' and of '${other.name}', which are fanned out side by side.`,
+    hint: `Collect one of them, or make one of the two depend on an item of the other, so that they nest.`,
+    places: [node, one, other].flatMap(({ place }) => place ?? []),
+  };
+}

@@ -1,0 +1,54 @@
+/** Binds what the `params` of a driver give to single nodes. */
+import type { NodeDraft } from '../define/definition.js';
+import type { CoreProblem } from '../errors/catalogue.js';
+import { didYouMean } from '../errors/suggest.js';
+import { bindParameters, parameterNames } from '../modifiers/bind-parameters.js';
+import { leadingTo } from '../modifiers/targets.js';
+import type { Params } from './draft-graph.js';
+
+type Report = (problem: CoreProblem) => void;
+
+/** Replaces the nodes that take something. */
+export function bindParams(nodes: Map<string, NodeDraft>, params: Params, report: Report): void {
+  for (const [name, values] of Object.entries(params)) bindNode(nodes, name, values, report);
+}
+
+function bindNode(
+  nodes: Map<string, NodeDraft>,
+  name: string,
+  values: Readonly<Record<string, unknown>>,
+  report: Report,
+): void {
+  const node = nodes.get(name);
+  if (node === undefined) {
+    report({
+      code: 'FP_UNKNOWN_PARAM',
+      message: `params.${name}: there is no node '${name}'.`,
+      hint: didYouMean(name, nodes.keys()),
+    });
+    return;
+  }
+  const ofExport = [...nodes.values()].filter(
+    ({ module, exportName }) => module === node.module && exportName === node.exportName,
+  );
+  // A modifier may have moved the function on: the parameters of a checked `X` are those of `X_raw`.
+  const leading = leadingTo(ofExport, name);
+  const holders = [node, ...ofExport.filter((other) => leading.has(other.name))];
+  for (const [parameter, value] of Object.entries(values)) {
+    const holder = holders.find((candidate) => parameterNames(candidate).includes(parameter));
+    if (holder === undefined) {
+      const known = holders.flatMap(parameterNames);
+      report({
+        code: 'FP_UNKNOWN_PARAM',
+        message: `params.${name}.${parameter}: '${name}' has no parameter '${parameter}'.`,
+        hint: didYouMean(parameter, known) ?? `Its parameters are: ${known.join(', ') || 'none'}.`,
+        places: node.place ? [node.place] : [],
+      });
+      continue;
+    }
+    const current = nodes.get(holder.name)!;
+    const bound = bindParameters(current, { [parameter]: value });
+    // Only a group puts something between the parameters and the function.
+    nodes.set(holder.name, { ...bound, derived: bound.fn === current.fn ? current.derived : true });
+  }
+}

@@ -1,0 +1,132 @@
+/** From one export of a module to the node that it is before any modifier. */
+import {
+  type AnyFunction,
+  type DefinitionData,
+  type DraftParameter,
+  definitionKey,
+  isDefinition,
+  type NodeDraft,
+} from '../define/definition.js';
+import { readParameters } from '../define/read-parameters.js';
+import type { CoreProblem } from '../errors/catalogue.js';
+import type { DefinedModule, NodeSource } from '../modules/define-module.js';
+
+interface ExportedFunction {
+  readonly value: AnyFunction;
+  /** Its source text. */
+  readonly text: string;
+}
+
+interface DraftedExport {
+  readonly node: NodeDraft;
+  readonly data: DefinitionData;
+  readonly fromText: boolean;
+}
+
+/** Undefined where there is no node: `exclude`, or a problem, which is reported. */
+export function draftExport(
+  module: DefinedModule,
+  exportName: string,
+  { value, text }: ExportedFunction,
+  report: (problem: CoreProblem) => void,
+): DraftedExport | undefined {
+  const data: DefinitionData = isDefinition(value)
+    ? value[definitionKey]
+    : { fn: value, kind: 'function', steps: [] };
+  // Before its inputs are read: those of a helper need not be edges.
+  if (data.steps.some(({ name }) => name === 'exclude')) return undefined;
+  const source = module.nodes?.[exportName];
+  const inputs = readInputs(data, source, data.fn === value ? text : undefined);
+  const place = placeOf(module, source);
+  if (typeof data.fn !== 'function') {
+    report({
+      code: 'FP_BAD_NODE',
+      message: `'${exportName}' in ${module.name} is made by node(...) without a function.`,
+      hint: 'Write node(fn, ...modifiers) or node({ inputs: [...] }, fn, ...modifiers).',
+      places: place ? [place] : [],
+    });
+    return undefined;
+  }
+  if (inputs.reason !== undefined) {
+    report({
+      code: 'FP_BAD_PARAMETERS',
+      message: `The inputs of '${exportName}' in ${module.name} cannot be read: ${inputs.reason}.`,
+      hint: `Destructure them, as in ({ a, b }) => …, or name them: node({ inputs: ['a', 'b'] }, ${exportName}).`,
+      places: place ? [place] : [],
+    });
+    return undefined;
+  }
+  const node: NodeDraft = {
+    name: exportName,
+    exportName,
+    kind: data.kind,
+    fn: data.fn,
+    style: inputs.style,
+    parameters: inputs.parameters,
+    bound: nothing,
+    takesContext: inputs.takesContext,
+    tags: nothing,
+    module: module.name,
+    place,
+    doc: data.doc ?? source?.doc,
+    type: source?.returnType,
+    origin: data,
+    codeVersion: module.codeVersion,
+  };
+  return { node, data, fromText: inputs.fromText };
+}
+
+interface NodeInputs {
+  readonly style: 'object' | 'positional';
+  readonly parameters: readonly DraftParameter[];
+  readonly takesContext: boolean;
+  readonly fromText: boolean;
+  readonly reason?: string;
+}
+
+/** Explicit names win; then the names in the source; then those in the function's own text. */
+function readInputs(
+  data: DefinitionData,
+  source: NodeSource | undefined,
+  text: string | undefined,
+): NodeInputs {
+  if (data.inputs !== undefined) {
+    const parameters = data.inputs.map((name, index) => ({
+      parameter: name,
+      node: name,
+      optional: false,
+      type: source?.parameters[index]?.type,
+    }));
+    const takesContext = data.fn.length > data.inputs.length;
+    return { style: 'positional', parameters, takesContext, fromText: false };
+  }
+  if (source !== undefined) {
+    const parameters = source.parameters.map(({ name, optional, type }) => ({
+      parameter: name,
+      node: name,
+      optional,
+      type,
+    }));
+    return { style: source.style, parameters, takesContext: source.takesContext, fromText: false };
+  }
+  const read = typeof data.fn === 'function' ? readParameters(data.fn, text) : undefined;
+  if (read === undefined || !read.ok) {
+    const reason = read?.reason ?? 'it is no function';
+    return { style: 'positional', parameters: [], takesContext: false, fromText: false, reason };
+  }
+  const parameters = read.parameters.map(({ name, optional }) => ({ parameter: name, node: name, optional }));
+  return {
+    style: read.style,
+    parameters,
+    takesContext: read.takesContext,
+    fromText: read.style === 'positional',
+  };
+}
+
+function placeOf(module: DefinedModule, source: NodeSource | undefined) {
+  const file = source?.file ?? module.file;
+  if (file === undefined) return undefined;
+  return source === undefined ? { file } : { file, line: source.line, column: source.column };
+}
+
+const nothing: Readonly<Record<string, never>> = Object.freeze({});

@@ -1,0 +1,53 @@
+/** Drafts of the two nodes of a loaded value: the pair that a loader gives, and the value taken out of it. */
+import type { NodeDraft } from '../define/definition.js';
+import type { CoreErrorCode } from '../errors/catalogue.js';
+import { FlowerPowerError } from '../errors/flowerpower-error.js';
+import { shapeOf } from '../modifiers/missing-part.js';
+import { markInner } from '../modifiers/targets.js';
+import type { NodeContext } from '../types/functions.js';
+import type { DataLoader } from './data-loader.js';
+import { optionsAmong, withOptions } from './option-edges.js';
+
+/** What the drafts of one export have in common. */
+export function draftOf(of: NodeDraft, name: string, kind: NodeDraft['kind']) {
+  const { exportName, module, place } = of;
+  return { name, exportName, kind, module, place, bound: {}, tags: {}, derived: true };
+}
+
+/** The node that loads: its value is the pair. */
+export function loadDraft(of: NodeDraft, name: string, loader: DataLoader): NodeDraft {
+  const load = (inputs: Readonly<Record<string, unknown>>, context: NodeContext) =>
+    loader.load(optionsAmong(inputs, loader), context);
+  const draft: NodeDraft = {
+    ...draftOf(of, name, 'loader'),
+    fn: load,
+    style: 'object',
+    parameters: [],
+    takesContext: true,
+    doc: loader.doc,
+  };
+  return markInner(withOptions(draft, loader));
+}
+
+/** The node that takes the value out of the pair of the node `pair`. */
+export function valueDraft(of: NodeDraft, name: string, pair: string, type?: string): NodeDraft {
+  return {
+    ...draftOf(of, name, 'loader'),
+    fn: valueOf,
+    style: 'positional',
+    parameters: [{ parameter: 'loaded.pair', node: pair, optional: false }],
+    takesContext: true,
+    type,
+  };
+}
+
+const code: CoreErrorCode = 'FP_BAD_LOADED_DATA';
+
+function valueOf(pair: unknown, context: NodeContext): unknown {
+  if (Array.isArray(pair) && pair.length === 2) return pair[0] as unknown;
+  throw new FlowerPowerError({
+    code,
+    message: `What '${context.node}' is taken from is ${shapeOf(pair)}, where [value, metadata] is needed.`,
+    hint: 'Return both from the loader: return [rows, { rows: rows.length }].',
+  });
+}

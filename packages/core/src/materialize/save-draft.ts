@@ -1,0 +1,23 @@
+/** Drafts of nodes that save the values of others and give what is known of the saved file. */
+import type { NodeDraft } from '../define/definition.js';
+import type { NodeContext } from '../types/functions.js';
+import type { DataSaver } from './data-loader.js';
+import { draftOf } from './load-drafts.js';
+import { optionsAmong, withOptions } from './option-edges.js';
+
+const valueParameter = 'saved.value';
+
+/** The node `name`, which saves the value of the node `target`. */
+export function saveDraft(of: NodeDraft, name: string, target: string, saver: DataSaver): NodeDraft {
+  const save = (inputs: Readonly<Record<string, unknown>>, context: NodeContext) =>
+    saver.save(inputs[valueParameter] as never, optionsAmong(inputs, saver), context);
+  const draft: NodeDraft = {
+    ...draftOf(of, name, 'saver'),
+    fn: save,
+    style: 'object',
+    parameters: [{ parameter: valueParameter, node: target, optional: false }],
+    takesContext: true,
+    doc: saver.doc,
+  };
+  return withOptions(draft, saver);
+}

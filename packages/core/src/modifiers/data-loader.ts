@@ -1,0 +1,60 @@
+import { type NodeDefinition, type NodeDraft, type Self, withStep } from '../define/definition.js';
+import type { LoadedData } from '../materialize/data-loader.js';
+import { valueDraft } from '../materialize/load-drafts.js';
+import type { Refuse } from './bindings.js';
+import { type Followed, markInner, outcomes, type OwnName, type TargetsOf } from './targets.js';
+
+type BaseName<K> = K extends Self ? OwnName : K & string;
+type ValueIn<Pair> = Pair extends readonly [infer Value, unknown] ? Value : unknown;
+
+type NotPairs<Nodes> = {
+  [K in TargetsOf<Nodes, never>]: unknown extends Nodes[K]
+    ? never
+    : [Nodes[K]] extends [LoadedData<unknown>]
+      ? never
+      : 'a data loader returns [value, metadata]';
+}[TargetsOf<Nodes, never>];
+
+type WithLoaders<Nodes> = Followed<
+  { [K in keyof Nodes]: K extends TargetsOf<Nodes, never> ? ValueIn<Nodes[K]> : Nodes[K] } & {
+    readonly [K in TargetsOf<Nodes, never> as `${BaseName<K>}.loader`]: Nodes[K];
+  },
+  `${BaseName<TargetsOf<Nodes, never>>}.loader`,
+  Record<never, never>
+>;
+
+/**
+ * Declares that the function loads data: it returns `[value, metadata]`, or a promise of it.
+ *
+ * The node `X` gives the value, the node `X.loader` the pair. Both are of kind `loader`. A function that returns
+ * something else does not compile; where its type does not tell, the node `X` fails with `FP_BAD_LOADED_DATA`. A
+ * plain array literal is no pair to the compiler: annotate the result, or write `[rows, facts] as const`.
+ *
+ * @example
+ * ```ts
+ * import { createDriver, dataLoader, node } from '@flowerpower/core';
+ *
+ * const m = {
+ *   prices: node((): [number[], { source: string }] => [[3, 4], { source: 'list' }], dataLoader()),
+ *   total: ({ prices }: { prices: number[] }) => prices.reduce((sum, price) => sum + price, 0),
+ * };
+ * const driver = createDriver({ modules: [m] });
+ * driver.executeSync(['total', 'prices.loader']); // { total: 7, 'prices.loader': [[3, 4], { source: 'list' }] }
+ * ```
+ */
+export function dataLoader() {
+  return <Nodes, Inputs, C extends boolean>(
+    definition: NodeDefinition<Nodes, Inputs, C> & Refuse<NotPairs<Nodes>>,
+  ): NodeDefinition<WithLoaders<Nodes>, Inputs, C> =>
+    withStep(definition as never, { name: 'dataLoader', apply: splitPairs }) as never;
+}
+
+function splitPairs(nodes: readonly NodeDraft[]): readonly NodeDraft[] {
+  const targets = new Set(outcomes(nodes));
+  return nodes.flatMap((node) => {
+    if (!targets.has(node)) return [node];
+    const pair = markInner({ ...node, name: `${node.name}.loader`, kind: 'loader' });
+    const value = valueDraft(node, node.name, pair.name);
+    return [pair, { ...value, doc: node.doc, tags: node.tags }];
+  });
+}

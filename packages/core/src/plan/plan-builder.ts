@@ -1,0 +1,139 @@
+/** Numbers the slots of a plan one after the other; given values come first, arguments before their consumers. */
+import type { AnyFunction } from '../define/definition.js';
+import { chooseSide } from '../define/choose-side.js';
+import type { Branch, GraphNode } from '../graph/graph.js';
+import type { GraphEntry } from '../graph/validate-graph.js';
+import { lazySuccessors, releasesAfter } from './adjacency.js';
+import { createInputObjects } from './input-objects.js';
+import { type Block, type BranchArguments, type CallShape, callStyle, type Plan } from './plan.js';
+
+/** The slot of the value that an edge takes; -1 where an optional edge is left out. */
+type SlotOfEdge = (edge: number) => number;
+
+export interface PlanBuilder {
+  addGiven(node: GraphNode | undefined, source: Plan['sources'][number], configValue: unknown): number;
+  addNode(entry: GraphEntry, slotOfEdge: SlotOfEdge): number;
+  addBlock(block: Block, args: readonly number[]): number;
+  /** A slot that no user sees: `fn` of one other slot, with values of the named node. */
+  addInner(fn: (value: never) => unknown, arg: number, of: string): number;
+  build(outputs: Plan['outputs'], planned: readonly GraphNode[]): Plan;
+}
+
+export function createPlanBuilder(): PlanBuilder {
+  const nodes: (GraphNode | undefined)[] = [];
+  const sources: Plan['sources'][number][] = [];
+  const configValues: unknown[] = [];
+  const fns: (AnyFunction | undefined)[] = [];
+  const shapes: CallShape[] = [];
+  const styles: number[] = [];
+  const argStart: number[] = [];
+  const args: number[] = [];
+  let blocks: Map<number, Block> | undefined;
+  let handedOn: Map<number, string> | undefined;
+  let branches: Map<number, BranchArguments> | undefined;
+
+  const add = (node: GraphNode | undefined, fn: AnyFunction | undefined, shape: CallShape, style: number) => {
+    fns.push(fn);
+    shapes.push(shape);
+    styles.push(style);
+    return nodes.push(node) - 1;
+  };
+  return {
+    addGiven(node, source, configValue) {
+      argStart.push(0);
+      sources.push(source);
+      configValues.push(configValue);
+      return add(node, undefined, noShape, 0);
+    },
+    addNode({ node, draft }, slotOfEdge) {
+      argStart.push(args.length);
+      const keys: string[] = [];
+      const { dependencies } = node;
+      for (let edge = 0; edge < dependencies.length; edge++) {
+        const slot = slotOfEdge(edge);
+        if (slot === -1) continue;
+        keys.push(dependencies[edge]!.parameter);
+        args.push(slot);
+      }
+      const shape = shapeOf(draft!, keys);
+      const branch = node.branch === undefined ? undefined : branchArguments(node.branch, keys);
+      const added = add(node, draft!.fn, shape, branch === undefined ? styleOf(shape) : callStyle.branch);
+      if (branch !== undefined) (branches ??= new Map()).set(added, branch);
+      return added;
+    },
+    addBlock(block, blockArgs) {
+      argStart.push(args.length);
+      for (const slot of blockArgs) args.push(slot);
+      const added = add(undefined, undefined, noShape, callStyle.block);
+      (blocks ??= new Map()).set(added, block);
+      return added;
+    },
+    addInner(fn, arg, of) {
+      argStart.push(args.length);
+      args.push(arg);
+      const added = add(undefined, fn, noShape, 1);
+      (handedOn ??= new Map()).set(added, of);
+      return added;
+    },
+    build(outputs, planned) {
+      const count = nodes.length;
+      const given = sources.length;
+      argStart.push(args.length);
+      const starts = Int32Array.from(argStart);
+      const argSlots = Int32Array.from(args);
+      return {
+        nodes,
+        given,
+        count,
+        sources,
+        configValues,
+        fns,
+        styles: Uint8Array.from(styles),
+        shapes,
+        inputs: createInputObjects(fns, shapes, starts, argSlots),
+        argStart: starts,
+        args: argSlots,
+        ...releasesAfter(count, given, starts, argSlots, outputs),
+        outputs,
+        successors: lazySuccessors(count, starts, argSlots),
+        planned,
+        blocks,
+        handedOn,
+        branches,
+      };
+    },
+  };
+}
+
+function shapeOf(draft: NonNullable<GraphEntry['draft']>, keys: readonly string[]): CallShape {
+  return {
+    style: draft.style,
+    takesContext: draft.takesContext,
+    keys,
+    bound: Object.keys(draft.bound).length > 0 ? draft.bound : undefined,
+    parameters: draft.parameters.map(({ parameter }) => parameter),
+    plain: !draft.takesContext && keys.length === draft.parameters.length,
+  };
+}
+
+function styleOf({ style, takesContext, plain, keys }: CallShape): number {
+  if (style === 'object') return takesContext ? callStyle.objectAndContext : callStyle.object;
+  return plain && keys.length <= 4 ? keys.length : callStyle.arguments;
+}
+
+/** Undefined when a parameter is bound to a value; the function itself then chooses among what is given. */
+function branchArguments(branch: Branch, keys: readonly string[]): BranchArguments | undefined {
+  const { on, cases, otherwise } = branch;
+  const sides = [...Object.values(cases), ...(otherwise === undefined ? [] : [otherwise])];
+  if (keys[0] !== on || sides.some((parameter) => !keys.includes(parameter))) return undefined;
+  return { choose: (value) => keys.indexOf(chooseSide(branch, value)) };
+}
+
+const noShape: CallShape = {
+  style: 'positional',
+  takesContext: false,
+  keys: [],
+  bound: undefined,
+  parameters: [],
+  plain: true,
+};

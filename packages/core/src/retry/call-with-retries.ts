@@ -1,0 +1,90 @@
+import { isThenable } from '../define/is-thenable.js';
+import type { NodeContext } from '../types/functions.js';
+import type { RetryManager } from './retry-manager.js';
+import { sleep } from './timer.js';
+
+/**
+ * Calls a node until it succeeds, the policy gives up, or the run is aborted. Stays synchronous while the node is
+ * and no delay is due.
+ *
+ * @param call - one attempt; `attempt` of the context that it gets goes on from that of `context`.
+ * @param inputs - what the node is given. Something that can be read only once rules a retry out, which would find
+ *   it used up and might succeed with too little.
+ * @returns what the last attempt gave. Throws, or rejects with, what the last attempt threw; an abort during a
+ *   delay rejects with the reason of the signal.
+ */
+export function callWithRetries(
+  call: (context: NodeContext) => unknown,
+  context: NodeContext,
+  inputs: readonly unknown[],
+  manager: RetryManager,
+): unknown {
+  const { signal, log, node } = context;
+  return attemptFrom(1);
+
+  function attemptFrom(first: number): unknown {
+    for (let attempt = first; ; attempt++) {
+      let value: unknown;
+      try {
+        value = call({ ...context, attempt: numberOf(attempt) });
+      } catch (error) {
+        const delayMs = delayAfter(error, attempt);
+        if (delayMs === 0) continue;
+        return sleep(delayMs, signal).then(() => attemptFrom(attempt + 1));
+      }
+      return isThenable(value) ? settle(value, attempt) : value;
+    }
+  }
+
+  async function settle(value: PromiseLike<unknown>, attempt: number): Promise<unknown> {
+    try {
+      return await value;
+    } catch (error) {
+      const delayMs = delayAfter(error, attempt);
+      if (delayMs > 0) await sleep(delayMs, signal);
+    }
+    return attemptFrom(attempt + 1);
+  }
+
+  /** Throws the error again where no attempt follows. */
+  function delayAfter(error: unknown, attempt: number): number {
+    if (signal.aborted) throw error;
+    const decision = decide(error, attempt);
+    if (!decision.retry) throw error;
+    if (inputs.some(isReadOnce)) {
+      log.warn(`The node '${node}' failed and is not tried again: an input can be read only once.`, {
+        node,
+        error,
+      });
+      throw error;
+    }
+    const { delayMs } = decision;
+    const when = delayMs === 0 ? 'at once' : `in ${Math.round(delayMs) / 1000} s`;
+    log.warn(`The node '${node}' failed and is tried again ${when}.`, {
+      node,
+      attempt: numberOf(attempt),
+      delayMs,
+      error,
+    });
+    return delayMs;
+  }
+
+  function decide(error: unknown, attempt: number) {
+    try {
+      return manager.decide([error], attempt);
+    } catch (thrown) {
+      log.error(`'when' in the retry of '${node}' threw, so the node is not tried again.`, { error: thrown });
+      throw error;
+    }
+  }
+
+  function numberOf(attempt: number): number {
+    return context.attempt + attempt - 1;
+  }
+}
+
+/** Iterators and what gives them asynchronously, such as streams. */
+function isReadOnce(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Symbol.asyncIterator in value || typeof (value as { next?: unknown }).next === 'function';
+}

@@ -1,0 +1,91 @@
+/** Whether an error is worth another attempt. */
+import type { RetryPredicate } from './backoff.js';
+import { retryWish } from './retry-errors.js';
+import { systemErrorCodes } from './system-error-codes.js';
+
+/**
+ * Stands for the empty list among other names: everything but programming errors. It is what the original
+ * FlowerPower writes into every pipeline file, where it names Python's base class.
+ */
+export const anyException = 'Exception';
+
+const programmingErrors = new Set(['TypeError', 'ReferenceError', 'SyntaxError', 'RangeError']);
+/** What Node's `fetch` says when it has no code to give. */
+const networkMessages = new Set(['fetch failed', 'terminated']);
+
+/**
+ * @param error - what the node threw.
+ * @param worth - tells it, or the names of the errors worth a retry: `error.name`, a class on its prototype chain,
+ *   or `error.code`, looked for on the error and its causes. Empty: see below.
+ *
+ * A `RetryableError` or `FatalError` decides first. Without names the outermost `retryable: boolean` found on
+ * the error and its causes decides, as filesystem errors have it; then everything is worth a retry except
+ * `AbortError` and programming errors (`TypeError` that no network failure caused, `ReferenceError`,
+ * `SyntaxError`, `RangeError`).
+ */
+export function isRetryable(error: unknown, worth: readonly string[] | RetryPredicate): boolean {
+  const chain = causesOf(error);
+  const wish = chain.map(retryWish).find((found) => found !== undefined);
+  if (wish !== undefined) return wish === 'always';
+  if (typeof worth === 'function') return worth(error);
+  return isNamed(chain, worth);
+}
+
+function isNamed(chain: readonly unknown[], names: readonly string[]): boolean {
+  if (chain.some((link) => namesOf(link).some((name) => names.includes(name)))) return true;
+  return (names.length === 0 || names.includes(anyException)) && isRetryableByDefault(chain);
+}
+
+/** The largest `retryAfter`, in seconds, that the error or a cause of it asks for. */
+export function retryAfterOf(error: unknown): number | undefined {
+  const wishes = causesOf(error)
+    .map((link) => (link as { retryAfter?: unknown } | null | undefined)?.retryAfter)
+    .filter((value): value is number => typeof value === 'number' && value >= 0);
+  return wishes.length === 0 ? undefined : Math.max(...wishes);
+}
+
+function isRetryableByDefault(chain: readonly unknown[]): boolean {
+  for (const link of chain) {
+    const { retryable } = (link ?? {}) as { retryable?: unknown };
+    if (typeof retryable === 'boolean') return retryable;
+  }
+  const [error] = chain;
+  if (!(error instanceof Error)) return true;
+  if (error.name === 'AbortError') return false;
+  return !programmingErrors.has(error.name) || isNetworkFailure(error, chain);
+}
+
+function isNetworkFailure(error: Error, chain: readonly unknown[]): boolean {
+  if (error.name !== 'TypeError') return false;
+  return (
+    networkMessages.has(error.message) || chain.some((link) => systemErrorCodes().has(codeOf(link) ?? ''))
+  );
+}
+
+/** The error and its causes, outermost first; a chain that bites its tail ends there. */
+function causesOf(error: unknown): unknown[] {
+  const chain = new Set<unknown>();
+  for (let link = error; link !== undefined && !chain.has(link); ) {
+    chain.add(link);
+    link = link instanceof Error ? link.cause : undefined;
+  }
+  return [...chain];
+}
+
+function codeOf(error: unknown): string | undefined {
+  const code = (error as { code?: unknown } | null | undefined)?.code;
+  return typeof code === 'string' ? code : undefined;
+}
+
+function namesOf(error: unknown): string[] {
+  if (typeof error !== 'object' || error === null) return [];
+  const names = [codeOf(error), (error as { name?: unknown }).name];
+  for (
+    let link = Object.getPrototypeOf(error) as object | null;
+    link !== null;
+    link = Object.getPrototypeOf(link)
+  ) {
+    if (Object.hasOwn(link, 'constructor') && link !== Object.prototype) names.push(link.constructor.name);
+  }
+  return names.filter((name): name is string => typeof name === 'string');
+}

@@ -1,0 +1,38 @@
+/** Tells observers what happens. What one throws or rejects with is logged and changes nothing. */
+import type { Adapter } from '../adapters/adapter.js';
+import type { NodeLog } from '../types/functions.js';
+import { isThenable } from '../define/is-thenable.js';
+
+export interface Notifier {
+  tell(adapters: readonly Adapter[], event: (adapter: Adapter) => unknown): void;
+  /** A promise that resolves when all asynchronous observers told until now are done; undefined when none is at work. */
+  settle(): PromiseLike<unknown> | undefined;
+}
+
+/** @param synchronous - true when nothing can wait for an asynchronous observer; it is logged then. */
+export function createNotifier(log: NodeLog, synchronous: boolean): Notifier {
+  const atWork = new Set<PromiseLike<unknown>>();
+  const warn = (adapter: Adapter, error: unknown) =>
+    log.warn(`The adapter '${adapter.name}' failed; the run goes on.`, { error });
+
+  const follow = (adapter: Adapter, told: PromiseLike<unknown>) => {
+    const done = Promise.resolve(told)
+      .catch((error: unknown) => warn(adapter, error))
+      .finally(() => atWork.delete(done));
+    if (!synchronous) atWork.add(done);
+    else log.warn(`The adapter '${adapter.name}' is asynchronous; a synchronous run does not wait for it.`);
+  };
+  return {
+    tell(adapters, event) {
+      for (const adapter of adapters) {
+        try {
+          const told = event(adapter);
+          if (isThenable(told)) follow(adapter, told);
+        } catch (error) {
+          warn(adapter, error);
+        }
+      }
+    },
+    settle: () => (atWork.size === 0 ? undefined : Promise.all(atWork)),
+  };
+}

@@ -1,0 +1,25 @@
+import type { NodeContext } from '../types/functions.js';
+import type { Call, Frame } from './frame.js';
+import type { Permits } from './permits.js';
+
+/** What the frames of a run share. */
+export interface RunContext {
+  /** What to call instead of the functions themselves; undefined when nothing has to be done around them. */
+  readonly instrumented: Call | undefined;
+  readonly permits: Permits;
+  readonly onError: 'fail' | 'continue';
+  /** True when promises are refused instead of waited for. */
+  readonly synchronous: boolean;
+  contextOf(frame: Frame, slot: number): NodeContext;
+  /** The failures of nodes inside fan-outs, on their way outwards. */
+  readonly innerFailures: WeakSet<object>;
+  /** How many items each node has failed for, where failures are collected. */
+  readonly failedItems: Map<string, number>;
+  /** Something that must be closed before the run ends, unless it closes itself earlier. */
+  readonly open: Set<Closable>;
+  warn(message: string, error: unknown): void;
+}
+
+export interface Closable {
+  close(): PromiseLike<void> | undefined;
+}

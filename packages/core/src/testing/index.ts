@@ -1,0 +1,6 @@
+export {
+  type CacheStoreCase,
+  cacheStoreContract,
+  type CacheStoreRule,
+  type TestRegistrar,
+} from './cache-store-contract.js';

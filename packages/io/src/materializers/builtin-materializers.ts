@@ -1,0 +1,48 @@
+/** In types: `from` and `to` for the formats of this package. */
+import type { DataLoader, OpenRecord } from '@flowerpower/core';
+import type * as v from 'valibot';
+import type { BytesOptions } from '../formats/bytes/bytes.js';
+import type { csvLoadOptions, csvSaveOptions } from '../formats/csv/csv-options.js';
+import type { JsonLoadOptions, jsonSaveOptions } from '../formats/json/json-options.js';
+import type { jsonlLoadOptions, JsonlSaveOptions } from '../formats/jsonl/jsonl-options.js';
+import type { TextOptions } from '../formats/text/text.js';
+import type { YamlOptions } from '../formats/yaml/yaml-options.js';
+import type { GivenOptions, LoaderMaker, NeedsOfOptions, OnlyOptions, SaverMaker } from './given-options.js';
+import type { CsvRow, RowsIn, RowsMetadata } from './loaded-values.js';
+
+/** A table: rows, or arrays of rows, at once or as they come. */
+export type RowsToSave = Iterable<object> | AsyncIterable<object>;
+
+/** What json and yaml may hold. What an object holds is checked when it is saved. */
+export type PlainValue = string | number | boolean | null | object;
+
+type CsvLoad = v.InferInput<typeof csvLoadOptions>;
+type JsonlLoad = v.InferInput<typeof jsonlLoadOptions>;
+
+/** Makers of loaders, by format. Options as in the table of the README. */
+export interface BuiltinFrom {
+  /** Rows. A column has the type that `types` gives it, else it holds texts. */
+  readonly csv: <const Given extends GivenOptions<CsvLoad>>(
+    options: Given & OnlyOptions<Given, CsvLoad>,
+  ) => DataLoader<RowsIn<CsvRow<Given>, Given>, RowsMetadata<Given>, NeedsOfOptions<Given, CsvLoad>>;
+  /** Rows. Whether they are what the parameter says, only the file can tell. */
+  readonly jsonl: <const Given extends GivenOptions<JsonlLoad>>(
+    options: Given & OnlyOptions<Given, JsonlLoad>,
+  ) => DataLoader<RowsIn<OpenRecord, Given>, RowsMetadata<Given>, NeedsOfOptions<Given, JsonlLoad>>;
+  /** One value. Whether it is what the parameter says, only the file can tell. */
+  readonly json: LoaderMaker<JsonLoadOptions, unknown>;
+  /** One value. Whether it is what the parameter says, only the file can tell. */
+  readonly yaml: LoaderMaker<YamlOptions, unknown>;
+  readonly text: LoaderMaker<TextOptions, string>;
+  readonly bytes: LoaderMaker<BytesOptions, Uint8Array>;
+}
+
+/** Makers of savers, by format. Options as in the table of the README. */
+export interface BuiltinTo {
+  readonly csv: SaverMaker<v.InferInput<typeof csvSaveOptions>, RowsToSave>;
+  readonly jsonl: SaverMaker<JsonlSaveOptions, RowsToSave>;
+  readonly json: SaverMaker<v.InferInput<typeof jsonSaveOptions>, PlainValue>;
+  readonly yaml: SaverMaker<YamlOptions, PlainValue>;
+  readonly text: SaverMaker<TextOptions, string>;
+  readonly bytes: SaverMaker<BytesOptions, Uint8Array | ArrayBuffer>;
+}

@@ -1,0 +1,55 @@
+/** Which edges TypeScript judged, and why it could not judge the others. */
+import type { Dependency, Graph, GraphNode } from '@flowerpower/core';
+import type { GapSubject } from './line-subject.js';
+import type { UncheckedEdge } from './report.js';
+import type { ShadowProgram } from './shadow-program.js';
+
+export interface JudgedEdges {
+  readonly edges: number;
+  readonly unchecked: readonly UncheckedEdge[];
+}
+
+/** @param gaps - what the compiler said that the types of modifiers do not tell. */
+export function judgedEdges(
+  graph: Graph,
+  { nodes }: ShadowProgram,
+  gaps: readonly GapSubject[],
+): JudgedEdges {
+  const unknownNodes = new Set<string>();
+  const unknownInputs = new Set<string>();
+  for (const { node, dependency } of gaps) {
+    if (dependency === undefined) unknownNodes.add(node.name);
+    else unknownInputs.add(edgeKey(node, dependency));
+  }
+  let edges = 0;
+  const unchecked: UncheckedEdge[] = [];
+  for (const node of graph.nodes.values()) {
+    for (const dependency of node.dependencies) {
+      const reason = takerGap(node, dependency) ?? giverGap(dependency.node);
+      if (reason === undefined) edges++;
+      else unchecked.push({ from: dependency.node, to: node.name, parameter: dependency.parameter, reason });
+    }
+  }
+  return { edges, unchecked };
+
+  function takerGap(node: GraphNode, dependency: Dependency): string | undefined {
+    const taker = nodes.get(node.name)!;
+    if (taker.how === 'opaque') return taker.reason;
+    if (!unknownInputs.has(edgeKey(node, dependency))) return undefined;
+    return node.style === 'positional'
+      ? `the types of modifiers do not tell what '${node.name}' takes by position`
+      : `the types of the modifiers of '${node.name}' do not tell what it takes`;
+  }
+
+  function giverGap(name: string): string | undefined {
+    const giver = nodes.get(name)!;
+    if (giver.how === 'opaque') return giver.reason;
+    return unknownNodes.has(name)
+      ? `the types of the modifiers of '${name}' do not tell what it gives`
+      : undefined;
+  }
+}
+
+function edgeKey(node: GraphNode, dependency: Dependency): string {
+  return JSON.stringify([node.name, dependency.parameter]);
+}

@@ -1,0 +1,50 @@
+/** Eviction: what is too old goes, then the oldest until the rest is small enough. */
+import type { FileInfo, FileSystem } from '@flowerpower/fs';
+
+interface PruneLimits {
+  readonly maxSizeBytes: number;
+  /** Files written before this moment go; milliseconds since 1970. */
+  readonly notBeforeMs: number;
+}
+
+export interface PruneResult {
+  readonly deletedFiles: number;
+  /** What remains. */
+  readonly sizeBytes: number;
+}
+
+/** The files of the cache, and no other file that happens to lie in its directory. */
+export async function* cacheFiles(fs: FileSystem): AsyncIterable<FileInfo> {
+  for (const level of ['keys', 'values']) {
+    for await (const info of fs.list(level, { recursive: true })) {
+      if (/^[a-z]+\/[\da-f]{2}\/[\da-f]{64}$/.test(info.path)) yield info;
+    }
+  }
+}
+
+/** Pruning for size makes room: down to nine tenths of the limit. Another process may prune at the same time. */
+export async function pruneFiles(
+  fs: FileSystem,
+  { maxSizeBytes, notBeforeMs }: PruneLimits,
+): Promise<PruneResult> {
+  const files: FileInfo[] = [];
+  let sizeBytes = 0;
+  for await (const info of cacheFiles(fs)) {
+    files.push(info);
+    sizeBytes += info.size ?? 0;
+  }
+  files.sort((a, b) => writtenMs(a) - writtenMs(b));
+  const aim = sizeBytes > maxSizeBytes ? maxSizeBytes * 0.9 : maxSizeBytes;
+  let deletedFiles = 0;
+  for (const file of files) {
+    if (writtenMs(file) >= notBeforeMs && sizeBytes <= aim) break;
+    await fs.delete(file.path);
+    deletedFiles++;
+    sizeBytes -= file.size ?? 0;
+  }
+  return { deletedFiles, sizeBytes };
+}
+
+function writtenMs({ mtime }: FileInfo): number {
+  return mtime?.getTime() ?? 0;
+}
