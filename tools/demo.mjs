@@ -12,6 +12,11 @@ const examples = [
     pipeline: 'weather_etl',
     about: 'four years of daily weather, cleaned and summed up',
   },
+  {
+    folder: 'fan-out',
+    pipeline: 'letters',
+    about: 'one node for each of five letters, and a cache',
+  },
 ];
 
 for (const { folder, pipeline, about } of examples) {

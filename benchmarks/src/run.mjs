@@ -7,6 +7,7 @@ const questions = {
   mixed: () => import('./mixed.mjs'),
   observers: () => import('./observers.mjs'),
   build: () => import('./build.mjs'),
+  'fan-out': () => import('./fan-out.mjs'),
   memory: () => import('./memory.mjs'),
   cache: () => import('./cache.mjs'),
   size: () => import('./size.mjs'),

@@ -1,5 +1,5 @@
 /** The built command as a black box: what it prints where, what it leaves behind, and its exit code. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createTempProject, type TempProject } from './__fixtures__/temp-project.js';
@@ -323,5 +323,161 @@ describe('looking', () => {
     const sick = await flowerpower(['doctor']);
     expect(sick.status).toBe(2);
     expect(sick.stdout).toMatch(/✗ pipeline lost\s+FP_MODULE_NOT_FOUND/);
+  });
+});
+
+describe('the cache', () => {
+  const cached = { ...sums, 'conf/pipelines/sums.yml': `${sums['conf/pipelines/sums.yml']}  cache: true\n` };
+
+  test('a second run says what came from it, per node and in sum; flags win over the configuration', async () => {
+    const { flowerpower } = tempProject(cached);
+    const first = await flowerpower(['pipeline', 'run', 'sums']);
+    expect(first.stderr).not.toContain('cache');
+    const second = await flowerpower(['pipeline', 'run', 'sums']);
+    expect(second.stdout).toBe('label  2 * 2 = 4\n');
+    expect(second.stderr).toContain('✓ double  from the cache\n');
+    expect(second.stderr).toMatch(/✓ sums finished in .*, 2 of 2 nodes from the cache\n/);
+    const machine = JSON.parse((await flowerpower(['pipeline', 'run', 'sums', '--json'])).stdout);
+    expect(machine.nodes.double).toEqual({ status: 'success', cached: true });
+    const other = await flowerpower([
+      'pipeline',
+      'run',
+      'sums',
+      '-i',
+      'x=1',
+      '--set',
+      'run.cache.recompute=label',
+    ]);
+    expect(other.stderr).not.toContain('cache');
+    const off = await flowerpower(['pipeline', 'run', 'sums', '--no-cache']);
+    expect(off.stderr).not.toContain('cache');
+  });
+
+  test('--cache switches it on; ls shows it, prune empties it', async () => {
+    const { flowerpower, read } = tempProject(sums);
+    for (const _ of [1, 2]) await flowerpower(['pipeline', 'run', 'sums', '--cache']);
+    expect(read('.flowerpower/cache/.gitignore')).toBe('*\n');
+    expect((await flowerpower(['cache', 'ls'])).stdout).toMatch(
+      /^\.flowerpower\/cache  2 entries, \d+ bytes, last written \d{4}-.*Z, used by no pipeline\n$/,
+    );
+    const listed = JSON.parse((await flowerpower(['cache', 'ls', '--json'])).stdout);
+    expect(listed).toEqual({
+      caches: [
+        {
+          dir: '.flowerpower/cache',
+          pipelines: [],
+          entries: 2,
+          sizeBytes: expect.any(Number),
+          oldest: expect.any(String),
+          newest: expect.any(String),
+        },
+      ],
+    });
+    const kept = await flowerpower(['cache', 'prune', '--max-age', '7d', '--max-size', '1MB']);
+    expect(kept.stdout).toMatch(/^\.flowerpower\/cache  removed 0 files, 0 bytes; \d+ bytes left\n$/);
+    const pruned = JSON.parse((await flowerpower(['cache', 'prune', '--all', '--json'])).stdout);
+    expect(pruned).toMatchObject({ caches: [{ deletedFiles: 2, sizeBytes: 0 }] });
+    expect((await flowerpower(['cache', 'ls'])).stdout).toMatch(/^\.flowerpower\/cache  0 entries, 0 bytes/);
+  });
+
+  test.each([
+    [['cache', 'prune', '--max-size', '10'], 'It must be a size'],
+    [['cache', 'prune', '--max-age', '7w'], 'It must be an age'],
+    [['pipeline', 'run', 'sums', '--set', 'run.cache.recompute=lable'], "Did you mean 'label'?"],
+    [['pipeline', 'run', 'sums', '--set', 'run.cache.recomput=a'], "Did you mean 'recompute'?"],
+  ])('%j is a mistake', async (args, message) => {
+    const { flowerpower } = tempProject(cached);
+    expect(await flowerpower(args)).toMatchObject({ status: 2, stderr: expect.stringContaining(message) });
+  });
+});
+
+test('fan-outs and branches: one line for each node, with its items', async () => {
+  const { flowerpower } = tempProject({
+    ...conf,
+    'pipelines/pages.ts': `
+import { branch, collect, from, loadFrom, node, parallelizable, saveTo, source, to } from 'flowerpower';
+
+export const file = node(({ files }: { files: string[] }) => files, parallelizable());
+export const words = node(({ text }: { text: string }) => {
+  if (text === '') throw new Error('nothing in it');
+  return text.split(' ').length;
+}, loadFrom({ text: from.text({ path: source('file') }) }));
+export const total = node(
+  ({ words }: { words: PromiseSettledResult<number>[] }) =>
+    words.reduce((sum, one) => sum + (one.status === 'fulfilled' ? one.value : 0), 0),
+  collect('words', { onItemError: 'collect' }),
+  saveTo(to.json({ path: 'out/total.json' })),
+);
+export const size = ({ total }: { total: number }) => (total > 3 ? 'long' : 'short');
+export const long = () => 'a long read';
+export const short = () => 'a short read';
+export const verdict = branch('size', { long: 'long', short: 'short' });
+`,
+    'conf/pipelines/pages.yml':
+      'run:\n  finalVars: [total, verdict, save.total]\n  inputs: { files: [a.txt, b.txt, c.txt] }\n',
+    'a.txt': 'one two',
+    'b.txt': '',
+    'c.txt': 'three four five',
+  });
+  const { stdout, stderr, status } = await flowerpower(['pipeline', 'run', 'pages']);
+  expect({ stdout, status }).toEqual({ stdout: 'total    5\nverdict  a long read\n', status: 0 });
+  expect(stderr).toMatch(/✓ words  3 items, .*  1 failed\n/);
+  expect(stderr).toContain('– short  not chosen\n');
+  expect(stderr).toContain('→ out/total.json  2 bytes\n');
+  const machine = JSON.parse((await flowerpower(['pipeline', 'run', 'pages', '--json'])).stdout);
+  expect(machine).toMatchObject({
+    outputs: { total: 5 },
+    saved: { total: { format: 'json' } },
+    nodes: { words: { status: 'success', items: 3, failedItems: 1 }, short: { status: 'not-chosen' } },
+  });
+});
+
+describe('check', () => {
+  const checked = {
+    ...conf,
+    'package.json': '{ "type": "module" }\n',
+    'tsconfig.json':
+      '{ "compilerOptions": { "module": "NodeNext", "strict": true, "skipLibCheck": true } }\n',
+    'pipelines/sums.ts': `export function double({ x }: { x: number }): number {
+  return 2 * x;
+}
+export function label({ double, made }: { double: number; made: string }): string {
+  return made + double;
+}
+`,
+    'pipelines/extra.js': 'export const made = ({ word }) => word;\n',
+    'conf/pipelines/sums.yml': 'run:\n  additionalModules: [extra]\n  inputs: { word: a }\n',
+  };
+
+  const withTypeScript = (files: Readonly<Record<string, string>>) => {
+    const project = tempProject(files);
+    const compiler = realpathSync(join(import.meta.dirname, '../../../node_modules/ts7'));
+    symlinkSync(compiler, join(project.root, 'node_modules', 'typescript'), 'junction');
+    return project;
+  };
+
+  test('shows what no input gives, and what cannot be checked with the reason', async () => {
+    const { flowerpower } = withTypeScript(checked);
+    const ended = await flowerpower(['check']);
+    expect(ended.status).toBe(0);
+    expect(ended.stdout).toMatch(/^✓ sums  \d edges checked, \d not checkable with TypeScript/);
+    expect(ended.stderr).toMatch(
+      /not checked: .*made → label.*, because 'made' comes from no TypeScript module/,
+    );
+    expect(ended.stderr).toMatch(
+      /warning No node, input or loader gives 'x' \(number\), which double needs\. \(pipelines\/sums\.ts:1/,
+    );
+    const required = await flowerpower(['check', '--require-inputs']);
+    expect(required).toMatchObject({ status: 1, stdout: expect.stringContaining('✗ sums  1 problem;') });
+    expect(required.stderr).toContain('FP_CHECK_MISSING_INPUT');
+  });
+
+  test('only what the outputs need is missed', async () => {
+    const { flowerpower } = withTypeScript({
+      ...checked,
+      'conf/pipelines/sums.yml':
+        'run:\n  additionalModules: [extra]\n  finalVars: [made]\n  inputs: { word: a }\n',
+    });
+    expect((await flowerpower(['check', '--require-inputs'])).status).toBe(0);
   });
 });

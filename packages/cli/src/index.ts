@@ -182,6 +182,7 @@ export {
   withColumns,
   type WithColumnsOptions,
 } from '@flowerpower/core';
+export { fileResources, from, type IoMetadata, to } from '@flowerpower/io';
 export {
   type CheckReport,
   type CreateProjectOptions,
@@ -192,4 +193,10 @@ export {
   type PipelineManager,
   type PipelineOverrides,
 } from '@flowerpower/project';
-export { fileCacheStore, type FileCacheStoreOptions, type RunEvent, type RunResult } from '@flowerpower/runtime';
+export {
+  fileCacheStore,
+  type FileCacheStoreOptions,
+  type NodeResult,
+  type RunEvent,
+  type RunResult,
+} from '@flowerpower/runtime';

@@ -50,11 +50,20 @@ Exit codes: 0 success, 1 the run failed, 2 usage or configuration, 3 internal, 1
   withProject(program.command('check'))
     .description('check configuration, graphs and the types from node to node, without running anything')
     .argument('[pipeline]', 'one pipeline (default: all)')
+    .option(
+      '--require-inputs',
+      'an input that nothing gives is a problem, as for a pipeline that runs unattended',
+    )
     .action(
       does(async (name: string | undefined, options: never) =>
         (await import('./commands/check.js')).check(name, options, terminal),
       ),
     );
+
+  const cache = program
+    .command('cache')
+    .description('look at the values that are kept between runs, and remove them');
+  addCacheCommands(cache, terminal, does);
 
   withProject(program.command('doctor'))
     .description('look for what is missing or wrong on this machine and in the project')
@@ -89,6 +98,8 @@ function addPipelineCommands(pipeline: Command, terminal: Terminal, does: Does):
       'set one configuration value, as run.maxConcurrency=4 (repeatable)',
       collect,
     )
+    .option('--cache', 'take values that are the same as before from the cache (default: run.cache)')
+    .option('--no-cache', 'compute everything')
     .option('--executor <type>', 'where nodes run')
     .option('--max-concurrency <n>', 'asynchronous nodes in flight at most', number)
     .option('--max-retries <n>', 'further attempts after a failure', number)
@@ -149,6 +160,23 @@ function addPipelineCommands(pipeline: Command, terminal: Terminal, does: Does):
     );
 }
 
+function addCacheCommands(cache: Command, terminal: Terminal, does: Does): void {
+  withProject(cache.command('ls'))
+    .description('list the caches of the project, with their size')
+    .action(
+      does(async (options: never) => (await import('./commands/cache.js')).listCaches(options, terminal)),
+    );
+
+  withProject(cache.command('prune'))
+    .description('remove cached values: by default those beyond the limits of run.cache')
+    .option('--max-size <size>', 'keep at most this much, as 500MB; the oldest go first', size)
+    .option('--max-age <age>', 'remove what is older, as 36h or 7d', age)
+    .option('--all', 'remove everything')
+    .action(
+      does(async (options: never) => (await import('./commands/cache.js')).pruneCaches(options, terminal)),
+    );
+}
+
 function withCommon(command: Command): Command {
   return command
     .option('--json', 'print one JSON document and nothing else on standard output')
@@ -173,6 +201,26 @@ function prepare(command: Command, terminal: Terminal): void {
       outputError: () => {},
     });
   for (const child of command.commands) prepare(child, terminal);
+}
+
+const sizeUnits: Readonly<Record<string, number>> = { B: 1, KB: 1e3, MB: 1e6, GB: 1e9 };
+const ageUnits: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
+
+/** Bytes. */
+function size(value: string): number {
+  return withUnit(value.toUpperCase(), sizeUnits, 'It must be a size, as 500MB: B, KB, MB or GB.');
+}
+
+/** Seconds. */
+function age(value: string): number {
+  return withUnit(value.toLowerCase(), ageUnits, 'It must be an age, as 36h or 7d: s, m, h or d.');
+}
+
+function withUnit(value: string, units: Readonly<Record<string, number>>, expected: string): number {
+  const [, digits, unit = ''] = /^(\d+(?:\.\d+)?)\s*([a-zA-Z]+)$/.exec(value.trim()) ?? [];
+  const factor = Object.hasOwn(units, unit) ? units[unit] : undefined;
+  if (digits === undefined || factor === undefined) throw new InvalidArgumentError(expected);
+  return Number(digits) * factor;
 }
 
 function collect(value: string, previous: readonly string[] = []): string[] {

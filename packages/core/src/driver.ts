@@ -14,6 +14,7 @@ import type { Plan } from './plan/plan.js';
 import { createPlanCache } from './plan/plan-cache.js';
 import { planExecution } from './plan/plan-execution.js';
 import { executePlan } from './run/execute-plan.js';
+import type { NodeExecutors } from './run/node-executor.js';
 import type { RunReport } from './run/run-report.js';
 import type { NodeLog } from './types/functions.js';
 import type { InputsOf, NodesOf } from './types/infer.js';
@@ -41,9 +42,16 @@ export interface DriverOptions<
   /** Observers and middleware of every run. */
   readonly adapters?: readonly Adapter[];
   /** Keeps the values of nodes from one run to the next: `{ store: memoryCacheStore() }`. Without it nothing is kept. */
-  readonly cache?: Cache;
+  readonly cache?: Cache | undefined;
+  /** Where nodes run that `runOn` sends elsewhere, by name. */
+  readonly executors?: NodeExecutors;
   /** Where nodes and adapters log. Default `console`. */
   readonly log?: NodeLog;
+  /**
+   * What nodes find as `resources` of their context, such as clients and the filesystems of `from` and `to`. No part of
+   * the graph: the cache does not see them.
+   */
+  readonly resources?: Readonly<Record<string, unknown>>;
 }
 
 export interface ExecuteOptions<Nodes, Inputs> {
@@ -114,6 +122,12 @@ export interface Driver<Nodes extends object, Inputs, Cache = unknown>
     outputs: Names,
     options?: ExecuteOptions<Nodes, Inputs>,
   ): Promise<RunReport<Pick<Nodes, Names[number]>>>;
+
+  /** As `run`, without a promise. A node that returns a promise fails with `FP_NOT_SYNCHRONOUS`. */
+  runSync<const Names extends readonly (keyof Nodes & string)[]>(
+    outputs: Names,
+    options?: ExecuteOptions<Nodes, Inputs>,
+  ): RunReport<Pick<Nodes, Names[number]>>;
 
   /** What `execute` would run, with the same errors for a request that cannot start. Runs nothing. */
   plan(
@@ -199,7 +213,7 @@ export function createDriver<
     params: options.params ?? {},
     allowModuleOverrides: options.allowModuleOverrides ?? false,
   });
-  const validated = validateGraph(drafted, config);
+  const validated = validateGraph(drafted, config, Object.keys(options.executors ?? {}));
   const { graph } = validated;
   const versioning = createVersioning(validated);
   const driverCache = options.cache && createCache(options.cache, { validated, versioning });
@@ -234,6 +248,8 @@ export function createDriver<
       attempt: request.attempt ?? 1,
       synchronous,
       cache: driverCache,
+      executors: options.executors,
+      resources: options.resources,
     });
   };
 
@@ -249,6 +265,9 @@ export function createDriver<
     },
     async run(outputs, request = {}) {
       return (await start(outputs, request, false)) as never;
+    },
+    runSync(outputs, request = {}) {
+      return start(outputs, request, true) as never;
     },
     plan(outputs, request = {}) {
       const plan = planFor(outputs, request);

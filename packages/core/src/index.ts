@@ -101,6 +101,7 @@ export { parallelizable, type ParallelizableOptions } from './modifiers/parallel
 export { predicate } from './modifiers/predicate.js';
 export { resolve } from './modifiers/resolve.js';
 export { type NodeRetryOptions, retry } from './modifiers/retry.js';
+export { runOn } from './modifiers/run-on.js';
 export { saveTo, type SaveToOptions } from './modifiers/save-to.js';
 export { schema } from './modifiers/schema.js';
 export { type Source, source } from './modifiers/source.js';
@@ -125,6 +126,7 @@ export { hintForErrorName, knownErrorNames } from './retry/error-names.js';
 export { FatalError, RetryableError } from './retry/retry-errors.js';
 export { createRetryManager, type RetryDecision, type RetryManager } from './retry/retry-manager.js';
 export { NodeExecutionError } from './run/node-execution-error.js';
+export type { NodeExecutor, NodeExecutors, NodeTask } from './run/node-executor.js';
 export { createRunId } from './run/run-id.js';
 export type { NodeOutcome, RunReport } from './run/run-report.js';
 export type { CheckGraph, CheckGraphOptions } from './types/check-graph.js';

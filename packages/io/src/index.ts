@@ -19,7 +19,7 @@ export type { JsonLoadOptions, JsonSaveOptions } from './formats/json/json-optio
 export type { JsonlLoadOptions, JsonlSaveOptions } from './formats/jsonl/jsonl-options.js';
 export type { TextOptions } from './formats/text/text.js';
 export type { YamlOptions } from './formats/yaml/yaml-options.js';
-export { bindLoader, bindSaver, type Resolve } from './materializers/bind-format.js';
+export { bindLoader, bindSaver } from './materializers/bind-format.js';
 export type {
   BuiltinFrom,
   BuiltinTo,
@@ -29,6 +29,8 @@ export type {
 export type { LoaderMaker, SaverMaker } from './materializers/given-options.js';
 export {
   createMaterializers,
+  from,
   type Materializers,
-  type MaterializersOptions,
+  to,
 } from './materializers/create-materializers.js';
+export { fileResources, type MaterializersOptions, type Resolve } from './materializers/file-resources.js';

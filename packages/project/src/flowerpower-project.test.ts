@@ -257,3 +257,50 @@ describe('draw', () => {
     expect(Buffer.from(png.subarray(1, 4)).toString()).toBe('PNG');
   });
 });
+
+describe('the cache', () => {
+  const cached = {
+    ...shop,
+    'data/items.csv': 'net\n1\n2\n',
+    'conf/pipelines/prices.yml': `${shop['conf/pipelines/prices.yml']}  cache: { dir: kept, recompute: [total] }\n`,
+  };
+
+  test('configuration switches it on, a call switches it off, and the manager knows where it is', async () => {
+    write({
+      ...cached,
+      'conf/pipelines/other.yml': '',
+      'pipelines/other.ts': 'export const one = () => 1;\n',
+    });
+    const project = await load();
+    await project.run('prices');
+    const { nodes } = await project.run('prices');
+    expect(nodes['gross']).toEqual({ status: 'success', cached: true });
+    expect(nodes['total']).toEqual({ status: 'success' });
+    const off = await project.run('prices', { cache: false });
+    expect(off.nodes['gross']).toEqual({ status: 'success' });
+    const own = await project.run('prices', { cache: { ignore: ['shipping'] } });
+    expect(own.nodes['gross']).toEqual({ status: 'success' });
+
+    const caches = await project.pipelineManager.caches();
+    expect(caches).toMatchObject([
+      { dir: '.flowerpower/cache', pipelines: [] },
+      { dir: 'kept', pipelines: ['prices'] },
+    ]);
+    const sizes = await Promise.all(caches.map(({ store }) => store.size()));
+    expect(sizes.map(({ entries }) => entries > 0)).toEqual([false, true]);
+    expect(readdirSync(join(root, 'kept')).sort()).toEqual(['.gitignore', 'keys']);
+  });
+
+  test('a synchronous run needs it off', async () => {
+    write({
+      'conf/project.yml': 'run: { cache: true }\n',
+      'conf/pipelines/one.yml': '',
+      'pipelines/one.ts': 'export const one = () => 1;\n',
+    });
+    const project = await load();
+    await project.pipelineManager.load('one');
+    expect(() => project.runSync('one')).toThrow(expect.objectContaining({ code: 'FP_NOT_SYNCHRONOUS' }));
+    await project.pipelineManager.load('one', { cache: false });
+    expect(project.runSync('one').outputs).toEqual({ one: 1 });
+  });
+});

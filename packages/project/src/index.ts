@@ -8,8 +8,10 @@ export type {
   EdgeProblem,
   EdgeSource,
   EdgeTarget,
+  MissingInput,
   NodeProblem,
   SourceProblem,
+  UncheckedEdge,
 } from './check/report.js';
 export type { PipelineEntry } from './catalog/list-pipelines.js';
 export { newPipeline, type NewPipeline, type NewPipelineOptions } from './create/new-pipeline.js';
@@ -23,4 +25,10 @@ export {
   type LoadProjectOptions,
 } from './flowerpower-project.js';
 export { findProjectRoot } from './layout/find-project-root.js';
-export type { LoadedPipeline, PipelineManager, PipelineOverrides } from './pipeline-manager.js';
+export type {
+  CheckPipelineOptions,
+  LoadedPipeline,
+  PipelineManager,
+  PipelineOverrides,
+  ProjectCache,
+} from './pipeline-manager.js';

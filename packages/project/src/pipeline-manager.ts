@@ -3,8 +3,15 @@ import type { Overrides, PipelineConfig, Resolved } from '@flowerpower/config';
 import { FlowerPowerError, type Graph, type Problem } from '@flowerpower/core';
 import type { FileSystem } from '@flowerpower/fs';
 import type { LoadedModule, ModuleLoader } from '@flowerpower/loader';
-import type { PipelineRunner, RunOverrides, RunResult } from '@flowerpower/runtime';
+import {
+  defaultCacheDir,
+  type FileCacheStore,
+  type PipelineRunner,
+  type RunOverrides,
+  type RunResult,
+} from '@flowerpower/runtime';
 import { listPipelines, type PipelineEntry } from './catalog/list-pipelines.js';
+import type { CheckOptions } from './check/check-edges.js';
 import type { CheckReport } from './check/report.js';
 import type { ConfigurationSources } from './configuration/read-configuration.js';
 import { readPipelineConfig } from './configuration/read-configuration.js';
@@ -18,7 +25,15 @@ export interface PipelineOverrides
   extends RunOverrides,
     Pick<
       Overrides<PipelineConfig['run']>,
-      'config' | 'executor' | 'retry' | 'timeout' | 'logLevel' | 'reload' | 'onError' | 'maxConcurrency'
+      | 'config'
+      | 'executor'
+      | 'retry'
+      | 'cache'
+      | 'timeout'
+      | 'logLevel'
+      | 'reload'
+      | 'onError'
+      | 'maxConcurrency'
     > {
   readonly params?: Readonly<Record<string, unknown>> | undefined;
   /** Assignments as in `--set run.timeout=30`. */
@@ -61,7 +76,20 @@ export interface PipelineManager {
     options?: DrawPipelineOptions,
   ): Promise<F extends 'png' ? Uint8Array : string>;
   /** Checks the types from node to node with the project's own TypeScript compiler. */
-  check(name: string, options?: { readonly signal?: AbortSignal }): Promise<CheckReport>;
+  check(name: string, options?: CheckPipelineOptions): Promise<CheckReport>;
+  /** The caches that the pipelines of the project use, or would use. Opens none. */
+  caches(): Promise<ProjectCache[]>;
+}
+
+export type CheckPipelineOptions = Pick<CheckOptions, 'signal' | 'requireInputs'>;
+
+/** A directory in which values of nodes are kept. */
+export interface ProjectCache {
+  /** As configured: relative to the project, or a URI. */
+  readonly dir: string;
+  /** The pipelines whose cache is here and switched on. */
+  readonly pipelines: readonly string[];
+  readonly store: FileCacheStore;
 }
 
 export interface PipelineManagerParts extends ConfigurationSources {
@@ -124,7 +152,7 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
     },
     async check(name, options = {}) {
       const { checkEdges } = await import('./check/check-edges.js');
-      const { graph, modules, configuration } = await load(name);
+      const { graph, modules, outputs, configuration } = await load(name);
       const { params, run, io } = configuration.value;
       return checkEdges({
         root: parts.root,
@@ -133,17 +161,31 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
         modules,
         inputs: { ...params, ...run.config, ...run.inputs },
         loaders: Object.keys(io.load),
+        // Savers come along, with what they save.
+        outputs: [...outputs, ...Object.keys(io.save)],
         isSecret: comesFrom(parts.environment),
         ...options,
       });
+    },
+    async caches() {
+      const found = new Map<string, { pipelines: string[]; store: FileCacheStore }>();
+      for (const { name } of await listPipelines(fs)) {
+        const { cache } = (await readPipelineConfig(parts, { name })).value.run;
+        const dir = cache.dir ?? defaultCacheDir;
+        const known = found.get(dir) ?? { pipelines: [], store: runner.cacheStore(cache) };
+        if (cache.enabled) known.pipelines.push(name);
+        found.set(dir, known);
+      }
+      return [...found].map(([dir, cache]) => ({ dir, ...cache }));
     },
   };
 }
 
 /** The part of a call's overrides that is configuration. Inputs are configuration too: `run.inputs`. */
 function configOverrides(overrides: PipelineOverrides): Overrides<PipelineConfig> {
-  const { config, executor, retry, timeout, logLevel, reload, onError, maxConcurrency, params } = overrides;
-  const run = { config, executor, retry, timeout, logLevel, reload, onError, maxConcurrency };
+  const { config, executor, retry, cache, timeout, logLevel, reload, onError, maxConcurrency, params } =
+    overrides;
+  const run = { config, executor, retry, cache, timeout, logLevel, reload, onError, maxConcurrency };
   const given = Object.fromEntries(Object.entries(run).filter(([, value]) => value !== undefined));
   return { run: given, ...(params && { params }) };
 }

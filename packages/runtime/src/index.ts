@@ -1,6 +1,7 @@
 export type { BuiltPipeline } from './build/build-pipeline.js';
 export type { PipelineDriver } from './build/build-graph.js';
 export {
+  type FileCacheSize,
   type FileCacheStore,
   fileCacheStore,
   type FileCacheStoreOptions,
@@ -8,7 +9,13 @@ export {
 export type { PruneResult } from './cache/prune-files.js';
 export { type Clock, systemClock } from './clock/clock.js';
 export type { IoEntry, PipelineDefinition } from './config/pipeline-definition.js';
-export { defaultRunConfig, type ExecutorOptions, type RunConfig } from './config/run-config.js';
+export {
+  type CacheSettings,
+  defaultCacheDir,
+  defaultRunConfig,
+  type ExecutorOptions,
+  type RunConfig,
+} from './config/run-config.js';
 export type { IoBinding, IoNode } from './context/bind-io.js';
 export {
   buildExecutionContext,
@@ -21,9 +28,15 @@ export type { DescribedError } from './errors/describe-error.js';
 export type {
   ArtifactWrittenEvent,
   LogEvent,
+  ItemCounts,
+  ItemFailedEvent,
+  NodeCounts,
   NodeFailedEvent,
+  NodeNotChosenEvent,
+  NodeProgressEvent,
   NodeSkippedEvent,
   NodeStartedEvent,
+  NodeStoppedEvent,
   NodeSucceededEvent,
   RetryScheduledEvent,
   RunEvent,
@@ -58,4 +71,4 @@ export {
 } from './run/pipeline-runner.js';
 export type { RunPlan } from './run/prepare-run.js';
 export type { RunOverrides } from './run/run-overrides.js';
-export type { RunResult } from './run/run-result.js';
+export type { NodeResult, RunResult, SavedMetadata } from './run/run-result.js';

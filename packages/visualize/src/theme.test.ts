@@ -15,7 +15,7 @@ function luminance(color: string): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-const paints = Object.entries({ ...theme.kinds, output: theme.output });
+const paints = Object.entries({ ...theme.looks, output: theme.output });
 
 test.each(paints)('%s: text and outline stand out', (_name, { fill, stroke }) => {
   expect(contrast(theme.text, fill)).toBeGreaterThan(7);
@@ -24,6 +24,8 @@ test.each(paints)('%s: text and outline stand out', (_name, { fill, stroke }) =>
 });
 
 test('edges and their labels stand out', () => {
-  expect(contrast(theme.edge, theme.page.fill)).toBeGreaterThan(3);
-  expect(contrast(theme.mutedText, theme.group.fill)).toBeGreaterThan(4.5);
+  for (const edge of Object.values(theme.edges)) expect(contrast(edge, theme.page.fill)).toBeGreaterThan(3);
+  for (const { fill } of Object.values(theme.groups)) {
+    expect(contrast(theme.mutedText, fill)).toBeGreaterThan(4.5);
+  }
 });

@@ -1,26 +1,26 @@
 import { isFlowerPowerError } from '@flowerpower/core';
-import type { CheckReport, FlowerPowerProject } from '@flowerpower/project';
+import type { CheckReport, FlowerPowerProject, UncheckedEdge } from '@flowerpower/project';
 import { exitCodeOf, failure, success } from '../errors/exit-code.js';
-import { errorDocument, renderError, renderProblemList } from '../render/error.js';
+import { errorDocument, renderError, renderProblemList, renderWarning } from '../render/error.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { printJson, type ProjectOptions, withProject } from './options.js';
+
+export interface CheckOptions extends ProjectOptions {
+  readonly requireInputs?: boolean;
+}
 
 /** One pipeline's report, or the error that kept it from being checked. */
 type Outcome =
   | { readonly pipeline: string; readonly report: CheckReport }
   | { readonly pipeline: string; readonly error: unknown };
 
-export function check(
-  name: string | undefined,
-  options: ProjectOptions,
-  terminal: Terminal,
-): Promise<number> {
+export function check(name: string | undefined, options: CheckOptions, terminal: Terminal): Promise<number> {
   return withProject(options, terminal, async (project) => {
     const names =
       name === undefined ? (await project.pipelineManager.list()).map((entry) => entry.name) : [name];
     const outcomes: Outcome[] = [];
     for (const pipeline of names) {
-      const outcome = await checkOne(project, pipeline, terminal);
+      const outcome = await checkOne(project, pipeline, options, terminal);
       outcomes.push(outcome);
       if (!options.json) show(outcome, terminal);
     }
@@ -30,9 +30,14 @@ export function check(
   });
 }
 
-async function checkOne(project: FlowerPowerProject, pipeline: string, terminal: Terminal): Promise<Outcome> {
+async function checkOne(
+  project: FlowerPowerProject,
+  pipeline: string,
+  { requireInputs }: CheckOptions,
+  { signal }: Terminal,
+): Promise<Outcome> {
   try {
-    return { pipeline, report: await project.pipelineManager.check(pipeline, { signal: terminal.signal }) };
+    return { pipeline, report: await project.pipelineManager.check(pipeline, { signal, requireInputs }) };
   } catch (error) {
     if (!isFlowerPowerError(error)) throw error;
     return { pipeline, error };
@@ -52,16 +57,33 @@ function show(outcome: Outcome, terminal: Terminal): void {
     return;
   }
   const { report } = outcome;
-  const open =
-    report.openInputs.length === 0 ? '' : `; inputs to give at run time: ${report.openInputs.join(', ')}`;
   const unchecked = report.unchecked === 0 ? '' : `, ${report.unchecked} not checkable`;
-  const count = `${report.edges} edges checked${unchecked} with TypeScript ${report.typescript}${open}`;
+  const count = `${report.edges} edges checked${unchecked} with TypeScript ${report.typescript}`;
   terminal.out(
     report.ok
       ? `✓ ${pipeline}  ${count}`
       : `✗ ${pipeline}  ${report.problems.length} ${report.problems.length === 1 ? 'problem' : 'problems'}; ${count}`,
   );
+  for (const line of describeUnchecked(report.uncheckedEdges))
+    terminal.err(`  ${terminal.paint('dim', line)}`);
+  for (const warning of report.warnings) terminal.err(renderWarning(warning, terminal));
   if (!report.ok) terminal.err(renderProblemList(report.problems, terminal));
+}
+
+const maxEdges = 5;
+
+/** A line for each reason, with the first edges that it holds for. */
+function describeUnchecked(edges: readonly UncheckedEdge[]): string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { from, to, parameter, reason } of edges) {
+    const names = byReason.get(reason) ?? [];
+    names.push(parameter === from ? `${from} → ${to}` : `${from} → ${to}.${parameter}`);
+    byReason.set(reason, names);
+  }
+  return [...byReason].map(([reason, names]) => {
+    const more = names.length > maxEdges ? ` and ${names.length - maxEdges} more` : '';
+    return `not checked: ${names.slice(0, maxEdges).join(', ')}${more}, because ${reason}`;
+  });
 }
 
 function describe(outcome: Outcome): object {

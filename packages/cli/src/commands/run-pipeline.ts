@@ -13,6 +13,7 @@ export interface RunOptions extends ProjectOptions {
   readonly config?: readonly string[];
   readonly set?: readonly string[];
   readonly outputs?: readonly string[];
+  readonly cache?: boolean;
   readonly executor?: string;
   readonly maxConcurrency?: number;
   readonly maxRetries?: number;
@@ -54,9 +55,10 @@ export function runPipeline(name: string, options: RunOptions, terminal: Termina
 }
 
 function configurationOf(options: RunOptions): PipelineOverrides {
-  const { executor, maxConcurrency, maxRetries, retryDelay, timeout, onError, logLevel } = options;
+  const { cache, executor, maxConcurrency, maxRetries, retryDelay, timeout, onError, logLevel } = options;
   const given = {
     config: readValues('--config', options.config ?? [], () => undefined),
+    ...(cache !== undefined && { cache }),
     ...(executor !== undefined && { executor: { type: executor } }),
     retry: {
       ...(maxRetries !== undefined && { maxRetries }),

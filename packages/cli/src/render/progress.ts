@@ -1,6 +1,14 @@
 /** Progress of a run, one line per event, on standard error. Lines are only ever added. */
-import type { DescribedError, RunEvent, ValueSummary } from '@flowerpower/runtime';
+import type {
+  DescribedError,
+  ItemCounts,
+  NodeSucceededEvent,
+  RunEvent,
+  RunFinishedEvent,
+  ValueSummary,
+} from '@flowerpower/runtime';
 import type { Terminal } from '../terminal/terminal.js';
+import { byteSize } from './byte-size.js';
 import { showPath } from './show-path.js';
 
 type Look = Pick<Terminal, 'paint' | 'cwd'>;
@@ -12,22 +20,31 @@ export function renderEvent(event: RunEvent, look: Look): string | undefined {
       // A run that cannot start is told by its error alone.
       if (event.planned.length === 0) return undefined;
       return `${look.paint('cyan', '▶')} ${look.paint('bold', event.pipeline)}  ${look.paint('dim', `${event.planned.length} nodes, run ${event.runId}`)}`;
-    case 'node.succeeded':
-      return `  ${look.paint('green', '✓')} ${event.node}  ${look.paint('dim', [size(event.summary), duration(event.durationMs)].filter(Boolean).join(', '))}`;
+    case 'node.succeeded': {
+      const collected = event.failedItems === undefined ? '' : look.paint('yellow', `  ${failures(event)}`);
+      const facts = [size(event), fromCache(event), event.cached ? '' : duration(event.durationMs)];
+      return `  ${look.paint('green', '✓')} ${event.node}  ${look.paint('dim', facts.filter(Boolean).join(', '))}${collected}`;
+    }
     case 'node.failed':
       if (isAbort(event.error))
         return `  ${look.paint('yellow', '–')} ${event.node}  ${look.paint('dim', 'stopped')}`;
-      return `  ${look.paint('red', '✗')} ${event.node}  ${look.paint('dim', duration(event.durationMs))}  ${event.error.message}`;
+      return `  ${look.paint('red', '✗')} ${event.node}  ${look.paint('dim', [items(event), duration(event.durationMs)].filter(Boolean).join(', '))}  ${event.error.message}`;
+    case 'node.progress':
+      return `  ${look.paint('cyan', '…')} ${event.node}  ${look.paint('dim', [items(event), failures(event)].filter(Boolean).join(', '))}`;
+    case 'node.stopped':
+      return `  ${look.paint('yellow', '–')} ${event.node}  ${look.paint('dim', `stopped after ${items(event)}`)}`;
+    case 'node.not-chosen':
+      return `  ${look.paint('dim', `– ${event.node}  not chosen`)}`;
     case 'node.skipped':
       return `  ${look.paint('yellow', '–')} ${event.node}  ${look.paint('dim', `skipped, because ${event.because} failed`)}`;
     case 'retry.scheduled':
       return `  ${look.paint('yellow', '↻')} attempt ${event.attempt + 1} in ${duration(event.delayMs)}  ${look.paint('dim', event.error.message)}`;
     case 'artifact.written':
-      return `  ${look.paint('cyan', '→')} ${showPath(event.metadata.uri, look.cwd)}  ${look.paint('dim', `${event.metadata.bytes} bytes`)}`;
+      return `  ${look.paint('cyan', '→')} ${showPath(event.metadata.uri, look.cwd)}  ${look.paint('dim', byteSize(event.metadata.bytes))}`;
     case 'run.finished':
       if (event.attempts === 0) return undefined;
       return event.result === 'success'
-        ? `${look.paint('green', '✓')} ${event.pipeline} finished in ${duration(event.durationMs)}`
+        ? `${look.paint('green', '✓')} ${event.pipeline} finished in ${duration(event.durationMs)}${cachedNodes(event)}`
         : `${look.paint('red', '✗')} ${event.pipeline}: ${event.result} after ${duration(event.durationMs)}`;
     default:
       return undefined;
@@ -39,9 +56,30 @@ function isAbort({ name, code }: DescribedError): boolean {
   return name === 'AbortError' || code === 'FP_FS_ABORTED';
 }
 
-function size({ rows, bytes }: ValueSummary): string {
-  if (rows !== undefined) return `${rows} rows`;
-  return bytes === undefined ? '' : `${bytes} bytes`;
+function size(event: NodeSucceededEvent): string {
+  if (event.items !== undefined) return items(event);
+  const { rows, bytes }: ValueSummary = event.summary;
+  if (rows !== undefined) return rows === 1 ? '1 row' : `${rows} rows`;
+  return bytes === undefined ? '' : byteSize(bytes);
+}
+
+function items({ items: count }: ItemCounts): string {
+  if (count === undefined) return '';
+  return count === 1 ? '1 item' : `${count} items`;
+}
+
+function failures({ failedItems }: ItemCounts): string {
+  return failedItems === undefined ? '' : `${failedItems} failed`;
+}
+
+function fromCache({ cached, cachedItems }: NodeSucceededEvent): string {
+  if (cached) return 'from the cache';
+  return cachedItems === undefined ? '' : `${cachedItems} from the cache`;
+}
+
+/** Nothing for a run without a cache, and for one that found nothing in it. */
+function cachedNodes({ nodes }: RunFinishedEvent): string {
+  return nodes.cached === 0 ? '' : `, ${nodes.cached} of ${nodes.succeeded} nodes from the cache`;
 }
 
 function duration(ms: number): string {

@@ -44,10 +44,10 @@ export function reportType(
 
 function typeHint(node: ConfigNode, expected: string): string | undefined {
   if (node.kind !== 'value') return undefined;
-  if (expected === 'true or false' && isYaml11Boolean(node.value)) {
+  if (/^true\b/.test(expected) && isYaml11Boolean(node.value)) {
     return 'In YAML 1.2 yes, no, on and off are text: write true or false.';
   }
-  if (expected === 'a list' && typeof node.value === 'string') return 'Write a list of one as [name].';
+  if (/\ba list$/.test(expected) && typeof node.value === 'string') return 'Write a list of one as [name].';
   if (expected === 'text' && node.plain !== undefined) return 'Quote it to make it text.';
   if (node.origin.source.kind === 'file' && node.isExternal === true && expected !== 'text') {
     return 'A reference gives a number or a boolean only as a whole and without quotes: key: ${NAME}.';

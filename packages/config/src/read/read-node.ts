@@ -11,6 +11,7 @@ import {
   type ObjectShape,
   type RetiredKey,
   type Shape,
+  type Shorthand,
 } from '../schema/shape.js';
 import {
   asMap,
@@ -49,13 +50,40 @@ export function readNode(
     case 'list':
       return readList(node, shape, path, context);
     case 'object':
-      if (shape.shorthand !== undefined && node.kind === 'value' && typeof node.value === 'string') {
-        return readMap(mapOf([[shape.shorthand, node]], node.origin), shape, path, context);
-      }
-      return readMap(node, shape, path, context);
+      return readOwnMap(node, shape, path, context);
     default:
       return readMap(node, shape, path, context);
   }
+}
+
+/** A map of FlowerPower's keys, or what is short for one. */
+function readOwnMap(
+  node: ConfigNode,
+  shape: ObjectShape,
+  path: readonly string[],
+  context: ReadContext,
+): MapNode | undefined {
+  const { shorthand } = shape;
+  if (shorthand === undefined) return readMap(node, shape, path, context);
+  const isShort =
+    node.kind === 'value' && typeof node.value === (shorthand.wants === 'text' ? 'string' : 'boolean');
+  if (isShort) return readMap(mapOf([[shorthand.key, node]], node.origin), shape, path, context);
+  const given = asMap(node);
+  if (shorthand.wants === 'boolean' && given === undefined) {
+    return reportType(node, 'true, false or a map', path, context);
+  }
+  const map = readMap(node, shape, path, context);
+  return map && given && withImplied(map, given, shorthand);
+}
+
+/** A variable or an assignment of one key sets that key and nothing else. */
+function withImplied(map: MapNode, given: MapNode, { key, implied }: Shorthand): MapNode {
+  const { origin, entries } = map;
+  const isWhole = origin.source.kind !== 'variable' && origin.source.kind !== 'set';
+  const isEmpty = [...given.entries.values()].every((entry) => isNull(entry.node));
+  if (implied === undefined || !isWhole || isEmpty || entries.has(key)) return map;
+  const value: ConfigNode = { kind: 'value', value: implied, origin };
+  return { ...map, entries: new Map(entries).set(key, { node: value, keyOrigin: origin }) };
 }
 
 /** User's data: only references are resolved. Values given in code pass by reference, unread. */
@@ -88,6 +116,10 @@ function readList(
     const { origin } = node;
     const items = node.value.map((value: unknown): ConfigNode => ({ kind: 'value', value, origin }));
     return readItems({ kind: 'list', items, origin }, shape.item, path, context);
+  }
+  if (shape.orBoolean) {
+    if (node.kind === 'value' && typeof node.value === 'boolean') return node;
+    return reportType(node, 'true or a list', path, context);
   }
   return reportType(node, 'a list', path, context);
 }

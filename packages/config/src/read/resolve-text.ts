@@ -53,7 +53,8 @@ function readText(
   const plain: ValueNode = { kind: 'value', value: text, origin: node.origin, isExternal: true };
   if (shape.kind === 'scalar' && shape.wants === 'text') return plain;
   if (text === 'null') return { ...plain, value: null };
-  if (shape.kind === 'scalar') return readScalar(plain, text, shape, path, context);
+  if (shape.kind === 'scalar' || isBooleanOr(shape, text))
+    return readScalar(plain, text, shape, path, context);
   const isYaml =
     shape.kind === 'any' ? node.origin.source.kind === 'set' && isYamlText(text) : /^\s*[[{]/.test(text);
   if (isYaml) return readYaml(node, text, context);
@@ -88,8 +89,24 @@ function readScalar(
 
 function isWanted(scalar: CoreScalar, shape: Shape): boolean {
   if (shape.kind === 'any') return true;
-  if (shape.kind !== 'scalar') return false;
-  return ('value' in scalar ? typeof scalar.value : 'number') === shape.wants;
+  const type = 'value' in scalar ? typeof scalar.value : 'number';
+  if (shape.kind === 'scalar') return type === shape.wants;
+  return type === 'boolean' && takesBoolean(shape);
+}
+
+function isBooleanOr(shape: Shape, text: string): boolean {
+  return takesBoolean(shape) && typeof readBoolean(text) === 'boolean';
+}
+
+function readBoolean(text: string): unknown {
+  const scalar = readCoreScalar(text);
+  return scalar !== undefined && 'value' in scalar ? scalar.value : undefined;
+}
+
+/** True where a boolean is short for a map, or may stand in place of a list. */
+function takesBoolean(shape: Shape): boolean {
+  if (shape.kind === 'list') return shape.orBoolean;
+  return shape.kind === 'object' && shape.shorthand?.wants === 'boolean';
 }
 
 function readYaml(node: ValueNode, text: string, context: ReadContext): ConfigNode | undefined {

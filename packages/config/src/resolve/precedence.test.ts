@@ -253,7 +253,7 @@ describe('explain', () => {
     expect(explain('run.inputs.row.id').winner).toEqual({ value: 7, layer: 'override', place: 'override' });
   });
 
-  it.each(['run.timout', 'runn', 'run.cache', 'run.timeout.x', 'run.finalVars.0', 'name.x'])(
+  it.each(['run.timout', 'runn', 'run.withAdapter', 'run.timeout.x', 'run.finalVars.0', 'name.x'])(
     'refuses %s',
     async (path) => {
       const { explain } = await resolvePipelineConfig({ name: 'p' });

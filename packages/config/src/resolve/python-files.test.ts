@@ -31,6 +31,7 @@ describe('files written for the Python FlowerPower load unchanged', () => {
           jitterFactor: 0.2,
           retryExceptions: ['OSError', 'TimeoutError'],
         },
+        cache: { enabled: false },
         logLevel: 'INFO',
         reload: false,
         additionalModules: [],
@@ -91,8 +92,6 @@ describe('features that this version does not have', () => {
     resolvePipelineConfig({ name: 'p', pipeline: { file: 'p.yml', text: `run:\n  ${text}\n` } });
 
   it.each([
-    'cache: true',
-    'cache: { path: x }',
     'with_adapter: { mlflow: true, ray: false }',
     'withAdapter: { ray: { address: auto } }',
     'adapter: { tracker: x }',
@@ -116,10 +115,6 @@ describe('features that this version does not have', () => {
   });
 
   it.each([
-    'cache: false',
-    'cache: {}',
-    'cache: null',
-    'cache:',
     'with_adapter: { mlflow: false, ray: null }',
     'with_adapter: {}',
     'on_failure: null',
@@ -130,7 +125,7 @@ describe('features that this version does not have', () => {
     expect(value).toEqual((await resolvePipelineConfig({ name: 'p' })).value);
   });
 
-  it.each(['cache: no', 'with_adapter: { ray: off }'])('%s is an error, not a request', async (text) => {
+  it.each(['with_adapter: { ray: off }'])('%s is an error, not a request', async (text) => {
     await expect(run(text)).rejects.toMatchObject({
       code: 'FP_CONFIG_TYPE',
       hint: expect.stringContaining('true or false') as string,

@@ -5,7 +5,6 @@ export const movedToRetry = ['maxRetries', 'retryDelay', 'jitterFactor', 'retryE
 
 /** Keys of `run` without a feature behind them → what a user should know. */
 export const retiredRunKeys: Readonly<Record<string, string>> = {
-  cache: 'Caching cannot be switched on from YAML in this version.',
   withAdapter: 'Adapters cannot be switched on from YAML in this version.',
   adapter: 'Adapters are given in code.',
   pipelineAdapterCfg: 'Adapter settings belong under `adapter` of the pipeline.',
@@ -13,6 +12,13 @@ export const retiredRunKeys: Readonly<Record<string, string>> = {
   onSuccess: 'Callbacks are functions and are given in code.',
   onFailure: 'Callbacks are functions and are given in code.',
   asyncDriver: 'Every run accepts asynchronous nodes; there is nothing to choose.',
+};
+
+/** Keys of `run.cache` without a feature behind them → what a user should know. */
+export const retiredCacheKeys: Readonly<Record<string, string>> = {
+  logToFile: 'What the cache did is part of the events of a run.',
+  metadataStore: 'The cache keeps everything in one folder, `dir`.',
+  resultStore: 'The cache keeps everything in one folder, `dir`.',
 };
 
 /** True for every value that leaves a feature off: null, false, and maps or lists of nothing else. */

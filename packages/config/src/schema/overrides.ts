@@ -13,12 +13,13 @@ type OverrideValue<Value> = Value extends readonly unknown[]
 /**
  * Part of a configuration, as given in code. FlowerPower's own keys may be written in camelCase or
  * snake_case; undefined means not given, null takes back what a lower layer set, and a string as
- * `executor` is short for `{ type }`.
+ * `executor` is short for `{ type }`, a boolean as `cache` for `{ enabled }`.
  */
 export type Overrides<Config> = {
   readonly [Key in keyof Config as Key | SnakeCase<Key & string>]?:
     | OverrideValue<Config[Key]>
     | (Key extends 'executor' ? string : never)
+    | (Key extends 'cache' ? boolean : never)
     | null
     | undefined;
 };

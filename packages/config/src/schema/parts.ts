@@ -13,5 +13,7 @@ export const aboveZero = v.pipe(number, v.gtValue(0, 'a number above 0'));
 export const wholeAtLeast = (least: number) =>
   v.pipe(number, v.integer('a whole number'), v.minValue(least, `a whole number of at least ${least}`));
 export const boolean = v.boolean('true or false');
+/** A list of names, or one word for all of them. */
+export const namesOrBoolean = v.union([boolean, textList], 'true or a list');
 /** A map whose keys belong to the user: no alias, no check, nothing renamed. */
 export const userMap = v.record(text, v.unknown(), 'a map');

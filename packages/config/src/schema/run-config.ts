@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { type CacheConfig, cacheSchema } from './cache-config.js';
 import { aboveZero, atLeastZero, boolean, filledText, textList, userMap, wholeAtLeast } from './parts.js';
 
 const logLevels = ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'] as const;
@@ -37,6 +38,7 @@ export interface RunConfig {
   readonly config: Readonly<Record<string, unknown>>;
   readonly executor: ExecutorConfig;
   readonly retry: RetryConfig;
+  readonly cache: CacheConfig;
   /** Seconds for the whole run. */
   readonly timeout?: number | undefined;
   /** Default `INFO`. */
@@ -53,9 +55,10 @@ export interface RunConfig {
 
 /** Run settings of a project: only what is given, as defaults for each of its pipelines. */
 export type RunDefaults = Readonly<
-  Partial<Omit<RunConfig, 'executor' | 'retry'>> & {
+  Partial<Omit<RunConfig, 'executor' | 'retry' | 'cache'>> & {
     executor?: Partial<ExecutorConfig>;
     retry?: Partial<RetryConfig>;
+    cache?: Partial<CacheConfig>;
   }
 >;
 
@@ -91,6 +94,7 @@ export const runSchema = v.strictObject({
   config: v.optional(userMap, {}),
   executor: v.optional(executorSchema, {}),
   retry: v.optional(retrySchema, {}),
+  cache: v.optional(cacheSchema, {}),
   timeout: v.optional(aboveZero),
   logLevel: v.optional(logLevel, 'INFO'),
   reload: v.optional(boolean, false),

@@ -3,7 +3,8 @@
  * spelled, and what type stands where. Derived from the valibot schemas, which stay the single source.
  */
 import type * as v from 'valibot';
-import { movedToRetry, retiredRunKeys } from './legacy.js';
+import { cacheSchema } from './cache-config.js';
+import { movedToRetry, retiredCacheKeys, retiredRunKeys } from './legacy.js';
 import { pipelineSchema } from './pipeline-config.js';
 import { projectSchema } from './project-config.js';
 import { executorSchema, runSchema } from './run-config.js';
@@ -18,10 +19,17 @@ export interface ObjectShape {
   readonly keys: ReadonlyMap<string, KeyMeaning>;
   /** The same without case and underscores. */
   readonly looseKeys: ReadonlyMap<string, KeyMeaning>;
-  /** The key that a plain string stands for. */
-  readonly shorthand?: string | undefined;
+  /** The key that a plain scalar stands for. */
+  readonly shorthand?: Shorthand | undefined;
   /** Other keys belong to the user. */
   readonly isOpen: boolean;
+}
+
+export interface Shorthand {
+  readonly key: string;
+  readonly wants: 'text' | 'boolean';
+  /** What a map that gives other keys means for this one. */
+  readonly implied?: boolean | undefined;
 }
 
 /** A map of user's keys whose values have one shape. */
@@ -42,6 +50,8 @@ export interface AnyShape {
 export interface ListShape {
   readonly kind: 'list';
   readonly item: Shape;
+  /** One boolean may stand for the whole list. */
+  readonly orBoolean: boolean;
 }
 
 export interface ScalarShape {
@@ -75,18 +85,31 @@ export interface RetiredKey {
 
 /** Facts about a schema that valibot has no word for. */
 interface Extras {
-  readonly shorthand?: string | undefined;
+  readonly shorthand?: Shorthand | undefined;
   readonly meanings?: readonly KeyMeaning[] | undefined;
+  /** Former name → name, of keys whose meaning has stayed. */
+  readonly renamed?: Readonly<Record<string, string>> | undefined;
 }
 
+const retired = (notes: Readonly<Record<string, string>>) =>
+  Object.entries(notes).map(([key, note]): KeyMeaning => ({ kind: 'retired', key, note }));
+
 const extras = new Map<unknown, Extras>([
-  [executorSchema, { shorthand: 'type' }],
+  [executorSchema, { shorthand: { key: 'type', wants: 'text' } }],
+  [
+    cacheSchema,
+    {
+      shorthand: { key: 'enabled', wants: 'boolean', implied: true },
+      meanings: retired(retiredCacheKeys),
+      renamed: { path: 'dir' },
+    },
+  ],
   [
     runSchema,
     {
       meanings: [
         ...movedToRetry.map((key): KeyMeaning => ({ kind: 'moved', parent: 'retry', key })),
-        ...Object.entries(retiredRunKeys).map(([key, note]): KeyMeaning => ({ kind: 'retired', key, note })),
+        ...retired(retiredRunKeys),
       ],
     },
   ],
@@ -101,6 +124,7 @@ type SchemaNode =
     }
   | { readonly type: 'record'; readonly value: v.GenericSchema }
   | { readonly type: 'array'; readonly item: v.GenericSchema }
+  | { readonly type: 'union'; readonly options: readonly v.GenericSchema[] }
   | { readonly type: 'unknown' }
   | {
       readonly type: 'string' | 'number' | 'boolean' | 'picklist';
@@ -142,7 +166,13 @@ function shapeOf(schema: v.GenericSchema): Shape {
       return value.kind === 'any' ? { kind: 'userMap' } : { kind: 'entries', value };
     }
     case 'array':
-      return { kind: 'list', item: shapeOf(node.item) };
+      return { kind: 'list', item: shapeOf(node.item), orBoolean: false };
+    case 'union': {
+      const list = node.options.map(shapeOf).find((shape) => shape.kind === 'list');
+      if (list === undefined)
+        throw new TypeError('The only union that configuration has is a list or a boolean.');
+      return { ...list, orBoolean: true };
+    }
     case 'unknown':
       return anyShape;
     default: {
@@ -156,20 +186,21 @@ function shapeOf(schema: v.GenericSchema): Shape {
 function objectShape(
   entries: Readonly<Record<string, v.GenericSchema>>,
   isOpen = false,
-  { shorthand, meanings = [] }: Extras = {},
+  { shorthand, meanings = [], renamed = {} }: Extras = {},
 ): ObjectShape {
   const children = new Map<string, Shape>();
   const keys = new Map<string, KeyMeaning>();
   const looseKeys = new Map<string, KeyMeaning>();
-  const add = (meaning: KeyMeaning) => {
-    keys.set(meaning.key, meaning).set(snakeCase(meaning.key), meaning);
-    looseKeys.set(loosen(meaning.key), meaning);
+  const add = (meaning: KeyMeaning, name = meaning.key) => {
+    keys.set(name, meaning).set(snakeCase(name), meaning);
+    looseKeys.set(loosen(name), meaning);
   };
   for (const [key, child] of Object.entries(entries)) {
     children.set(key, shapeOf(child));
     add({ kind: 'own', key });
   }
-  meanings.forEach(add);
+  for (const meaning of meanings) add(meaning);
+  for (const [name, key] of Object.entries(renamed)) add({ kind: 'own', key }, name);
   return { kind: 'object', children, keys, looseKeys, shorthand, isOpen };
 }
 

@@ -26,7 +26,12 @@ export interface NodeStartEvent {
 }
 
 export type NodeEndEvent = NodeStartEvent & { readonly durationMs: number } & (
-    | { readonly status: 'success'; readonly value: unknown }
+    | {
+        readonly status: 'success';
+        readonly value: unknown;
+        /** True when the value came from the cache, and the node was not called. */
+        readonly cached: boolean;
+      }
     | { readonly status: 'failed'; readonly error: unknown }
   );
 
@@ -51,6 +56,8 @@ export interface NodeCall {
    * values are released afterwards.
    */
   readonly inputs: Readonly<Record<string, unknown>>;
+  /** Once `next` has given its value: true when that came from the cache, and the node was not called. */
+  readonly cached: boolean;
 }
 
 /**

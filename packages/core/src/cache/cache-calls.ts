@@ -5,6 +5,7 @@ import type { CachedOutcome, CacheSession, DataVersion } from './node-cache.js';
 
 /** What is known of the value of a slot, as long as it is the same value. */
 interface KnownVersion {
+  /** An object is not held: the run may be done with it long before its frame is. */
   readonly value: unknown;
   readonly version: DataVersion;
 }
@@ -27,8 +28,9 @@ export function cacheCalls(call: Call, session: CacheSession): Call {
     const outcome = session.through({ node, item: frame.item, inputs }, () => call(frame, slot));
     return isThenable(outcome) ? outcome.then(take) : take(outcome);
 
-    function take({ value, version }: CachedOutcome): unknown {
-      if (version !== undefined) versionsOf(known, frame)[slot] = { value, version };
+    function take({ value, version, isHit }: CachedOutcome): unknown {
+      if (isHit) (frame.cached ??= new Set()).add(slot);
+      if (version !== undefined) versionsOf(known, frame)[slot] = { value: weakly(value), version };
       return value;
     }
   };
@@ -39,11 +41,20 @@ export function cacheCalls(call: Call, session: CacheSession): Call {
     const isCaptured = slot < plan.given && plan.sources[slot] === 'captured';
     const versions = isCaptured ? versionsOf(captured, owner) : versionsOf(known, frame);
     const found = versions[slot];
-    if (found !== undefined && Object.is(found.value, values[slot])) return found.version;
+    if (found !== undefined && Object.is(strongly(found.value), values[slot])) return found.version;
     const version = session.versionOf(values[slot], plan.nodes[slot]?.name ?? plan.handedOn?.get(slot));
-    versions[slot] = { value: values[slot], version };
+    versions[slot] = { value: weakly(values[slot]), version };
     return version;
   }
+}
+
+function weakly(value: unknown): unknown {
+  return typeof value === 'object' && value !== null ? new WeakRef(value) : value;
+}
+
+function strongly(value: unknown): unknown {
+  // What is gone equals nothing, not even undefined.
+  return value instanceof WeakRef ? (value.deref() ?? value) : value;
 }
 
 function versionsOf<Key extends object>(

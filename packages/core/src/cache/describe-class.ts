@@ -16,7 +16,7 @@ export interface ClassFacts {
   readonly refusal?: string | undefined;
 }
 
-const typedArray = Object.getPrototypeOf(Uint8Array.prototype) as object;
+const typedArray = /* @__PURE__ */ Object.getPrototypeOf(Uint8Array.prototype) as object;
 const known = new WeakMap<object, ClassFacts>();
 const withoutPrototype: ClassFacts = { builtIn: 'object', name: 'null', isPlain: false };
 

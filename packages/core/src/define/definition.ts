@@ -51,6 +51,8 @@ export interface NodeDraft {
   readonly codeVersion?: string | undefined;
   /** What the cache does with it, as the `cache` modifier says. */
   readonly cache?: CacheBehavior | undefined;
+  /** Where the function runs, as `runOn` says. */
+  readonly executor?: string | undefined;
   /** What it gives is taken item by item. */
   readonly fanOut?: { readonly options: FanOut; readonly engine: FanOutEngine } | undefined;
   /** Its value is that of one of its inputs, chosen by another. */

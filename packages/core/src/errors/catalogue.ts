@@ -13,6 +13,7 @@ export const coreErrors = {
   FP_BAD_ADAPTER_OPTION: 'A built-in adapter was given an option that it cannot work with.',
   FP_WRONG_TYPE: 'A node gave a value that its schema does not accept.',
   FP_UNKNOWN_TARGET: 'A modifier names a node that its definition does not make.',
+  FP_UNKNOWN_NODE_EXECUTOR: 'A node runs on an executor that the driver does not have.',
   FP_BAD_FAN_OUT: 'Nodes are fanned out or collected in a way that has no meaning.',
   FP_NOT_ITERABLE: 'A node that is fanned out gave something other than a list of items.',
   FP_ITEM_COUNT: 'The values given for a node inside a fan-out do not match its items.',

@@ -32,7 +32,7 @@ export function draftExport(
 ): DraftedExport | undefined {
   const data: DefinitionData = isDefinition(value)
     ? value[definitionKey]
-    : { fn: value, kind: 'function', steps: [] };
+    : { fn: value, kind: 'function', steps: noSteps };
   // Before its inputs are read: those of a helper need not be edges.
   if (data.steps.some(({ name }) => name === 'exclude')) return undefined;
   const source = module.nodes?.[exportName];
@@ -129,4 +129,5 @@ function placeOf(module: DefinedModule, source: NodeSource | undefined) {
   return source === undefined ? { file } : { file, line: source.line, column: source.column };
 }
 
-const nothing: Readonly<Record<string, never>> = Object.freeze({});
+const nothing: Readonly<Record<string, never>> = /* @__PURE__ */ Object.freeze({});
+const noSteps: readonly never[] = /* @__PURE__ */ Object.freeze([]);

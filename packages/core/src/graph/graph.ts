@@ -74,6 +74,8 @@ export interface GraphNode {
   readonly cache?: CacheBehavior | undefined;
   /** The type of the value as annotated, where the source is known. */
   readonly type?: string | undefined;
+  /** Where the function runs, as `runOn` says; by default in the run itself. */
+  readonly executor?: string | undefined;
   readonly fanOut?: FanOut | undefined;
   readonly branch?: Branch | undefined;
 }

@@ -6,7 +6,9 @@ import type { GraphFanOut } from '../fan-out/fan-out-engine.js';
 import { nothingToCollect } from '../fan-out/nothing-to-collect.js';
 import type { NodeDraft } from '../define/definition.js';
 import type { DraftedGraph } from './draft-graph.js';
+import { localExecutor } from '../run/node-executor.js';
 import { type Edges, orderNodes } from './order-nodes.js';
+import { renamedParameters } from './renamed-parameters.js';
 import type { Dependency, Graph, GraphNode } from './graph.js';
 
 /** One node of a validated graph with what is needed to plan and run it. */
@@ -38,6 +40,7 @@ export interface ValidatedGraph {
 export function validateGraph(
   drafted: DraftedGraph,
   config: Readonly<Record<string, unknown>>,
+  executors: readonly string[] = [],
 ): ValidatedGraph {
   const declared = declaredNodes(drafted, config);
   const { nodes, drafts, edges } = declared;
@@ -46,8 +49,9 @@ export function validateGraph(
   const problems: Problem[] = [
     ...drafted.problems,
     ...cycles.map((cycle) => cycleProblem(cycle.map((index) => nodes[index]!))),
-    ...renamedParameters(drafted, declared),
+    ...renamedInputs(drafted, declared),
     ...unknownConfigKeys(drafted, declared, config),
+    ...unknownExecutors(declared.drafts, [localExecutor, ...executors]),
   ];
   // What is inside which fan-out can be told only of a graph whose edges are whole.
   refuse(problems);
@@ -150,7 +154,7 @@ function declaredNodes(drafted: DraftedGraph, config: Readonly<Record<string, un
 
 function asGraphNode(draft: NodeDraft): GraphNode {
   const { name, kind, bound, tags, module, exportName, style, place, doc, type, derived, parameters } = draft;
-  const { fanOut, branch, cache } = draft;
+  const { fanOut, branch, cache, executor } = draft;
   const dependencies: readonly Dependency[] = isEmpty(bound)
     ? parameters
     : parameters.filter(({ parameter }) => !Object.hasOwn(bound, parameter));
@@ -170,6 +174,7 @@ function asGraphNode(draft: NodeDraft): GraphNode {
     fanOut: fanOut?.options,
     branch,
     cache,
+    executor,
   };
 }
 
@@ -207,22 +212,27 @@ function cycleProblem(cycle: readonly GraphNode[]): CoreProblem {
   };
 }
 
-/** esbuild renames a parameter that shadows a module-level name: `rawData` becomes `rawData2`. */
-function renamedParameters(drafted: DraftedGraph, declared: DeclaredNodes): CoreProblem[] {
+function renamedInputs(drafted: DraftedGraph, declared: DeclaredNodes): CoreProblem[] {
   const problems: CoreProblem[] = [];
   for (const name of drafted.readFromText) {
     const draft = drafted.nodes.get(name);
-    for (const { parameter, node } of draft?.parameters ?? []) {
-      if (parameter !== node || !isGiven(declared, node)) continue;
-      const original = /^(.*\D)\d+$/.exec(parameter)?.[1];
-      if (original === undefined || !drafted.nodes.has(original)) continue;
-      problems.push({
-        code: 'FP_RENAMED_PARAMETER',
-        message: `The parameter '${parameter}' of '${name}' names no node, but '${original}' does: a bundler has renamed it.`,
-        hint: `Destructure the inputs, ({ ${original} }) => …, or name them: node({ inputs: ['${original}', …] }, ${name}).`,
-        places: draft?.place ? [draft.place] : [],
-      });
-    }
+    if (draft === undefined) continue;
+    const isNode = (source: string) => drafted.nodes.has(source) || !isGiven(declared, source);
+    problems.push(...renamedParameters(draft, isNode));
+  }
+  return problems;
+}
+
+function unknownExecutors(drafts: readonly NodeDraft[], known: readonly string[]): CoreProblem[] {
+  const problems: CoreProblem[] = [];
+  for (const { name, executor, place } of drafts) {
+    if (executor === undefined || known.includes(executor)) continue;
+    problems.push({
+      code: 'FP_UNKNOWN_NODE_EXECUTOR',
+      message: `'${name}' runs on '${executor}', but the driver has no executor of that name.`,
+      hint: didYouMean(executor, known) ?? `Executors: ${known.join(', ')}.`,
+      places: place ? [place] : [],
+    });
   }
   return problems;
 }

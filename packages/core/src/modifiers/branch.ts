@@ -1,10 +1,5 @@
 import { chooseSide } from '../define/choose-side.js';
-import {
-  type DefinitionData,
-  definitionKey,
-  type NodeDefinition,
-  type Self,
-} from '../define/definition.js';
+import { type DefinitionData, definitionKey, type NodeDefinition, type Self } from '../define/definition.js';
 import type { Branch } from '../graph/graph.js';
 import type { ValueOf } from '../types/references.js';
 

@@ -39,6 +39,8 @@ const page = codeBlocks(read('../../../../docs/reference/modifiers.md'));
 const files = [
   '../materialize/load-node',
   '../materialize/save-node',
+  'branch',
+  'collect',
   'data-loader',
   'data-saver',
   'exclude',
@@ -53,7 +55,9 @@ const files = [
   'pipe-input',
   'pipe-output',
   'predicate',
+  'parallelizable',
   'retry',
+  'run-on',
   'resolve',
   'save-to',
   'schema',

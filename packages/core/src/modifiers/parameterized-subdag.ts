@@ -143,14 +143,8 @@ const step = 'parameterizedSubdag';
 
 type AnyOptions = Omit<AnySubdagOptions, 'namespace'> & { readonly outputs?: Outputs };
 
-const optionKinds: OptionKinds = {
-  modules: 'modules',
-  outputs: 'record',
-  inputs: 'record',
-  config: 'record',
-  externalInputs: 'texts',
-};
-const { modules: _modules, outputs: _outputs, ...partKinds } = optionKinds;
+const partKinds: OptionKinds = { inputs: 'record', config: 'record', externalInputs: 'texts' };
+const optionKinds: OptionKinds = { modules: 'modules', outputs: 'record', ...partKinds };
 
 function applyParameterized(
   nodes: readonly NodeDraft[],

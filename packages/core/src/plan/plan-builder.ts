@@ -1,5 +1,5 @@
 /** Numbers the slots of a plan one after the other; given values come first, arguments before their consumers. */
-import type { AnyFunction } from '../define/definition.js';
+import type { AnyFunction, NodeDraft } from '../define/definition.js';
 import { chooseSide } from '../define/choose-side.js';
 import type { Branch, GraphNode } from '../graph/graph.js';
 import type { GraphEntry } from '../graph/validate-graph.js';
@@ -105,15 +105,21 @@ export function createPlanBuilder(): PlanBuilder {
   };
 }
 
-function shapeOf(draft: NonNullable<GraphEntry['draft']>, keys: readonly string[]): CallShape {
+function shapeOf({ style, takesContext, bound, parameters }: NodeDraft, keys: readonly string[]): CallShape {
+  const plain = !takesContext && keys.length === parameters.length;
   return {
-    style: draft.style,
-    takesContext: draft.takesContext,
+    style,
+    takesContext,
     keys,
-    bound: Object.keys(draft.bound).length > 0 ? draft.bound : undefined,
-    parameters: draft.parameters.map(({ parameter }) => parameter),
-    plain: !draft.takesContext && keys.length === draft.parameters.length,
+    bound: isEmpty(bound) ? undefined : bound,
+    parameters: plain ? keys : parameters.map(({ parameter }) => parameter),
+    plain,
   };
+}
+
+function isEmpty(record: object): boolean {
+  for (const _ in record) return false;
+  return true;
 }
 
 function styleOf({ style, takesContext, plain, keys }: CallShape): number {

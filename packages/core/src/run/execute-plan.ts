@@ -5,7 +5,9 @@ import type { Graph } from '../graph/graph.js';
 import type { Plan } from '../plan/plan.js';
 import type { NodeLog } from '../types/functions.js';
 import { failSlot } from './fail-slot.js';
+import { statusOf, succeeded } from './frame.js';
 import { refusePromise } from './refuse-promise.js';
+import type { NodeExecutors } from './node-executor.js';
 import { isScheduled, Run } from './run.js';
 import { runConcurrently } from './run-concurrently.js';
 import { type OrderedOutcome, runInOrder } from './run-in-order.js';
@@ -25,6 +27,9 @@ export interface RunOptions {
   /** Refuses promises instead of waiting for them. */
   readonly synchronous: boolean;
   readonly cache?: DriverCache | undefined;
+  readonly executors?: NodeExecutors | undefined;
+  /** For the contexts of nodes. */
+  readonly resources?: Readonly<Record<string, unknown>> | undefined;
   /** Picks one of the slots that are ready, for tests of the order; then even a synchronous run is scheduled. */
   readonly pick?: ((count: number) => number) | undefined;
 }
@@ -42,6 +47,7 @@ export function executePlan(plan: Plan, options: RunOptions): Report | Promise<R
   if (isScheduled(plan, options.onError) || options.pick !== undefined)
     return schedule(run, options, undefined);
   const outcome = runInOrder(run, run.root);
+  if (outcome.kind !== 'done') statusOf(run.root).fill(succeeded, 0, outcome.slot);
   if (outcome.kind === 'promise') {
     if (!options.synchronous) return schedule(run, options, outcome);
     const { slot, promise } = outcome;

@@ -2,10 +2,12 @@ import type { Plan } from '../plan/plan.js';
 import type { NodeExecutionError } from './node-execution-error.js';
 
 export interface FrameOwner {
+  /** True when nothing can be waited for: promises are refused, and permits are not asked for. */
+  readonly isSynchronous: boolean;
   /** True once nothing more may start in the frame. */
   readonly isStopped: boolean;
-  /** Told of each failure at once; undefined where failures are a result like any other. */
-  readonly doom: ((error: NodeExecutionError) => void) | undefined;
+  /** Told of each failure of the frame at once. */
+  doom(error: NodeExecutionError): void;
 }
 
 /**
@@ -30,6 +32,8 @@ export class Frame {
   blame: Map<number, NodeExecutionError> | undefined;
   /** The slot that each branch has chosen. */
   chosen: Map<number, number> | undefined;
+  /** Slots whose values came from the cache. */
+  cached: Set<number> | undefined;
 
   constructor(plan: Plan, values: unknown[], owner: FrameOwner, parent: Frame | undefined, index: number) {
     this.plan = plan;

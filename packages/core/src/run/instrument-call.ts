@@ -91,6 +91,10 @@ class NodeEvent implements NodeStartEvent {
     const { plan, values } = this.#frame;
     return plan.inputs.fresh(this.#slot, values);
   }
+
+  get cached(): boolean {
+    return this.#frame.cached?.has(this.#slot) ?? false;
+  }
 }
 
 class NodeEnd {
@@ -99,6 +103,7 @@ class NodeEnd {
   readonly durationMs: number;
   readonly status: 'success' | 'failed';
   declare readonly value?: unknown;
+  declare readonly cached?: boolean;
   declare readonly error?: unknown;
   readonly #start: NodeEvent;
 
@@ -107,8 +112,12 @@ class NodeEnd {
     this.node = start.node;
     this.durationMs = durationMs;
     this.status = status;
-    if (status === 'success') this.value = outcome;
-    else this.error = outcome;
+    if (status === 'success') {
+      this.value = outcome;
+      this.cached = start.cached;
+    } else {
+      this.error = outcome;
+    }
     this.#start = start;
   }
 
@@ -142,5 +151,9 @@ class AttemptedCall implements NodeCall {
 
   get inputs(): Readonly<Record<string, unknown>> {
     return this.#event.inputs;
+  }
+
+  get cached(): boolean {
+    return this.#event.cached;
   }
 }

@@ -2,7 +2,7 @@
 export class Permits {
   readonly limit: number;
   #used = 0;
-  readonly #waiting = new Set<() => void>();
+  #waiting: Set<() => void> | undefined;
 
   /** @param limit - at least 1, or Infinity. */
   constructor(limit: number) {
@@ -20,6 +20,7 @@ export class Permits {
   /** Gives a permit back and calls those who wait for one, the longest first, while any is free. */
   release(): void {
     this.#used--;
+    if (this.#waiting === undefined) return;
     for (const wake of this.#waiting) {
       if (!this.isFree) return;
       this.#waiting.delete(wake);
@@ -29,6 +30,6 @@ export class Permits {
 
   /** Calls `wake` once, when a permit is free again. */
   wait(wake: () => void): void {
-    this.#waiting.add(wake);
+    (this.#waiting ??= new Set()).add(wake);
   }
 }

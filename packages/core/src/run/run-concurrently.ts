@@ -9,6 +9,7 @@ import { failSlot, Interruption } from './fail-slot.js';
 import { isThenable } from '../define/is-thenable.js';
 import { type Frame, failed, idle, pending, skipped, statusOf, succeeded } from './frame.js';
 import type { NodeExecutionError } from './node-execution-error.js';
+import { refusePromise } from './refuse-promise.js';
 import type { RunContext } from './run-context.js';
 import type { OrderedOutcome } from './run-in-order.js';
 
@@ -49,7 +50,7 @@ export function runConcurrently(run: RunContext, frame: Frame, options: Concurre
   function drain(): void {
     const before = inputs.values;
     inputs.values = values;
-    while (head < ready.length && permits.isFree && !owner.isStopped) {
+    while (head < ready.length && (owner.isSynchronous || permits.isFree) && !owner.isStopped) {
       if (pick !== undefined) swap(ready, head, head + pick(ready.length - head));
       const slot = ready[head++]!;
       let value: unknown;
@@ -60,8 +61,9 @@ export function runConcurrently(run: RunContext, frame: Frame, options: Concurre
         fail(slot, error);
         continue;
       }
-      if (isThenable(value)) follow(slot, value);
-      else succeed(slot, value);
+      if (!isThenable(value)) succeed(slot, value);
+      else if (owner.isSynchronous) fail(slot, refusePromise(plan.nodes[slot]!.name, value));
+      else follow(slot, value);
     }
     inputs.values = before;
     const isIdle = head === ready.length || owner.isStopped;

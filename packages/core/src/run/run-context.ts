@@ -8,6 +8,10 @@ export interface RunContext {
   readonly instrumented: Call | undefined;
   readonly permits: Permits;
   readonly onError: 'fail' | 'continue';
+  /** True when a signal may stop the run at any moment, even between two synchronous nodes. */
+  readonly isCancellable: boolean;
+  /** Picks one of the slots that are ready, for tests of the order. */
+  readonly pick: ((count: number) => number) | undefined;
   /** True when promises are refused instead of waited for. */
   readonly synchronous: boolean;
   contextOf(frame: Frame, slot: number): NodeContext;

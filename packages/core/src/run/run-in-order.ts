@@ -2,41 +2,42 @@
 import { callNode } from './call-node.js';
 import { Interruption } from './fail-slot.js';
 import { isThenable } from '../define/is-thenable.js';
-import { type Frame, statusOf, succeeded } from './frame.js';
+import { type Frame } from './frame.js';
 import type { RunContext } from './run-context.js';
 
-/** Where the loop stopped: behind the last slot, at a promise, at an error, or because the run ends. */
+/**
+ * Where the loop stopped: behind the last slot, at a promise, at an error, or because the run ends. The statuses of
+ * the slots before it are not set yet.
+ */
 export type OrderedOutcome =
   | { readonly kind: 'done' }
   | { readonly kind: 'promise'; readonly slot: number; readonly promise: PromiseLike<unknown> }
   | { readonly kind: 'failed'; readonly slot: number; readonly error: unknown }
-  | { readonly kind: 'interrupted' };
+  | { readonly kind: 'interrupted'; readonly slot: number };
 
 const done: OrderedOutcome = { kind: 'done' };
 
 export function runInOrder(run: RunContext, frame: Frame): OrderedOutcome {
   const { plan, values } = frame;
   const { instrumented } = run;
+  const stopping = run.isCancellable ? frame.owner : undefined;
   const { releaseStart, releases, inputs, count } = plan;
   const before = inputs.values;
   let slot = plan.given;
   inputs.values = values;
   try {
     for (; slot < count; slot++) {
+      if (stopping?.isStopped) return { kind: 'interrupted', slot };
       const value =
         instrumented === undefined ? callNode(plan, values, slot, run, frame) : instrumented(frame, slot);
-      if (isThenable(value)) {
-        statusOf(frame).fill(succeeded, 0, slot);
-        return { kind: 'promise', slot, promise: value };
-      }
+      if (isThenable(value)) return { kind: 'promise', slot, promise: value };
       values[slot] = value;
       for (let index = releaseStart[slot]!; index < releaseStart[slot + 1]!; index++) {
         values[releases[index]!] = undefined;
       }
     }
   } catch (error) {
-    statusOf(frame).fill(succeeded, 0, slot);
-    return error instanceof Interruption ? { kind: 'interrupted' } : { kind: 'failed', slot, error };
+    return error instanceof Interruption ? { kind: 'interrupted', slot } : { kind: 'failed', slot, error };
   } finally {
     inputs.values = before;
   }

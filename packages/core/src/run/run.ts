@@ -11,6 +11,7 @@ import { isThenable } from '../define/is-thenable.js';
 import { type Call, Frame, type FrameOwner, noteFailure } from './frame.js';
 import { instrumentCall } from './instrument-call.js';
 import type { NodeExecutionError } from './node-execution-error.js';
+import { executorCalls } from './node-executor.js';
 import { createNotifier, type Notifier } from './notify.js';
 import { Permits } from './permits.js';
 import { refusePromise } from './refuse-promise.js';
@@ -21,6 +22,8 @@ export class Run implements RunContext, FrameOwner {
   readonly root: Frame;
   readonly permits: Permits;
   readonly onError: 'fail' | 'continue';
+  readonly isCancellable: boolean;
+  readonly pick: ((count: number) => number) | undefined;
   readonly synchronous: boolean;
   /** The call that adapters see; undefined when there are none. */
   readonly instrumented: Call | undefined;
@@ -42,6 +45,8 @@ export class Run implements RunContext, FrameOwner {
     this.#isStopped = signal?.aborted ?? false;
     this.permits = new Permits(options.maxConcurrency);
     this.onError = options.onError;
+    this.isCancellable = signal !== undefined;
+    this.pick = options.pick;
     this.synchronous = synchronous;
     this.root = new Frame(plan, emptyValues(plan, options.given), this, undefined, -1);
     if (signal !== undefined) {
@@ -54,6 +59,10 @@ export class Run implements RunContext, FrameOwner {
 
   get runId(): string {
     return (this.#runId ??= createRunId());
+  }
+
+  get isSynchronous(): boolean {
+    return this.synchronous;
   }
 
   /** True once nothing new may start. */
@@ -74,10 +83,10 @@ export class Run implements RunContext, FrameOwner {
   }
 
   /** The first failure stops the run, unless it is to go on with what does not depend on it. */
-  readonly doom = (error: NodeExecutionError): void => {
+  doom(error: NodeExecutionError): void {
     noteFailure(this.root, error);
     if (this.onError === 'fail') this.stop();
-  };
+  }
 
   /** Starts nothing new and aborts the signal of the nodes that run. */
   stop(): void {
@@ -92,12 +101,21 @@ export class Run implements RunContext, FrameOwner {
   contextOf(frame: Frame, slot: number): NodeContext {
     const node = frame.plan.nodes[slot]!.name;
     const { runId } = this;
-    const { log, attempt } = this.#options;
+    const { log, attempt, resources } = this.#options;
     const { item } = frame;
     const suffix = item === undefined ? '' : `[${item.join('][')}]`;
     const idempotencyKey = `${runId}:${node}${suffix}`;
     const signal = this.#signal();
-    return { signal, log, runId, node, attempt, idempotencyKey, ...(item === undefined ? {} : { item }) };
+    return {
+      signal,
+      log,
+      runId,
+      node,
+      attempt,
+      idempotencyKey,
+      ...(item !== undefined && { item }),
+      ...(resources !== undefined && { resources }),
+    };
   }
 
   /** What the run still waits for: streams that were not read to their end, and observers. */
@@ -131,35 +149,40 @@ export class Run implements RunContext, FrameOwner {
     return this.#controller.signal;
   }
 
-  /** From the inside out: the refusal of promises, the cache, middleware, observers. */
+  /** From the inside out: executors, the cache, middleware, observers. Undefined when a plain call will do. */
   #instrument(plan: Plan, options: RunOptions): Call | undefined {
-    const { adapters, attempt, cache, graph, log } = options;
-    const refusing = this.#refusing(plan);
-    const notifier = this.#notifier;
-    if (notifier === undefined && cache === undefined) return refusing;
-    const { runId } = this;
-    let call: Call = (frame, slot) => callNodeAlone(slot, this, frame);
-    if (cache !== undefined) call = cache.engine.around(call, cache.cache.session({ runId, log }));
-    if (notifier === undefined) return call;
+    const { adapters, attempt, cache, executors, graph, log } = options;
+    const plain: Call = (frame, slot) => callNodeAlone(slot, this, frame);
     const signal = () => this.#signal();
-    const instrumented = instrumentCall(call, { adapters, runId, attempt, signal, notifier });
-    if (adapters.some((adapter) => adapter.onRunStart !== undefined)) {
-      const outputs = plan.outputs.map(({ name }) => name);
-      const planned = plan.planned.map(({ name }) => name);
-      notifier.tell(adapters, (adapter) => adapter.onRunStart?.({ runId, graph, outputs, planned }));
+    const notifier = this.#notifier;
+    let call = plain;
+    if (executors !== undefined) {
+      call = executorCalls(call, { executors, runId: this.runId, attempt, signal });
     }
-    return instrumented;
+    if (cache !== undefined) {
+      call = cache.engine.around(call, cache.cache.session({ runId: this.runId, log }));
+    }
+    if (notifier !== undefined) {
+      const { runId } = this;
+      call = instrumentCall(call, { adapters, runId, attempt, signal, notifier });
+      if (adapters.some((adapter) => adapter.onRunStart !== undefined)) {
+        const outputs = plan.outputs.map(({ name }) => name);
+        const planned = plan.planned.map(({ name }) => name);
+        notifier.tell(adapters, (adapter) => adapter.onRunStart?.({ runId, graph, outputs, planned }));
+      }
+    }
+    // The scheduler follows promises, so in a synchronous run it must not get any.
+    if (this.synchronous && isScheduled(plan, this.onError)) return refusingPromises(call);
+    return call === plain ? undefined : call;
   }
+}
 
-  /** The scheduler follows promises, so in a synchronous run it must not get any. */
-  #refusing(plan: Plan): Call | undefined {
-    if (!this.synchronous || !isScheduled(plan, this.onError)) return undefined;
-    return (frame, slot) => {
-      const value = callNodeAlone(slot, this, frame);
-      if (isThenable(value)) throw refusePromise(frame.plan.nodes[slot]!.name, value);
-      return value;
-    };
-  }
+function refusingPromises(call: Call): Call {
+  return (frame, slot) => {
+    const value = call(frame, slot);
+    if (isThenable(value)) throw refusePromise(frame.plan.nodes[slot]!.name, value);
+    return value;
+  };
 }
 
 /** True when slots cannot simply be called one after the other, even if none gives a promise. */

@@ -14,6 +14,8 @@ export interface NodeContext {
   readonly idempotencyKey: string;
   /** Inside a fan-out: the position of the item, from 0, in each fan-out around the node, the outermost first. */
   readonly item?: readonly number[];
+  /** What the driver was given as `resources`; absent when it was given none. */
+  readonly resources?: Readonly<Record<string, unknown>>;
 }
 
 /** Where a node writes log lines. `console` fits. */

@@ -3,10 +3,8 @@ import { isFlowerPowerError, type LoadedData, type NodeContext, type Problem } f
 import type { IoContext, Loaded, Loader, Saver } from '../contract/io.js';
 import type { OptionsSchema } from '../contract/options-schema.js';
 import { parseOptions } from '../contract/parse-options.js';
+import { type Resolve, resolveIn } from './file-resources.js';
 import type { LoaderMaker, SaverMaker } from './given-options.js';
-
-/** Finds the filesystem of a path. */
-export type Resolve = IoContext['resolve'];
 
 type LoadMetadata = Loaded<unknown>['metadata'];
 type RawOptions = Readonly<Record<string, unknown>>;
@@ -16,6 +14,8 @@ type RawOptions = Readonly<Record<string, unknown>>;
  *
  * Options may be `source('node')`. What is wrong with those that are plain is reported when the graph is built
  * (`FP_IO_OPTIONS`), what is wrong with the others when the node runs.
+ *
+ * @param resolve - finds the filesystem of a path. Default: what the driver was given, see `fileResources`.
  *
  * @example
  * ```ts
@@ -32,12 +32,12 @@ type RawOptions = Readonly<Record<string, unknown>>;
  */
 export function bindLoader<Options, Value>(
   loader: Loader<Options, Value>,
-  resolve: Resolve,
+  resolve?: Resolve,
 ): LoaderMaker<Partial<Options>, Value, LoadMetadata> {
   return (options) => ({
     ...describeFormat('Loads', loader, options),
-    async load(given: RawOptions, { signal }: NodeContext): Promise<LoadedData<Value, LoadMetadata>> {
-      const { value, metadata } = await loader.load(parseOptions(loader, given), { resolve, signal });
+    async load(given: RawOptions, context: NodeContext): Promise<LoadedData<Value, LoadMetadata>> {
+      const { value, metadata } = await loader.load(parseOptions(loader, given), ioContext(context, resolve));
       return [value, metadata];
     },
   });
@@ -63,13 +63,17 @@ export function bindLoader<Options, Value>(
  */
 export function bindSaver<Options, Taken = unknown>(
   saver: Saver<Options>,
-  resolve: Resolve,
+  resolve?: Resolve,
 ): SaverMaker<Partial<Options>, Taken> {
   return (options) => ({
     ...describeFormat('Saves', saver, options),
-    save: async (value: Taken, given: RawOptions, { signal }: NodeContext) =>
-      saver.save(value, parseOptions(saver, given), { resolve, signal }),
+    save: async (value: Taken, given: RawOptions, context: NodeContext) =>
+      saver.save(value, parseOptions(saver, given), ioContext(context, resolve)),
   });
+}
+
+function ioContext(context: NodeContext, resolve: Resolve | undefined): IoContext {
+  return { resolve: resolve ?? resolveIn(context), signal: context.signal };
 }
 
 interface Format {

@@ -1,13 +1,8 @@
-import type { FileSystem } from '@flowerpower/fs';
 import { builtinLoaders, builtinSavers } from '../builtins.js';
 import type { Loader, Saver } from '../contract/io.js';
-import { bindLoader, bindSaver, type Resolve } from './bind-format.js';
+import { bindLoader, bindSaver } from './bind-format.js';
 import type { BuiltinFrom, BuiltinTo } from './builtin-materializers.js';
-
-/** Where paths lead: all of them to one filesystem, or each to the one that `resolve` finds. */
-export type MaterializersOptions =
-  | { readonly fileSystem: FileSystem; readonly resolve?: undefined }
-  | { readonly resolve: Resolve; readonly fileSystem?: undefined };
+import { type MaterializersOptions, resolveOf } from './file-resources.js';
 
 export interface Materializers {
   readonly from: BuiltinFrom;
@@ -20,7 +15,8 @@ export interface Materializers {
  *
  * Options are those of the format, as in YAML; each may be `source('node')`. A loader whose value does not fit the
  * parameter and a saver that does not take the node do not compile. Wrong options are reported when the graph is
- * built (`FP_IO_OPTIONS`). Nothing is opened here; the filesystem stays the caller's to close.
+ * built (`FP_IO_OPTIONS`). Nothing is opened here; the filesystem stays the caller's to close. Without options, paths
+ * lead where the driver says: see `fileResources`; `from` and `to` of this package are made that way.
  *
  * @example
  * ```ts
@@ -43,9 +39,8 @@ export interface Materializers {
  * result['save.revenue'].bytes; // 2
  * ```
  */
-export function createMaterializers(options: MaterializersOptions): Materializers {
-  const { fileSystem } = options;
-  const resolve: Resolve = fileSystem === undefined ? options.resolve : (path) => ({ fs: fileSystem, path });
+export function createMaterializers(options?: MaterializersOptions): Materializers {
+  const resolve = options && resolveOf(options);
   const from = Object.entries(builtinLoaders).map(
     ([type, loader]) => [type, bindLoader(loader as Loader<unknown, unknown>, resolve)] as const,
   );
@@ -54,3 +49,46 @@ export function createMaterializers(options: MaterializersOptions): Materializer
   );
   return { from: Object.fromEntries(from) as never, to: Object.fromEntries(to) as never };
 }
+
+const unbound = /* @__PURE__ */ createMaterializers();
+
+/**
+ * Where data is read from: `from.csv({ path: 'sales.csv' })`, for `loadFrom` and `loadNode`. In a project's pipelines
+ * paths are relative to the project, and URIs lead to the filesystems of its plugins; elsewhere see `fileResources`.
+ *
+ * @example
+ * ```ts
+ * import { createDriver, loadFrom, node } from '@flowerpower/core';
+ * import { createMemoryFileSystem } from '@flowerpower/fs';
+ * import { fileResources, from } from '@flowerpower/io';
+ *
+ * const fileSystem = createMemoryFileSystem();
+ * await fileSystem.write('sales.csv', 'region,total\nnorth,3\nsouth,4\n');
+ * const m = {
+ *   regions: node(
+ *     ({ sales }: { sales: { region: string }[] }) => sales.map(({ region }) => region),
+ *     loadFrom({ sales: from.csv({ path: 'sales.csv' }) }),
+ *   ),
+ * };
+ * const driver = createDriver({ modules: [m], resources: fileResources({ fileSystem }) });
+ * await driver.execute(['regions']); // { regions: ['north', 'south'] }
+ * ```
+ */
+export const from: BuiltinFrom = unbound.from;
+
+/**
+ * Where data is written to: `to.json({ path: 'total.json' })`, for `saveTo` and `saveNode`. Otherwise as {@link from}.
+ *
+ * @example
+ * ```ts
+ * import { createDriver, node, saveTo } from '@flowerpower/core';
+ * import { createMemoryFileSystem } from '@flowerpower/fs';
+ * import { fileResources, to } from '@flowerpower/io';
+ *
+ * const m = { total: node(() => 7, saveTo(to.json({ path: 'total.json' }))) };
+ * const resources = fileResources({ fileSystem: createMemoryFileSystem() });
+ * const result = await createDriver({ modules: [m], resources }).execute(['save.total']);
+ * result['save.total'].bytes; // 2
+ * ```
+ */
+export const to: BuiltinTo = unbound.to;

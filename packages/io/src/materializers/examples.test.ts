@@ -52,7 +52,8 @@ const codeBlocks = async (file: string) => {
 
 test.each([
   ['./bind-format.ts', 2],
-  ['./create-materializers.ts', 1],
+  ['./create-materializers.ts', 3],
+  ['./file-resources.ts', 1],
 ])('the docstrings of %s', async (file, count) => {
   const blocks = await codeBlocks(file);
   expect(blocks).toHaveLength(count);

@@ -24,7 +24,9 @@ import {
   builtinLoaders,
   createMaterializers,
   defineLoader,
+  fileResources,
   type OptionsSchema,
+  to,
 } from '../index.js';
 
 interface Sale {
@@ -222,6 +224,20 @@ test('each path may lead to a filesystem of its own', async () => {
   };
   await createDriver({ modules: [m] }).execute(['b']);
   expect(await right.readText('b.txt')).toBe('moved');
+});
+
+test('from and to find their files through the driver, and say what is missing without', async () => {
+  const fileSystem = createMemoryFileSystem();
+  const m = { total: node(() => 7, saveTo(to.json({ path: 'total.json' }))) };
+  const resources = fileResources({ fileSystem });
+  expect(await createDriver({ modules: [m], resources }).execute(['save.total'])).toMatchObject({
+    'save.total': { uri: 'memory:///total.json' },
+  });
+  const error = await failureOf(createDriver({ modules: [m] }).execute(['save.total']));
+  expect(error['cause']).toMatchObject({
+    code: 'FP_IO_NO_FILES',
+    hint: expect.stringContaining('fileResources'),
+  });
 });
 
 describe('wrong options', () => {

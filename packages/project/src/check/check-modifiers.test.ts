@@ -104,6 +104,7 @@ const cases: readonly Case[] = [
   },
   { of: ['cache'], code: `export const $made = node(${plain}, cache('disable'));` },
   { of: ['retry'], code: `export const $made = node(${plain}, retry({ maxRetries: 1 }));` },
+  { of: ['runOn'], code: `export const $made = node(${plain}, runOn('local'));` },
   { of: ['timeout'], code: `export const $made = node(${plain}, timeout(5));` },
   {
     of: ['resolve', 'parameterize', 'source'],

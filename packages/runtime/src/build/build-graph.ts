@@ -1,5 +1,6 @@
 /** Modules, `io:` and `params:` of a pipeline become one driver, or the list of what is wrong with them. */
 import {
+  type CacheOptions,
   createDriver,
   didYouMean,
   type Driver,
@@ -23,7 +24,14 @@ export interface BuiltGraph {
   readonly problems: readonly Problem[];
 }
 
-export function buildGraph(definition: PipelineDefinition, io: IoBinding): BuiltGraph {
+export interface GraphSurroundings {
+  readonly io: IoBinding;
+  readonly cache: CacheOptions | undefined;
+  readonly resources: Readonly<Record<string, unknown>>;
+}
+
+export function buildGraph(definition: PipelineDefinition, surroundings: GraphSurroundings): BuiltGraph {
+  const { io, cache, resources } = surroundings;
   const { maps, values, problems: sortProblems } = sortParams(definition.params);
   const build = (params: Params): Attempt => {
     const { modules, run } = definition;
@@ -34,6 +42,8 @@ export function buildGraph(definition: PipelineDefinition, io: IoBinding): Built
           config: run.config,
           params,
           allowModuleOverrides: true,
+          cache,
+          resources,
         }),
         problems: [],
       };

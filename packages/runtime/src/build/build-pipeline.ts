@@ -2,6 +2,7 @@ import { errorFromProblems, type Graph } from '@flowerpower/core';
 import { checkRunOptions } from '../config/check-run-options.js';
 import type { PipelineDefinition } from '../config/pipeline-definition.js';
 import type { IoBinding, IoNode } from '../context/bind-io.js';
+import type { CacheBinding } from '../context/file-caches.js';
 import type { ExecutionContext } from '../context/build-execution-context.js';
 import type { ResolvedExecutor } from '../context/resolve-executor.js';
 import { type BuiltGraph, buildGraph, type PipelineDriver } from './build-graph.js';
@@ -13,23 +14,26 @@ export interface BuiltPipeline {
   /** With a node for each entry of `io:`. */
   readonly graph: Graph;
   /**
-   * What a run computes when nothing else is asked for: `finalVars`, or every leaf. A node that only a saver of
-   * `io:` uses is a leaf too; a loader of `io:` that nothing uses is none, it runs only when it is asked for.
+   * What a run computes when nothing else is asked for: `finalVars`, or every leaf, savers in code among them. A node
+   * that only a saver uses is a leaf too; a loader of `io:` that nothing uses is none, it runs only when it is asked for.
    */
   readonly outputs: readonly string[];
   /** Inputs given by `params` and, above them, by `run.inputs`. */
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly loaders: readonly IoNode[];
   readonly savers: readonly IoNode[];
+  /** Every saver, of `io` and in code: from the name of its node to the name under which a result tells of it. */
+  readonly savedAs: ReadonlyMap<string, string>;
   readonly executor: ResolvedExecutor;
   /** Settings without effect, in words. Each run logs them. */
   readonly warnings: readonly string[];
 }
 
-/** What depends on modules, `io`, `params` and `config` only, and is kept as long as those are the same objects. */
+/** What depends on modules, `io`, `params`, `config` and `cache` only, and is kept as long as those are the same objects. */
 interface GraphPart {
   readonly key: readonly unknown[];
   readonly io: IoBinding;
+  readonly cache: CacheBinding;
   readonly built: BuiltGraph;
 }
 
@@ -41,24 +45,28 @@ export function createPipelineBuilder(
 
   function graphPartOf(definition: PipelineDefinition): GraphPart {
     const { name, modules, params, io, run } = definition;
-    const key = [params, io.load, io.save, run.config, ...modules];
+    const key = [params, io.load, io.save, run.config, run.cache?.enabled && run.cache, ...modules];
     const known = kept.get(name);
     if (known !== undefined && isSame(known.key, key)) return known;
     const binding = context.bindIo(definition);
-    const part = { key, io: binding, built: buildGraph(definition, binding) };
-    if (part.built.driver !== undefined && binding.problems.length === 0) kept.set(name, part);
+    const cache = context.caches.bind(run.cache);
+    const surroundings = { io: binding, cache: cache.options, resources: context.resources };
+    const part = { key, io: binding, cache, built: buildGraph(definition, surroundings) };
+    const isSound = part.built.driver !== undefined && binding.problems.length + cache.problems.length === 0;
+    if (isSound) kept.set(name, part);
     return part;
   }
 
   return (definition) => {
     const { run } = definition;
     const { executor, problems: executorProblems, warnings } = context.resolveExecutor(run);
-    const { io, built } = graphPartOf(definition);
+    const { io, cache, built } = graphPartOf(definition);
     const { driver } = built;
     const problems = [
       ...executorProblems,
       ...checkRunOptions(run, definition.modules),
       ...io.problems,
+      ...cache.problems,
       ...built.problems,
     ];
     if (problems.length > 0 || driver === undefined) {
@@ -73,6 +81,7 @@ export function createPipelineBuilder(
       inputs: { ...built.inputs, ...run.inputs },
       loaders: io.loaders,
       savers: io.savers,
+      savedAs: savedNames(driver.graph),
       executor,
       warnings,
     };
@@ -85,13 +94,25 @@ function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
 
 function leavesOf(graph: Graph, io: IoBinding): string[] {
   const ofIo = new Set([...io.loaders, ...io.savers].map(({ node }) => node));
-  const savers = new Set(io.savers.map(({ node }) => node));
   const used = new Set<string>();
-  for (const { name, dependencies } of graph.nodes.values()) {
-    if (savers.has(name)) continue;
+  for (const { kind, dependencies } of graph.nodes.values()) {
+    if (kind === 'saver') continue;
     for (const dependency of dependencies) used.add(dependency.node);
   }
   return [...graph.nodes.values()]
     .filter(({ name, kind }) => kind !== 'input' && kind !== 'config' && !ofIo.has(name) && !used.has(name))
     .map(({ name }) => name);
+}
+
+function savedNames({ nodes }: Graph): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const { name, kind } of nodes.values()) {
+    if (kind !== 'saver') continue;
+    const short = name.replace(/^save\./, '');
+    const saved = taken.has(short) ? name : short;
+    taken.add(saved);
+    names.set(name, saved);
+  }
+  return names;
 }

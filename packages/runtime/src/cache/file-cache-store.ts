@@ -4,6 +4,7 @@ import {
   type CacheEntry,
   type CacheRefusal,
   type CacheStore,
+  type CacheStoreSize,
   defineCacheStore,
 } from '@flowerpower/core';
 import { type FileSystem, isFileSystemError } from '@flowerpower/fs';
@@ -26,10 +27,21 @@ export interface FileCacheStoreOptions {
   readonly nowMs?: (() => number) | undefined;
 }
 
+export interface FileCacheSize extends CacheStoreSize {
+  /** When the oldest and the newest file were written; undefined for an empty cache. */
+  readonly oldest: Date | undefined;
+  readonly newest: Date | undefined;
+}
+
 /** A cache store on files, with what a command line needs besides. */
 export interface FileCacheStore extends CacheStore {
-  /** Removes what is too old, and the oldest files until the rest fits. Happens by itself while entries are stored. */
-  prune(): Promise<PruneResult>;
+  size(): Promise<FileCacheSize>;
+  /**
+   * Removes what is too old, and the oldest files until the rest fits. Happens by itself while entries are stored.
+   *
+   * @param limits - instead of those of the store; 0 bytes for none at all.
+   */
+  prune(limits?: Partial<Pick<FileCacheStoreOptions, 'maxSizeBytes' | 'maxAgeMs'>>): Promise<PruneResult>;
 }
 
 /**
@@ -67,9 +79,12 @@ export function fileCacheStore(options: FileCacheStoreOptions): FileCacheStore {
   /** After a pruning: what remained, and what was written since. Undefined before the first. */
   let total: { sizeBytes: number; writtenBytes: number; prunedMs: number } | undefined;
   let pruning: Promise<PruneResult> | undefined;
-  const prune = async (): Promise<PruneResult> => {
+  const prune = async (limits: { maxSizeBytes?: number | undefined; maxAgeMs?: number | undefined } = {}) => {
     const prunedMs = nowMs();
-    const result = await pruneFiles(fs, { maxSizeBytes, notBeforeMs: prunedMs - maxAgeMs });
+    const result = await pruneFiles(fs, {
+      maxSizeBytes: limits.maxSizeBytes ?? maxSizeBytes,
+      notBeforeMs: prunedMs - (limits.maxAgeMs ?? maxAgeMs),
+    });
     total = { sizeBytes: result.sizeBytes, writtenBytes: 0, prunedMs };
     return result;
   };
@@ -154,13 +169,17 @@ export function fileCacheStore(options: FileCacheStoreOptions): FileCacheStore {
     async size() {
       let entries = 0;
       let sizeBytes = 0;
-      for await (const { path, size } of cacheFiles(fs)) {
+      let oldest: Date | undefined;
+      let newest: Date | undefined;
+      for await (const { path, size, mtime } of cacheFiles(fs)) {
         if (path.startsWith('keys/')) entries++;
         sizeBytes += size ?? 0;
+        if (mtime !== undefined && (oldest === undefined || mtime < oldest)) oldest = mtime;
+        if (mtime !== undefined && (newest === undefined || mtime > newest)) newest = mtime;
       }
-      return { entries, sizeBytes };
+      return { entries, sizeBytes, oldest, newest };
     },
-    prune: pruneOnce,
+    prune: (limits) => (limits === undefined ? pruneOnce() : prune(limits)),
   });
 }
 

@@ -9,6 +9,7 @@ interface PruneLimits {
 
 export interface PruneResult {
   readonly deletedFiles: number;
+  readonly freedBytes: number;
   /** What remains. */
   readonly sizeBytes: number;
 }
@@ -36,13 +37,15 @@ export async function pruneFiles(
   files.sort((a, b) => writtenMs(a) - writtenMs(b));
   const aim = sizeBytes > maxSizeBytes ? maxSizeBytes * 0.9 : maxSizeBytes;
   let deletedFiles = 0;
+  let freedBytes = 0;
   for (const file of files) {
     if (writtenMs(file) >= notBeforeMs && sizeBytes <= aim) break;
     await fs.delete(file.path);
     deletedFiles++;
     sizeBytes -= file.size ?? 0;
+    freedBytes += file.size ?? 0;
   }
-  return { deletedFiles, sizeBytes };
+  return { deletedFiles, freedBytes, sizeBytes };
 }
 
 function writtenMs({ mtime }: FileInfo): number {

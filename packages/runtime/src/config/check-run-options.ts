@@ -22,6 +22,13 @@ export function checkRunOptions(run: RunConfig, modules: readonly object[]): Run
       wholeFrom(1),
       'a whole number of at least 1',
     ),
+    ...numberProblems(
+      'cache.maxSizeBytes',
+      run.cache?.maxSizeBytes,
+      wholeFrom(1),
+      'a whole number of at least 1',
+    ),
+    ...numberProblems('cache.maxAge', run.cache?.maxAge, aboveZero, 'a number of seconds above 0'),
     ...choiceProblems('onError', run.onError, ['fail', 'continue']),
     ...choiceProblems('logLevel', run.logLevel, logLevels),
     ...unknownRetryNames(retry.retryExceptions, modules),

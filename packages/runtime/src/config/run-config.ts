@@ -2,7 +2,7 @@
  * What the runner reads of a pipeline's configuration. The types are structural: the result of
  * `@flowerpower/config` fits, and so does an object written by hand.
  */
-import type { RetryOptions } from '@flowerpower/core';
+import type { CacheBehavior, RetryOptions } from '@flowerpower/core';
 import type { LogLevel } from '../logging/log-level.js';
 import type { RunResult } from '../run/run-result.js';
 
@@ -17,6 +17,30 @@ export interface ExecutorOptions {
   readonly options?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** Nodes by name, or true for all that no other list names. False counts as absent. */
+type CachedNames = boolean | readonly string[];
+
+/** Values of nodes are kept in files from one run to the next. */
+export interface CacheSettings {
+  readonly enabled: boolean;
+  /** On the project's filesystem, or a URI. Default {@link defaultCacheDir}. Processes may share it. */
+  readonly dir?: string | undefined;
+  /** About how many bytes of files are kept, at least 1. Default 1 GiB. */
+  readonly maxSizeBytes?: number | undefined;
+  /** Seconds after which an entry is not found any more, above 0. Absent: no limit. */
+  readonly maxAge?: number | undefined;
+  /** What the cache does with single nodes; see `CacheOptions` of `@flowerpower/core`. */
+  readonly default?: CachedNames | undefined;
+  readonly recompute?: CachedNames | undefined;
+  readonly disable?: CachedNames | undefined;
+  readonly ignore?: CachedNames | undefined;
+  readonly defaultBehavior?: CacheBehavior | undefined;
+  readonly defaultLoaderBehavior?: CacheBehavior | undefined;
+  readonly defaultSaverBehavior?: CacheBehavior | undefined;
+}
+
+export const defaultCacheDir = '.flowerpower/cache';
+
 export interface RunConfig {
   readonly inputs: Readonly<Record<string, unknown>>;
   /** Nodes to compute. Empty: every leaf; see `BuiltPipeline.outputs`. */
@@ -25,6 +49,8 @@ export interface RunConfig {
   readonly config: Readonly<Record<string, unknown>>;
   readonly executor: ExecutorOptions;
   readonly retry: RetryOptions;
+  /** Absent: no cache. */
+  readonly cache?: CacheSettings | undefined;
   /** Seconds for the whole run, with its retries and the waits between them. Absent: no limit. */
   readonly timeout?: number | undefined;
   /** Absent: the level of the runner's log. */

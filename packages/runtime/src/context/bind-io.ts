@@ -1,5 +1,13 @@
 /** Turns the `io:` section into a module of loader and saver nodes. */
-import { type DefinedModule, defineModule, node, type NodeContext, type Problem } from '@flowerpower/core';
+import {
+  createRunId,
+  type DefinedModule,
+  defineModule,
+  fingerprint,
+  node,
+  type NodeContext,
+  type Problem,
+} from '@flowerpower/core';
 import { type IoContext, type IoMetadata, type Loader, parseOptions, type Saver } from '@flowerpower/io';
 import type { Registry } from '@flowerpower/plugin';
 import type { IoEntry, PipelineDefinition } from '../config/pipeline-definition.js';
@@ -80,7 +88,15 @@ export function bindIo(
       },
     );
   }
-  return { module: defineModule({ name: `io of '${definition.name}'`, exports }), loaders, savers, problems };
+  const name = `io of '${definition.name}'`;
+  const module = defineModule({ name, exports, codeVersion: versionOf(definition.io) });
+  return { module, loaders, savers, problems };
+}
+
+/** The functions of the nodes are all alike: what makes them differ, for the cache, are the options. */
+function versionOf(io: PipelineDefinition['io']): string {
+  const made = fingerprint(io);
+  return 'hash' in made ? made.hash : createRunId();
 }
 
 interface Bound<D> {

@@ -1,9 +1,10 @@
 import type { FileSystem } from '@flowerpower/fs';
-import type { IoMetadata } from '@flowerpower/io';
+import { fileResources, type IoMetadata } from '@flowerpower/io';
 import type { Registry } from '@flowerpower/plugin';
 import type { PipelineDefinition } from '../config/pipeline-definition.js';
 import type { RunConfig } from '../config/run-config.js';
 import { bindIo, type IoBinding } from './bind-io.js';
+import { createFileCaches, type FileCaches } from './file-caches.js';
 import { createFileSystems } from './file-systems.js';
 import { type ExecutorResolution, resolveExecutor } from './resolve-executor.js';
 
@@ -19,6 +20,9 @@ export interface ExecutionContextOptions {
 export interface ExecutionContext {
   resolveExecutor(run: Pick<RunConfig, 'executor' | 'maxConcurrency'>): ExecutorResolution;
   bindIo(definition: Pick<PipelineDefinition, 'name' | 'io'>): IoBinding;
+  readonly caches: FileCaches;
+  /** For the contexts of nodes: where `from` and `to` in code find their files. */
+  readonly resources: Readonly<Record<string, unknown>>;
   /** Starts what these paths need; all or nothing. @throws (rejects) `FP_FILE_SYSTEM_START` */
   start(paths: readonly string[]): Promise<void>;
   /** Collects the metadata of what a run loads, by the name under `io.load`, until `forget`. */
@@ -45,6 +49,8 @@ export function buildExecutionContext(options: ExecutionContextOptions): Executi
           if (ofRun !== undefined) ofRun[target] = metadata;
         },
       }),
+    caches: createFileCaches(fileSystems),
+    resources: fileResources({ resolve: fileSystems.resolve }),
     start: fileSystems.open,
     collectLoaded(runId) {
       const ofRun: Record<string, IoMetadata> = {};

@@ -2,7 +2,9 @@
  * What a run tells the world. Events are plain data: they survive `JSON.stringify`. Within `v: 1` fields are only
  * added, and readers skip types they do not know.
  *
- * Each run has exactly one `run.started`, which comes first, and exactly one `run.finished`, which comes last.
+ * Each run has exactly one `run.started`, which comes first, and exactly one `run.finished`, which comes last. A node
+ * inside a fan-out is told as one node, however many items there are: it starts with its first item and ends before
+ * the node starts that collects from it, or else at the end of the attempt.
  */
 import type { IoMetadata } from '@flowerpower/io';
 import type { DescribedError } from '../errors/describe-error.js';
@@ -35,17 +37,51 @@ export interface RunStartedEvent extends EventBase<'run.started'> {
 
 export interface NodeStartedEvent extends NodeEventBase<'node.started'> {}
 
-export interface NodeSucceededEvent extends NodeEventBase<'node.succeeded'> {
-  readonly durationMs: number;
-  readonly summary: ValueSummary;
+/** What a node has done inside a fan-out; absent outside. */
+export interface ItemCounts {
+  /** How many items have ended, well or badly. */
+  readonly items?: number;
+  /** How many of those have failed; absent for none. */
+  readonly failedItems?: number;
 }
 
-export interface NodeFailedEvent extends NodeEventBase<'node.failed'> {
+export interface NodeSucceededEvent extends NodeEventBase<'node.succeeded'>, ItemCounts {
+  /** Inside a fan-out: from the start of the first item to the end of the last. */
+  readonly durationMs: number;
+  readonly summary: ValueSummary;
+  /** True when the value, or that of every item, came from the cache; absent otherwise. */
+  readonly cached?: true;
+  /** How many items came from the cache; absent outside of fan-outs and for none. */
+  readonly cachedItems?: number;
+  /** The first failure, when failures of items are collected. */
+  readonly firstFailure?: DescribedError;
+}
+
+export interface NodeFailedEvent extends NodeEventBase<'node.failed'>, ItemCounts {
   readonly durationMs: number;
   readonly error: DescribedError;
 }
 
-/** With `onError: continue`: the node needs one that failed. */
+/** Inside a fan-out, at most once a second for each node. */
+export interface NodeProgressEvent extends NodeEventBase<'node.progress'>, ItemCounts {}
+
+/** Inside a fan-out, for the first {@link maxItemEvents} items of each node and attempt that fail. */
+export interface ItemFailedEvent extends NodeEventBase<'item.failed'> {
+  /** The position of the item, from 0, in each fan-out around the node, the outermost first. */
+  readonly item: readonly number[];
+  readonly durationMs: number;
+  readonly error: DescribedError;
+}
+
+/** Inside a fan-out that ended early, because of another node or with the run: the node did not come to all items. */
+export interface NodeStoppedEvent extends NodeEventBase<'node.stopped'>, ItemCounts {
+  readonly durationMs: number;
+}
+
+/** Only a side of a branch needs the node that was not taken. */
+export interface NodeNotChosenEvent extends NodeEventBase<'node.not-chosen'> {}
+
+/** The node needs one that failed. */
 export interface NodeSkippedEvent extends NodeEventBase<'node.skipped'> {
   /** The node that failed. */
   readonly because: string;
@@ -58,7 +94,7 @@ export interface RetryScheduledEvent extends EventBase<'retry.scheduled'> {
   readonly error: DescribedError;
 }
 
-/** A saver has written. */
+/** A saver has written; inside a fan-out only the first {@link maxItemEvents} items are told. */
 export interface ArtifactWrittenEvent extends EventBase<'artifact.written'> {
   /** The node that was saved. */
   readonly node: string;
@@ -70,6 +106,8 @@ export interface LogEvent extends EventBase<'log'> {
   readonly msg: string;
   readonly node?: string;
   readonly attempt?: number;
+  /** As in {@link ItemFailedEvent}; absent outside of fan-outs. */
+  readonly item?: readonly number[];
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
@@ -79,15 +117,31 @@ export interface RunFinishedEvent extends EventBase<'run.finished'> {
   /** 0 when nothing could start. */
   readonly attempts: number;
   /** How many planned nodes ended how, after the last attempt. The rest did not run. */
-  readonly nodes: { readonly succeeded: number; readonly failed: number; readonly skipped: number };
+  readonly nodes: NodeCounts;
   readonly error?: DescribedError;
 }
+
+export interface NodeCounts {
+  readonly succeeded: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly notChosen: number;
+  /** How many of those that succeeded came from the cache. */
+  readonly cached: number;
+}
+
+/** How many events a node gives at most for its single items, of each type. */
+export const maxItemEvents = 20;
 
 export type RunEvent =
   | RunStartedEvent
   | NodeStartedEvent
   | NodeSucceededEvent
   | NodeFailedEvent
+  | NodeProgressEvent
+  | ItemFailedEvent
+  | NodeStoppedEvent
+  | NodeNotChosenEvent
   | NodeSkippedEvent
   | RetryScheduledEvent
   | ArtifactWrittenEvent

@@ -13,6 +13,8 @@ export interface LogRecord {
   readonly pipeline?: string;
   readonly node?: string;
   readonly attempt?: number;
+  /** Inside a fan-out: the position of the item in each fan-out around the node. */
+  readonly item?: readonly number[];
   readonly [field: string]: unknown;
 }
 
@@ -20,7 +22,7 @@ export interface LogRecord {
 export type LogSink = (record: LogRecord) => void;
 
 /** Fields that say where a line comes from. */
-export type LogOrigin = Pick<LogRecord, 'run_id' | 'pipeline' | 'node' | 'attempt'>;
+export type LogOrigin = Pick<LogRecord, 'run_id' | 'pipeline' | 'node' | 'attempt' | 'item'>;
 
 /** Fits wherever a node's log is asked for. */
 export interface Logger extends NodeLog {
@@ -38,7 +40,7 @@ export interface LoggerOptions {
   readonly clock?: Clock | undefined;
 }
 
-const reserved = new Set(['ts', 'level', 'msg', 'run_id', 'pipeline', 'node', 'attempt']);
+const reserved = new Set(['ts', 'level', 'msg', 'run_id', 'pipeline', 'node', 'attempt', 'item']);
 
 /**
  * Makes structured records and hands them to a sink. A sink that throws loses that record and changes nothing

@@ -5,8 +5,9 @@ import type { LogSink } from './logger.js';
  * so a logged text cannot move a terminal's cursor. Default: to stderr.
  */
 export function textSink(write: (line: string) => void = (line) => void process.stderr.write(line)): LogSink {
-  return ({ ts, level, msg, run_id: _runId, pipeline, node, attempt, ...fields }) => {
-    const origin = [pipeline, node, attempt !== undefined && attempt > 1 && `attempt ${attempt}`];
+  return ({ ts, level, msg, run_id: _runId, pipeline, node, attempt, item, ...fields }) => {
+    const place = item === undefined ? node : `${node}[${item.join('][')}]`;
+    const origin = [pipeline, place, attempt !== undefined && attempt > 1 && `attempt ${attempt}`];
     const where = origin.filter((part) => typeof part === 'string').join(' ');
     const rest = Object.entries(fields).map(([name, value]) => `${name}=${show(value)}`);
     const parts = [ts.slice(11, 23), level.padEnd(8), msg, where && `[${where}]`, ...rest];

@@ -3,13 +3,12 @@ import {
   type ExecuteOptions,
   type FlowerPowerError,
   isFlowerPowerError,
+  type NodeExecutionError,
   type Problem,
   type RunReport,
 } from '@flowerpower/core';
-import { describeError } from '../errors/describe-error.js';
 import { runtimeError } from '../errors/runtime-error.js';
 import type { ActiveRun } from './active-run.js';
-import type { NodeFailure } from './node-recorder.js';
 import type { StopCause } from './run-stop.js';
 
 export type AttemptOutcome =
@@ -39,14 +38,8 @@ export async function attemptRun(run: ActiveRun, attempt: number): Promise<Attem
 
 /** As `attemptRun`, for a plan whose nodes are all synchronous. */
 export function attemptRunSync(run: ActiveRun, attempt: number): AttemptOutcome {
-  const options = executeOptions(run, attempt);
-  try {
-    const outputs = run.prepared.built.driver.executeSync(requestOf(run), options);
-    return outcomeOf(run, { error: undefined, outputs });
-  } catch (error) {
-    if (!isFlowerPowerError(error)) throw error;
-    return outcomeOf(run, { error, outputs: {} });
-  }
+  const { driver } = run.prepared.built;
+  return outcomeOf(run, driver.runSync(requestOf(run), executeOptions(run, attempt)));
 }
 
 function requestOf({ prepared }: ActiveRun): string[] {
@@ -69,36 +62,32 @@ function executeOptions(run: ActiveRun, attempt: number): Options {
   };
 }
 
-function outcomeOf(
-  run: ActiveRun,
-  { error, outputs }: Pick<RunReport<Record<string, unknown>>, 'error' | 'outputs'>,
-): AttemptOutcome {
+function outcomeOf(run: ActiveRun, report: RunReport<Record<string, unknown>>): AttemptOutcome {
   const { stop, recorder, prepared } = run;
-  const { graph, definition } = prepared.built;
+  const { outputs, errors } = report;
+  const goesOn = prepared.built.definition.run.onError === 'continue';
+  recorder.end(report, goesOn || report.error === undefined);
   const cause = stop.cause();
-  const failures = recorder.failures();
-  const goesOn = definition.run.onError === 'continue';
-  if (goesOn && failures.length > 0) recorder.skip(graph.nodes, prepared.planned);
   if (cause !== undefined) return { kind: 'stopped', cause, running: [] };
-  if (error === undefined) return { kind: 'success', values: outputs };
-  const own = goesOn ? failures : failures.slice(0, 1);
+  if (report.error === undefined) return { kind: 'success', values: outputs };
+  const own = goesOn ? errors : errors.slice(0, 1);
+  const [first] = own;
+  const refused = own.map((failure) => failure.cause).find(isRefusedPromise);
+  if (refused !== undefined) return { kind: 'failed', error: refused, causes: [refused], final: true };
   return {
     kind: 'failed',
-    error: own.length > 1 ? severalFailed(own, error) : error,
-    causes: own.map((failure) => failure.error),
-    final: error.code === 'FP_NOT_SYNCHRONOUS',
+    error: own.length > 1 ? severalFailed(own, first!) : report.error,
+    causes: own.map((failure) => failure.cause),
+    final: false,
   };
 }
 
-function severalFailed(failures: readonly NodeFailure[], first: FlowerPowerError): FlowerPowerError {
-  const problems = failures.map(({ node, error }): Problem => {
-    const places = node.place === undefined ? [] : [node.place];
-    return {
-      code: 'FP_NODE_FAILED',
-      message: `The node '${node.name}' failed: ${describeError(error).message}`,
-      places,
-    };
-  });
+function isRefusedPromise(cause: unknown): cause is FlowerPowerError {
+  return isFlowerPowerError(cause) && cause.code === 'FP_NOT_SYNCHRONOUS';
+}
+
+function severalFailed(failures: readonly NodeExecutionError[], first: NodeExecutionError): FlowerPowerError {
+  const problems = failures.map(({ code, message, places }): Problem => ({ code, message, places }));
   const list = problems.map(({ message }) => `  - ${message}`).join('\n');
   return runtimeError(
     {
@@ -106,6 +95,6 @@ function severalFailed(failures: readonly NodeFailure[], first: FlowerPowerError
       message: `${failures.length} nodes failed:\n${list}`,
       places: problems.flatMap(({ places }) => places ?? []),
     },
-    { problems, cause: first, context: { nodes: failures.map(({ node }) => node.name) } },
+    { problems, cause: first, context: { nodes: failures.map(({ node }) => node) } },
   );
 }

@@ -20,7 +20,8 @@ export interface BeginOptions {
 /**
  * Builds, plans and announces the run; `run.started` is emitted whatever happens.
  *
- * @throws what building and planning throw, and `FP_NOT_SYNCHRONOUS` for a synchronous run with loaders or savers.
+ * @throws what building and planning throw, and `FP_NOT_SYNCHRONOUS` for a synchronous run with loaders, savers or a
+ *   cache.
  */
 export function beginRun(session: RunSession, options: BeginOptions): ActiveRun {
   const { definition, wishes, scope, random, synchronous } = options;
@@ -29,13 +30,12 @@ export function beginRun(session: RunSession, options: BeginOptions): ActiveRun 
   const { built, outputs, planned } = prepared;
   events.emit({ type: 'run.started', outputs, planned });
   for (const warning of built.warnings) log.warn(warning);
-  if (synchronous) refuseIo(prepared);
-  const savers = new Map(built.savers.map(({ node, target }) => [node, target]));
+  if (synchronous) refuseFiles(prepared);
   const { retry } = definition.run;
   return {
     ...session,
     prepared,
-    recorder: createNodeRecorder({ clock, events, log, stop, scope, savers, synchronous }),
+    recorder: createNodeRecorder({ clock, events, log, stop, scope, savers: built.savedAs, synchronous }),
     retry: createRetryManager(retry, random),
     maxRetries: retry.maxRetries,
     adapters: wishes.adapters ?? [],
@@ -51,13 +51,21 @@ function prepareOrAnnounce({ events }: RunSession, { definition, wishes, build }
   }
 }
 
-function refuseIo({ built, planned }: PreparedRun): void {
+function refuseFiles({ built, planned }: PreparedRun): void {
   const io = new Set([...built.loaders, ...built.savers].map(({ node }) => node));
   const asynchronous = planned.filter((name) => io.has(name));
-  if (asynchronous.length === 0) return;
-  throw runtimeError({
-    code: 'FP_NOT_SYNCHRONOUS',
-    message: `A synchronous run cannot load or save: ${asynchronous.join(', ')}.`,
-    hint: 'Use run(...) instead of runSync(...), or give loaded values in overrides.',
-  });
+  if (asynchronous.length > 0) {
+    throw runtimeError({
+      code: 'FP_NOT_SYNCHRONOUS',
+      message: `A synchronous run cannot load or save: ${asynchronous.join(', ')}.`,
+      hint: 'Use run(...) instead of runSync(...), or give loaded values in overrides.',
+    });
+  }
+  if (built.definition.run.cache?.enabled === true) {
+    throw runtimeError({
+      code: 'FP_NOT_SYNCHRONOUS',
+      message: 'A synchronous run cannot use the cache, whose files are read asynchronously.',
+      hint: 'Use run(...) instead of runSync(...), or switch the cache off: cache: false.',
+    });
+  }
 }

@@ -3,15 +3,25 @@
  * stretches in which no timer can fire. It is the outermost middleware, so it sees each node once per attempt.
  */
 import type { AsyncLocalStorage } from 'node:async_hooks';
-import type { Adapter, GraphNode } from '@flowerpower/core';
+import { setMaxListeners } from 'node:events';
+import {
+  type Adapter,
+  type GraphNode,
+  isFlowerPowerError,
+  type NodeCall,
+  type RunReport,
+} from '@flowerpower/core';
 import type { IoMetadata } from '@flowerpower/io';
 import type { Clock } from '../clock/clock.js';
 import { describeError } from '../errors/describe-error.js';
 import { runtimeError } from '../errors/runtime-error.js';
 import type { EventStream } from '../events/event-stream.js';
+import { maxItemEvents, type NodeCounts } from '../events/run-event.js';
 import { summarizeValue } from '../events/summarize-value.js';
 import type { Logger } from '../logging/logger.js';
 import { plainData } from '../logging/plain-data.js';
+import { type CallWatch, createItemRecorder } from './item-recorder.js';
+import { type NodeState, NodeStates } from './node-states.js';
 import { type RunStop, stopError } from './run-stop.js';
 
 /** Which node the current code belongs to, for log records. */
@@ -19,12 +29,7 @@ export interface NodeScope {
   readonly runId: string;
   readonly node: string;
   readonly attempt: number;
-}
-
-/** What one node threw. */
-export interface NodeFailure {
-  readonly node: GraphNode;
-  readonly error: unknown;
+  readonly item?: readonly number[] | undefined;
 }
 
 export interface NodeRecorderOptions {
@@ -49,74 +54,91 @@ interface AttemptOptions {
 export interface NodeRecorder {
   /** Begins an attempt; the adapter belongs to it alone. */
   begin(options: AttemptOptions): Adapter;
-  /** Failures of the current attempt, in the order they happened. */
-  failures(): readonly NodeFailure[];
+  /**
+   * Tells what only the end of an attempt shows.
+   *
+   * @param isDecided - whether every branch has been chosen that could be.
+   */
+  end(report: Pick<RunReport<Record<string, unknown>>, 'nodes' | 'outputs'>, isDecided: boolean): void;
   /** Nodes that run at this moment. */
   running(): readonly string[];
-  /** Values of nodes that succeeded, for the next attempt. */
+  /** Values of nodes that succeeded, for the next attempt. A fan-out runs anew unless what collects it is kept. */
   kept(): Readonly<Record<string, unknown>>;
-  /** Tells which planned nodes were left out because of a failure. */
-  skip(nodes: ReadonlyMap<string, GraphNode>, planned: readonly string[]): void;
-  counts(): { readonly succeeded: number; readonly failed: number; readonly skipped: number };
+  /** What has become of a node; undefined when it did not come to an end. */
+  stateOf(node: string): NodeState | undefined;
+  counts(): NodeCounts;
   /** From here on what still ends is logged and nothing else. */
   close(): void;
 }
 
 export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
   const { clock, events, log, stop, scope, savers, synchronous } = options;
-  const succeeded = new Set<string>();
+  const states = new NodeStates();
+  const items = createItemRecorder({ clock, events, states });
   const values = new Map<string, unknown>();
   const running = new Set<string>();
-  let failures: NodeFailure[] = [];
-  let skipped = 0;
-  let currentAttempt = 0;
+  const late = new Set<string>();
+  /** Not told yet, because a later attempt may choose otherwise. */
+  const notChosen = new Set<string>();
+  /** How many artifacts of items were told, by saver. */
+  const told = new Map<string, number>();
+  let current: AttemptOptions = { attempt: 0, keepValues: false };
   let closed = false;
 
-  function enter(
-    node: GraphNode,
-    runId: string,
-    { attempt, keepValues }: AttemptOptions,
-    next: () => unknown,
-  ) {
+  /** Outside of every fan-out. */
+  function watchNode(node: GraphNode, { attempt, keepValues }: AttemptOptions): CallWatch {
     const { name } = node;
-    // An override cannot say undefined, so a node that gave undefined is asked again and answered from here.
-    if (values.has(name)) return values.get(name);
-    const cause = stop.cause();
-    if (cause !== undefined) throw stopError(cause, []);
+    items.closeFor(node, 'start');
     const startedMs = clock.elapsedMs();
     running.add(name);
-    succeeded.delete(name);
+    states.forget(name);
     events.emit({ type: 'node.started', node: name, attempt });
+    return {
+      succeed(value, isCached) {
+        running.delete(name);
+        items.closeFor(node, 'end');
+        const cached = isCached && ({ cached: true } as const);
+        states.set(name, { status: 'success', ...cached });
+        if (keepValues && !isOneShot(value)) values.set(name, value);
+        const durationMs = clock.elapsedMs() - startedMs;
+        const summary = summarizeValue(value);
+        events.emit({ type: 'node.succeeded', node: name, attempt, durationMs, summary, ...cached });
+      },
+      fail(error) {
+        running.delete(name);
+        states.set(name, { status: 'failed' });
+        const durationMs = clock.elapsedMs() - startedMs;
+        events.emit({ type: 'node.failed', node: name, attempt, durationMs, error: describeError(error) });
+      },
+      pass: () => void running.delete(name),
+    };
+  }
+
+  function enter(call: NodeCall, attemptOptions: AttemptOptions, next: () => unknown): unknown {
+    const { node, runId, item } = call;
+    const { name } = node;
+    const { attempt } = attemptOptions;
+    // An override cannot say undefined, so a node that gave undefined is asked again and answered from here.
+    if (item === undefined && values.has(name)) return values.get(name);
+    const cause = stop.cause();
+    if (cause !== undefined) throw stopError(cause, []);
+    const watch = item === undefined ? watchNode(node, attemptOptions) : items.begin(node, item, attempt);
 
     const succeed = (value: unknown) => {
-      running.delete(name);
       if (closed) return logLate(name, 'ended');
-      succeeded.add(name);
-      if (keepValues && !isOneShot(value)) values.set(name, value);
-      const durationMs = clock.elapsedMs() - startedMs;
-      events.emit({
-        type: 'node.succeeded',
-        node: name,
-        attempt,
-        durationMs,
-        summary: summarizeValue(value),
-      });
-      const saved = savers.get(name);
-      if (saved !== undefined) {
-        events.emit({ type: 'artifact.written', node: saved, metadata: plainData(value) as IoMetadata });
-      }
+      watch.succeed(value, call.cached);
+      tellArtifact(name, item, value);
     };
     const fail = (error: unknown) => {
-      running.delete(name);
       if (closed) return logLate(name, 'failed', error);
-      failures.push({ node, error });
-      const durationMs = clock.elapsedMs() - startedMs;
-      events.emit({ type: 'node.failed', node: name, attempt, durationMs, error: describeError(error) });
+      // Whoever reads a stream of items fails with them; the report of the attempt says why.
+      if (readsStream(node) && isOfItem(error)) watch.pass();
+      else watch.fail(error);
     };
 
     let value: unknown;
     try {
-      value = scope.run({ runId, node: name, attempt }, next);
+      value = scope.run({ runId, node: name, attempt, item }, next);
       if (isThenable(value) && synchronous) throw refusePromise(name, value);
     } catch (error) {
       fail(error);
@@ -138,7 +160,19 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
     );
   }
 
+  function tellArtifact(node: string, item: readonly number[] | undefined, metadata: unknown): void {
+    const saved = savers.get(node);
+    if (saved === undefined || !isIoMetadata(metadata)) return;
+    const before = told.get(node) ?? 0;
+    if (item !== undefined && before >= maxItemEvents) return;
+    told.set(node, before + 1);
+    events.emit({ type: 'artifact.written', node: saved, metadata: plainData(metadata) as IoMetadata });
+  }
+
+  /** Once for each node. */
   function logLate(node: string, how: 'ended' | 'failed', error?: unknown): void {
+    if (late.has(node)) return;
+    late.add(node);
     log.warn(`The node '${node}' ${how} after its run had been given up; what it gave is not used.`, {
       ...(error !== undefined && { error }),
     });
@@ -146,32 +180,70 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
 
   return {
     begin(attemptOptions) {
-      failures = [];
-      skipped = 0;
-      currentAttempt = attemptOptions.attempt;
+      current = attemptOptions;
+      states.reopen();
+      told.clear();
+      let isFirst = true;
       return {
         name: 'flowerpower-runtime',
-        aroundNode: ({ node, runId }, next) => enter(node, runId, attemptOptions, next),
+        aroundNode(call, next) {
+          // Every node that runs may listen to the signal, and there may be many: that is no leak to warn of.
+          if (isFirst) setMaxListeners(0, call.signal);
+          isFirst = false;
+          return enter(call, attemptOptions, next);
+        },
       };
     },
-    failures: () => failures,
-    running: () => [...running],
-    kept: () => Object.fromEntries(values),
-    skip(nodes, planned) {
-      const blame = new Map(failures.map(({ node }) => [node.name, node.name]));
-      for (const name of planned) {
-        if (succeeded.has(name) || blame.has(name)) continue;
-        const origin = nodes.get(name)?.dependencies.find(({ node }) => blame.has(node));
-        if (origin === undefined) continue;
-        const because = blame.get(origin.node)!;
-        blame.set(name, because);
-        skipped++;
-        events.emit({ type: 'node.skipped', node: name, attempt: currentAttempt, because });
+    end({ nodes: outcomes, outputs }, isDecided) {
+      items.closeAll(outcomes);
+      const { attempt, keepValues } = current;
+      for (const [node, outcome] of Object.entries(outcomes)) {
+        if (outcome.status === 'skipped') {
+          states.set(node, { status: 'skipped' });
+          events.emit({ type: 'node.skipped', node, attempt, because: outcome.because });
+        } else if (outcome.status === 'not-chosen') {
+          states.set(node, { status: 'not-chosen' });
+          notChosen.add(node);
+        } else if (outcome.status === 'success' && states.get(node) === undefined) {
+          // Inside a fan-out without items.
+          states.set(node, { status: 'success', items: 0 });
+        }
+        // The list of what a node inside a fan-out gave; the call of a node alone was kept as it ended.
+        const isList = states.get(node)?.items !== undefined && Object.hasOwn(outputs, node);
+        if (keepValues && isList && outcome.status === 'success') values.set(node, outputs[node]);
       }
+      if (!isDecided) return;
+      for (const node of notChosen) {
+        if (states.get(node)?.status === 'not-chosen')
+          events.emit({ type: 'node.not-chosen', node, attempt });
+      }
+      notChosen.clear();
     },
-    counts: () => ({ succeeded: succeeded.size, failed: failures.length, skipped }),
+    running: () => [...running, ...items.running()],
+    kept: () => Object.fromEntries(values),
+    stateOf: (node) => states.get(node),
+    counts: () => states.counts(),
     close: () => void (closed = true),
   };
+}
+
+function readsStream({ dependencies }: GraphNode): boolean {
+  return dependencies.some(({ collect }) => collect !== undefined && collect.as !== 'array');
+}
+
+/** The failure of an item, on its way outwards from the node that had it. */
+function isOfItem(error: unknown): boolean {
+  return (
+    isFlowerPowerError(error) &&
+    error.code === 'FP_NODE_FAILED' &&
+    'item' in error &&
+    error.item !== undefined
+  );
+}
+
+/** A saver of the user's own gives what it likes. */
+function isIoMetadata(metadata: unknown): boolean {
+  return typeof (metadata as Partial<IoMetadata> | null | undefined)?.uri === 'string';
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

@@ -29,8 +29,9 @@ export function openSession(options: SessionOptions): RunSession {
   const origin = (): LogOrigin => {
     const current = scope.getStore();
     // A node may start another run; the lines of that run are not lines of the node.
-    const inNode = current?.runId === runId ? { node: current.node, attempt: current.attempt } : {};
-    return { run_id: runId, pipeline, ...inNode };
+    if (current?.runId !== runId) return { run_id: runId, pipeline };
+    const { node, attempt, item } = current;
+    return { run_id: runId, pipeline, node, attempt, ...(item !== undefined && { item }) };
   };
   // Trouble with the listener goes to the sink alone: as an event it would meet the same listener.
   const quiet = createLogger({ level, sink: base.sink, origin, clock });
@@ -44,13 +45,24 @@ export function openSession(options: SessionOptions): RunSession {
   });
   const sink = (record: LogRecord) => {
     base.sink(record);
-    const { ts: _ts, level, msg, run_id: _runId, pipeline: _pipeline, node, attempt, ...fields } = record;
+    const {
+      ts: _ts,
+      level,
+      msg,
+      run_id: _runId,
+      pipeline: _pipeline,
+      node,
+      attempt,
+      item,
+      ...fields
+    } = record;
     events.emit({
       type: 'log',
       level,
       msg,
       ...(node !== undefined && { node }),
       ...(attempt !== undefined && { attempt }),
+      ...(item !== undefined && { item }),
       fields,
     });
   };

@@ -1,7 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setMaxListeners } from 'node:events';
 import { createRunId } from '@flowerpower/core';
 import { type BuiltPipeline, createPipelineBuilder } from '../build/build-pipeline.js';
 import { type Clock, systemClock } from '../clock/clock.js';
+import type { FileCacheStore } from '../cache/file-cache-store.js';
+import type { CacheSettings } from '../config/run-config.js';
 import type { PipelineDefinition } from '../config/pipeline-definition.js';
 import { buildExecutionContext, type ExecutionContextOptions } from '../context/build-execution-context.js';
 import { runnerClosed, runtimeError } from '../errors/runtime-error.js';
@@ -32,8 +35,8 @@ export interface PipelineRunnerOptions extends ExecutionContextOptions {
 /** Runs pipelines. Any number of runs may go on at once. */
 export interface PipelineRunner {
   /**
-   * Builds a pipeline, or gives what it built before while modules, `io`, `params` and `run.config` are the same
-   * objects. Opens nothing and runs nothing.
+   * Builds a pipeline, or gives what it built before while modules, `io`, `params`, `run.config` and `run.cache` are the
+   * same objects. Opens nothing and runs nothing.
    *
    * @throws FlowerPowerError `FP_INVALID_PIPELINE` with every problem found, or the code of the only one.
    */
@@ -58,9 +61,12 @@ export interface PipelineRunner {
    * As `run`, for nodes that are all synchronous. Waits between attempts block the thread; a timeout takes effect
    * between nodes, never inside one. A callback that gives a promise is not waited for.
    *
-   * @throws as `run`, and `FP_NOT_SYNCHRONOUS` when a node gives a promise or `io` would load or save.
+   * @throws as `run`, and `FP_NOT_SYNCHRONOUS` when a node gives a promise, `io` would load or save, or there is a cache.
    */
   runSync(pipeline: PipelineDefinition, overrides?: RunOverrides): RunResult;
+
+  /** The cache that runs with these settings use, whether or not it is enabled. Opens nothing. */
+  cacheStore(settings: Partial<CacheSettings>): FileCacheStore;
 
   /**
    * Cancels what runs, waits for it, and closes the filesystems that runs opened, last first. Further runs are
@@ -98,6 +104,8 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
   const build = createPipelineBuilder(context);
   const scope = new AsyncLocalStorage<NodeScope>();
   const closing = new AbortController();
+  // Every run listens, and any number of them may go on at once.
+  setMaxListeners(0, closing.signal);
   let closed: Promise<void> | undefined;
   /** Runs that have not ended, with a promise of their end. */
   const going = new Map<string, { readonly ended: Promise<void>; readonly end: () => void }>();
@@ -167,6 +175,7 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
       void callBack(session, definition.run, end);
       return finish(session, active, end);
     },
+    cacheStore: context.caches.store,
     close() {
       closed ??= closeRunner();
       return closed;

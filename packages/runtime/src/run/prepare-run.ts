@@ -1,13 +1,14 @@
 /** From a built pipeline and the wishes of one run to what exactly will run. Runs nothing. */
 import type { BuiltPipeline } from '../build/build-pipeline.js';
+import { defaultCacheDir } from '../config/run-config.js';
 import { runtimeError } from '../errors/runtime-error.js';
 import type { RunOverrides } from './run-overrides.js';
 
 /** What a run would do. */
 export interface RunPlan {
-  /** Requested outputs, without savers that come along. */
+  /** Requested outputs, without savers. */
   readonly outputs: readonly string[];
-  /** The savers that run, by their node name (`save.x`). */
+  /** The savers that run, by their node name (`save.x`): those that come along, and those that are asked for. */
   readonly savers: readonly string[];
   /** Nodes to execute, in topological order. */
   readonly planned: readonly string[];
@@ -17,7 +18,7 @@ export interface PreparedRun extends RunPlan {
   readonly built: BuiltPipeline;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly overrides: Readonly<Record<string, unknown>>;
-  /** Paths of the loaders and savers that run. */
+  /** Paths of the loaders and savers that run, and of the cache. */
   readonly paths: readonly string[];
 }
 
@@ -27,20 +28,24 @@ export interface PreparedRun extends RunPlan {
 export function prepareRun(built: BuiltPipeline, wishes: RunOverrides): PreparedRun {
   const { driver, loaders, savers: known } = built;
   const explicit = (wishes.outputs?.length ?? 0) > 0;
-  const outputs = explicit ? wishes.outputs! : built.outputs;
+  const requested = explicit ? wishes.outputs! : built.outputs;
+  const outputs = requested.filter((name) => !built.savedAs.has(name));
   const inputs = { ...built.inputs, ...given(wishes.inputs) };
   const overrides = given(wishes.overrides);
 
-  const computed = explicit ? new Set(driver.plan(outputs, { inputs, overrides }).nodes) : undefined;
-  const savers = known
-    .filter(({ target, node }) => computed === undefined || computed.has(target) || outputs.includes(node))
+  const computed = explicit ? new Set(driver.plan(requested, { inputs, overrides }).nodes) : undefined;
+  const along = known
+    .filter(({ target }) => computed === undefined || computed.has(target))
     .map(({ node }) => node);
+  const savers = [...new Set([...requested.filter((name) => built.savedAs.has(name)), ...along])];
   if (outputs.length === 0 && savers.length === 0) throw nothingToRun(built);
   const { nodes: planned } = driver.plan([...new Set([...outputs, ...savers])], { inputs, overrides });
   const runs = new Set(planned);
   const paths = [...loaders, ...known].flatMap(({ node, path }) =>
     runs.has(node) && path !== undefined ? [path] : [],
   );
+  const { cache } = built.definition.run;
+  if (cache?.enabled === true) paths.push(cache.dir ?? defaultCacheDir);
   return { built, outputs, savers, planned, inputs, overrides, paths };
 }
 

@@ -1,10 +1,12 @@
 /** The end of a run: what the caller gets, the callbacks, and the last event. */
-import type { IoMetadata } from '@flowerpower/io';
 import type { RunConfig } from '../config/run-config.js';
 import { describeError } from '../errors/describe-error.js';
 import type { ActiveRun, RunSession } from './active-run.js';
 import type { Settled } from './run-attempts.js';
-import type { RunResult } from './run-result.js';
+import type { NodeCounts } from '../events/run-event.js';
+import type { NodeResult, RunResult, SavedMetadata } from './run-result.js';
+
+const nothing: NodeCounts = { succeeded: 0, failed: 0, skipped: 0, notChosen: 0, cached: 0 };
 
 /** How a run ended, as its caller sees it. */
 export type RunEnd = { readonly durationMs: number; readonly attempts: number } & (
@@ -16,18 +18,24 @@ export function endOf(active: ActiveRun, settled: Settled): RunEnd {
   const { runId, pipeline, loaded, clock, startedMs } = active;
   const durationMs = clock.elapsedMs() - startedMs;
   if (settled.result !== 'success') return { ...settled, durationMs };
-  const { built, outputs: requested } = active.prepared;
-  const targets = new Map(built.savers.map(({ node, target }) => [node, target]));
+  const { built, planned } = active.prepared;
   const outputs: Record<string, unknown> = {};
-  const saved: Record<string, IoMetadata> = {};
+  const saved: Record<string, SavedMetadata> = {};
   for (const [name, value] of Object.entries(settled.values)) {
-    const target = targets.get(name);
-    if (target !== undefined) saved[target] = value as IoMetadata;
-    else if (requested.includes(name)) outputs[name] = value;
+    const target = built.savedAs.get(name);
+    if (target === undefined) outputs[name] = value;
+    else saved[target] = value as SavedMetadata;
   }
   const { attempts } = settled;
-  const value = { runId, pipeline, outputs, saved, loaded: { ...loaded }, durationMs, attempts };
+  const nodes = Object.fromEntries(planned.map((name) => [name, resultOf(active, name)]));
+  const value = { runId, pipeline, outputs, saved, loaded: { ...loaded }, nodes, durationMs, attempts };
   return { result: 'success', durationMs, attempts, value };
+}
+
+/** In a run that succeeded, every planned node has one of these two outcomes. */
+function resultOf({ recorder }: ActiveRun, node: string): NodeResult {
+  const { status, ...facts } = recorder.stateOf(node) ?? {};
+  return { status: status === 'not-chosen' ? 'not-chosen' : 'success', ...facts };
 }
 
 /** The end of a run of which no node could start. */
@@ -64,7 +72,7 @@ export function announceEnd({ events }: RunSession, active: ActiveRun | undefine
     result,
     durationMs,
     attempts,
-    nodes: active?.recorder.counts() ?? { succeeded: 0, failed: 0, skipped: 0 },
+    nodes: active?.recorder.counts() ?? nothing,
     ...(end.result !== 'success' && { error: describeError(end.error) }),
   });
   events.close();

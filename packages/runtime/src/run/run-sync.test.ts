@@ -11,6 +11,7 @@ test('a synchronous run gives its result at once, with the same events', async (
     outputs: { b: 2 },
     saved: {},
     loaded: {},
+    nodes: { a: { status: 'success' }, b: { status: 'success' } },
     durationMs: 0,
     attempts: 1,
   });

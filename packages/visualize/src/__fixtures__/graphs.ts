@@ -61,6 +61,33 @@ export const marketing = graphOf([
   { name: 'saveForecast', kind: 'saver', needs: ['forecast.next', '?spendZeroMean'] },
 ]);
 
+/** Nested fan-outs, both ways to collect, a branch, and what the cache does. */
+export const shops = graphOf([
+  { name: 'region', fanOut: {} },
+  { name: 'shop', fanOut: { concurrency: 4 }, needs: ['region'] },
+  { name: 'sales', needs: ['shop'], cache: 'recompute' },
+  {
+    name: 'perRegion',
+    needs: ['region'],
+    dependencies: [
+      { node: 'sales', parameter: 'sales', optional: false, collect: { as: 'array', onItemError: 'collect' } },
+    ],
+  },
+  {
+    name: 'total',
+    dependencies: [
+      { node: 'perRegion', parameter: 'sums', optional: false, collect: { as: 'iterable', onItemError: 'fail' } },
+    ],
+  },
+  { name: 'mode', cache: 'default' },
+  { name: 'estimate' },
+  {
+    name: 'report',
+    needs: ['mode', 'estimate', 'total'],
+    branch: { on: 'mode', cases: { quick: 'estimate', '': 'estimate' }, otherwise: 'total' },
+  },
+]);
+
 /**
  * A graph of `size` nodes like real pipelines: inputs first, then nodes that use one to three recent ones.
  * The same size gives the same graph.

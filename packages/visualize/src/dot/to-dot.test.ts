@@ -2,9 +2,9 @@ import { instance } from '@viz-js/viz';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anyGraph } from '../__fixtures__/arbitrary.js';
-import { graphOf, hostileTexts, marketing } from '../__fixtures__/graphs.js';
+import { graphOf, hostileTexts, marketing, shops } from '../__fixtures__/graphs.js';
 import { elementsNamed, parseXml, textOf } from '../__fixtures__/xml.js';
-import { createDrawing } from '../drawing/drawing.js';
+import { createDrawing } from '../drawing/create-drawing.js';
 import { plainLine } from '../drawing/plain-text.js';
 import { toDot } from './to-dot.js';
 
@@ -33,6 +33,24 @@ test('draws kinds, outputs, namespaces, bound values, optional and renamed edges
   expect(dot).toContain('n_currency -> n_forecast_season [style=dashed label=<calendar>]');
   expect(dot).toContain('subgraph cluster_legend');
   expect(toDot(marketing, { showLegend: false })).not.toContain('legend');
+});
+
+test("draws fan-outs as boxes, crow's feet where items are, a branch with its cases", () => {
+  const dot = toDot(shops);
+  expect(dot).toMatch(/subgraph cluster_each_region \{\n *label=<<B>for each region<\/B>>/);
+  expect(dot).toMatch(
+    /cluster_each_region \{[^}]*n_shop [^}]*cluster_each_shop \{[^}]*n_sales [^}]*\}[^}]*\}/,
+  );
+  expect(dot).toContain('<B>for each shop, 4 at once</B>');
+  expect(dot).toMatch(/n_region -> n_shop \[arrowhead=crow /);
+  expect(dot).toMatch(/n_sales -> n_perRegion \[dir=both arrowtail=crow .*label=<failed ones too>/);
+  expect(dot).toMatch(/n_report \[.*shape=diamond/);
+  expect(dot).toContain('n_mode -> n_report [label=<chooses>]');
+  expect(dot).toContain('n_estimate -> n_report [label=<quick, &#34;&#34;>]');
+  expect(dot).toContain('n_total -> n_report [label=<otherwise>]');
+  expect(dot).toContain('cache: recompute');
+  expect(dot).toMatch(/legend_each .*once for each item/);
+  render(dot);
 });
 
 test('an empty graph is a valid document', () => {

@@ -1,12 +1,8 @@
-import type { Graph, NodeKind } from '@flowerpower/core';
-import {
-  createDrawing,
-  type Drawing,
-  type DrawnEdge,
-  type DrawnGroup,
-  type DrawnNode,
-  legendExample,
-} from '../drawing/drawing.js';
+import type { Graph } from '@flowerpower/core';
+import { createDrawing } from '../drawing/create-drawing.js';
+import type { Drawing, DrawnEdge, DrawnGroup, DrawnNode, Flow, LegendEntry } from '../drawing/drawing.js';
+import { isNodeEntry, legendExample } from '../drawing/legend.js';
+import type { NodeLook } from '../drawing/look.js';
 import type { DrawOptions } from '../drawing/options.js';
 import { legendLabels, paintOf, theme } from '../theme.js';
 import { dotHtml, dotTooltip } from './escape.js';
@@ -54,7 +50,7 @@ function header({ title, orient }: Drawing): string[] {
   return [
     `graph [${graph.join(' ')}]`,
     `node [fontname="Helvetica" fontsize=13 fontcolor="${theme.text}" margin="0.18,0.1" height=0.4]`,
-    `edge [color="${theme.edge}" arrowsize=0.7 fontname="Helvetica" fontsize=10 fontcolor="${theme.mutedText}"]`,
+    `edge [color="${theme.edges.one}" arrowsize=0.7 fontname="Helvetica" fontsize=10 fontcolor="${theme.mutedText}"]`,
   ];
 }
 
@@ -63,7 +59,7 @@ function groupLines(group: DrawnGroup): string[] {
     `subgraph cluster_${child.id} {`,
     ...indent([
       `label=<<B>${dotHtml(child.label)}</B>> labelloc=t labeljust=l margin=14 style="rounded,filled"`,
-      `color="${theme.group.stroke}" fillcolor="${theme.group.fill}" fontcolor="${theme.mutedText}"`,
+      `color="${theme.groups[child.kind].stroke}" fillcolor="${theme.groups[child.kind].fill}" fontcolor="${theme.mutedText}"`,
       ...groupLines(child),
     ]),
     '}',
@@ -72,7 +68,7 @@ function groupLines(group: DrawnGroup): string[] {
 }
 
 function nodeLine(node: DrawnNode): string {
-  const small = [...(node.type === undefined ? [] : [node.type]), ...node.bound];
+  const small = [...(node.type === undefined ? [] : [node.type]), ...node.notes];
   const label = [
     `<B>${dotHtml(node.label)}</B>`,
     ...small.map((line) => `<FONT POINT-SIZE="10" COLOR="${theme.mutedText}">${dotHtml(line)}</FONT>`),
@@ -80,41 +76,58 @@ function nodeLine(node: DrawnNode): string {
   return `${node.id} [label=<${label}> ${look(node)} tooltip=${dotTooltip(node.tooltip)}]`;
 }
 
-function look(node: Pick<DrawnNode, 'kind' | 'isOutput'>): string {
+function look(node: Pick<DrawnNode, 'look' | 'isOutput'>): string {
   const { fill, stroke } = paintOf(node);
   const paint = `fillcolor="${fill}" color="${stroke}" penwidth=${node.isOutput ? 2 : 1.2}`;
-  return `${outlines[node.kind]} ${paint}`;
+  return `${outlines[node.look]} ${paint}`;
 }
 
-const outlines: Record<NodeKind, string> = {
+const outlines: Readonly<Record<NodeLook, string>> = {
   function: 'shape=box style="rounded,filled"',
   input: 'shape=box style="rounded,filled,dashed"',
   config: 'shape=note style="filled"',
   loader: 'shape=cylinder style="filled"',
-  saver: 'shape=cylinder style="filled"',
+  branch: 'shape=diamond style="filled"',
+  unchecked: 'shape=box style="rounded,filled"',
+  check: 'shape=hexagon style="filled"',
+  saver: 'shape=parallelogram style="filled"',
 };
 
-function edgeLine({ from, to, optional, label }: DrawnEdge): string {
+/** A crow's foot stands where the items are. */
+const flows: Readonly<Record<Flow, readonly string[]>> = {
+  one: [],
+  each: [`arrowhead=crow arrowsize=1 color="${theme.edges.each}"`],
+  all: [`dir=both arrowtail=crow color="${theme.edges.all}"`],
+};
+
+function edgeLine({ from, to, flow, optional, label }: DrawnEdge): string {
   const attributes = [
+    ...flows[flow],
     ...(optional ? ['style=dashed'] : []),
     ...(label === undefined ? [] : [`label=<${dotHtml(label)}>`]),
   ];
   return `${from.id} -> ${to.id}${attributes.length === 0 ? '' : ` [${attributes.join(' ')}]`}`;
 }
 
+const lineExamples: Readonly<Record<Exclude<LegendEntry, NodeLook | 'output'>, string>> = {
+  optional: '- - &gt;',
+  each: '—&lt;',
+  all: '&gt;—',
+};
+
 function legendLines({ legend, orient }: Drawing): string[] {
   if (legend.length === 0) return [];
   const entries = legend.map((entry) => {
     const text = 'fontsize=10 height=0.25 margin="0.12,0.04" tooltip=" "';
-    if (entry === 'optional') {
-      return `legend_optional [label=<- - &gt; ${legendLabels.optional}> shape=plaintext ${text}]`;
+    if (!isNodeEntry(entry)) {
+      return `legend_${entry} [label=<${lineExamples[entry]} ${legendLabels[entry]}> shape=plaintext ${text}]`;
     }
     return `legend_${entry} [label=<${legendLabels[entry]}> ${look(legendExample(entry))} ${text}]`;
   });
   return [
     'subgraph cluster_legend {',
     ...indent([
-      `label=<legend> labelloc=t labeljust=l fontsize=10 style="rounded" color="${theme.group.stroke}" fontcolor="${theme.mutedText}"`,
+      `label=<legend> labelloc=t labeljust=l fontsize=10 style="rounded" color="${theme.groups.namespace.stroke}" fontcolor="${theme.mutedText}"`,
       // Graphviz stacks what has no edges from the bottom to the top when it draws sideways.
       ...(orient === 'LR' ? entries.reverse() : entries),
     ]),

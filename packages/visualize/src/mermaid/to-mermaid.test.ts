@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anyGraph, anyText } from '../__fixtures__/arbitrary.js';
-import { graphOf, marketing } from '../__fixtures__/graphs.js';
-import { createDrawing } from '../drawing/drawing.js';
+import { graphOf, marketing, shops } from '../__fixtures__/graphs.js';
+import { createDrawing } from '../drawing/create-drawing.js';
 import { plainLine } from '../drawing/plain-text.js';
 import { mermaidText } from './escape.js';
 import { toMermaid } from './to-mermaid.js';
@@ -25,7 +25,7 @@ flowchart TB
   n_spend(["<b>spend</b><br/><small>number[]</small>"]):::is_input
   n_currency>"<b>currency</b>"]:::is_config
   n_rates[("<b>rates</b>")]:::is_loader
-  n_save[("<b>save</b>")]:::is_output
+  n_save[/"<b>save</b>"/]:::is_output
   subgraph ns_in ["in"]
     n_in_euro("<b>euro</b><br/><small>Map#60;string, number#62;</small><br/><small>digits = 2</small>"):::is_function
     n_in_mean("<b>mean</b>"):::is_function
@@ -41,12 +41,38 @@ flowchart TB
   classDef is_loader fill:#e3f5ee,stroke:#0a8f6a,color:#1e293b
   classDef is_function fill:#e8f1fb,stroke:#3f7fc1,color:#1e293b
   classDef is_output fill:#fff0dc,stroke:#d55e00,color:#1e293b,stroke-width:2.5px
+  classDef in_namespace fill:#f6f8fb,stroke:#d5dde8,color:#52627a
+  class ns_in in_namespace
 `);
 });
 
+test('draws fan-outs as boxes, items with thick arrows and a word, a branch with its cases', () => {
+  const text = toMermaid(shops);
+  expect(text).toContain(`
+  subgraph each_region ["for each region"]
+    n_shop("<b>shop</b>"):::is_function
+    n_perRegion("<b>perRegion</b>"):::is_function
+    subgraph each_shop ["for each shop, 4 at once"]
+      n_sales("<b>sales</b><br/><small>cache#58; recompute</small>"):::is_function
+    end
+  end
+  n_region ==>|"each"| n_shop
+  n_shop ==>|"each"| n_sales
+  n_sales ==>|"all · failed ones too"| n_perRegion
+  n_region ==>|"each"| n_perRegion
+  n_perRegion ==>|"all · sums #183; as a stream"| n_total
+  n_mode -->|"chooses"| n_report
+  n_estimate -->|"quick, #34;#34;"| n_report
+  n_total -->|"otherwise"| n_report
+`);
+  expect(text).toContain('n_report{"<b>report</b>"}:::is_branch');
+  expect(text).toContain('|"each#58; once for each item"|');
+  expect(text).toContain('class each_region,each_shop in_fanOut');
+});
+
 test('every class that a node or the legend uses is defined', () => {
-  const text = toMermaid(marketing, { outputs: ['saveForecast'] });
-  const used = new Set(Array.from(text.matchAll(/:::(\w+)/g), ([, name]) => name));
+  const text = toMermaid(marketing, { outputs: ['spendMean'] });
+  const used = new Set(Array.from(text.matchAll(/(?::::|^ *class \S+ )(\w+)/gm), ([, name]) => name));
   const defined = new Set(Array.from(text.matchAll(/classDef (\w+)/g), ([, name]) => name));
   expect(defined).toEqual(used);
   expect(used).toContain('is_saver');
@@ -83,7 +109,7 @@ test('law: an escaped text decodes to itself and holds nothing that Mermaid reac
 
 test('law: each statement stays on its line, whatever the texts', () => {
   const statement =
-    /^ *(?:\w+(?:\(|\(\[|>|\[\()"[^"]*"(?:\)|\]\)|\]|\)\]):::\w+|\w+ (?:-->|-\.->)(?:\|"[^"]*"\|)? \w+|subgraph \w+ \["[^"]*"\]|end|classDef \w+ [\w:#,. -]+)$/;
+    /^ *(?:\w+(?:\(|\(\[|>|\[\(|\{|\{\{|\[\/)"[^"]*"(?:\)|\]\)|\]|\)\]|\}|\}\}|\/\]):::\w+|\w+ (?:-->|-\.->|==>)(?:\|"[^"]*"\|)? \w+|subgraph \w+ \["[^"]*"\]|end|classDef \w+ [\w:#,. -]+|class [\w,]+ \w+)$/;
   fc.assert(
     fc.property(anyGraph(), anyText, (graph, title) => {
       const text = toMermaid(graph, { title, showLegend: false });
@@ -95,7 +121,7 @@ test('law: each statement stays on its line, whatever the texts', () => {
       const statements = lines.slice(start + 1, -1);
       for (const line of statements) expect(line).toMatch(statement);
       const { nodes, edges } = createDrawing(graph);
-      expect(statements.filter((line) => / -->| -\.->/.test(line))).toHaveLength(edges.length);
+      expect(statements.filter((line) => /^ *\w+ (?:-->|-\.->|==>)/.test(line))).toHaveLength(edges.length);
       expect(statements.filter((line) => line.includes(':::'))).toHaveLength(nodes.length);
     }),
   );

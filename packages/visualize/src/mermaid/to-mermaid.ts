@@ -1,12 +1,8 @@
-import type { Graph, NodeKind } from '@flowerpower/core';
-import {
-  createDrawing,
-  type DrawnEdge,
-  type DrawnGroup,
-  type DrawnNode,
-  type LegendEntry,
-  legendExample,
-} from '../drawing/drawing.js';
+import type { Graph } from '@flowerpower/core';
+import { createDrawing } from '../drawing/create-drawing.js';
+import type { DrawnEdge, DrawnGroup, DrawnNode, Flow, LegendEntry } from '../drawing/drawing.js';
+import { isNodeEntry, legendExample } from '../drawing/legend.js';
+import type { NodeLook } from '../drawing/look.js';
 import type { DrawOptions } from '../drawing/options.js';
 import { legendLabels, type Paint, paintOf, theme } from '../theme.js';
 import { mermaidText } from './escape.js';
@@ -29,7 +25,7 @@ import { mermaidText } from './escape.js';
  */
 export function toMermaid(graph: Graph, options: DrawOptions = {}): string {
   const drawing = createDrawing(graph, options);
-  const examples = drawing.legend.flatMap((entry) => (entry === 'optional' ? [] : [legendExample(entry)]));
+  const examples = drawing.legend.filter(isNodeEntry).map(legendExample);
   const classes = new Map([...drawing.nodes, ...examples].map((node) => [className(node), paintOf(node)]));
   const lines = [
     ...(drawing.title === undefined ? [] : ['---', `title: ${JSON.stringify(drawing.title)}`, '---']),
@@ -39,6 +35,7 @@ export function toMermaid(graph: Graph, options: DrawOptions = {}): string {
       ...drawing.edges.map(edgeLine),
       ...legendLines(drawing.legend),
       ...Array.from(classes, ([name, paint]) => classLine(name, paint)),
+      ...groupClassLines(drawing.root),
     ]),
   ];
   return `${lines.join('\n')}\n`;
@@ -54,7 +51,7 @@ function groupLines(group: DrawnGroup): string[] {
 }
 
 function nodeLine(node: DrawnNode): string {
-  const small = [...(node.type === undefined ? [] : [node.type]), ...node.bound];
+  const small = [...(node.type === undefined ? [] : [node.type]), ...node.notes];
   const label = [
     `<b>${mermaidText(node.label)}</b>`,
     ...small.map((line) => `<small>${mermaidText(line)}</small>`),
@@ -62,26 +59,33 @@ function nodeLine(node: DrawnNode): string {
   return `${node.id}${shape(node, label)}:::${className(node)}`;
 }
 
-function shape({ kind }: Pick<DrawnNode, 'kind'>, label: string): string {
-  const [open, close] = brackets[kind];
+function shape({ look }: Pick<DrawnNode, 'look'>, label: string): string {
+  const [open, close] = brackets[look];
   return `${open}"${label}"${close}`;
 }
 
-const brackets: Record<NodeKind, readonly [string, string]> = {
+const brackets: Readonly<Record<NodeLook, readonly [string, string]>> = {
   function: ['(', ')'],
   input: ['([', '])'],
   config: ['>', ']'],
   loader: ['[(', ')]'],
-  saver: ['[(', ')]'],
+  branch: ['{', '}'],
+  unchecked: ['(', ')'],
+  check: ['{{', '}}'],
+  saver: ['[/', '/]'],
 };
 
-function edgeLine({ from, to, optional, label }: DrawnEdge): string {
-  const arrow = optional ? '-.->' : '-->';
-  return `${from.id} ${arrow}${label === undefined ? '' : `|"${mermaidText(label)}"|`} ${to.id}`;
+/** Mermaid has no arrow for many, so a word says it. */
+const flowWords: Readonly<Record<Flow, readonly string[]>> = { one: [], each: ['each'], all: ['all'] };
+
+function edgeLine({ from, to, flow, optional, label }: DrawnEdge): string {
+  const arrow = optional ? '-.->' : flow === 'one' ? '-->' : '==>';
+  const words = [...flowWords[flow], ...(label === undefined ? [] : [mermaidText(label)])].join(' · ');
+  return `${from.id} ${arrow}${words === '' ? '' : `|"${words}"|`} ${to.id}`;
 }
 
-function className(node: Pick<DrawnNode, 'kind' | 'isOutput'>): string {
-  return node.isOutput ? 'is_output' : `is_${node.kind}`;
+function className(node: Pick<DrawnNode, 'look' | 'isOutput'>): string {
+  return node.isOutput ? 'is_output' : `is_${node.look}`;
 }
 
 function classLine(name: string, { fill, stroke }: Paint): string {
@@ -91,14 +95,37 @@ function classLine(name: string, { fill, stroke }: Paint): string {
   return `classDef ${name} ${style.join(',')}`;
 }
 
+function groupClassLines(root: DrawnGroup): string[] {
+  const groups = groupsInside(root);
+  return (['namespace', 'fanOut'] as const).flatMap((kind) => {
+    const ids = groups.filter((group) => group.kind === kind).map(({ id }) => id);
+    const { fill, stroke } = theme.groups[kind];
+    const style = `fill:${fill},stroke:${stroke},color:${theme.mutedText}`;
+    return ids.length === 0 ? [] : [`classDef in_${kind} ${style}`, `class ${ids.join(',')} in_${kind}`];
+  });
+}
+
+function groupsInside(group: DrawnGroup): DrawnGroup[] {
+  return group.groups.flatMap((inner) => [inner, ...groupsInside(inner)]);
+}
+
 function legendLines(legend: readonly LegendEntry[]): string[] {
   if (legend.length === 0) return [];
   const entries = legend.map((entry) => {
-    if (entry === 'optional') return `legend_from[" "] -.->|"${legendLabels.optional}"| legend_to[" "]`;
+    if (!isNodeEntry(entry)) return lineExample(entry, legendLabels[entry]);
     const node = legendExample(entry);
     return `legend_${entry}${shape(node, legendLabels[entry])}:::${className(node)}`;
   });
-  return ['subgraph legend ["legend"]', ...indent(entries), 'end'];
+  const style = `style legend fill:none,stroke:${theme.page.stroke},color:${theme.mutedText}`;
+  const ends = legend.every(isNodeEntry) ? [] : ['classDef legend_end fill:none,stroke:none'];
+  return ['subgraph legend ["legend"]', ...indent(entries), 'end', style, ...ends];
+}
+
+function lineExample(entry: 'optional' | 'each' | 'all', label: string): string {
+  const arrow = entry === 'optional' ? '-.->' : '==>';
+  const words = entry === 'optional' ? label : `${flowWords[entry].join('')}: ${label}`;
+  const end = (name: string) => `legend_${entry}_${name}[" "]:::legend_end`;
+  return `${end('from')} ${arrow}|"${mermaidText(words)}"| ${end('to')}`;
 }
 
 function indent(lines: readonly string[]): string[] {

@@ -1,5 +1,5 @@
 import type { Graph } from '@flowerpower/core';
-import { createDrawing } from '../drawing/drawing.js';
+import { createDrawing } from '../drawing/create-drawing.js';
 import type { DrawOptions } from '../drawing/options.js';
 import { layoutDrawing } from './layout.js';
 import { type SvgPicture, writeSvg } from './write-svg.js';

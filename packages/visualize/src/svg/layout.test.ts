@@ -1,7 +1,7 @@
 import { FlowerPowerError } from '@flowerpower/core';
 import { expect, test } from 'vitest';
 import { marketing } from '../__fixtures__/graphs.js';
-import { createDrawing } from '../drawing/drawing.js';
+import { createDrawing } from '../drawing/create-drawing.js';
 import { runGraphviz } from './graphviz.js';
 import { layoutDrawing, readLayout } from './layout.js';
 

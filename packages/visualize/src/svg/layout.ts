@@ -48,6 +48,9 @@ export interface Layout {
 export const edgeLabelSize = 10;
 export const groupLabelSize = 11;
 
+/** A fan-out is drawn as a stack of sheets, for which it needs more room. */
+const groupMargins = { namespace: 14, fanOut: 18 } as const;
+
 type Cards = ReadonlyMap<DrawnNode, Card>;
 
 /** Raises FP_VISUALIZE_LAYOUT_FAILED. */
@@ -77,15 +80,16 @@ function groupDot(group: DrawnGroup, cards: Cards): string[] {
   });
   const groups = group.groups.flatMap((inner) => [
     `subgraph cluster_${inner.id} {`,
-    `margin=14 labelloc=t label=${spacer(measureText(inner.label, groupLabelSize, 'bold'), groupLabelSize)}`,
+    `margin=${groupMargins[inner.kind]} labelloc=t label=${spacer(measureText(inner.label, groupLabelSize, 'bold') + groupMargins[inner.kind] / 2, groupLabelSize)}`,
     ...groupDot(inner, cards),
     '}',
   ]);
   return [...nodes, ...groups];
 }
 
-function edgeDot({ from, to, label }: DrawnEdge, index: number, orient: Drawing['orient']): string {
-  const attributes = [`id=e${index}`, ...ports(from, to, orient)];
+function edgeDot(edge: DrawnEdge, index: number, orient: Drawing['orient']): string {
+  const { from, to, label } = edge;
+  const attributes = [`id=e${index}`, ...ports(edge, orient)];
   if (label !== undefined) attributes.push(`label=${spacer(measureText(label, edgeLabelSize) + 8, 12)}`);
   return `${from.id} -> ${to.id} [${attributes.join(' ')}]`;
 }
@@ -93,11 +97,13 @@ function edgeDot({ from, to, label }: DrawnEdge, index: number, orient: Drawing[
 /**
  * Sideways, edges leave and enter at the middle of the short sides, which reads as a flow. Downwards the sides are
  * wide and ports would bend every edge; only outlines that are not straight there need one to be met exactly.
+ * Sideways, what chooses comes to a branch from above. Strands need room beside the line, so they end in the middle.
  */
-function ports(from: DrawnNode, to: DrawnNode, orient: Drawing['orient']): string[] {
-  if (orient === 'LR') return ['tailport=e', 'headport=w'];
-  const isRound = ({ kind }: DrawnNode) => kind === 'input' || kind === 'loader' || kind === 'saver';
-  return [...(isRound(from) ? ['tailport=s'] : []), ...(isRound(to) ? ['headport=n'] : [])];
+function ports({ from, to, flow, isChoice }: DrawnEdge, orient: Drawing['orient']): string[] {
+  if (orient === 'LR') return ['tailport=e', isChoice ? 'headport=n' : 'headport=w'];
+  const isRound = ({ look }: DrawnNode) => look === 'input' || look === 'loader' || look === 'branch';
+  const isSplit = flow === 'each';
+  return [...(isRound(from) ? ['tailport=s'] : []), ...(isRound(to) || isSplit ? ['headport=n'] : [])];
 }
 
 /** An empty label of a fixed size. */
@@ -117,7 +123,7 @@ export function readLayout(drawing: Drawing, cards: Cards, json: GraphvizJson): 
   const splines = new Map((json.edges ?? []).map((edge) => [edge.id, edge]));
   const placeGroup = (group: DrawnGroup): PlacedGroup => ({
     group,
-    box: readBox(found(objects.get(`cluster_${group.id}`)?.bb, 'namespace', group.label), height),
+    box: readBox(found(objects.get(`cluster_${group.id}`)?.bb, 'group', group.label), height),
     groups: group.groups.map(placeGroup),
   });
   return {

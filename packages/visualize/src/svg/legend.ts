@@ -1,5 +1,8 @@
-import { type LegendEntry, legendExample } from '../drawing/drawing.js';
+import type { LegendEntry } from '../drawing/drawing.js';
+import { isNodeEntry, legendExample } from '../drawing/legend.js';
 import { legendLabels, paintOf, theme } from '../theme.js';
+import { writeLine } from './edge-line.js';
+import type { Point } from './layout.js';
 import { measureText } from './measure-text.js';
 import { nodeShape } from './shapes.js';
 import { num, xmlText } from './xml.js';
@@ -41,12 +44,16 @@ export function writeLegend({ items }: Legend): string[] {
 }
 
 function writeSwatch(entry: LegendEntry, x: number, y: number): string[] {
-  if (entry === 'optional') {
-    const line = `M${num(x)},${num(y + swatch.height / 2)}h${swatch.width}`;
-    return [
-      `<path d="${line}" fill="none" stroke="${theme.edge}" stroke-width="1.3" stroke-dasharray="5 4"/>`,
-    ];
+  if (!isNodeEntry(entry)) {
+    const at = (share: number): Point => ({ x: x + share * swatch.width, y: y + swatch.height / 2 });
+    const points = [at(0), at(0.2), at(0.5), at(0.7)];
+    return writeLine({
+      flow: entry === 'optional' ? 'one' : entry,
+      optional: entry === 'optional',
+      points,
+      tip: at(1),
+    });
   }
   const node = legendExample(entry);
-  return nodeShape(node.kind, { x, y, ...swatch }, paintOf(node), node.isOutput ? 1.8 : 1.1);
+  return nodeShape(node.look, { x, y, ...swatch }, paintOf(node), node.isOutput ? 1.8 : 1.1);
 }

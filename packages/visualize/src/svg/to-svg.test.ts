@@ -2,14 +2,15 @@ import { FlowerPowerError } from '@flowerpower/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anyGraph, anyText } from '../__fixtures__/arbitrary.js';
-import { graphOf, hostileTexts, largeGraph, marketing } from '../__fixtures__/graphs.js';
+import { graphOf, hostileTexts, largeGraph, marketing, shops } from '../__fixtures__/graphs.js';
 import { elementsNamed, parseXml, textOf, type XmlElement } from '../__fixtures__/xml.js';
-import { createDrawing } from '../drawing/drawing.js';
+import { createDrawing } from '../drawing/create-drawing.js';
 import { toSvg } from './to-svg.js';
 
 const groups = (svg: XmlElement, name: string) =>
   elementsNamed(svg, 'g').filter(({ attributes }) => attributes['class']?.split(' ').includes(name) === true);
-const titles = (svg: XmlElement) => elementsNamed(svg, 'title').map(textOf);
+const titles = (svg: XmlElement, kind: 'node' | 'edge' = 'node') =>
+  groups(svg, kind).flatMap((group) => elementsNamed(group, 'title').map(textOf));
 const texts = (svg: XmlElement) => elementsNamed(svg, 'text').map(textOf);
 
 test('draws every node, edge, namespace and legend entry', async () => {
@@ -27,6 +28,55 @@ test('draws every node, edge, namespace and legend entry', async () => {
   );
   expect(titles(svg)).toContain('spendInEuro: number[]\n\nSpend, converted.\nKeeps the order of days.');
   expect(groups(parseXml(await toSvg(marketing, { showLegend: false })), 'legend')).toHaveLength(0);
+});
+
+test('draws fan-outs as stacks of sheets, items as strands, branches and cases', async () => {
+  const svg = parseXml(await toSvg(shops));
+  const stacks = groups(svg, 'fan-out');
+  expect(stacks).toHaveLength(2);
+  // The outer stack holds the inner one.
+  expect(stacks.map((stack) => elementsNamed(stack, 'rect').length)).toEqual([6, 3]);
+  const paths = (name: string) => groups(svg, name).map((edge) => elementsNamed(edge, 'path').length);
+  // A line, two strands, and an arrow for the line; arrows for the strands where they go apart.
+  expect(paths('each')).toEqual([6, 6, 6]);
+  expect(paths('all')).toEqual([4, 4]);
+  expect(groups(svg, 'branch').flatMap((node) => elementsNamed(node, 'polygon'))).toHaveLength(1);
+  expect(texts(svg)).toEqual(
+    expect.arrayContaining([
+      'for each region',
+      'for each shop, 4 at once',
+      'cache: recompute',
+      'failed ones too',
+      'sums · as a stream',
+      'chooses',
+      'quick, ""',
+      'otherwise',
+      'once for each item',
+      'items taken together',
+    ]),
+  );
+});
+
+test.each(['LR', 'TB'] as const)('strands begin and end where their line does (%s)', async (orient) => {
+  const svg = parseXml(await toSvg(shops, { orient, showLegend: false }));
+  for (const edge of [...groups(svg, 'each'), ...groups(svg, 'all')]) {
+    const outlines = elementsNamed(edge, 'path').map(({ attributes }) =>
+      Array.from(
+        attributes['d']!.matchAll(/(-?[\d.]+),(-?[\d.]+)/g),
+        ([, x, y]) => [Number(x), Number(y)] as const,
+      ),
+    );
+    const [line, ...strands] = outlines.filter((points) => points.length > 3);
+    const end = edge.attributes['class']!.includes('each') ? -1 : 0;
+    const [x, y] = line!.at(end)!;
+    expect(strands).toHaveLength(2);
+    for (const strand of strands) {
+      const [strandX, strandY] = strand.at(end)!;
+      const distance = Math.hypot(strandX - x, strandY - y);
+      expect(distance).toBeGreaterThan(4);
+      expect(distance).toBeLessThan(10);
+    }
+  }
 });
 
 test('brings its own background and names a font that every system has', async () => {
@@ -117,7 +167,7 @@ test('law: the document is well-formed XML and says what the drawing says', asyn
       const svg = parseXml(await toSvg(graph, { title }));
       const { nodes, edges } = createDrawing(graph);
       expect(titles(svg)).toEqual(nodes.map(({ tooltip }) => tooltip));
-      expect(groups(svg, 'edge')).toHaveLength(edges.length);
+      expect(titles(svg, 'edge')).toEqual(edges.map(({ from, to }) => `${from.fullName} → ${to.fullName}`));
     }),
     { numRuns: 60 },
   );

@@ -7,12 +7,12 @@ import {
   type PlacedEdge,
   type PlacedGroup,
   type PlacedNode,
-  type Point,
 } from './layout.js';
 import { type Legend, layoutLegend, writeLegend } from './legend.js';
+import { writeLine } from './edge-line.js';
 import { measureText } from './measure-text.js';
 import { lineStyles } from './node-card.js';
-import { nodeShape, roundedBox } from './shapes.js';
+import { type Box, nodeShape, roundedBox } from './shapes.js';
 import { num, xmlText } from './xml.js';
 
 const margin = 24;
@@ -85,14 +85,28 @@ function writeLegendBlock(legend: Legend, top: number): string[] {
   return [`<g class="legend" transform="translate(${margin} ${num(top)})">`, ...writeLegend(legend), '</g>'];
 }
 
-function writeGroup({ box, groups }: PlacedGroup): string[] {
-  const paint = `fill="${theme.group.fill}" stroke="${theme.group.stroke}"`;
-  return ['<g class="namespace">', roundedBox(box, 10, paint), ...groups.flatMap(writeGroup), '</g>'];
+function writeGroup({ group, box, groups }: PlacedGroup): string[] {
+  const { fill, stroke } = theme.groups[group.kind];
+  const paint = `fill="${fill}" stroke="${stroke}"`;
+  const sheets = group.kind === 'fanOut' ? sheetsIn(box) : [box];
+  return [
+    `<g class="${group.kind === 'fanOut' ? 'fan-out' : 'namespace'}">`,
+    ...sheets.map((sheet) => roundedBox(sheet, 10, paint)),
+    ...groups.flatMap(writeGroup),
+    '</g>',
+  ];
+}
+
+/** A stack of sheets says that what lies on it is there many times. The uppermost comes last. */
+function sheetsIn({ x, y, width, height }: Box): Box[] {
+  const step = 4;
+  const size = { width: width - 2 * step, height: height - 2 * step };
+  return [2, 1, 0].map((sheet) => ({ x: x + sheet * step, y: y + sheet * step, ...size }));
 }
 
 function writeGroupLabel({ group, box, groups }: PlacedGroup): string[] {
   return [
-    `<text x="${num(box.x + 12)}" y="${num(box.y + 18)}" font-size="${groupLabelSize}" font-weight="bold" fill="${theme.mutedText}" ${halo(theme.group.fill)}>${xmlText(group.label)}</text>`,
+    `<text x="${num(box.x + 12)}" y="${num(box.y + 18)}" font-size="${groupLabelSize}" font-weight="bold" fill="${theme.mutedText}" ${halo(theme.groups[group.kind].fill)}>${xmlText(group.label)}</text>`,
     ...groups.flatMap(writeGroupLabel),
   ];
 }
@@ -103,23 +117,14 @@ function halo(surface: string): string {
 }
 
 function writeEdge({ edge, points, tip }: PlacedEdge): string[] {
-  const [start = tip, ...controls] = points;
-  const dash = edge.optional ? ' stroke-dasharray="5 4"' : '';
+  const { from, to, flow, optional } = edge;
+  const names = ['edge', ...(optional ? ['optional'] : []), ...(flow === 'one' ? [] : [flow])];
   return [
-    `<g class="${edge.optional ? 'edge optional' : 'edge'}">`,
-    `<path d="M${at(start)}C${controls.map(at).join(' ')}" fill="none" stroke="${theme.edge}" stroke-width="1.3"${dash}/>`,
-    `<path d="${arrowHead(controls.at(-1) ?? start, tip)}" fill="${theme.edge}"/>`,
+    `<g class="${names.join(' ')}">`,
+    `<title>${xmlText(`${from.fullName} → ${to.fullName}`)}</title>`,
+    ...writeLine({ flow, optional, points, tip }),
     '</g>',
   ];
-}
-
-function arrowHead(from: Point, tip: Point): string {
-  const length = Math.hypot(tip.x - from.x, tip.y - from.y) || 1;
-  const half = 3.2;
-  const across = { x: (-(tip.y - from.y) / length) * half, y: ((tip.x - from.x) / length) * half };
-  const one = { x: from.x + across.x, y: from.y + across.y };
-  const other = { x: from.x - across.x, y: from.y - across.y };
-  return `M${at(tip)}L${at(one)}L${at(other)}Z`;
 }
 
 function writeEdgeLabel({ edge, label }: PlacedEdge): string[] {
@@ -132,9 +137,9 @@ function writeEdgeLabel({ edge, label }: PlacedEdge): string[] {
 function writeNode({ node, card, box }: PlacedNode): string[] {
   const middle = num(box.x + box.width / 2);
   return [
-    `<g class="node ${node.kind}${node.isOutput ? ' output' : ''}">`,
+    `<g class="node ${node.look}${node.isOutput ? ' output' : ''}">`,
     `<title>${xmlText(node.tooltip)}</title>`,
-    ...nodeShape(node.kind, box, paintOf(node), node.isOutput ? 2 : 1.2),
+    ...nodeShape(node.look, box, paintOf(node), node.isOutput ? 2 : 1.2),
     ...card.lines.map(({ text, role, baseline }) => {
       const { size, weight } = lineStyles[role];
       const look = role === 'name' ? ` font-weight="${weight}"` : ` fill="${theme.mutedText}"`;
@@ -142,8 +147,4 @@ function writeNode({ node, card, box }: PlacedNode): string[] {
     }),
     '</g>',
   ];
-}
-
-function at({ x, y }: Point): string {
-  return `${num(x)},${num(y)}`;
 }

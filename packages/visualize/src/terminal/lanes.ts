@@ -35,23 +35,21 @@ interface Tap {
 export function drawLanes({ nodes, edges }: Drawing): Lanes {
   const rowOf = new Map(nodes.map(({ id }, row) => [id, row]));
   const lastUse = new Map<string, number>();
-  const incoming = new Map<string, { id: string; optional: boolean }[]>();
+  const incoming = new Map<string, Map<string, boolean>>();
   for (const { from, to, optional } of edges) {
     lastUse.set(from.id, Math.max(lastUse.get(from.id) ?? 0, rowOf.get(to.id) ?? 0));
-    const list = incoming.get(to.id);
-    if (list === undefined) incoming.set(to.id, [{ id: from.id, optional }]);
-    else list.push({ id: from.id, optional });
+    const sources = incoming.get(to.id) ?? new Map<string, boolean>();
+    // An item and all items of one node come along one lane.
+    incoming.set(to.id, sources.set(from.id, optional && sources.get(from.id) !== false));
   }
 
   const columnOf = new Map<string, number>();
   let lanes: boolean[] = [];
   const rows: LaneRow[] = [];
   nodes.forEach(({ id }, row) => {
-    const taps: Tap[] = (incoming.get(id) ?? []).map((source) => ({
-      column: columnOf.get(source.id) ?? 0,
-      optional: source.optional,
-      ends: lastUse.get(source.id) === row,
-    }));
+    const taps = Array.from(incoming.get(id) ?? [], ([source, optional]): Tap => {
+      return { column: columnOf.get(source) ?? 0, optional, ends: lastUse.get(source) === row };
+    });
     // To the right of its sources where that costs no new column, so that lines read from left to right.
     const free = (from: number) => {
       let column = from;

@@ -1,6 +1,6 @@
-import type { NodeKind } from '@flowerpower/core';
+import type { NodeLook } from '../drawing/look.js';
 
-type Style = 'bold' | 'dim' | 'output' | NodeKind;
+type Style = 'bold' | 'dim' | 'output' | NodeLook;
 
 // SGR codes of ECMA-48; only the eight colours that every terminal theme defines.
 const codes: Record<Style, string> = {
@@ -11,6 +11,9 @@ const codes: Record<Style, string> = {
   config: '33',
   loader: '32',
   function: '34',
+  branch: '34',
+  unchecked: '34',
+  check: '32',
   saver: '35',
 };
 

@@ -2,7 +2,7 @@ import { FlowerPowerError } from '@flowerpower/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anyGraph, anyText } from '../__fixtures__/arbitrary.js';
-import { graphOf, largeGraph, marketing } from '../__fixtures__/graphs.js';
+import { graphOf, largeGraph, marketing, shops } from '../__fixtures__/graphs.js';
 import { displayWidth } from '../display-width.js';
 import { toText } from './to-text.js';
 
@@ -31,6 +31,24 @@ Marketing spend
 ╰─▲╌╌╌╯   saveForecast ★  ← forecast.next, spendZeroMean?
 
 ○ input, ◇ config, ▽ loader, ● function, ▲ saver, ★ requested output, ? optional
+`);
+});
+
+test('says what runs for each item, what is taken together, and what chooses', () => {
+  expect(toText(shops)).toBe(`\
+8 nodes, 8 edges
+
+●       region
+├─●     shop  × region  ← each region
+│ ╰─●   sales  × region × shop  ← each shop
+│   │     cache: recompute
+╰─●─╯   perRegion  × region  ← all sales (failed ones too), each region
+●─╯     total  ← sums = all perRegion (as a stream)
+│ ●     mode
+│ │ ●   estimate
+╰─┴─┴─◆ report  ← mode (chooses), estimate (quick, ""), total (otherwise)
+
+● function, ◆ branch, × once for each item, all items taken together
 `);
 });
 

@@ -1,7 +1,9 @@
-import type { Graph, NodeKind } from '@flowerpower/core';
+import type { Graph } from '@flowerpower/core';
 import { displayWidth } from '../display-width.js';
 import { checkWidth } from '../drawing/check-options.js';
-import { createDrawing, type Drawing, type DrawnEdge, type DrawnNode } from '../drawing/drawing.js';
+import { createDrawing } from '../drawing/create-drawing.js';
+import type { Drawing, DrawnEdge, DrawnNode, Flow, LegendEntry } from '../drawing/drawing.js';
+import type { NodeLook } from '../drawing/look.js';
 import type { ViewOptions } from '../drawing/options.js';
 import { plainLine } from '../drawing/plain-text.js';
 import { legendLabels } from '../theme.js';
@@ -16,14 +18,19 @@ export interface TextOptions extends ViewOptions {
   readonly width?: number | undefined;
 }
 
-const markers: Record<NodeKind, string> = {
+const markers: Readonly<Record<NodeLook, string>> = {
   input: '○',
   config: '◇',
   loader: '▽',
   function: '●',
+  branch: '◆',
+  unchecked: '◐',
+  check: '✓',
   saver: '▲',
 };
 const outputMark = '★';
+/** Before the name of each fan-out that a node is inside of. */
+const scopeMark = '×';
 
 const widthRange = { min: 40, max: 1000 };
 const defaultWidth = 100;
@@ -77,7 +84,7 @@ function entries(drawing: Drawing, width: number, paint: Painter): string[] {
     const lane = (withLanes ? lanes.rows[index] : undefined) ?? bare;
     const [first = '', ...rest] = textOf(node, incoming.get(node.id) ?? [], width - gutter - 1, paint);
     const padding = ' '.repeat(gutter - lane.before.length - 1 - lane.after.length + 1);
-    const marker = paint(node.isOutput ? 'output' : node.kind, markers[node.kind]);
+    const marker = paint(node.isOutput ? 'output' : node.look, markers[node.look]);
     return [
       `${paint('dim', lane.before)}${marker}${paint('dim', lane.after)}${padding}${first}`,
       ...rest.map((line) => `${paint('dim', lane.below.padEnd(gutter))}   ${line}`),
@@ -89,14 +96,17 @@ function entries(drawing: Drawing, width: number, paint: Painter): string[] {
 function textOf(node: DrawnNode, edges: readonly DrawnEdge[], room: number, paint: Painter): string[] {
   const star = node.isOutput ? ` ${outputMark}` : '';
   const name = fitCells(node.fullName, room - star.length);
-  const typeRoom = room - displayWidth(name) - star.length;
+  const scope = node.scope.map((expander) => ` ${scopeMark} ${expander}`).join('');
+  const scopeRoom = room - displayWidth(name) - star.length - 1;
+  const around = scope === '' || scopeRoom < 6 ? '' : ` ${fitCells(scope, scopeRoom)}`;
+  const typeRoom = room - displayWidth(name + around) - star.length;
   const type = node.type === undefined || typeRoom < 6 ? '' : fitCells(`: ${node.type}`, typeRoom);
   const style = node.isOutput ? 'output' : 'bold';
-  const title = `${paint(style, name)}${paint('dim', type)}${paint('output', star)}`;
+  const title = `${paint(style, name)}${paint('dim', type + around)}${paint('output', star)}`;
   const sources = wrapItems(edges.map(edgeText), room - 4);
   const [only = ''] = sources;
-  const inline = sources.length === 1 && displayWidth(name + type + star + only) + 4 <= room;
-  const about = [...node.bound, ...(node.doc === undefined ? [] : [firstSentence(node.doc)])].join(' · ');
+  const inline = sources.length === 1 && displayWidth(name + type + around + star + only) + 4 <= room;
+  const about = [...node.notes, ...(node.doc === undefined ? [] : [firstSentence(node.doc)])].join(' · ');
   return [
     inline ? `${title}  ${paint('dim', '←')} ${only}` : title,
     ...(inline ? [] : sources.map((line, index) => `${paint('dim', index === 0 ? '←' : ' ')} ${line}`)),
@@ -104,8 +114,12 @@ function textOf(node: DrawnNode, edges: readonly DrawnEdge[], room: number, pain
   ];
 }
 
-function edgeText({ from, label, optional }: DrawnEdge): string {
-  return `${label === undefined ? '' : `${label} = `}${from.fullName}${optional ? '?' : ''}`;
+const flowWords: Readonly<Record<Flow, string>> = { one: '', each: 'each ', all: 'all ' };
+
+function edgeText({ from, flow, parameters, notes, optional }: DrawnEdge): string {
+  const name = `${flowWords[flow]}${from.fullName}${optional ? '?' : ''}`;
+  const about = notes.length === 0 ? '' : ` (${notes.join(', ')})`;
+  return `${parameters === undefined ? '' : `${parameters} = `}${name}${about}`;
 }
 
 function firstSentence(doc: string): string {
@@ -115,10 +129,21 @@ function firstSentence(doc: string): string {
 
 function legendLines({ legend }: Drawing, width: number, paint: Painter): string[] {
   if (legend.length === 0) return [];
-  const items = legend.map((entry) => {
-    if (entry === 'output') return `${outputMark} ${legendLabels.output}`;
-    if (entry === 'optional') return `? ${legendLabels.optional}`;
-    return `${markers[entry]} ${legendLabels[entry]}`;
-  });
+  const items = legend.map((entry) => `${legendMark(entry)} ${legendLabels[entry]}`);
   return ['', ...wrapItems(items, width).map((line) => paint('dim', line))];
+}
+
+function legendMark(entry: LegendEntry): string {
+  switch (entry) {
+    case 'output':
+      return outputMark;
+    case 'optional':
+      return '?';
+    case 'each':
+      return scopeMark;
+    case 'all':
+      return 'all';
+    default:
+      return markers[entry];
+  }
 }

@@ -36,7 +36,6 @@ export function layOutLevels(
     const slots = new Map<string, number>();
     const slotOf = (ref: Ref) => slots.get(keyOf(ref))!;
     const streamed = new Set<string>();
-    const asStreams = new Map<string, number>();
     addGivenValues(level, builder, slots);
     addSettling(level, builder, slots);
     for (const unit of order) {
@@ -46,7 +45,11 @@ export function layOutLevels(
       }
       const entry = unit.position;
       const form = selection.isExpander(entry) ? 'raw' : 'plain';
-      const slot = builder.addNode(selection.entries[entry]!, (edge) => slotOfEdge(entry, edge));
+      // All at once and before the node, because some of them are slots that are added now.
+      const sources = [...selection.entries[entry]!.dependencies.keys()].map((edge) =>
+        slotOfEdge(entry, edge),
+      );
+      const slot = builder.addNode(selection.entries[entry]!, (edge) => sources[edge]!);
       slots.set(keyOf({ entry, depth: level.depth, form }), slot);
     }
     return {
@@ -58,11 +61,9 @@ export function layOutLevels(
       const ref = refOfEdge(selection, position, edge);
       if (ref === undefined) return -1;
       const { collect } = selection.entries[position]!.node.dependencies[edge]!;
-      const key = keyOf(ref);
-      if (collect?.as !== 'asyncIterable' || streamed.has(key)) return slotOf(ref);
-      if (!asStreams.has(key))
-        asStreams.set(key, builder.addInner(asAsyncIterable, slotOf(ref), nodeOf(ref).name));
-      return asStreams.get(key)!;
+      if (collect?.as !== 'asyncIterable' || streamed.has(keyOf(ref))) return slotOf(ref);
+      // A stream is read once, so everyone has their own.
+      return builder.addInner(asAsyncIterable, slotOf(ref), nodeOf(ref).name);
     }
   }
 

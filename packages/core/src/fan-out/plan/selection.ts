@@ -15,9 +15,10 @@ export interface Selection {
   itemScope(position: number): Scope;
   /** Position of the source of an edge, or -1 where an optional edge is left out. */
   sourceOf(position: number, edge: number): number;
-  sourcesOf(position: number): readonly number[];
-  /** The fan-outs that an edge from one entry to another leads out of. */
-  leftBehind(source: number, target: number): readonly number[];
+  /** Edges that are not left out. */
+  edgesOf(position: number): readonly number[];
+  /** The fan-out that an edge leads out of, if any. */
+  leftBehind(position: number, edge: number): number | undefined;
 }
 
 export function createSelection(options: LevelRequest): Selection {
@@ -35,12 +36,13 @@ export function createSelection(options: LevelRequest): Selection {
     isExpander,
     itemScope,
     sourceOf,
-    sourcesOf: (position) =>
-      entries[position]!.dependencies.filter((_, edge) => sourceOf(position, edge) !== -1),
-    leftBehind(source, target) {
+    edgesOf: (position) =>
+      [...entries[position]!.dependencies.keys()].filter((edge) => sourceOf(position, edge) !== -1),
+    leftBehind(position, edge) {
+      const source = sourceOf(position, edge);
+      if (entries[position]!.node.dependencies[edge]!.collect === undefined) return undefined;
       // The values of an override come from outside, one for each item.
-      if (isGiven(source) && !isExpander(source)) return [];
-      return itemScope(source).slice(scopes[target]!.length);
+      return isGiven(source) && !isExpander(source) ? undefined : itemScope(source).at(-1);
     },
   };
 }

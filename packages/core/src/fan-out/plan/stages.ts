@@ -18,11 +18,11 @@ export function fewestStages(selection: Selection): StageOf {
     const atLeast = (expander: number, stage: number) => {
       if (stage > (stages.get(expander) ?? 0)) stages.set(expander, stage);
     };
-    for (const source of selection.sourcesOf(entry)) {
+    for (const edge of selection.edgesOf(entry)) {
+      const source = selection.sourceOf(entry, edge);
       for (const [expander, stage] of earliest[source] ?? []) atLeast(expander, stage);
-      for (const expander of selection.leftBehind(source, entry)) {
-        atLeast(expander, stageOf(source, expander) + 1);
-      }
+      const left = selection.leftBehind(entry, edge);
+      if (left !== undefined) atLeast(left, stageOf(source, left) + 1);
     }
     earliest[entry] = stages;
   }
@@ -37,9 +37,9 @@ export function commonStages(selection: Selection): StageOf {
   const stages: number[] = [];
   for (const entry of selection.executed) {
     let stage = 0;
-    for (const source of selection.sourcesOf(entry)) {
-      const leaves = selection.leftBehind(source, entry).length > 0 ? 1 : 0;
-      stage = Math.max(stage, (stages[source] ?? 0) + leaves);
+    for (const edge of selection.edgesOf(entry)) {
+      const leaves = selection.leftBehind(entry, edge) === undefined ? 0 : 1;
+      stage = Math.max(stage, (stages[selection.sourceOf(entry, edge)] ?? 0) + leaves);
     }
     stages[entry] = stage;
   }

@@ -286,4 +286,40 @@ describe('streams', () => {
     const driver = createDriver({ modules: [m] });
     expect(await driver.execute(['total'], { maxConcurrency: 1 })).toEqual({ total: [11, 22] });
   });
+
+  test.each(['asyncIterable', 'iterable'] as const)(
+    '%s: reading on after the run is an error, not the end',
+    async (as) => {
+      let closed = 0;
+      const m = {
+        n: node(
+          function* () {
+            try {
+              for (let i = 0; i < 100; i++) yield i;
+            } finally {
+              closed++;
+            }
+          },
+          parallelizable({ concurrency: 1 }),
+        ),
+        kept: node({ inputs: ['n'] }, (n: unknown) => ({ n }), collect('n', { as })),
+        begun: node(
+          { inputs: ['n'] },
+          async (n: unknown) => ({ n, first: (await (n as AsyncIterator<number>).next()).value }),
+          collect('n', { as }),
+        ),
+      };
+      const driver = createDriver({ modules: [m] });
+      const { kept } = await driver.execute(['kept']);
+      const { begun } = await driver.execute(['begun']);
+      expect(begun.first).toBe(0);
+      for (const { n } of [kept, begun] as { n: Iterator<number> | AsyncIterator<number> }[]) {
+        await expect((async () => n.next())()).rejects.toThrow(
+          'The run has ended before all items were given.',
+        );
+        expect(await n.next()).toEqual({ done: true, value: undefined });
+      }
+      expect(closed).toBe(1);
+    },
+  );
 });

@@ -21,7 +21,7 @@ export interface ItemSink {
   readonly isSynchronous?: boolean;
   /** Whether there is room for the results of one more item. `started` counts the items until now. */
   hasRoom(started: number): boolean;
-  /** The results of an item, in the order of the block's outputs. */
+  /** The results of an item, in the order of the block's outputs. The array is used again for the next item. */
   deliver(index: number, results: readonly unknown[]): void;
   /** Called once, when no item runs and none will start. `error` is a failure, or an {@link Interruption}. */
   end(error: Error | undefined): void;
@@ -35,9 +35,9 @@ export class ItemPump implements FrameOwner {
   readonly #concurrency: number;
   /** True when a failing item is a result like any other, as far as it reaches settled outputs only. */
   readonly #collectsErrors: boolean;
-  readonly #isSynchronous: boolean;
+  readonly isSynchronous: boolean;
   readonly #onError: 'fail' | 'continue';
-  readonly doom: ((error: NodeExecutionError) => void) | undefined;
+  readonly #results: unknown[] = [];
   #source: ItemSource | undefined;
   #started = 0;
   #inFlight = 0;
@@ -57,14 +57,18 @@ export class ItemPump implements FrameOwner {
     this.#concurrency =
       block.concurrency ?? (limit === Number.POSITIVE_INFINITY ? defaultConcurrency : limit);
     this.#collectsErrors = block.outputs.some(({ settled }) => settled);
-    this.#isSynchronous = run.synchronous || sink.isSynchronous === true;
+    this.isSynchronous = parent.owner.isSynchronous || sink.isSynchronous === true;
     this.#onError = this.#collectsErrors ? 'continue' : run.onError;
-    this.doom = this.#collectsErrors ? undefined : (error) => this.#fail(error);
   }
 
   /** True once no further node of an item may start. */
   get isStopped(): boolean {
     return this.#failure !== undefined || this.#isClosed || this.#parent.owner.isStopped;
+  }
+
+  /** A failing item fails the fan-out at once, unless failures are collected. */
+  doom(error: NodeExecutionError): void {
+    if (!this.#collectsErrors) this.#fail(error);
   }
 
   /** @param given - what the block takes, as `openItems` has it. */
@@ -90,7 +94,7 @@ export class ItemPump implements FrameOwner {
     this.#isPumping = true;
     const { permits } = this.#run;
     while (this.#mayStart()) {
-      if (!permits.isFree && !this.#isSynchronous) {
+      if (!permits.isFree && !this.isSynchronous) {
         permits.wait(this.pump);
         break;
       }
@@ -117,7 +121,7 @@ export class ItemPump implements FrameOwner {
         this.#take(step);
         return;
       }
-      if (this.#isSynchronous) throw refusePromise(this.#block.expander.name, step);
+      if (this.isSynchronous) throw refusePromise(this.#block.expander.name, step);
       this.#isPulling = true;
       step.then(
         (taken) => {
@@ -145,7 +149,7 @@ export class ItemPump implements FrameOwner {
     const { plan } = this.#block;
     const index = this.#started++;
     const frame = new Frame(plan, this.#source!.valuesFor(index, item), this, this.#parent, index);
-    if (plan.branches !== undefined) {
+    if (plan.branches !== undefined || this.#run.pick !== undefined) {
       this.#schedule(frame, undefined);
       return;
     }
@@ -156,10 +160,10 @@ export class ItemPump implements FrameOwner {
       else failSlot(this.#run, frame, outcome.slot, outcome.error);
     } else if (outcome.kind === 'promise') {
       const { slot, promise } = outcome;
-      if (this.#isSynchronous) {
+      if (this.isSynchronous) {
         failSlot(this.#run, frame, slot, refusePromise(plan.nodes[slot]!.name, promise));
         if (this.#collectsErrors) this.#fail(frame.failures![0]!);
-      } else if (slot === plan.count - 1 && !plan.blocks?.has(slot)) this.#followLast(frame, slot, promise);
+      } else if (slot === plan.count - 1 && plan.blocks === undefined) this.#followLast(frame, slot, promise);
       else this.#schedule(frame, outcome);
     }
   }
@@ -173,17 +177,19 @@ export class ItemPump implements FrameOwner {
     native.then(
       (value: unknown) => {
         frame.values[slot] = value;
-        statusOf(frame)[slot] = succeeded;
+        frame.ranInOrder = true;
+        // Before the permit is free: whoever gets it may find that nothing is under way any more.
+        this.#finish(frame);
         this.#inFlight--;
         permits.release();
-        this.#finish(frame);
         this.pump();
       },
       (error: unknown) => {
+        statusOf(frame).fill(succeeded, 0, slot);
         failSlot(this.#run, frame, slot, error);
+        if (this.#collectsErrors) this.#finish(frame);
         this.#inFlight--;
         permits.release();
-        if (this.#collectsErrors) this.#finish(frame);
         this.pump();
       },
     );
@@ -195,6 +201,7 @@ export class ItemPump implements FrameOwner {
     runConcurrently(this.#run, frame, {
       onError: this.#onError,
       from,
+      pick: this.#run.pick,
       onDone: () => {
         this.#inFlight--;
         this.#finish(frame);
@@ -209,13 +216,13 @@ export class ItemPump implements FrameOwner {
     const { outputs } = this.#block;
     const { values, failures } = frame;
     if (failures === undefined && !frame.ranInOrder && this.isStopped && this.#isUnfinished(frame)) return;
-    const results: unknown[] = [];
+    const results = this.#results;
     for (let index = 0; index < outputs.length; index++) {
       const { slot, settled } = outputs[index]!;
       const failure = failures === undefined ? undefined : failureOf(frame, slot);
-      if (failure === undefined)
-        results.push(settled ? { status: 'fulfilled', value: values[slot] } : values[slot]);
-      else if (settled) results.push({ status: 'rejected', reason: failure });
+      if (failure === undefined) {
+        results[index] = settled ? { status: 'fulfilled', value: values[slot] } : values[slot];
+      } else if (settled) results[index] = { status: 'rejected', reason: failure };
       else {
         this.#fail(failure);
         return;
@@ -241,7 +248,7 @@ export class ItemPump implements FrameOwner {
     this.#failure = error;
     this.#run.innerFailures.add(error);
     noteFailure(this.#parent, error);
-    this.#parent.owner.doom?.(error);
+    this.#parent.owner.doom(error);
   }
 
   #failSource(error: unknown): void {

@@ -1,36 +1,81 @@
 /** A synchronous fan-out that runs as it is read: one item at a time. */
 import type { Block } from '../../plan/plan.js';
+import { Interruption } from '../../run/fail-slot.js';
 import type { Frame } from '../../run/frame.js';
-import type { RunContext } from '../../run/run-context.js';
+import type { Closable, RunContext } from '../../run/run-context.js';
 import { ItemPump } from './item-pump.js';
 
+type Step = IteratorResult<unknown, undefined>;
+
 /** May be read once. Nothing starts before the first item is asked for. */
-export function* iterateBlock(
+export function iterateBlock(
   run: RunContext,
   frame: Frame,
   block: Block,
   given: readonly unknown[],
-): Generator<unknown> {
-  const waiting: unknown[] = [];
-  let hasEnded = false;
-  let failure: Error | undefined;
-  const pump = new ItemPump(run, frame, block, {
-    isSynchronous: true,
-    hasRoom: () => waiting.length === 0,
-    deliver: (_, results) => void waiting.push(results[0]),
-    end(error) {
-      hasEnded = true;
-      failure = error;
-    },
-  });
-  try {
-    pump.open(given);
-    while (waiting.length > 0) {
-      yield waiting.shift();
-      pump.pump();
-    }
-    if (failure !== undefined) throw failure;
-  } finally {
-    if (!hasEnded) pump.close();
+): IterableIterator<unknown> {
+  return new BlockIterator(run, frame, block, given);
+}
+
+class BlockIterator implements IterableIterator<unknown>, Closable {
+  readonly #run: RunContext;
+  readonly #given: readonly unknown[];
+  readonly #pump: ItemPump;
+  /** At most one, because no further item is started while one waits. */
+  readonly #waiting: unknown[] = [];
+  #state: 'new' | 'open' | 'ended' = 'new';
+  #error: Error | undefined;
+
+  constructor(run: RunContext, frame: Frame, block: Block, given: readonly unknown[]) {
+    this.#run = run;
+    this.#given = given;
+    this.#pump = new ItemPump(run, frame, block, {
+      isSynchronous: true,
+      hasRoom: () => this.#waiting.length === 0,
+      deliver: (_, results) => void this.#waiting.push(results[0]),
+      end: (error) => this.#end(error),
+    });
+    run.open.add(this);
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+
+  next(): Step {
+    if (this.#state === 'new') {
+      this.#state = 'open';
+      this.#pump.open(this.#given);
+    } else if (this.#state === 'open') this.#pump.pump();
+    if (this.#waiting.length > 0) return { done: false, value: this.#waiting.shift() };
+    const error = this.#error;
+    this.#error = undefined;
+    if (error !== undefined) throw error;
+    return { done: true, value: undefined };
+  }
+
+  return(): Step {
+    this.#finish(undefined);
+    return { done: true, value: undefined };
+  }
+
+  /** Whoever reads on after the run must not take the end of the run for the end of the items. */
+  close(): undefined {
+    if (this.#state !== 'ended') this.#finish(new Interruption());
+    return undefined;
+  }
+
+  #finish(error: Error | undefined): void {
+    this.#waiting.length = 0;
+    const wasOpen = this.#state === 'open';
+    this.#end(error);
+    if (wasOpen) this.#pump.close();
+  }
+
+  #end(error: Error | undefined): void {
+    if (this.#state === 'ended') return;
+    this.#state = 'ended';
+    this.#error = error;
+    this.#run.open.delete(this);
   }
 }

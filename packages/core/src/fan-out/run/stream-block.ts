@@ -1,5 +1,6 @@
 /** A fan-out that runs as it is read: only so many items are under way or wait to be read. */
 import type { Block } from '../../plan/plan.js';
+import { Interruption } from '../../run/fail-slot.js';
 import type { Frame } from '../../run/frame.js';
 import type { Closable, RunContext } from '../../run/run-context.js';
 import { ItemPump } from './item-pump.js';
@@ -35,6 +36,7 @@ class BlockStream implements AsyncIterableIterator<unknown>, Closable {
   #next = 0;
   #state: 'new' | 'open' | 'ended' = 'new';
   #error: Error | undefined;
+  #stopError: Error | undefined;
 
   constructor(run: RunContext, frame: Frame, block: Block, given: readonly unknown[]) {
     const ahead = block.concurrency ?? defaultAhead;
@@ -48,6 +50,7 @@ class BlockStream implements AsyncIterableIterator<unknown>, Closable {
       },
       end: (error) => this.#end(error),
     });
+    run.open.add(this);
   }
 
   [Symbol.asyncIterator](): this {
@@ -59,23 +62,30 @@ class BlockStream implements AsyncIterableIterator<unknown>, Closable {
       this.#readers.push({ resolve, reject });
       if (this.#state === 'new') {
         this.#state = 'open';
-        this.#run.open.add(this);
         this.#pump.open(this.#given);
       }
       this.#serve();
-      this.#pump.pump();
+      if (this.#state === 'open') this.#pump.pump();
     });
   }
 
   async return(): Promise<Step> {
-    await this.close();
+    await this.#stop(undefined);
     return { done: true, value: undefined };
   }
 
-  /** Takes no further item and waits for those under way. */
+  /** Whoever reads on after the run must not take the end of the run for the end of the items. */
   close(): Promise<void> | undefined {
-    if (this.#state !== 'open') {
-      this.#state = 'ended';
+    return this.#stop(new Interruption());
+  }
+
+  /** Takes no further item and waits for those under way. */
+  #stop(error: Error | undefined): Promise<void> | undefined {
+    this.#results.clear();
+    if (this.#state === 'ended') return undefined;
+    this.#stopError = error;
+    if (this.#state === 'new') {
+      this.#end(undefined);
       return undefined;
     }
     return new Promise((resolve) => {
@@ -104,7 +114,7 @@ class BlockStream implements AsyncIterableIterator<unknown>, Closable {
 
   #end(error: Error | undefined): void {
     this.#state = 'ended';
-    this.#error = error;
+    this.#error = error ?? this.#stopError;
     this.#run.open.delete(this);
     this.#serve();
     for (const closed of this.#closing) closed();

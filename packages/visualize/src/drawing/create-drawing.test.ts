@@ -1,7 +1,16 @@
-import { FlowerPowerError } from '@flowerpower/core';
+import {
+  type CacheBehavior,
+  checkOutput,
+  createDriver,
+  dataLoader,
+  FlowerPowerError,
+  inRange,
+  node,
+} from '@flowerpower/core';
 import { expect, test } from 'vitest';
-import { graphOf, marketing } from '../__fixtures__/graphs.js';
-import { createDrawing, type Drawing } from './drawing.js';
+import { graphOf, marketing, shops } from '../__fixtures__/graphs.js';
+import { createDrawing } from './create-drawing.js';
+import type { Drawing } from './drawing.js';
 import type { DrawOptions } from './options.js';
 
 const names = ({ nodes }: Drawing) => nodes.map((node) => node.fullName);
@@ -60,6 +69,51 @@ test('the legend explains what occurs and nothing else', () => {
   expect(createDrawing(graphOf([{ name: 'a' }])).legend).toEqual(['function']);
   expect(createDrawing(marketing, { hideInputs: true }).legend).not.toContain('input');
   expect(createDrawing(marketing, { showLegend: false }).legend).toEqual([]);
+});
+
+test('the legend explains fan-outs, branches and checks only where they occur', () => {
+  expect(createDrawing(shops).legend).toEqual(['function', 'branch', 'each', 'all']);
+  const module = { ratio: node(() => 0.5, checkOutput(inRange(0, 1))) };
+  expect(createDrawing(createDriver({ modules: [module] }).graph).legend).toEqual([
+    'function',
+    'unchecked',
+    'check',
+  ]);
+});
+
+test('a node that takes an item and all items of another has an edge for each', () => {
+  const collect = { as: 'array', onItemError: 'fail' } as const;
+  const drawing = createDrawing(
+    graphOf([
+      { name: 'list', fanOut: {} },
+      { name: 'square', needs: ['list'] },
+      {
+        name: 'share',
+        needs: ['square'],
+        dependencies: [{ node: 'square', parameter: 'all', optional: false, collect }],
+      },
+    ]),
+  );
+  expect(drawing.edges.map(({ from, flow, label }) => [from.fullName, flow, label])).toEqual([
+    ['list', 'each', undefined],
+    ['square', 'all', 'all'],
+    ['square', 'one', undefined],
+  ]);
+});
+
+test('what the cache does is noted where it is not the default', () => {
+  const notes = (cache?: CacheBehavior) => createDrawing(graphOf([{ name: 'a', cache }])).nodes[0]?.notes;
+  expect(notes()).toEqual([]);
+  expect(notes('default')).toEqual([]);
+  expect(notes('recompute')).toEqual(['cache: recompute']);
+  expect(notes('disable')).toEqual(['cache: disable']);
+  expect(notes('ignore')).toEqual(['cache: ignore']);
+});
+
+test('parameters that a modifier made are no labels', () => {
+  const module = { rows: node((): [number, object] => [1, {}], dataLoader()) };
+  const { graph } = createDriver({ modules: [module] });
+  expect(edges(createDrawing(graph))).toEqual(['rows.loader->rows']);
 });
 
 test('identifiers are safe, unique, and stay the same when other nodes come', () => {

@@ -1,0 +1,52 @@
+/** Where the paths of `from` and `to` lead when nothing was bound to them: what the driver was given. */
+import type { NodeContext } from '@flowerpower/core';
+import type { FileSystem } from '@flowerpower/fs';
+import type { IoContext } from '../contract/io.js';
+import { ioError } from '../errors/io-error.js';
+
+/** Finds the filesystem of a path. */
+export type Resolve = IoContext['resolve'];
+
+/** Where paths lead: all of them to one filesystem, or each to the one that `resolve` finds. */
+export type MaterializersOptions =
+  | { readonly fileSystem: FileSystem; readonly resolve?: undefined }
+  | { readonly resolve: Resolve; readonly fileSystem?: undefined };
+
+/** The same for every copy of this package. */
+const key = 'flowerpower.files';
+
+export function resolveOf({ fileSystem, resolve }: MaterializersOptions): Resolve {
+  return fileSystem === undefined ? resolve : (path) => ({ fs: fileSystem, path });
+}
+
+/**
+ * What a driver needs to be given so that `from` and `to` find their files. In the pipelines of a project this is
+ * done already: there, paths are relative to the project.
+ *
+ * @example
+ * ```ts
+ * import { createDriver, loadNode } from '@flowerpower/core';
+ * import { createMemoryFileSystem } from '@flowerpower/fs';
+ * import { fileResources, from } from '@flowerpower/io';
+ *
+ * const fileSystem = createMemoryFileSystem();
+ * await fileSystem.write('motd.txt', 'Hello');
+ * const m = { motd: loadNode(from.text({ path: 'motd.txt' })) };
+ * const driver = createDriver({ modules: [m], resources: fileResources({ fileSystem }) });
+ * await driver.execute(['motd']); // { motd: 'Hello' }
+ * ```
+ */
+export function fileResources(where: MaterializersOptions): Readonly<Record<string, unknown>> {
+  return { [key]: resolveOf(where) };
+}
+
+/** @throws FlowerPowerError `FP_IO_NO_FILES` when the driver was not given {@link fileResources}. */
+export function resolveIn({ resources }: NodeContext): Resolve {
+  const resolve = resources?.[key];
+  if (typeof resolve === 'function') return resolve as Resolve;
+  throw ioError({
+    code: 'FP_IO_NO_FILES',
+    message: 'Nothing says to which filesystem the path belongs.',
+    hint: 'Give createDriver({ resources: fileResources({ fileSystem }) }), or take from and to of createMaterializers({ fileSystem }).',
+  });
+}

@@ -1,0 +1,48 @@
+/** What has become of each node of a run so far, over all of its attempts. */
+import type { NodeCounts } from '../events/run-event.js';
+
+export interface NodeState {
+  readonly status: 'success' | 'failed' | 'skipped' | 'not-chosen';
+  /** Its value, or that of every item, came from the cache. */
+  readonly cached?: true;
+  /** Inside a fan-out: how many items have ended. */
+  readonly items?: number;
+  readonly failedItems?: number;
+  readonly cachedItems?: number;
+}
+
+export class NodeStates {
+  readonly #states = new Map<string, NodeState>();
+
+  get(node: string): NodeState | undefined {
+    return this.#states.get(node);
+  }
+
+  set(node: string, state: NodeState): void {
+    this.#states.set(node, state);
+  }
+
+  /** Before another attempt: what failed is open again. */
+  reopen(): void {
+    for (const [node, { status }] of this.#states) {
+      if (status === 'failed' || status === 'skipped') this.#states.delete(node);
+    }
+  }
+
+  /** A node that starts has no outcome until it ends. */
+  forget(node: string): void {
+    this.#states.delete(node);
+  }
+
+  counts(): NodeCounts {
+    const states = [...this.#states.values()];
+    const count = (status: NodeState['status']) => states.filter((state) => state.status === status).length;
+    return {
+      succeeded: count('success'),
+      failed: count('failed'),
+      skipped: count('skipped'),
+      notChosen: count('not-chosen'),
+      cached: states.filter(({ cached }) => cached).length,
+    };
+  }
+}
