@@ -13,6 +13,7 @@ import { createVersioning } from './inspect/node-versions.js';
 import type { Plan } from './plan/plan.js';
 import { createPlanCache } from './plan/plan-cache.js';
 import { planExecution } from './plan/plan-execution.js';
+import type { FinishedRun } from './run/create-report.js';
 import { executePlan } from './run/execute-plan.js';
 import type { NodeExecutors } from './run/node-executor.js';
 import type { RunReport } from './run/run-report.js';
@@ -261,13 +262,13 @@ export function createDriver<
       return outputsOf(await start(outputs, request, false)) as never;
     },
     executeSync(outputs, request = {}) {
-      return outputsOf(start(outputs, request, true) as Report) as never;
+      return outputsOf(start(outputs, request, true) as FinishedRun) as never;
     },
     async run(outputs, request = {}) {
-      return (await start(outputs, request, false)) as never;
+      return (await start(outputs, request, false)).toReport() as never;
     },
     runSync(outputs, request = {}) {
-      return start(outputs, request, true) as never;
+      return (start(outputs, request, true) as FinishedRun).toReport() as never;
     },
     plan(outputs, request = {}) {
       const plan = planFor(outputs, request);
@@ -300,7 +301,6 @@ function createCache(options: CacheOptions, facts: CacheFacts): DriverCache {
 }
 
 type AnyExecuteOptions = ExecuteOptions<Record<string, unknown>, Readonly<Record<string, unknown>>>;
-type Report = RunReport<Record<string, unknown>>;
 
 /** A key whose value is undefined counts as not given, as TypeScript's optional properties read. */
 function namesOf(values: Readonly<Record<string, unknown>> | undefined): string[] {
@@ -315,7 +315,7 @@ function givenValues(plan: Plan, request: AnyExecuteOptions): unknown[] {
   });
 }
 
-function outputsOf(report: Report): Partial<Record<string, unknown>> {
+function outputsOf(report: FinishedRun): Partial<Record<string, unknown>> {
   const { error } = report;
   if (error === undefined) return report.outputs;
   const { cause } = error;

@@ -64,11 +64,13 @@ export interface NodeCall {
  * Observes runs, wraps nodes, or both. Every member is optional.
  *
  * Observers run in the order of the adapters. One may return a promise: the run does not end before it is settled,
- * but no node waits for it; other results are ignored. What an observer throws or rejects with is logged as a warning and changes nothing.
+ * but no node waits for it; other results are ignored. What an observer throws or rejects with is logged as a
+ * warning and changes nothing. What events hold is read when it is asked for: take `inputs` and `item` by name,
+ * a spread leaves them out.
  *
- * Middleware composes in order, the first adapter outermost: call `next()` to go on, and
- * return its result or another one. `next` may be called again, for example to retry. A middleware of a
- * synchronous node that returns a promise makes that node asynchronous.
+ * Middleware composes in order, the first adapter outermost: call `next()` to go on, and return its result or
+ * another one. `next` may be called again, for example to retry. A middleware of a synchronous node that returns a
+ * promise makes that node asynchronous.
  */
 export interface Adapter {
   readonly name: string;

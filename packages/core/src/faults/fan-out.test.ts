@@ -166,7 +166,7 @@ describe('what random graphs have found', () => {
     'a stream lost its last item when permits were scarce (maxConcurrency %i)',
     async (maxConcurrency) => {
       const m = {
-        item,
+        item: node(() => [1, 2, 3], parallelizable({ concurrency: 3 })),
         one: async ({ item: n }: { item: number }) => (await wait(), n),
         all: listed('one', 'asyncIterable'),
       };

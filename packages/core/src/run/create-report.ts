@@ -70,7 +70,8 @@ export class FinishedRun implements RunReport<Outputs> {
     return describeOutcomes(this.#run.root, this.#failedItems);
   }
 
-  toJSON(): RunReport<Outputs> {
+  /** The same as an ordinary object, with everything in it. */
+  toReport(): RunReport<Outputs> {
     const { runId, status, outputs, nodes, errors, error, durationMs } = this;
     return { runId, status, outputs, nodes, errors, error, durationMs };
   }

@@ -4,6 +4,7 @@ import type { DriverCache } from '../cache/cache-engine.js';
 import type { Graph } from '../graph/graph.js';
 import type { Plan } from '../plan/plan.js';
 import type { NodeLog } from '../types/functions.js';
+import type { FinishedRun } from './create-report.js';
 import { failSlot } from './fail-slot.js';
 import { statusOf, succeeded } from './frame.js';
 import { refusePromise } from './refuse-promise.js';
@@ -11,7 +12,6 @@ import type { NodeExecutors } from './node-executor.js';
 import { isScheduled, Run } from './run.js';
 import { runConcurrently } from './run-concurrently.js';
 import { type OrderedOutcome, runInOrder } from './run-in-order.js';
-import type { RunReport } from './run-report.js';
 
 export interface RunOptions {
   /** Values of the plan's given slots. */
@@ -34,14 +34,12 @@ export interface RunOptions {
   readonly pick?: ((count: number) => number) | undefined;
 }
 
-type Report = RunReport<Record<string, unknown>>;
-
 /**
  * Runs until everything that can run has run.
  *
  * @returns the report, or a promise of it as soon as one node gave a promise. Never throws for a failing node.
  */
-export function executePlan(plan: Plan, options: RunOptions): Report | Promise<Report> {
+export function executePlan(plan: Plan, options: RunOptions): FinishedRun | Promise<FinishedRun> {
   const run = new Run(plan, options);
   if (run.isStopped) return finish(run);
   if (isScheduled(plan, options.onError) || options.pick !== undefined)
@@ -61,9 +59,9 @@ function schedule(
   run: Run,
   { onError, pick }: RunOptions,
   from: Extract<OrderedOutcome, { kind: 'promise' }> | undefined,
-): Report | Promise<Report> {
-  let report: Report | Promise<Report> | undefined;
-  let resolve: ((report: Report | Promise<Report>) => void) | undefined;
+): FinishedRun | Promise<FinishedRun> {
+  let report: FinishedRun | Promise<FinishedRun> | undefined;
+  let resolve: ((report: FinishedRun | Promise<FinishedRun>) => void) | undefined;
   runConcurrently(run, run.root, {
     onError,
     from,
@@ -77,7 +75,7 @@ function schedule(
 }
 
 /** Nothing of the run is left when its report is there. */
-function finish(run: Run): Report | Promise<Report> {
+function finish(run: Run): FinishedRun | Promise<FinishedRun> {
   const left = run.settle();
   if (left !== undefined) return Promise.resolve(left).then(() => finish(run));
   const report = run.report();

@@ -408,3 +408,11 @@ test('a report as JSON holds everything', () => {
     });
   });
 });
+
+test('a report is an ordinary object: spreading and cloning keep everything', async () => {
+  const m = { a: () => 1, b: ({ a }: { a: number }) => a + 1 };
+  const report = await createDriver({ modules: [m] }).run(['b'], { runId: 'r1' });
+  expect({ ...report }).toMatchObject({ runId: 'r1', status: 'success', errors: [], outputs: { b: 2 } });
+  expect(structuredClone(report)).toEqual(report);
+  expect(Object.keys(report.nodes)).toEqual(['a', 'b']);
+});

@@ -1,4 +1,4 @@
-import { FlowerPowerError } from '../errors/flowerpower-error.js';
+import { FlowerPowerError, isFlowerPowerError } from '../errors/flowerpower-error.js';
 import type { GraphNode } from '../graph/graph.js';
 
 /**
@@ -19,6 +19,7 @@ export class NodeExecutionError extends FlowerPowerError {
     super({
       code: 'FP_NODE_FAILED',
       message: `The node '${node.name}' failed${of}${doing === undefined ? '' : ` ${doing}`}: ${reasonOf(cause)}`,
+      hint: isFlowerPowerError(cause) ? cause.hint : undefined,
       places: node.place ? [node.place] : [],
       context: { node: node.name, inputs: shapes, ...(item === undefined ? {} : { item }) },
       cause,

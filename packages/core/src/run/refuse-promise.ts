@@ -1,11 +1,23 @@
 import { FlowerPowerError } from '../errors/flowerpower-error.js';
 
-/** The promise is left to itself; its rejection must not end the process. */
-export function refusePromise(node: string, promise: PromiseLike<unknown>): FlowerPowerError {
+/**
+ * The promise is left to itself; its rejection must not end the process.
+ *
+ * @param isReading - true when the run itself can wait, but not whoever reads the items one by one.
+ */
+export function refusePromise(
+  node: string,
+  promise: PromiseLike<unknown>,
+  isReading = false,
+): FlowerPowerError {
   Promise.resolve(promise).catch(() => {});
   return new FlowerPowerError({
     code: 'FP_NOT_SYNCHRONOUS',
-    message: `The node '${node}' returned a promise, which a synchronous execution cannot wait for.`,
-    hint: 'Use execute(...) instead of executeSync(...).',
+    message: isReading
+      ? `The node '${node}' returned a promise, which cannot be waited for while its fan-out is read as an iterable.`
+      : `The node '${node}' returned a promise, which a synchronous execution cannot wait for.`,
+    hint: isReading
+      ? "Collect it as an array, or with { as: 'asyncIterable' }."
+      : 'Use execute(...) instead of executeSync(...).',
   });
 }

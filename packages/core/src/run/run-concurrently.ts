@@ -62,7 +62,8 @@ export function runConcurrently(run: RunContext, frame: Frame, options: Concurre
         continue;
       }
       if (!isThenable(value)) succeed(slot, value);
-      else if (owner.isSynchronous) fail(slot, refusePromise(plan.nodes[slot]!.name, value));
+      else if (owner.isSynchronous)
+        fail(slot, refusePromise(plan.nodes[slot]!.name, value, !run.synchronous));
       else follow(slot, value);
     }
     inputs.values = before;

@@ -121,7 +121,7 @@ export class ItemPump implements FrameOwner {
         this.#take(step);
         return;
       }
-      if (this.isSynchronous) throw refusePromise(this.#block.expander.name, step);
+      if (this.isSynchronous) throw refusePromise(this.#block.expander.name, step, !this.#run.synchronous);
       this.#isPulling = true;
       step.then(
         (taken) => {
@@ -161,7 +161,12 @@ export class ItemPump implements FrameOwner {
     } else if (outcome.kind === 'promise') {
       const { slot, promise } = outcome;
       if (this.isSynchronous) {
-        failSlot(this.#run, frame, slot, refusePromise(plan.nodes[slot]!.name, promise));
+        failSlot(
+          this.#run,
+          frame,
+          slot,
+          refusePromise(plan.nodes[slot]!.name, promise, !this.#run.synchronous),
+        );
         if (this.#collectsErrors) this.#fail(frame.failures![0]!);
       } else if (slot === plan.count - 1 && plan.blocks === undefined) this.#followLast(frame, slot, promise);
       else this.#schedule(frame, outcome);

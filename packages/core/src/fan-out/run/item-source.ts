@@ -91,12 +91,16 @@ function countingTo(length: number, steps: Steps, name: string): ItemSource['nex
   const check = (step: Step): Step => {
     if (step.done ? taken === length : taken++ < length) return step;
     const found = step.done ? `only ${taken}` : 'more';
-    throw wrongCount(`'${name}' has ${length} values, but there are ${found} items.`);
+    throw wrongCount(`'${name}' has ${countOf(length)}, but there are ${found} items.`);
   };
   return () => {
     const step = steps.next();
     return 'then' in step ? step.then(check) : check(step);
   };
+}
+
+function countOf(length: number): string {
+  return length === 1 ? '1 value' : `${length} values`;
 }
 
 function wrongCount(message: string): FlowerPowerError {
