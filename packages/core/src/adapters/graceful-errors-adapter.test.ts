@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { createDriver, gracefulErrorsAdapter, node, tag } from '../index.js';
+import { collect, createDriver, gracefulErrorsAdapter, node, parallelizable, tag } from '../index.js';
 
 const failed = Symbol('failed');
 
@@ -106,4 +106,45 @@ test.each([[undefined], [[]], [['RangeError']]])('errors: %j is refused', (error
   expect(() => gracefulErrorsAdapter({ errors: errors as never, sentinel: failed })).toThrow(
     expect.objectContaining({ code: 'FP_BAD_ADAPTER_OPTION' }),
   );
+});
+
+describe('nodes that fan out', () => {
+  const broken = (): never => {
+    throw new RangeError('broken');
+  };
+  const listings = {
+    'a failing call': node((): number[] => broken(), parallelizable()),
+    'a generator that fails': node(function* (): Generator<number> {
+      yield 1;
+      broken();
+    }, parallelizable()),
+    'an asynchronous generator that fails': node(async function* (): AsyncGenerator<number> {
+      yield 1;
+      broken();
+    }, parallelizable()),
+  };
+  test.each(Object.entries(listings))('%s: the items until then, and one sentinel', async (name, n) => {
+    const warn = vi.fn();
+    const m = {
+      n,
+      x: ({ n }: { n: number }) => n * 10,
+      xs: node(({ x }: { x: number[] }) => x, collect('x')),
+    };
+    const adapters = [gracefulErrorsAdapter({ errors: [RangeError], sentinel: failed, log: { warn } })];
+    const { xs } = await createDriver({ modules: [m], adapters }).execute(['xs']);
+    expect(xs).toEqual(name === 'a failing call' ? [failed] : [10, failed]);
+    expect(warn).toHaveBeenCalledOnce();
+  });
+
+  test('one that receives the sentinel gives it as its only item', () => {
+    const m = {
+      a: () => broken(),
+      n: node(({ a }: { a: number }) => [a], parallelizable()),
+      ns: node(({ n }: { n: number[] }) => n, collect('n')),
+    };
+    const adapters = [
+      gracefulErrorsAdapter({ errors: [RangeError], sentinel: failed, log: { warn: () => {} } }),
+    ];
+    expect(createDriver({ modules: [m], adapters }).executeSync(['ns'])).toEqual({ ns: [failed] });
+  });
 });

@@ -24,7 +24,8 @@ export interface GracefulErrorsAdapterOptions {
  * A node that throws, or rejects with, one of the `errors` gives the `sentinel` instead. A node that would
  * receive the sentinel does not run and gives the sentinel as well, unless it has the tag
  * `errorSentinels: 'accept'`: that one runs and finds the sentinel among its inputs. The sentinel is only seen as
- * the value of an input, not inside of a list or an object.
+ * the value of an input, not inside of a list or an object. A node that fans out and fails gives the sentinel as its
+ * only item, and one that fails while it lists its items gives it as the last.
  *
  * Other errors fail the run as usual, and so do errors of nodes that end because the run is stopped. Adapters
  * outside of this one (before it in the list) see a success; those inside see the error.
@@ -65,22 +66,49 @@ export function gracefulErrorsAdapter(options: GracefulErrorsAdapterOptions): Ad
     log.warn(`The node '${node.name}' failed; the run goes on without its value.`, { error });
     return sentinel;
   };
+  const instead = ({ node }: NodeCall, value: unknown) => (node.fanOut === undefined ? value : [value]);
+  const itemsOf = (call: NodeCall, value: unknown) =>
+    call.node.fanOut === undefined ? value : guardItems(value, (error) => settle(call, error));
   return {
     name: 'gracefulErrors',
     aroundNode(call, next) {
       const received = Object.values(call.inputs).some((value) => Object.is(value, sentinel));
-      if (received && !acceptsSentinels(call.node)) return sentinel;
+      if (received && !acceptsSentinels(call.node)) return instead(call, sentinel);
+      const settled = (error: unknown) => instead(call, settle(call, error));
       let value: unknown;
       try {
         value = next();
       } catch (error) {
-        return settle(call, error);
+        return settled(error);
       }
-      return isThenable(value) ? value.then(undefined, (error: unknown) => settle(call, error)) : value;
+      if (!isThenable(value)) return itemsOf(call, value);
+      return value.then((items) => itemsOf(call, items), settled);
     },
   };
 }
 
 function acceptsSentinels({ tags }: GraphNode): boolean {
   return Object.hasOwn(tags, 'errorSentinels') && tags['errorSentinels'] === 'accept';
+}
+
+/** Reads on to the first error, and ends with what stands for it. Lists that cannot fail are given back as they are. */
+function guardItems(items: unknown, instead: (error: unknown) => unknown): unknown {
+  if (typeof items !== 'object' || items === null || Array.isArray(items)) return items;
+  if (Symbol.asyncIterator in items) {
+    return (async function* () {
+      try {
+        yield* items as AsyncIterable<unknown>;
+      } catch (error) {
+        yield instead(error);
+      }
+    })();
+  }
+  if (!(Symbol.iterator in items)) return items;
+  return (function* () {
+    try {
+      yield* items as Iterable<unknown>;
+    } catch (error) {
+      yield instead(error);
+    }
+  })();
 }

@@ -42,7 +42,7 @@ export function cacheCalls(call: Call, session: CacheSession): Call {
     const versions = isCaptured ? versionsOf(captured, owner) : versionsOf(known, frame);
     const found = versions[slot];
     if (found !== undefined && Object.is(strongly(found.value), values[slot])) return found.version;
-    const version = session.versionOf(values[slot], plan.nodes[slot]?.name ?? plan.handedOn?.get(slot));
+    const version = session.versionOf(values[slot], (plan.nodes[slot] ?? plan.handedOn?.get(slot))?.name);
     versions[slot] = { value: weakly(values[slot]), version };
     return version;
   }

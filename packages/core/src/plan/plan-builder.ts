@@ -14,8 +14,8 @@ export interface PlanBuilder {
   addGiven(node: GraphNode | undefined, source: Plan['sources'][number], configValue: unknown): number;
   addNode(entry: GraphEntry, slotOfEdge: SlotOfEdge): number;
   addBlock(block: Block, args: readonly number[]): number;
-  /** A slot that no user sees: `fn` of one other slot, with values of the named node. */
-  addInner(fn: (value: never) => unknown, arg: number, of: string): number;
+  /** A slot that no user sees: `fn` of one other slot, with values of a node. */
+  addInner(fn: (value: never) => unknown, arg: number, of: GraphNode): number;
   build(outputs: Plan['outputs'], planned: readonly GraphNode[]): Plan;
 }
 
@@ -29,7 +29,7 @@ export function createPlanBuilder(): PlanBuilder {
   const argStart: number[] = [];
   const args: number[] = [];
   let blocks: Map<number, Block> | undefined;
-  let handedOn: Map<number, string> | undefined;
+  let handedOn: Map<number, GraphNode> | undefined;
   let branches: Map<number, BranchArguments> | undefined;
 
   const add = (node: GraphNode | undefined, fn: AnyFunction | undefined, shape: CallShape, style: number) => {

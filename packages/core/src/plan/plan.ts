@@ -44,8 +44,8 @@ export interface Plan {
   readonly planned: readonly GraphNode[];
   /** The fan-outs by slot. Undefined when there are none. */
   readonly blocks: ReadonlyMap<number, Block> | undefined;
-  /** For slots of the plan itself the name of the node whose values they hand on. Undefined when there are none. */
-  readonly handedOn: ReadonlyMap<number, string> | undefined;
+  /** For slots of the plan itself the node whose values they hand on. Undefined when there are none. */
+  readonly handedOn: ReadonlyMap<number, GraphNode> | undefined;
   /** The branches by slot. Undefined when there are none. */
   readonly branches: ReadonlyMap<number, BranchArguments> | undefined;
 }
@@ -77,11 +77,16 @@ export interface Block {
   readonly stream: 'iterable' | 'asyncIterable' | undefined;
 }
 
-interface BlockOutput {
+export interface BlockOutput {
   /** The slot of the inner plan that is collected. */
   readonly slot: number;
   /** True to collect a `PromiseSettledResult` for each item. */
   readonly settled: boolean;
+  /**
+   * Set when only later rounds of the fan-out take it. An item that has no value then need not fail the others:
+   * `settled` when what comes of it is collected with its failures.
+   */
+  readonly carried: 'plain' | 'settled' | undefined;
 }
 
 /** The arguments of a branch: the value of the first one chooses. */

@@ -28,5 +28,7 @@ function nodeFailure(frame: Frame, slot: number, cause: unknown): NodeExecutionE
   const { plan, values } = frame;
   const start = plan.argStart[slot]!;
   const inputs = plan.shapes[slot]!.keys.map((key, edge) => [key, values[plan.args[start + edge]!]] as const);
-  return new NodeExecutionError({ node: plan.nodes[slot]!, inputs, item: frame.item, cause });
+  // Slots without a node of their own hand on the values of one, or stand for a fan-out.
+  const node = plan.nodes[slot] ?? plan.handedOn?.get(slot) ?? plan.blocks!.get(slot)!.expander;
+  return new NodeExecutionError({ node, inputs, item: frame.item, cause });
 }

@@ -6,6 +6,8 @@ export interface FrameOwner {
   readonly isSynchronous: boolean;
   /** True once nothing more may start in the frame. */
   readonly isStopped: boolean;
+  /** True when failures of the frame are a result like any other. */
+  readonly collectsErrors: boolean;
   /** Told of each failure of the frame at once. */
   doom(error: NodeExecutionError): void;
 }

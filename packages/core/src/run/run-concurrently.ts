@@ -7,7 +7,8 @@ import { callNode } from './call-node.js';
 import { countDown } from './count-down.js';
 import { failSlot, Interruption } from './fail-slot.js';
 import { isThenable } from '../define/is-thenable.js';
-import { type Frame, failed, idle, pending, skipped, statusOf, succeeded } from './frame.js';
+import { type Frame, failed, idle, noteFailure, pending, skipped, statusOf, succeeded } from './frame.js';
+import { MissingValue } from './missing-value.js';
 import type { NodeExecutionError } from './node-execution-error.js';
 import { refusePromise } from './refuse-promise.js';
 import type { RunContext } from './run-context.js';
@@ -38,6 +39,7 @@ export function runConcurrently(run: RunContext, frame: Frame, options: Concurre
   let inFlight = 0;
   let finished = false;
 
+  if (frame.parent !== undefined) missGivenValues();
   if (branches !== undefined) {
     choose(
       [...branches.keys()].filter((slot) => status[slot] === pending && status[choiceOf(slot)] === succeeded),
@@ -130,6 +132,21 @@ export function runConcurrently(run: RunContext, frame: Frame, options: Concurre
     release(slot);
   }
 
+  /** An item may come with failures of an earlier round of its fan-out instead of values. */
+  function missGivenValues(): void {
+    for (let slot = 0; slot < plan.given; slot++) {
+      const value = values[slot];
+      if (!(value instanceof MissingValue)) continue;
+      status[slot] = failed;
+      (frame.blame ??= new Map()).set(slot, value.error);
+      noteFailure(frame, value.error);
+      skipDependents(slot, value.error);
+    }
+    if (frame.failures === undefined) return;
+    const possible = ready.filter((slot) => status[slot] === pending);
+    ready.splice(0, ready.length, ...possible);
+  }
+
   function skipDependents(origin: number, failure: NodeExecutionError): void {
     const blame = (frame.blame ??= new Map());
     const open = [origin];
@@ -187,9 +204,8 @@ export function runConcurrently(run: RunContext, frame: Frame, options: Concurre
 
   function blameFor(slot: number): NodeExecutionError | undefined {
     if (status[slot] === skipped) return frame.blame!.get(slot);
-    return status[slot] === failed
-      ? frame.failures!.find(({ node }) => node === plan.nodes[slot]?.name)
-      : undefined;
+    if (status[slot] !== failed) return undefined;
+    return frame.blame?.get(slot) ?? frame.failures!.find(({ node }) => node === plan.nodes[slot]?.name);
   }
 
   /** What chooses may also be what is chosen, so a branch may be asked for twice. */

@@ -57,6 +57,10 @@ export class Run implements RunContext, FrameOwner {
     this.instrumented = this.#instrument(plan, options);
   }
 
+  get collectsErrors(): boolean {
+    return false;
+  }
+
   get runId(): string {
     return (this.#runId ??= createRunId());
   }

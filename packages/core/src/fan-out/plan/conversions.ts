@@ -1,7 +1,14 @@
 /** What the engine itself does with the results of a fan-out on their way to a node. */
 
+import { MissingValue } from '../../run/missing-value.js';
+import { asColumn } from '../as-column.js';
+
 export function columnAt(index: number) {
-  return (columns: readonly unknown[]): unknown => columns[index];
+  return (columns: readonly unknown[]): unknown => {
+    const column = columns[index];
+    if (column instanceof MissingValue) throw column.error;
+    return column;
+  };
 }
 
 export function asSettled(values: readonly unknown[]): PromiseFulfilledResult<unknown>[] {
@@ -10,4 +17,9 @@ export function asSettled(values: readonly unknown[]): PromiseFulfilledResult<un
 
 export async function* asAsyncIterable(values: readonly unknown[]): AsyncGenerator<unknown> {
   yield* values;
+}
+
+/** What is given for a node inside a fan-out: a list with a value for each item. */
+export function listFor(name: string) {
+  return (value: unknown): readonly unknown[] => asColumn(value, name);
 }

@@ -2,10 +2,10 @@
 import type { GraphNode } from '../../graph/graph.js';
 import { orderNodes } from '../../graph/order-nodes.js';
 import { createPlanBuilder, type PlanBuilder } from '../../plan/plan-builder.js';
-import type { Block, Plan } from '../../plan/plan.js';
+import type { Block, BlockOutput, Plan } from '../../plan/plan.js';
 import type { SourceOf } from '../fan-out-engine.js';
 import { runBlock } from '../run/run-block.js';
-import { asAsyncIterable, asSettled, columnAt } from './conversions.js';
+import { asAsyncIterable, asSettled, columnAt, listFor } from './conversions.js';
 import { keyOf, type Level, type Origin, type Ref, refOfEdge } from './levels.js';
 import type { Selection } from './selection.js';
 
@@ -63,7 +63,7 @@ export function layOutLevels(
       const { collect } = selection.entries[position]!.node.dependencies[edge]!;
       if (collect?.as !== 'asyncIterable' || streamed.has(keyOf(ref))) return slotOf(ref);
       // A stream is read once, so everyone has their own.
-      return builder.addInner(asAsyncIterable, slotOf(ref), nodeOf(ref).name);
+      return builder.addInner(asAsyncIterable, slotOf(ref), nodeOf(ref));
     }
   }
 
@@ -84,6 +84,11 @@ export function layOutLevels(
     for (const { ref } of given.toSorted((a, b) => a.ref.entry - b.ref.entry)) {
       const { source, value } = sourceOf(ref.entry);
       slots.set(keyOf(ref), builder.addGiven(nodeOf(ref), source, value));
+    }
+    for (const { ref } of given) {
+      if (selection.isExpander(ref.entry) || selection.scopes[ref.entry]!.length === 0) continue;
+      const node = nodeOf(ref);
+      slots.set(keyOf(ref), builder.addInner(listFor(node.name), slots.get(keyOf(ref))!, node));
     }
   }
 
@@ -106,7 +111,11 @@ export function layOutLevels(
       expander,
       takesItem: args[0]?.kind === 'item',
       columns: args.filter(({ kind }) => kind === 'column').map(({ ref }) => nodeOf(ref).name),
-      outputs: outputs.map(({ settled }, index) => ({ slot: plan.outputs[index]!.slot, settled })),
+      outputs: [...block.outputs].map(([name, { settled }], index) => ({
+        slot: plan.outputs[index]!.slot,
+        settled,
+        carried: carriedAs(level, block, name),
+      })),
       concurrency: expander.fanOut?.concurrency,
       stream: streamOfBlock(level, block),
     };
@@ -119,11 +128,25 @@ export function layOutLevels(
       if (origin.kind !== 'collected' || origin.block !== block) continue;
       slots.set(
         keyOf(origin.ref),
-        builder.addInner(columnAt(names.indexOf(origin.output)), slot, nodeOf(origin.ref).name),
+        builder.addInner(columnAt(names.indexOf(origin.output)), slot, nodeOf(origin.ref)),
       );
       if (made.stream !== undefined) streamed.add(keyOf(origin.ref));
     }
     return true;
+  }
+
+  /** See `BlockOutput.carried`. */
+  function carriedAs(level: Level, block: Level, output: string): BlockOutput['carried'] {
+    const origin = [...level.origins.values()].find(
+      (one) => one.kind === 'collected' && one.block === block && one.output === output,
+    );
+    const key = keyOf(origin!.ref);
+    const takers = [...level.blocks.values()].filter((other) =>
+      [...other.origins.values()].some((one) => one.kind === 'column' && keyOf(one.from) === key),
+    );
+    if (takers.length === 0 || level.uses.get(key) !== takers.length) return undefined;
+    const collectsFailures = (taker: Level) => [...taker.outputs.values()].some(({ settled }) => settled);
+    return takers.every(collectsFailures) ? 'settled' : 'plain';
   }
 
   function addSettling(level: Level, builder: PlanBuilder, slots: Map<string, number>): void {
@@ -131,7 +154,7 @@ export function layOutLevels(
       if (origin.kind !== 'settling') continue;
       slots.set(
         keyOf(origin.ref),
-        builder.addInner(asSettled, slots.get(keyOf(origin.from))!, nodeOf(origin.ref).name),
+        builder.addInner(asSettled, slots.get(keyOf(origin.from))!, nodeOf(origin.ref)),
       );
     }
   }

@@ -1,7 +1,8 @@
 /**
- * The levels of a plan with fan-outs: the run itself, and inside each fan-out one level for each of its stages.
+ * The levels of a plan with fan-outs: the run itself, and inside each fan-out one level for each of its rounds.
  * Every level knows which nodes it executes and where it takes each value from that they need.
  */
+import { demandOf } from './demand.js';
 import type { Selection } from './selection.js';
 import type { StageOf } from './stages.js';
 
@@ -40,7 +41,6 @@ export interface Level {
   readonly depth: number;
   /** The expander whose items it runs for; -1 outside of every fan-out. */
   readonly expander: number;
-  readonly stage: number;
   /** Positions of the entries that it executes, in topological order. */
   readonly entries: number[];
   readonly blocks: Map<string, Level>;
@@ -68,7 +68,8 @@ export function refOfEdge(selection: Selection, position: number, edge: number):
 
 /** @param outputs - positions of the requested entries. */
 export function buildLevels(selection: Selection, outputs: readonly number[], stageOf: StageOf): Level {
-  const root = createLevel(undefined, -1, 0);
+  const root = createLevel(undefined, -1);
+  const demand = demandOf(selection, outputs);
   for (const position of selection.executed) {
     const level = levelOf(position);
     level.entries.push(position);
@@ -83,7 +84,7 @@ export function buildLevels(selection: Selection, outputs: readonly number[], st
   /** The level that executes an entry. */
   function levelOf(position: number): Level {
     return selection.scopes[position]!.reduce((level, expander) => {
-      return blockIn(level, expander, stageOf(position, expander));
+      return blockIn(level, expander, roundOf(position, expander));
     }, root);
   }
 
@@ -92,7 +93,12 @@ export function buildLevels(selection: Selection, outputs: readonly number[], st
     return selection
       .itemScope(position)
       .slice(0, depth)
-      .reduce((level, expander) => blockIn(level, expander, stageOf(position, expander)), root);
+      .reduce((level, expander) => blockIn(level, expander, roundOf(position, expander)), root);
+  }
+
+  /** What is gone through together: nodes of one stage that run under the same conditions. */
+  function roundOf(position: number, expander: number): string {
+    return `${stageOf(position, expander)}/${demand(position, expander)}`;
   }
 
   function need(level: Level, ref: Ref): void {
@@ -135,21 +141,20 @@ export function buildLevels(selection: Selection, outputs: readonly number[], st
   }
 }
 
-function blockIn(level: Level, expander: number, stage: number): Level {
-  const key = `${expander}/${stage}`;
+function blockIn(level: Level, expander: number, round: string): Level {
+  const key = `${expander}/${round}`;
   const known = level.blocks.get(key);
   if (known !== undefined) return known;
-  const made = createLevel(level, expander, stage);
+  const made = createLevel(level, expander);
   level.blocks.set(key, made);
   return made;
 }
 
-function createLevel(parent: Level | undefined, expander: number, stage: number): Level {
+function createLevel(parent: Level | undefined, expander: number): Level {
   return {
     parent,
     depth: parent === undefined ? 0 : parent.depth + 1,
     expander,
-    stage,
     entries: [],
     blocks: new Map(),
     origins: new Map(),

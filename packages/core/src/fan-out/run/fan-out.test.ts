@@ -1,6 +1,6 @@
 /** Fan-outs, and the cases that break the original: SEMANTICS §1.5, §6.4. */
 import { describe, expect, test } from 'vitest';
-import { collect, createDriver, node, parallelizable } from '../../index.js';
+import { branch, collect, createDriver, node, parallelizable } from '../../index.js';
 
 const wait = () => new Promise<void>((resolve) => setImmediate(resolve));
 
@@ -323,3 +323,111 @@ describe('streams', () => {
     },
   );
 });
+
+describe.each(['synchronous', 'asynchronous'])(
+  'what has nothing to do with a failure or a choice, %s',
+  (kind) => {
+    const later = <T>(value: T): T => (kind === 'asynchronous' ? (wait().then(() => value) as T) : value);
+    const ran: string[] = [];
+    const m = {
+      n: node(() => [1, 2], parallelizable()),
+      a: ({ n }: { n: number }) => (ran.push(`a${n}`), later(n)),
+      b: ({ n }: { n: number }): number => {
+        ran.push(`b${n}`);
+        throw new Error('never');
+      },
+      as: node(({ a }: { a: number[] }) => a, collect('a')),
+      bs: node(({ b }: { b: number[] }) => b, collect('b')),
+      chosen: branch('which', { a: 'as', b: 'bs' }),
+    };
+    const driver = createDriver({ modules: [m] });
+
+    test('a branch chooses among the collectors of one fan-out, and only that side runs', async () => {
+      ran.length = 0;
+      expect(await driver.execute(['chosen'], { inputs: { which: 'a' } })).toEqual({ chosen: [1, 2] });
+      expect(ran).toEqual(['a1', 'a2']);
+      await expect(driver.execute(['chosen'], { inputs: { which: 'b' } })).rejects.toMatchObject({
+        node: 'b',
+      });
+    });
+
+    test("onError 'continue' keeps the other collectors, and the items", async () => {
+      const report = await driver.run(['as', 'bs', 'n'], { onError: 'continue' });
+      expect(report.outputs).toEqual({ as: [1, 2], n: [1, 2] });
+      expect(report.nodes).toMatchObject({
+        as: { status: 'success' },
+        b: { status: 'failed' },
+        bs: { status: 'skipped', because: 'b' },
+      });
+      expect(report.errors).toHaveLength(1);
+    });
+
+    test('a failed item is missing in later rounds of its fan-out, and in nothing else', async () => {
+      const rounds = {
+        n: node(() => [1, 2, 3], parallelizable()),
+        x: ({ n }: { n: number }) => {
+          if (n === 2) throw new Error('two');
+          return later(n);
+        },
+        count: node(
+          ({ x }: { x: PromiseSettledResult<number>[] }) => x.length,
+          collect('x', { onItemError: 'collect' }),
+        ),
+        share: ({ x, count }: { x: number; count: number }) => later(x / count),
+        all: node(
+          ({ share }: { share: PromiseSettledResult<number>[] }) => share.map(({ status }) => status),
+          collect('share', { onItemError: 'collect' }),
+        ),
+        plain: node(({ share }: { share: number[] }) => share, collect('share')),
+      };
+      const again = createDriver({ modules: [rounds] });
+      const report = await again.run(['all']);
+      expect(report.outputs).toEqual({ all: ['fulfilled', 'rejected', 'fulfilled'] });
+      expect(report.nodes['x']).toEqual({ status: 'success', failedItems: 1 });
+      await expect(again.execute(['plain'])).rejects.toMatchObject({ node: 'x', item: [1] });
+    });
+
+    test('in a nested fan-out one failing sibling leaves the other to the collector of the outer one', async () => {
+      const nested = {
+        outer: node(() => ['p', 'q'], parallelizable()),
+        inner: node(({ outer }: { outer: string }) => later([`${outer}1`, `${outer}2`]), parallelizable()),
+        good: ({ inner }: { inner: string }) => later(inner),
+        bad: ({ inner }: { inner: string }) => {
+          if (inner === 'q2') throw new Error('q2');
+          return inner;
+        },
+        goods: node(({ good }: { good: string[] }) => good, collect('good')),
+        bads: node(({ bad }: { bad: string[] }) => bad, collect('bad')),
+        result: node(
+          ({
+            goods,
+            bads,
+          }: {
+            goods: PromiseSettledResult<string[]>[];
+            bads: PromiseSettledResult<string[]>[];
+          }) => [goods, bads].map((all) => all.map(({ status }) => status)),
+          collect(['goods', 'bads'], { onItemError: 'collect' }),
+        ),
+      };
+      expect(await createDriver({ modules: [nested] }).execute(['result'])).toEqual({
+        result: [
+          ['fulfilled', 'fulfilled'],
+          ['fulfilled', 'rejected'],
+        ],
+      });
+    });
+
+    test.each(['fail', 'collect'] as const)(
+      'an override that is no list is refused (%s)',
+      async (onItemError) => {
+        const given = {
+          n: node(() => [1], parallelizable()),
+          a: ({ n }: { n: number }) => n,
+          all: node({ inputs: ['a'] }, (a: unknown) => a, collect('a', { onItemError })),
+        };
+        const run = createDriver({ modules: [given] }).execute(['all'], { overrides: { a: 5 as never } });
+        await expect(run).rejects.toMatchObject({ node: 'a', cause: { code: 'FP_ITEM_COUNT' } });
+      },
+    );
+  },
+);

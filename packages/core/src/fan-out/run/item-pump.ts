@@ -4,8 +4,10 @@
  */
 import type { Block } from '../../plan/plan.js';
 import { failSlot, Interruption } from '../../run/fail-slot.js';
+import { isFlowerPowerError } from '../../errors/flowerpower-error.js';
 import { isThenable } from '../../define/is-thenable.js';
 import { Frame, type FrameOwner, noteFailure, statusOf, succeeded } from '../../run/frame.js';
+import { MissingValue } from '../../run/missing-value.js';
 import { NodeExecutionError } from '../../run/node-execution-error.js';
 import { refusePromise } from '../../run/refuse-promise.js';
 import { runConcurrently } from '../../run/run-concurrently.js';
@@ -36,7 +38,9 @@ export class ItemPump implements FrameOwner {
   /** True when a failing item is a result like any other, as far as it reaches settled outputs only. */
   readonly #collectsErrors: boolean;
   readonly isSynchronous: boolean;
-  readonly #onError: 'fail' | 'continue';
+  /** True when a failure fails the outputs that depend on it, and no others. */
+  readonly #isolates: boolean;
+  readonly #failedOutputs = new Map<number, NodeExecutionError>();
   readonly #results: unknown[] = [];
   #source: ItemSource | undefined;
   #started = 0;
@@ -58,7 +62,12 @@ export class ItemPump implements FrameOwner {
       block.concurrency ?? (limit === Number.POSITIVE_INFINITY ? defaultConcurrency : limit);
     this.#collectsErrors = block.outputs.some(({ settled }) => settled);
     this.isSynchronous = parent.owner.isSynchronous || sink.isSynchronous === true;
-    this.#onError = this.#collectsErrors ? 'continue' : run.onError;
+    this.#isolates = run.onError === 'continue' || parent.owner.collectsErrors;
+  }
+
+  /** True when the rest of an item, and other items, are run after a failure. */
+  get #goesOn(): boolean {
+    return this.#collectsErrors || this.#isolates;
   }
 
   /** True once no further node of an item may start. */
@@ -66,9 +75,18 @@ export class ItemPump implements FrameOwner {
     return this.#failure !== undefined || this.#isClosed || this.#parent.owner.isStopped;
   }
 
-  /** A failing item fails the fan-out at once, unless failures are collected. */
+  /** Why an output has no results, by its index. */
+  get failedOutputs(): ReadonlyMap<number, NodeExecutionError> {
+    return this.#failedOutputs;
+  }
+
+  get collectsErrors(): boolean {
+    return this.#collectsErrors;
+  }
+
+  /** A failing item fails the fan-out at once, unless something may come of the others. */
   doom(error: NodeExecutionError): void {
-    if (!this.#collectsErrors) this.#fail(error);
+    if (!this.#goesOn) this.#fail(error);
   }
 
   /** @param given - what the block takes, as `openItems` has it. */
@@ -149,14 +167,15 @@ export class ItemPump implements FrameOwner {
     const { plan } = this.#block;
     const index = this.#started++;
     const frame = new Frame(plan, this.#source!.valuesFor(index, item), this, this.#parent, index);
-    if (plan.branches !== undefined || this.#run.pick !== undefined) {
+    const lacksValues = this.#block.columns.length > 0 && frame.values.some(isMissing);
+    if (lacksValues || plan.branches !== undefined || this.#run.pick !== undefined) {
       this.#schedule(frame, undefined);
       return;
     }
     const outcome = runInOrder(this.#run, frame);
     if (outcome.kind === 'done') this.#finish(frame);
     else if (outcome.kind === 'failed') {
-      if (this.#collectsErrors) this.#schedule(frame, outcome);
+      if (this.#goesOn) this.#schedule(frame, outcome);
       else failSlot(this.#run, frame, outcome.slot, outcome.error);
     } else if (outcome.kind === 'promise') {
       const { slot, promise } = outcome;
@@ -167,7 +186,7 @@ export class ItemPump implements FrameOwner {
           slot,
           refusePromise(plan.nodes[slot]!.name, promise, !this.#run.synchronous),
         );
-        if (this.#collectsErrors) this.#fail(frame.failures![0]!);
+        if (this.#goesOn) this.#fail(frame.failures![0]!);
       } else if (slot === plan.count - 1 && plan.blocks === undefined) this.#followLast(frame, slot, promise);
       else this.#schedule(frame, outcome);
     }
@@ -192,7 +211,7 @@ export class ItemPump implements FrameOwner {
       (error: unknown) => {
         statusOf(frame).fill(succeeded, 0, slot);
         failSlot(this.#run, frame, slot, error);
-        if (this.#collectsErrors) this.#finish(frame);
+        if (this.#goesOn) this.#finish(frame);
         this.#inFlight--;
         permits.release();
         this.pump();
@@ -204,7 +223,7 @@ export class ItemPump implements FrameOwner {
     this.#inFlight++;
     let isAsync = false;
     runConcurrently(this.#run, frame, {
-      onError: this.#onError,
+      onError: this.#goesOn ? 'continue' : 'fail',
       from,
       pick: this.#run.pick,
       onDone: () => {
@@ -223,17 +242,19 @@ export class ItemPump implements FrameOwner {
     if (failures === undefined && !frame.ranInOrder && this.isStopped && this.#isUnfinished(frame)) return;
     const results = this.#results;
     for (let index = 0; index < outputs.length; index++) {
-      const { slot, settled } = outputs[index]!;
+      const { slot, settled, carried } = outputs[index]!;
       const failure = failures === undefined ? undefined : failureOf(frame, slot);
       if (failure === undefined) {
         results[index] = settled ? { status: 'fulfilled', value: values[slot] } : values[slot];
-      } else if (settled) results[index] = { status: 'rejected', reason: failure };
-      else {
+      } else if (this.isSynchronous && isRefusal(failure)) {
         this.#fail(failure);
         return;
-      }
+      } else if (settled) results[index] = { status: 'rejected', reason: failure };
+      else if (carried === 'settled' || (carried === 'plain' && this.#goesOn)) {
+        results[index] = new MissingValue(failure);
+      } else if (!this.#failOutput(index, failure)) return;
     }
-    if (failures !== undefined) this.#countFailures(failures);
+    if (failures !== undefined) this.#countFailures(frame, failures);
     this.#sink.deliver(frame.index, results);
   }
 
@@ -242,15 +263,34 @@ export class ItemPump implements FrameOwner {
     return this.#block.outputs.some(({ slot }) => slot >= frame.plan.given && status[slot] !== succeeded);
   }
 
-  #countFailures(failures: readonly NodeExecutionError[]): void {
+  /** @returns false when the whole fan-out has failed with it. */
+  #failOutput(index: number, failure: NodeExecutionError): boolean {
+    if (!this.#failedOutputs.has(index)) {
+      this.#failedOutputs.set(index, failure);
+      this.#passOn(failure);
+    }
+    if (this.#isolates && this.#failedOutputs.size < this.#block.outputs.length) return true;
+    this.#fail(failure);
+    return false;
+  }
+
+  /** Failures that came with the item were counted where they happened. */
+  #countFailures({ plan, blame }: Frame, failures: readonly NodeExecutionError[]): void {
     const { failedItems } = this.#run;
-    for (const { node } of failures) failedItems.set(node, (failedItems.get(node) ?? 0) + 1);
+    const before = new Set([...(blame ?? [])].flatMap(([slot, error]) => (slot < plan.given ? error : [])));
+    for (const failure of failures) {
+      if (!before.has(failure)) failedItems.set(failure.node, (failedItems.get(failure.node) ?? 0) + 1);
+    }
   }
 
   /** Only the first failure counts; the others may be its consequences. */
   #fail(error: NodeExecutionError): void {
     if (this.#failure !== undefined) return;
     this.#failure = error;
+    this.#passOn(error);
+  }
+
+  #passOn(error: NodeExecutionError): void {
     this.#run.innerFailures.add(error);
     noteFailure(this.#parent, error);
     this.#parent.owner.doom(error);
@@ -300,4 +340,12 @@ function failureOf(frame: Frame, slot: number): NodeExecutionError | undefined {
   if (slot < frame.plan.given || statusOf(frame)[slot] === succeeded) return undefined;
   const name = frame.plan.nodes[slot]?.name;
   return frame.blame?.get(slot) ?? frame.failures!.find(({ node }) => node === name) ?? frame.failures![0]!;
+}
+
+function isMissing(value: unknown): boolean {
+  return value instanceof MissingValue;
+}
+
+function isRefusal({ cause }: NodeExecutionError): boolean {
+  return isFlowerPowerError(cause) && cause.code === 'FP_NOT_SYNCHRONOUS';
 }

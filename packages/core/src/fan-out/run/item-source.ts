@@ -1,5 +1,6 @@
 /** Where the items of a fan-out come from: what the expander gave, or lists with a value for each item. */
 import { FlowerPowerError } from '../../errors/flowerpower-error.js';
+import { asColumn } from '../as-column.js';
 import type { Block } from '../../plan/plan.js';
 
 type Step = IteratorResult<unknown>;
@@ -25,7 +26,7 @@ export function openItems(given: readonly unknown[], block: Block): ItemSource {
   const { count } = block.plan;
   const args = [...given];
   const [items] = takesItem ? args.splice(0, 1) : [];
-  const columns = args.splice(0, names.length).map((value, index) => asColumn(value, names[index]!, block));
+  const columns = args.splice(0, names.length).map((value, index) => asColumn(value, names[index]!));
   const length = commonLength(columns, names);
   const steps = takesItem ? stepsOf(items) : countTo(length!);
   return {
@@ -62,15 +63,6 @@ function countTo(length: number): Steps {
   return {
     next: () => (index++ < length ? { done: false, value: undefined } : { done: true, value: undefined }),
   };
-}
-
-function asColumn(value: unknown, name: string, { expander }: Block): readonly unknown[] {
-  if (Array.isArray(value)) return value;
-  throw new FlowerPowerError({
-    code: 'FP_ITEM_COUNT',
-    message: `The value given for '${name}' must be an array with one value for each item of '${expander.name}'.`,
-    hint: 'A node inside a fan-out is overridden for all items at once, in their order.',
-  });
 }
 
 function commonLength(

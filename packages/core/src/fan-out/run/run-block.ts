@@ -1,6 +1,7 @@
 /** Runs a fan-out: all of it, for lists of results, or as a stream that runs as it is read. */
 import type { Frame } from '../../run/frame.js';
 import type { RunContext } from '../../run/run-context.js';
+import { MissingValue } from '../../run/missing-value.js';
 import { ItemPump } from './item-pump.js';
 import { iterateBlock } from './iterate-block.js';
 import { streamBlock } from './stream-block.js';
@@ -16,18 +17,20 @@ export function runBlock(run: RunContext, frame: Frame, slot: number): unknown {
   const given = Array.from(slots, (arg) => values[arg]);
   if (block.stream === 'iterable') return [iterateBlock(run, frame, block, given)];
   if (block.stream === 'asyncIterable') return [streamBlock(run, frame, block, given)];
-  const columns = block.outputs.map((): unknown[] => []);
+  const columns = block.outputs.map((): unknown => []);
   let hasEnded = false;
   let failure: Error | undefined;
   let settle: { resolve(columns: unknown): void; reject(error: Error): void } | undefined;
   const pump = new ItemPump(run, frame, block, {
     hasRoom: () => true,
     deliver(index, results) {
-      for (let output = 0; output < columns.length; output++) columns[output]![index] = results[output];
+      for (let output = 0; output < columns.length; output++)
+        (columns[output] as unknown[])[index] = results[output];
     },
     end(error) {
       hasEnded = true;
       failure = error;
+      for (const [output, missing] of pump.failedOutputs) columns[output] = new MissingValue(missing);
       if (error === undefined) settle?.resolve(columns);
       else settle?.reject(error);
     },

@@ -166,8 +166,6 @@ function tame(nodes: readonly RandomNode[], { failing, synchronous }: GraphOptio
   const facts: Facts = {
     hasBranches: nodes.some(({ kind }) => kind === 'branch'),
     hasFanOuts: nodes.some(({ kind }) => kind === 'expander'),
-    hasSettled: nodes.some(({ edges }) => edges.some(({ collect }) => collect?.settled)),
-    hasStages: entersAgain(nodes),
   };
   return nodes.map((node): RandomNode => {
     const listing = synchronous && node.listing === 'asyncGenerator' ? 'generator' : node.listing;
@@ -189,34 +187,12 @@ function tame(nodes: readonly RandomNode[], { failing, synchronous }: GraphOptio
   });
 }
 
-/**
- * A fan-out that does not collect failures fails as a whole, with nodes that have nothing to do with the failure. Only
- * failures for which that makes no difference can be compared with an interpreter that knows no such whole.
- */
-function failureIsContained({ kind, scope }: RandomNode, facts: Facts): boolean {
-  const { hasBranches, hasFanOuts, hasSettled, hasStages } = facts;
-  // What a fan-out takes from around it is there before any item chooses.
-  if (kind === 'branch' || (hasBranches && hasFanOuts)) return false;
-  return scope.length === 0 || !hasSettled || (scope.length === 1 && !hasStages);
+/** What a fan-out takes from around it is there before any item chooses, also what no item then needs. */
+function failureIsContained({ kind }: RandomNode, { hasBranches, hasFanOuts }: Facts): boolean {
+  return kind !== 'branch' && !(hasBranches && hasFanOuts);
 }
 
 interface Facts {
   readonly hasBranches: boolean;
   readonly hasFanOuts: boolean;
-  readonly hasSettled: boolean;
-  /** A node inside a fan-out uses what was collected from it. */
-  readonly hasStages: boolean;
-}
-
-function entersAgain(nodes: readonly RandomNode[]): boolean {
-  const left = new Map<string, ReadonlySet<string>>();
-  for (const { name, edges } of nodes) {
-    const behind = edges.flatMap(({ from, collect }) => {
-      const source = nodes.find((node) => node.name === from);
-      if (source === undefined) return [];
-      return [...left.get(from)!, ...(collect === undefined ? [] : itemScope(source).slice(-1))];
-    });
-    left.set(name, new Set(behind));
-  }
-  return nodes.some(({ name, scope }) => scope.some((expander) => left.get(name)!.has(expander)));
 }
