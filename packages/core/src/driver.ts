@@ -4,7 +4,8 @@ import { type CacheEngine, type CacheFacts, cacheEngineKey, type DriverCache } f
 import type { CacheInspection } from './cache/node-cache.js';
 import type { CacheOptions } from './cache/resolve-behaviors.js';
 import { FlowerPowerError } from './errors/flowerpower-error.js';
-import { draftGraph, type Params } from './graph/draft-graph.js';
+import type { Params } from './graph/bind-params.js';
+import { draftGraph } from './graph/draft-graph.js';
 import type { Graph } from './graph/graph.js';
 import { validateGraph } from './graph/validate-graph.js';
 import { type ExportedExecution, exportPlan } from './inspect/export-execution.js';

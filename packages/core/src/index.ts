@@ -75,7 +75,7 @@ export type { ExportedExecution, ExportedNode } from './inspect/export-execution
 export type { Inspection, ListOptions } from './inspect/inspection.js';
 export type { GraphVersions } from './inspect/node-versions.js';
 export type { TagFilter } from './inspect/tag-filter.js';
-export type { Params } from './graph/draft-graph.js';
+export type { Params } from './graph/bind-params.js';
 export type { Branch, Collect, Dependency, FanOut, Graph, GraphNode, NodeKind, Tags } from './graph/graph.js';
 export type { DataLoader, DataSaver, LoadedData } from './materialize/data-loader.js';
 export type { OpenRecord } from './materialize/fits.js';

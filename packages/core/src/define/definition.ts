@@ -3,7 +3,6 @@
  * the order written. A definition is immutable; a modifier returns a new one.
  */
 import type { CacheBehavior } from '../cache/behavior.js';
-import type { FanOutEngine } from '../fan-out/fan-out-engine.js';
 import type { Branch, Collect, FanOut, NodeKind, Tags } from '../graph/graph.js';
 import type { Place, Problem } from '../errors/flowerpower-error.js';
 
@@ -53,8 +52,11 @@ export interface NodeDraft {
   readonly cache?: CacheBehavior | undefined;
   /** Where the function runs, as `runOn` says. */
   readonly executor?: string | undefined;
-  /** What it gives is taken item by item. */
-  readonly fanOut?: { readonly options: FanOut; readonly engine: FanOutEngine } | undefined;
+  /**
+   * What it gives is taken item by item. The engine is a `FanOutEngine`, which knows graphs and plans; definitions
+   * do not.
+   */
+  readonly fanOut?: { readonly options: FanOut; readonly engine: object } | undefined;
   /** Its value is that of one of its inputs, chosen by another. */
   readonly branch?: Branch | undefined;
 }

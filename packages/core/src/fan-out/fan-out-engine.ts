@@ -1,6 +1,6 @@
 /** What the graph and the planner call when something fans out. */
 import type { CoreProblem } from '../errors/catalogue.js';
-import type { GraphEntry } from '../graph/validate-graph.js';
+import type { GraphEntry } from '../graph/graph-entry.js';
 import type { Plan } from '../plan/plan.js';
 
 /** The expanders around a node, the outermost first, as positions in the topological order. */

@@ -4,7 +4,9 @@ import type { CoreProblem } from '../errors/catalogue.js';
 import { didYouMean } from '../errors/suggest.js';
 import { bindParameters, parameterNames } from '../modifiers/bind-parameters.js';
 import { leadingTo } from '../modifiers/targets.js';
-import type { Params } from './draft-graph.js';
+
+/** Values or sources for the parameters of single nodes, by node and parameter. */
+export type Params = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 type Report = (problem: CoreProblem) => void;
 

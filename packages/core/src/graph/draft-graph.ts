@@ -12,11 +12,8 @@ import {
 import { mutationsOf } from '../define/mutation.js';
 import { identifierEnd } from '../define/read-plain-parameters.js';
 import { type DefinedModule, isDefinedModule } from '../modules/define-module.js';
-import { bindParams } from './bind-params.js';
+import { bindParams, type Params } from './bind-params.js';
 import { draftExport } from './draft-export.js';
-
-/** Values or sources for the parameters of single nodes, by node and parameter. */
-export type Params = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 export interface DraftOptions {
   readonly modules: readonly object[];

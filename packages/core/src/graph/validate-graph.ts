@@ -2,25 +2,15 @@
 import type { CoreProblem } from '../errors/catalogue.js';
 import { errorFromProblems, type Problem } from '../errors/flowerpower-error.js';
 import { didYouMean } from '../errors/suggest.js';
-import type { GraphFanOut } from '../fan-out/fan-out-engine.js';
+import type { FanOutEngine, GraphFanOut } from '../fan-out/fan-out-engine.js';
 import { nothingToCollect } from '../fan-out/nothing-to-collect.js';
 import type { NodeDraft } from '../define/definition.js';
 import type { DraftedGraph } from './draft-graph.js';
+import type { GraphEntry } from './graph-entry.js';
 import { localExecutor } from '../run/node-executor.js';
 import { type Edges, orderNodes } from './order-nodes.js';
 import { renamedParameters } from './renamed-parameters.js';
 import type { Dependency, Graph, GraphNode } from './graph.js';
-
-/** One node of a validated graph with what is needed to plan and run it. */
-export interface GraphEntry {
-  readonly node: GraphNode;
-  /** The function and its inputs. Undefined on inputs and config values. */
-  readonly draft: NodeDraft | undefined;
-  /** The value of a config node, undefined on others. */
-  readonly value: unknown;
-  /** Indices into the entries, in the order of `node.dependencies`. */
-  readonly dependencies: readonly number[];
-}
 
 /** The only thing that can be planned. Entries are in topological order: dependencies come first. */
 export interface ValidatedGraph {
@@ -75,9 +65,9 @@ export function validateGraph(
 }
 
 function findFanOut(drafted: DraftedGraph, entries: readonly GraphEntry[]): GraphFanOut | undefined {
-  let engine: GraphFanOut['engine'] | undefined;
+  let engine: FanOutEngine | undefined;
   const problems: CoreProblem[] = [];
-  for (const { fanOut } of drafted.nodes.values()) engine ??= fanOut?.engine;
+  for (const { fanOut } of drafted.nodes.values()) engine ??= fanOut?.engine as FanOutEngine | undefined;
   if (engine !== undefined) {
     const { scopes, problems: misuses } = engine.findScopes(entries);
     refuse(misuses);

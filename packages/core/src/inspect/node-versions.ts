@@ -1,6 +1,7 @@
 /** Versions of nodes and graphs: content hashes that change when the code of a node changes. */
 import type { ModifierStep } from '../define/definition.js';
-import type { GraphEntry, ValidatedGraph } from '../graph/validate-graph.js';
+import type { GraphEntry } from '../graph/graph-entry.js';
+import type { ValidatedGraph } from '../graph/validate-graph.js';
 import { canonicalText } from './canonical-text.js';
 import { contentHash } from './content-hash.js';
 import { normaliseSource } from './normalise-source.js';

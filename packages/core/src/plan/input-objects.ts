@@ -11,7 +11,7 @@
  */
 import type { AnyFunction } from '../define/definition.js';
 import { bindsOnlyKeys } from '../define/read-parameters.js';
-import type { CallShape } from './plan.js';
+import type { CallShape } from './call-shape.js';
 
 export interface InputObjects {
   /**

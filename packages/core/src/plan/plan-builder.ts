@@ -2,10 +2,11 @@
 import type { AnyFunction, NodeDraft } from '../define/definition.js';
 import { chooseSide } from '../define/choose-side.js';
 import type { Branch, GraphNode } from '../graph/graph.js';
-import type { GraphEntry } from '../graph/validate-graph.js';
+import type { GraphEntry } from '../graph/graph-entry.js';
 import { lazySuccessors, releasesAfter } from './adjacency.js';
 import { createInputObjects } from './input-objects.js';
-import { type Block, type BranchArguments, type CallShape, callStyle, type Plan } from './plan.js';
+import { type CallShape, callStyle } from './call-shape.js';
+import type { Block, BranchArguments, Plan } from './plan.js';
 
 /** The slot of the value that an edge takes; -1 where an optional edge is left out. */
 type SlotOfEdge = (edge: number) => number;

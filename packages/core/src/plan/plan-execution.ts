@@ -3,7 +3,8 @@ import type { CoreProblem } from '../errors/catalogue.js';
 import { errorFromProblems } from '../errors/flowerpower-error.js';
 import { didYouMean } from '../errors/suggest.js';
 import type { SourceOf } from '../fan-out/fan-out-engine.js';
-import type { GraphEntry, ValidatedGraph } from '../graph/validate-graph.js';
+import type { GraphEntry } from '../graph/graph-entry.js';
+import type { ValidatedGraph } from '../graph/validate-graph.js';
 import type { Plan } from './plan.js';
 import { createPlanBuilder } from './plan-builder.js';
 

@@ -7,8 +7,7 @@
  */
 import type { AnyFunction } from '../define/definition.js';
 import type { GraphNode } from '../graph/graph.js';
-import type { Frame } from '../run/frame.js';
-import type { RunContext } from '../run/run-context.js';
+import type { CallShape } from './call-shape.js';
 import type { InputObjects } from './input-objects.js';
 
 export interface Plan {
@@ -24,7 +23,7 @@ export interface Plan {
   readonly configValues: readonly unknown[];
   /** The function of each executed slot; index is the slot. */
   readonly fns: readonly (AnyFunction | undefined)[];
-  /** How to call each slot: so many values as arguments up to 4, or a {@link callStyle}. */
+  /** How to call each slot: so many values as arguments up to 4, or a `callStyle`. */
   readonly styles: Uint8Array;
   /** What each slot's function takes. */
   readonly shapes: readonly CallShape[];
@@ -62,8 +61,8 @@ export interface Successors {
  */
 export interface Block {
   readonly plan: Plan;
-  /** Runs the plan for each item. */
-  run(context: RunContext, frame: Frame, slot: number): unknown;
+  /** Runs the plan for each item: `runBlock`, which knows runs and frames. Plans do not. */
+  run(context: object, frame: object, slot: number): unknown;
   /** The node that lists the items. */
   readonly expander: GraphNode;
   /** True when the first argument lists the items. Otherwise the first column says how many there are. */
@@ -93,36 +92,4 @@ export interface BlockOutput {
 export interface BranchArguments {
   /** The index of the argument to take. Throws `FP_NO_BRANCH`. */
   choose(value: unknown): number;
-}
-
-/** How to call a slot that does not simply take up to 4 values as arguments. */
-export const callStyle = {
-  /** Any other list of arguments. */
-  arguments: 5,
-  /** One object; which kind is decided at the first call. */
-  object: 6,
-  /** One object that shows the values of the run. */
-  view: 7,
-  /** One object made for the call. */
-  fresh: 8,
-  /** An object made for the call, and the node context. */
-  objectAndContext: 9,
-  /** A fan-out. */
-  block: 10,
-  /** The value of the chosen argument. */
-  branch: 11,
-} as const;
-
-/** How a slot's function takes its arguments. */
-export interface CallShape {
-  readonly style: 'object' | 'positional';
-  readonly takesContext: boolean;
-  /** The parameter of each argument slot. */
-  readonly keys: readonly string[];
-  /** Parameters bound to fixed values, undefined when there are none. */
-  readonly bound: Readonly<Record<string, unknown>> | undefined;
-  /** Every parameter in the order of the function, for positional calls with bound or left-out parameters. */
-  readonly parameters: readonly string[];
-  /** True when each argument goes to the parameter of the same index and nothing is bound, left out or added. */
-  readonly plain: boolean;
 }

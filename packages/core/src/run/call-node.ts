@@ -1,5 +1,6 @@
 /** Calls the function of one slot with the values of its argument slots. */
-import { callStyle, type Plan } from '../plan/plan.js';
+import { callStyle } from '../plan/call-shape.js';
+import type { Plan } from '../plan/plan.js';
 import type { Frame } from './frame.js';
 import type { RunContext } from './run-context.js';
 

@@ -1,38 +1,13 @@
 /** Runs a plan: synchronous loop first, concurrent scheduler from the first promise on, then the report. */
-import type { Adapter } from '../adapters/adapter.js';
-import type { DriverCache } from '../cache/cache-engine.js';
-import type { Graph } from '../graph/graph.js';
 import type { Plan } from '../plan/plan.js';
-import type { NodeLog } from '../types/functions.js';
 import type { FinishedRun } from './create-report.js';
 import { failSlot } from './fail-slot.js';
 import { statusOf, succeeded } from './frame.js';
 import { refusePromise } from './refuse-promise.js';
-import type { NodeExecutors } from './node-executor.js';
 import { isScheduled, Run } from './run.js';
+import type { RunOptions } from './run-options.js';
 import { runConcurrently } from './run-concurrently.js';
 import { type OrderedOutcome, runInOrder } from './run-in-order.js';
-
-export interface RunOptions {
-  /** Values of the plan's given slots. */
-  readonly given: readonly unknown[];
-  readonly graph: Graph;
-  readonly adapters: readonly Adapter[];
-  readonly log: NodeLog;
-  readonly maxConcurrency: number;
-  readonly onError: 'fail' | 'continue';
-  readonly signal: AbortSignal | undefined;
-  readonly runId: string | undefined;
-  readonly attempt: number;
-  /** Refuses promises instead of waiting for them. */
-  readonly synchronous: boolean;
-  readonly cache?: DriverCache | undefined;
-  readonly executors?: NodeExecutors | undefined;
-  /** For the contexts of nodes. */
-  readonly resources?: Readonly<Record<string, unknown>> | undefined;
-  /** Picks one of the slots that are ready, for tests of the order; then even a synchronous run is scheduled. */
-  readonly pick?: ((count: number) => number) | undefined;
-}
 
 /**
  * Runs until everything that can run has run.

@@ -6,7 +6,7 @@ import type { Plan } from '../plan/plan.js';
 import type { NodeContext } from '../types/functions.js';
 import { callNodeAlone } from './call-node.js';
 import { createReport, type FinishedRun } from './create-report.js';
-import type { RunOptions } from './execute-plan.js';
+import type { RunOptions } from './run-options.js';
 import { isThenable } from '../define/is-thenable.js';
 import { type Call, Frame, type FrameOwner, noteFailure } from './frame.js';
 import { instrumentCall } from './instrument-call.js';

@@ -1,6 +1,6 @@
 /** The part of a graph that a request needs, as far as fan-outs are concerned. */
 
-import type { GraphEntry } from '../../graph/validate-graph.js';
+import type { GraphEntry } from '../../graph/graph-entry.js';
 import type { LevelRequest, Scope } from '../fan-out-engine.js';
 
 export interface Selection {
