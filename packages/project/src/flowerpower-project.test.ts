@@ -145,6 +145,26 @@ describe('run', () => {
     expect((await project.run('own')).outputs).toEqual({ c: 'own a, shared b' });
   });
 
+  test('files of the Python FlowerPower stay as they are: no secret is written, no comment lost', async () => {
+    const legacy = `# why: agreed in March
+run:
+  final_vars: [total]
+  max_retries: 2   # legacy keys
+  retry_delay: 0.5
+params:
+  total: { token: "\${API_TOKEN}" }
+`;
+    write({
+      'conf/project.yml': 'name: old\n',
+      'conf/pipelines/old.yml': legacy,
+      'pipelines/old.ts': 'export const total = ({ token }: { token: string }) => token.length;\n',
+    });
+    const project = await load({ environment: { API_TOKEN: 'very secret' } });
+    expect((await project.run('old')).outputs).toEqual({ total: 11 });
+    expect(readFileSync(join(root, 'conf/pipelines/old.yml'), 'utf8')).toBe(legacy);
+    expect(readFileSync(join(root, 'conf/project.yml'), 'utf8')).toBe('name: old\n');
+  });
+
   test('events tell the story of a run', async () => {
     write(shop);
     const events: RunEvent[] = [];
