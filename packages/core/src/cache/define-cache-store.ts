@@ -47,5 +47,5 @@ const engine: CacheEngine = {
  * ```
  */
 export function defineCacheStore<Store extends CacheStore>(store: Store): Store {
-  return Object.defineProperty(store, cacheEngineKey, { value: engine });
+  return Object.assign(store, { [cacheEngineKey]: engine });
 }

@@ -27,7 +27,15 @@ export function instrumentCall(call: Call, options: InstrumentOptions): Call {
     const event = new NodeEvent(runId, frame, slot);
     // Reading the clock costs as much as calling several nodes.
     const startedMs = endObservers.length > 0 ? performance.now() : 0;
-    if (startObservers.length > 0) notifier.tell(startObservers, (adapter) => adapter.onNodeStart!(event));
+    // Not by `tell`, whose closures would cost as much as the observers.
+    for (const adapter of startObservers) {
+      try {
+        const told = adapter.onNodeStart!(event);
+        if (isThenable(told)) notifier.follow(adapter, told);
+      } catch (error) {
+        notifier.warn(adapter, error);
+      }
+    }
     let value: unknown;
     try {
       value = callAround(frame, slot);
@@ -54,7 +62,14 @@ export function instrumentCall(call: Call, options: InstrumentOptions): Call {
   function end(event: NodeEvent, startedMs: number, status: 'success' | 'failed', outcome: unknown): void {
     if (endObservers.length === 0) return;
     const ended = new NodeEnd(event, performance.now() - startedMs, status, outcome) as NodeEndEvent;
-    notifier.tell(endObservers, (adapter) => adapter.onNodeEnd!(ended));
+    for (const adapter of endObservers) {
+      try {
+        const told = adapter.onNodeEnd!(ended);
+        if (isThenable(told)) notifier.follow(adapter, told);
+      } catch (error) {
+        notifier.warn(adapter, error);
+      }
+    }
   }
 
   function callThrough(frame: Frame, slot: number): unknown {

@@ -5,6 +5,9 @@ import { isThenable } from '../define/is-thenable.js';
 
 export interface Notifier {
   tell(adapters: readonly Adapter[], event: (adapter: Adapter) => unknown): void;
+  /** What one observer gave or threw, where telling it by hand is faster. */
+  follow(adapter: Adapter, told: PromiseLike<unknown>): void;
+  warn(adapter: Adapter, error: unknown): void;
   /** A promise that resolves when all asynchronous observers told until now are done; undefined when none is at work. */
   settle(): PromiseLike<unknown> | undefined;
 }
@@ -23,6 +26,8 @@ export function createNotifier(log: NodeLog, synchronous: boolean): Notifier {
     else log.warn(`The adapter '${adapter.name}' is asynchronous; a synchronous run does not wait for it.`);
   };
   return {
+    follow,
+    warn,
     tell(adapters, event) {
       for (const adapter of adapters) {
         try {
