@@ -9,6 +9,7 @@ import { median, table } from './table.mjs';
 
 const count = 100;
 const rounds = 5;
+const warmUps = 12;
 
 /** What each node gives: an ordinary small value, and a table of a hundred rows. */
 const values = {
@@ -42,7 +43,7 @@ function row(store, value, { writeUs, coldUs, warmUs }, aim) {
   return [store, value, String(count), text(writeUs), text(coldUs), ratio, '3.0', text(warmUs), aim];
 }
 
-/** Medians over fresh stores; each cold run is followed by warm ones, of which the last is taken. */
+/** Medians over fresh stores; each cold run is followed by warm ones, until the compiler has settled. */
 async function measureStore(expression, create) {
   const driverOn = await driverFor(expression);
   const times = { writeUs: [], coldUs: [], warmUs: [] };
@@ -61,7 +62,7 @@ async function measureStore(expression, create) {
     const driver = driverOn(store);
     const execute = () => driver.execute(['last'], { inputs: { seed: round } });
     times.coldUs.push(await cpuUs(execute));
-    await execute();
+    for (let warmUp = 0; warmUp < warmUps; warmUp++) await execute();
     times.warmUs.push(await cpuUs(execute));
     const misses = driver.cache.explain().filter(({ outcome }) => outcome === 'miss');
     if (misses.length > 0) throw new Error(`A warm run missed: ${misses[0].text}.`);
