@@ -1,9 +1,9 @@
 /** One flow for synchronous and asynchronous steps: no promise is made where none was given. */
 
+import { isThenable } from '../define/is-thenable.js';
+
 export function isPromise<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
-  return (
-    typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
-  );
+  return isThenable(value);
 }
 
 // Not called `then`: a module that exports a function of this name passes for a promise where it is imported.

@@ -93,7 +93,8 @@ function startsRegularExpression(text: string, index: number): boolean {
   return before === '' || /[(,=:[!&|?{};+\-*%~^<>]$|\b(?:return|typeof|in|of|void|delete|new)$/.test(before);
 }
 
-function closeRegularExpression(text: string, open: number): number {
+/** The index of the slash that ends a regular expression; the length of the text when none does. */
+export function closeRegularExpression(text: string, open: number): number {
   let inClass = false;
   for (let index = open + 1; index < text.length; index++) {
     const char = text[index];

@@ -1,4 +1,5 @@
 /** From a drafted graph to a validated one: every edge has a source, nothing is circular, order is fixed. */
+import { isEmpty } from '../define/is-empty.js';
 import type { CoreProblem } from '../errors/catalogue.js';
 import { errorFromProblems, type Problem } from '../errors/flowerpower-error.js';
 import { didYouMean } from '../errors/suggest.js';
@@ -166,11 +167,6 @@ function asGraphNode(draft: NodeDraft): GraphNode {
     cache,
     executor,
   };
-}
-
-function isEmpty(record: object): boolean {
-  for (const _ in record) return false;
-  return true;
 }
 
 function describeGraph(entries: readonly GraphEntry[]): Graph {

@@ -5,7 +5,7 @@
  * Errs on the safe side: texts that normalise alike mean the same; texts that mean the same may still differ,
  * for example by a line break that could have ended a statement, by quotes, or by a trailing comma.
  */
-import { closingIndex, skipTrivia } from '../define/scan-source.js';
+import { closeRegularExpression, closingIndex, skipTrivia } from '../define/scan-source.js';
 
 export function normaliseSource(text: string): string {
   const pieces: string[] = [];
@@ -22,7 +22,7 @@ export function normaliseSource(text: string): string {
     if (end === index) end++;
     if (char === '"' || char === "'") end = closingIndex(text, index) + 1;
     else if (char === '/' && startsRegularExpression(tail, afterCondition))
-      end = regularExpressionEnd(text, index);
+      end = closeRegularExpression(text, index) + 1;
     else if (char === '(') parens.push(/(?:^|[^\w$.])(?:if|while|for|with)$/.test(tail));
     else if (char === '{') braces.push(false);
     else if (char === '`' || (char === '}' && braces.pop() === true)) {
@@ -69,18 +69,6 @@ function startsRegularExpression(tail: string, afterCondition: boolean): boolean
       tail,
     )
   );
-}
-
-function regularExpressionEnd(text: string, open: number): number {
-  let inClass = false;
-  for (let index = open + 1; index < text.length; index++) {
-    const char = text[index];
-    if (char === '\\') index++;
-    else if (char === '[') inClass = true;
-    else if (char === ']') inClass = false;
-    else if (char === '/' && !inClass) return index + 1;
-  }
-  return text.length;
 }
 
 /** Behind the closing backtick, or behind the next `${`. */

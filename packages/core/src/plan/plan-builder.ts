@@ -1,4 +1,5 @@
 /** Numbers the slots of a plan one after the other; given values come first, arguments before their consumers. */
+import { isEmpty } from '../define/is-empty.js';
 import type { AnyFunction, NodeDraft } from '../define/definition.js';
 import { chooseSide } from '../define/choose-side.js';
 import type { Branch, GraphNode } from '../graph/graph.js';
@@ -116,11 +117,6 @@ function shapeOf({ style, takesContext, bound, parameters }: NodeDraft, keys: re
     parameters: plain ? keys : parameters.map(({ parameter }) => parameter),
     plain,
   };
-}
-
-function isEmpty(record: object): boolean {
-  for (const _ in record) return false;
-  return true;
 }
 
 function styleOf({ style, takesContext, plain, keys }: CallShape): number {
