@@ -7,7 +7,7 @@ import { configErrors } from '../../packages/config/src/errors/catalogue.js';
 import { coreErrors } from '../../packages/core/src/errors/catalogue.js';
 import { fsErrors } from '../../packages/fs/src/errors/catalogue.js';
 import { ioErrors } from '../../packages/io/src/errors/catalogue.js';
-import { loaderErrors } from '../../packages/loader/src/errors/catalogue.js';
+import { moduleErrors } from '../../packages/modules/src/errors/catalogue.js';
 import { pluginErrors } from '../../packages/plugin/src/errors/catalogue.js';
 import { checkErrors } from '../../packages/project/src/check/catalogue.js';
 import { projectErrors } from '../../packages/project/src/errors/catalogue.js';
@@ -19,7 +19,7 @@ const catalogues: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '@flowerpower/core': coreErrors,
   '@flowerpower/fs': fsErrors,
   '@flowerpower/io': ioErrors,
-  '@flowerpower/loader': loaderErrors,
+  '@flowerpower/modules': moduleErrors,
   '@flowerpower/config': configErrors,
   '@flowerpower/plugin': pluginErrors,
   '@flowerpower/runtime': runtimeErrors,

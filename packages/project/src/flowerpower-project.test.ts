@@ -1,4 +1,4 @@
-/** The facade on real folders, with the real loader, configuration and runtime. */
+/** The facade on real folders, with the real importer, configuration and runtime. */
 import {
   existsSync,
   mkdirSync,

@@ -1,7 +1,7 @@
 import type { Environment, ProjectConfig } from '@flowerpower/config';
 import type { Problem } from '@flowerpower/core';
 import { createLocalFileSystem } from '@flowerpower/fs';
-import { createModuleLoader } from '@flowerpower/loader';
+import { createModuleImporter } from '@flowerpower/modules';
 import { createRegistry, type Plugin } from '@flowerpower/plugin';
 import {
   createPipelineRunner,
@@ -78,11 +78,11 @@ export class FlowerPowerProject {
     const fs = createLocalFileSystem({ root });
     const sources = { fs, environment, env };
     const { value: config, warnings } = await readProjectConfig(sources);
-    const loader = createModuleLoader({ root });
+    const importer = createModuleImporter({ root });
     const named = await loadNamedPlugins(config.plugins, root);
     const registry = createRegistry([...named, ...(options.plugins ?? [])]);
     const runner = createPipelineRunner({ registry, fs, onEvent: options.onEvent });
-    const pipelineManager = createPipelineManager({ ...sources, root, loader, runner });
+    const pipelineManager = createPipelineManager({ ...sources, root, importer, runner });
     return new FlowerPowerProject({ root, config, warnings, pipelineManager }, async () => {
       await runner.close();
       await fs.close();

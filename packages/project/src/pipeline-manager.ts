@@ -2,7 +2,7 @@
 import type { Overrides, PipelineConfig, Resolved } from '@flowerpower/config';
 import { FlowerPowerError, type Graph, type Problem } from '@flowerpower/core';
 import type { FileSystem } from '@flowerpower/fs';
-import type { LoadedModule, ModuleLoader } from '@flowerpower/loader';
+import type { ImportedModule, ModuleImporter } from '@flowerpower/modules';
 import {
   defaultCacheDir,
   type FileCacheStore,
@@ -18,7 +18,7 @@ import { readPipelineConfig } from './configuration/read-configuration.js';
 import type { NewPipeline, NewPipelineOptions } from './create/new-pipeline.js';
 import type { DrawFormat, DrawPipelineOptions } from './draw/draw-graph.js';
 import type { ProjectErrorCode } from './errors/catalogue.js';
-import { loadModules } from './modules/load-modules.js';
+import { importModules } from './modules/import-modules.js';
 
 /** Settings of one call, above all files and variables, and what only code can give. */
 export interface PipelineOverrides
@@ -45,7 +45,7 @@ export interface LoadedPipeline {
   readonly name: string;
   readonly configuration: Resolved<PipelineConfig>;
   /** The additional modules first, its own last. */
-  readonly modules: readonly LoadedModule[];
+  readonly modules: readonly ImportedModule[];
   readonly graph: Graph;
   /** What a run computes when nothing else is asked for. */
   readonly outputs: readonly string[];
@@ -95,12 +95,12 @@ export interface ProjectCache {
 export interface PipelineManagerParts extends ConfigurationSources {
   readonly root: string;
   readonly fs: FileSystem;
-  readonly loader: ModuleLoader;
+  readonly importer: ModuleImporter;
   readonly runner: PipelineRunner;
 }
 
 export function createPipelineManager(parts: PipelineManagerParts): PipelineManager {
-  const { fs, loader, runner } = parts;
+  const { fs, importer, runner } = parts;
   const loaded = new Map<string, LoadedPipeline>();
 
   const load = async (name: string, overrides: PipelineOverrides = {}): Promise<LoadedPipeline> => {
@@ -110,7 +110,7 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
       overrides: configOverrides(overrides),
     });
     const { value } = configuration;
-    const modules = await loadModules(fs, loader, {
+    const modules = await importModules(fs, importer, {
       name,
       additional: value.run.additionalModules,
       reload: value.run.reload,

@@ -1,5 +1,5 @@
-export type { BuiltPipeline } from './build/build-pipeline.js';
-export type { PipelineDriver } from './build/build-graph.js';
+export type { BuiltPipeline } from './pipeline/build-pipeline.js';
+export type { PipelineDriver } from './pipeline/build-graph.js';
 export {
   type FileCacheSize,
   type FileCacheStore,

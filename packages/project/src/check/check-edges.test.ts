@@ -423,8 +423,8 @@ describe('what has no static type', () => {
         'export const made = ({ sales }: { sales: string }) => sales;\nexport const uses = ({ sales }: { sales: number }) => sales;',
     });
     const { createDriver } = await import('@flowerpower/core');
-    const { createModuleLoader } = await import('@flowerpower/loader');
-    const module = await createModuleLoader({ root: project.root }).load('pipelines/etl.ts');
+    const { createModuleImporter } = await import('@flowerpower/modules');
+    const module = await createModuleImporter({ root: project.root }).import('pipelines/etl.ts');
     const { graph } = createDriver({ modules: [module] });
     const nodes = new Map(graph.nodes);
     nodes.set('sales', { ...nodes.get('sales')!, kind: 'loader' });

@@ -23,7 +23,7 @@ export interface CheckOptions {
   /** The pipeline's name; files of the check are named after it. */
   readonly pipeline: string;
   readonly graph: Graph;
-  /** The modules that the graph was built from. What a module loader returns fits. */
+  /** The modules that the graph was built from. What a module importer returns fits. */
   readonly modules: readonly CheckModule[];
   /** Values that the configuration gives, by the name of an input or config value. Default none. */
   readonly inputs?: Readonly<Record<string, unknown>> | undefined;
@@ -64,11 +64,11 @@ export interface CheckOptions {
  * @example
  * ```ts
  * import { createDriver } from '@flowerpower/core';
- * import { createModuleLoader } from '@flowerpower/loader';
+ * import { createModuleImporter } from '@flowerpower/modules';
  * import { checkEdges } from '@flowerpower/project';
  *
  * const root = process.cwd();
- * const modules = [await createModuleLoader({ root }).load('pipelines/etl')];
+ * const modules = [await createModuleImporter({ root }).import('pipelines/etl')];
  * const { graph } = createDriver({ modules });
  * const report = await checkEdges({ root, pipeline: 'etl', graph, modules });
  * for (const problem of report.problems) console.log(problem.message);

@@ -1,6 +1,6 @@
 /** Fan-outs are judged item by item: what is fanned out gives an item, what collects takes a list of them. */
 import { type Dependency, createDriver, type Graph, type GraphNode } from '@flowerpower/core';
-import { createModuleLoader } from '@flowerpower/loader';
+import { createModuleImporter } from '@flowerpower/modules';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { buildCoreOnce, checkedProject } from './__fixtures__/checked-project.js';
 import type { CheckReport } from './report.js';
@@ -31,7 +31,7 @@ function fannedOut(graph: Graph, { expand, collect }: FanOuts): Graph {
 
 async function checkFanOut(code: string, fanOuts: FanOuts): Promise<CheckReport> {
   const project = checkedProject({ 'pipelines/etl.ts': code });
-  const modules = [await createModuleLoader({ root: project.root }).load('pipelines/etl.ts')];
+  const modules = [await createModuleImporter({ root: project.root }).import('pipelines/etl.ts')];
   return project.check({ graph: fannedOut(createDriver({ modules }).graph, fanOuts) });
 }
 

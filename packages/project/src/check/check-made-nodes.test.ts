@@ -1,6 +1,6 @@
 /** What the types of modifiers tell, and what they do not. */
 import { createDriver } from '@flowerpower/core';
-import { createModuleLoader } from '@flowerpower/loader';
+import { createModuleImporter } from '@flowerpower/modules';
 import { beforeAll, expect, test } from 'vitest';
 import { buildCoreOnce, checkedProject } from './__fixtures__/checked-project.js';
 import { checkEdges } from './check-edges.js';
@@ -160,7 +160,7 @@ export const net = node(({ gross }: { gross: { cents: string } }) => gross, extr
 export const label = ({ cents }: { cents: number }) => cents;`,
   });
   const { root } = project;
-  const modules = [await createModuleLoader({ root }).load('pipelines/etl.ts')];
+  const modules = [await createModuleImporter({ root }).import('pipelines/etl.ts')];
   const { graph } = createDriver({ modules });
   project.hideCore();
   const report = await checkEdges({ root, pipeline: 'etl', graph, modules });

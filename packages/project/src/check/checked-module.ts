@@ -3,7 +3,7 @@ import { realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { NodeSource } from '@flowerpower/core';
 
-/** A module to check. What a module loader returns fits. */
+/** A module to check. What a module importer returns fits. */
 export interface CheckModule {
   /** As the nodes of the graph name it. */
   readonly name: string;

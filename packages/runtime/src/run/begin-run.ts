@@ -1,6 +1,6 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
 import { createRetryManager } from '@flowerpower/core';
-import type { BuiltPipeline } from '../build/build-pipeline.js';
+import type { BuiltPipeline } from '../pipeline/build-pipeline.js';
 import type { PipelineDefinition } from '../config/pipeline-definition.js';
 import { runtimeError } from '../errors/runtime-error.js';
 import type { ActiveRun, RunSession } from './active-run.js';

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setMaxListeners } from 'node:events';
 import { createRunId } from '@flowerpower/core';
-import { type BuiltPipeline, createPipelineBuilder } from '../build/build-pipeline.js';
+import { type BuiltPipeline, createPipelineBuilder } from '../pipeline/build-pipeline.js';
 import { type Clock, systemClock } from '../clock/clock.js';
 import type { FileCacheStore } from '../cache/file-cache-store.js';
 import type { CacheSettings } from '../config/run-config.js';

@@ -1,5 +1,5 @@
 /** From a built pipeline and the wishes of one run to what exactly will run. Runs nothing. */
-import type { BuiltPipeline } from '../build/build-pipeline.js';
+import type { BuiltPipeline } from '../pipeline/build-pipeline.js';
 import { defaultCacheDir } from '../config/run-config.js';
 import { runtimeError } from '../errors/runtime-error.js';
 import type { RunOverrides } from './run-overrides.js';

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createDriver, type Params } from '@flowerpower/core';
-import { createModuleLoader } from '@flowerpower/loader';
+import { createModuleImporter } from '@flowerpower/modules';
 import { onTestFinished } from 'vitest';
 import { checkEdges, type CheckOptions } from '../check-edges.js';
 import type { CheckReport } from '../report.js';
@@ -85,8 +85,8 @@ export function checkedProject(
     write,
     hideCore: () => rmSync(join(root, 'node_modules/@flowerpower'), { recursive: true }),
     async check({ files: names = ['pipelines/etl.ts'], config, params, ...options } = {}) {
-      const loader = createModuleLoader({ root });
-      const modules = await Promise.all(names.map((name) => loader.load(name)));
+      const importer = createModuleImporter({ root });
+      const modules = await Promise.all(names.map((name) => importer.import(name)));
       const { graph } = createDriver({ modules, config: config ?? {}, params: params ?? {} });
       return checkEdges({ root, pipeline: 'etl', graph, modules, ...options });
     },

@@ -1,0 +1,100 @@
+import { isFlowerPowerError, type FlowerPowerError, type Place, errorFromProblems } from '@flowerpower/core';
+import { findSourceMap } from 'node:module';
+import { join, relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Manifest } from '../cache/manifest.js';
+import { formatPlace, moduleError } from './catalogue.js';
+
+interface Location {
+  readonly projectRoot: string;
+  readonly cacheDirectory: string;
+}
+
+/**
+ * Explains why Node could not import a transformed module: a missing package, a name that an import asks for in
+ * vain, or an error that the module threw while it was evaluated. The original error is the cause.
+ */
+export function importFailure(error: unknown, manifest: Manifest, location: Location): FlowerPowerError {
+  const root = manifest.sources[0]!.path;
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  if (code === 'ERR_MODULE_NOT_FOUND' && manifest.missingPackages.length > 0) {
+    const { message, hint, places, problems } = errorFromProblems(manifest.missingPackages, {
+      code: 'FP_MODULE_PACKAGE_NOT_FOUND',
+      title: `${root} imports packages that are not installed`,
+    });
+    return moduleError({
+      code: 'FP_MODULE_PACKAGE_NOT_FOUND',
+      message,
+      hint,
+      places,
+      problems,
+      cause: error,
+    });
+  }
+  const sourceOf = new Map(manifest.sources.map(({ path, output }) => [output.name, path]));
+  const place = firstPlace(error, sourceOf, location.cacheDirectory);
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const message = withSourceNames(text, sourceOf, location);
+  return moduleError({
+    code: 'FP_MODULE_IMPORT_FAILED',
+    message: `${place ? formatPlace(place) : root}: importing the module failed: ${message}`,
+    hint: failureHint(error),
+    places: [place ?? { file: root }],
+    cause: error,
+  });
+}
+
+/** The innermost frame that stands in a file of the closure. */
+function firstPlace(
+  error: unknown,
+  sourceOf: ReadonlyMap<string, string>,
+  cacheDirectory: string,
+): Place | undefined {
+  if (!(error instanceof Error) || typeof error.stack !== 'string') return undefined;
+  const sources = new Set(sourceOf.values());
+  const outputs = new Map([...sourceOf].map(([name, path]) => [join(cacheDirectory, name), path]));
+  for (const [, location, line, column] of error.stack.matchAll(
+    /(file:\/\/[^\s()]+?|(?:[a-z]:)?[\\/][^\n()]*?):(\d+)(?::(\d+))?\)?$/gim,
+  )) {
+    const file = location!.startsWith('file:') ? fileURLToPath(location!) : location!;
+    const at = { line: Number(line), column: column === undefined ? undefined : Number(column) };
+    if (sources.has(file)) return { file, ...at };
+    const source = outputs.get(file);
+    if (source !== undefined) return { file: source, ...originalPosition(file, at) };
+  }
+  return undefined;
+}
+
+/** Needed when a custom `Error.prepareStackTrace` or a failure to link left the position of the transformed code. */
+function originalPosition(output: string, at: { line: number; column: number | undefined }): Partial<Place> {
+  const entry = findSourceMap(pathToFileURL(output).href)?.findEntry(at.line - 1, (at.column ?? 1) - 1);
+  if (entry === undefined || !('originalLine' in entry)) return {};
+  return { line: entry.originalLine + 1, column: entry.originalColumn + 1 };
+}
+
+/** Speaks of the sources where Node speaks of what was made of them. */
+function withSourceNames(
+  text: string,
+  sourceOf: ReadonlyMap<string, string>,
+  { projectRoot, cacheDirectory }: Location,
+): string {
+  let result = text;
+  for (const [name, path] of sourceOf) {
+    const output = join(cacheDirectory, name);
+    for (const written of [pathToFileURL(output).href, output, `./${name}`]) {
+      result = result.replaceAll(written, relative(projectRoot, path));
+    }
+  }
+  return result;
+}
+
+function failureHint(error: unknown): string | undefined {
+  if (isFlowerPowerError(error)) return error.hint;
+  if (
+    error instanceof SyntaxError &&
+    /does not provide an export named|Export '.*' is not defined/.test(error.message)
+  ) {
+    return "Check the name. If it is a type, write 'import type' or 'export type'.";
+  }
+  return 'The code at the top level of the module threw; functions are not called while a module is imported.';
+}

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { unreadableFile } from '../errors/unreadable-file.js';
+import { type FileStamp, stampOf, statPath } from './file-stamp.js';
+
+/** One file as it was at a moment. */
+export interface SourceText {
+  readonly path: string;
+  /** Without a byte order mark. */
+  readonly text: string;
+  readonly stamp: FileStamp;
+  /** SHA-256 of the bytes, hexadecimal. */
+  readonly hash: string;
+}
+
+/**
+ * Reads a file. The stamp is taken before the content: a change in between makes the stamp too old, never too new.
+ * Raises `FP_MODULE_FILE_UNREADABLE`.
+ */
+export function readSourceText(path: string): SourceText {
+  const stats = statPath(path);
+  if (stats === undefined) throw unreadableFile(path, new Error('it is gone'));
+  const bytes = readBytes(path);
+  const text = bytes.toString('utf8');
+  return {
+    path,
+    text: text.startsWith('\uFEFF') ? text.slice(1) : text,
+    stamp: stampOf(stats),
+    hash: sha256(bytes),
+  };
+}
+
+function readBytes(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    throw unreadableFile(path, cause);
+  }
+}
+
+export function sha256(data: string | Uint8Array): string {
+  return createHash('sha256').update(data).digest('hex');
+}

@@ -1,0 +1,8 @@
+export { type ModuleErrorCode, moduleErrors } from './errors/catalogue.js';
+export {
+  createModuleImporter,
+  type ImportedModule,
+  type ImportOptions,
+  type ModuleImporter,
+  type ModuleImporterOptions,
+} from './module-importer.js';

@@ -1,0 +1,177 @@
+import { extname, join, relative, resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type DefinedModule, defineModule, type NodeSource } from '@flowerpower/core';
+import {
+  type CacheDirectory,
+  cacheDirectories,
+  isTrusted,
+  openCacheDirectory,
+} from './cache/cache-directory.js';
+import { checkManifest } from './cache/check-manifest.js';
+import { type Manifest, manifestPath, readManifest } from './cache/manifest.js';
+import { locateModule } from './files/locate-module.js';
+import { realPathOf } from './files/user-file.js';
+import type { TransformMemo } from './graph/module-graph.js';
+import { importConditions } from './resolve/conditions.js';
+
+export interface ModuleImporterOptions {
+  /** The project's directory. Module names and relative paths start here. */
+  readonly root: string;
+  /**
+   * Where transformed modules are kept, absolute or relative to the root.
+   * Default: `node_modules/.cache/flowerpower/modules` in the root; when that cannot be written, a directory of the
+   * current user in the system's temporary directory.
+   */
+  readonly cacheDir?: string | undefined;
+}
+
+export interface ImportOptions {
+  /**
+   * Looks whether the module or any file it imports changed since it was loaded. Default false: the module loaded
+   * first is returned. Without a change the same module is returned.
+   */
+  readonly reload?: boolean | undefined;
+}
+
+/** A user's module with its exports, the facts of its source, and what it consists of. */
+export interface ImportedModule extends DefinedModule<object> {
+  /** Absolute path of the source, links resolved. */
+  readonly file: string;
+  /** What the source says about the exported functions, by export name. */
+  readonly nodes: Readonly<Record<string, NodeSource>>;
+  /** The user's files that the module consists of: itself first, then what it imports. Packages are not among them. */
+  readonly closure: readonly string[];
+  /** SHA-256 over paths (relative to the root) and contents of the closure: equal on every machine. */
+  readonly hash: string;
+}
+
+export interface ModuleImporter {
+  /**
+   * Imports a module: `.ts`, `.mts`, `.js` or `.mjs`.
+   *
+   * Each file of a closure is transformed alone and imported by its own URL, so two modules that import the same file
+   * share it, and after a change only that file and its importers are new; the others keep their instance. Packages
+   * are left to Node. Old versions stay in memory (Node never frees a module), and a module that threw while it was
+   * evaluated throws again until a file of its closure changes.
+   *
+   * A file counts as unchanged when size and both times (modified, changed) are as they were; a file that changed
+   * less than two seconds before it was read is compared by content.
+   *
+   * Rejects with a FlowerPowerError whose code is a key of `moduleErrors`.
+   *
+   * @param file - absolute or relative to the root; the extension may be left out.
+   */
+  import(file: string, options?: ImportOptions): Promise<ImportedModule>;
+}
+
+interface Loaded {
+  readonly url: string;
+  readonly module: ImportedModule;
+}
+
+/**
+ * Creates an importer for the modules of one project. It needs no build step, no loader hooks and no global state,
+ * with one exception: it switches on source maps in this thread (`process.setSourceMapsEnabled(true)`), so that
+ * stack traces show lines of the TypeScript source. Workers create their own importer; all share the files on disk.
+ *
+ * @example
+ * ```ts
+ * import { createModuleImporter } from '@flowerpower/modules';
+ *
+ * const importer = createModuleImporter({ root: process.cwd() });
+ * const { name, exports, nodes } = await importer.import('pipelines/hello_world');
+ * ```
+ */
+export function createModuleImporter(options: ModuleImporterOptions): ModuleImporter {
+  process.setSourceMapsEnabled(true);
+  const projectRoot = realPathOf(resolve(options.root));
+  const directories = cacheDirectories(
+    projectRoot,
+    options.cacheDir === undefined ? undefined : resolve(projectRoot, options.cacheDir),
+  );
+  const conditions = importConditions();
+  const memo: TransformMemo = new Map();
+  const located = new Map<string, string>();
+  const loads = new Map<string, Promise<Loaded>>();
+
+  return {
+    async import(file, { reload = false } = {}) {
+      const path = resolve(projectRoot, file);
+      const source = (reload ? undefined : located.get(path)) ?? locateModule(path, file);
+      located.set(path, source);
+      const known = loads.get(source);
+      if (known !== undefined && !reload) return (await known).module;
+      // A reload waits for the load before it, whose failure belongs to whoever asked for it.
+      const next =
+        known === undefined
+          ? refresh(source)
+          : known.then(
+              (loaded) => refresh(source, loaded),
+              () => refresh(source),
+            );
+      loads.set(source, next);
+      try {
+        return (await next).module;
+      } catch (error) {
+        if (loads.get(source) === next) loads.delete(source);
+        throw error;
+      }
+    },
+  };
+
+  async function refresh(source: string, before?: Loaded): Promise<Loaded> {
+    const { manifest, cacheDirectory } = await prepare(source);
+    const url = pathToFileURL(join(cacheDirectory, manifest.sources[0]!.output.name)).href;
+    if (before?.url === url) return before;
+    let exports: object;
+    try {
+      exports = (await import(/* @vite-ignore */ url)) as object;
+    } catch (error) {
+      const { importFailure } = await import('./cold-path.js');
+      throw importFailure(error, manifest, { projectRoot, cacheDirectory });
+    }
+    const { nodes, hash } = manifest;
+    const module = defineModule({
+      name: moduleName(source),
+      exports,
+      file: source,
+      nodes,
+      codeVersion: hash,
+    });
+    const closure = manifest.sources.map(({ path }) => path);
+    return { url, module: Object.freeze({ ...module, file: source, nodes, closure, hash }) };
+  }
+
+  /** The manifest of what to import now: the stored one when nothing changed, else a new one. */
+  async function prepare(source: string): Promise<{ manifest: Manifest; cacheDirectory: string }> {
+    for (const directory of directories) {
+      const stored = await storedManifest(directory, source);
+      if (stored !== undefined) return { manifest: stored, cacheDirectory: directory.path };
+    }
+    const cacheDirectory = openCacheDirectory(directories);
+    const { buildModule } = await import('./cold-path.js');
+    const manifest = await buildModule(source, { projectRoot, cacheDirectory, conditions, memo });
+    return { manifest, cacheDirectory };
+  }
+
+  async function storedManifest(directory: CacheDirectory, source: string): Promise<Manifest | undefined> {
+    if (!isTrusted(directory)) return undefined;
+    const path = manifestPath(directory.path, projectRoot, source);
+    const manifest = readManifest(path, source, [...conditions]);
+    if (manifest === undefined) return undefined;
+    const check = await checkManifest(manifest, directory.path);
+    if (check.state === 'stale') return undefined;
+    if (check.state !== 'renewed') return manifest;
+    const { renewManifest } = await import('./cold-path.js');
+    renewManifest(path, check.manifest);
+    return check.manifest;
+  }
+
+  function moduleName(source: string): string {
+    const path = relative(projectRoot, source);
+    return path
+      .slice(0, path.length - extname(path).length)
+      .split(sep)
+      .join('/');
+  }
+}
