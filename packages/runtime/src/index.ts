@@ -69,6 +69,6 @@ export {
   type PipelineRunner,
   type PipelineRunnerOptions,
 } from './run/pipeline-runner.js';
-export type { RunPlan } from './run/prepare-run.js';
-export type { RunOverrides } from './run/run-overrides.js';
-export type { NodeResult, RunResult, SavedMetadata } from './run/run-result.js';
+export type { RunPlan } from './run/prepare/prepare-run.js';
+export type { RunOverrides } from './run/prepare/run-overrides.js';
+export type { NodeResult, RunResult, SavedMetadata } from './run/report/run-result.js';

@@ -4,7 +4,7 @@
  */
 import type { CacheBehavior, RetryOptions } from '@flowerpower/core';
 import type { LogLevel } from '../logging/log-level.js';
-import type { RunResult } from '../run/run-result.js';
+import type { RunResult } from '../run/report/run-result.js';
 
 export interface ExecutorOptions {
   /** `local`, or `synchronous`: local with one node at a time. */

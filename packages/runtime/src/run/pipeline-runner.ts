@@ -11,15 +11,16 @@ import { runnerClosed, runtimeError } from '../errors/runtime-error.js';
 import type { RunEventListener } from '../events/run-event.js';
 import { createLogger, type Logger } from '../logging/logger.js';
 import { textSink } from '../logging/text-sink.js';
-import type { ActiveRun, RunSession } from './active-run.js';
-import { beginRun } from './begin-run.js';
-import type { NodeScope } from './node-recorder.js';
-import { openSession } from './open-session.js';
-import { prepareRun, type RunPlan } from './prepare-run.js';
-import { announceEnd, callBack, endOf, failedStart, type RunEnd } from './report-run.js';
-import { runAttempts, runAttemptsSync } from './run-attempts.js';
-import type { RunOverrides } from './run-overrides.js';
-import type { RunResult } from './run-result.js';
+import type { ActiveRun } from './attempts/active-run.js';
+import type { RunSession } from './session/run-session.js';
+import { beginRun } from './attempts/begin-run.js';
+import type { NodeScope } from './session/node-scope.js';
+import { openSession } from './session/open-session.js';
+import { prepareRun, type RunPlan } from './prepare/prepare-run.js';
+import { announceEnd, callBack, endOf, failedStart, type RunEnd } from './report/report-run.js';
+import { runAttempts, runAttemptsSync } from './attempts/run-attempts.js';
+import type { RunOverrides } from './prepare/run-overrides.js';
+import type { RunResult } from './report/run-result.js';
 
 export interface PipelineRunnerOptions extends ExecutionContextOptions {
   /** Told everything that happens in every run. What it throws is logged and changes nothing. */

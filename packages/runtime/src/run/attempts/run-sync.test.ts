@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { errorOf, pipeline, setUp } from '../__fixtures__/set-up.js';
-import { settle } from '../__fixtures__/virtual-clock.js';
+import { errorOf, pipeline, setUp } from '../../__fixtures__/set-up.js';
+import { settle } from '../../__fixtures__/virtual-clock.js';
 
 test('a synchronous run gives its result at once, with the same events', async () => {
   const { runner, events } = await setUp();

@@ -1,9 +1,10 @@
 /** The end of a run: what the caller gets, the callbacks, and the last event. */
-import type { RunConfig } from '../config/run-config.js';
-import { describeError } from '../errors/describe-error.js';
-import type { ActiveRun, RunSession } from './active-run.js';
-import type { Settled } from './run-attempts.js';
-import type { NodeCounts } from '../events/run-event.js';
+import type { RunConfig } from '../../config/run-config.js';
+import { describeError } from '../../errors/describe-error.js';
+import type { ActiveRun } from '../attempts/active-run.js';
+import type { RunSession } from '../session/run-session.js';
+import type { Settled } from '../attempts/run-attempts.js';
+import type { NodeCounts } from '../../events/run-event.js';
 import type { NodeResult, RunResult, SavedMetadata } from './run-result.js';
 
 const nothing: NodeCounts = { succeeded: 0, failed: 0, skipped: 0, notChosen: 0, cached: 0 };

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { errorOf, pipeline, type LoosePipeline, setUp } from '../__fixtures__/set-up.js';
-import { settle } from '../__fixtures__/virtual-clock.js';
+import { errorOf, pipeline, type LoosePipeline, setUp } from '../../__fixtures__/set-up.js';
+import { settle } from '../../__fixtures__/virtual-clock.js';
 
 const nodes = {
   a: () => [1, 2],

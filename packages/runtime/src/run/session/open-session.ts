@@ -1,12 +1,12 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
 import type { IoMetadata } from '@flowerpower/io';
-import type { Clock } from '../clock/clock.js';
-import type { PipelineDefinition } from '../config/pipeline-definition.js';
-import { createEventStream } from '../events/event-stream.js';
-import type { RunEventListener } from '../events/run-event.js';
-import { createLogger, type Logger, type LogOrigin, type LogRecord } from '../logging/logger.js';
-import type { RunSession } from './active-run.js';
-import type { NodeScope } from './node-recorder.js';
+import type { Clock } from '../../clock/clock.js';
+import type { PipelineDefinition } from '../../config/pipeline-definition.js';
+import { createEventStream } from '../../events/event-stream.js';
+import type { RunEventListener } from '../../events/run-event.js';
+import { createLogger, type Logger, type LogOrigin, type LogRecord } from '../../logging/logger.js';
+import type { RunSession } from './run-session.js';
+import type { NodeScope } from './node-scope.js';
 import { createRunStop } from './run-stop.js';
 
 export interface SessionOptions {

@@ -7,9 +7,9 @@ import {
   type Problem,
   type RunReport,
 } from '@flowerpower/core';
-import { runtimeError } from '../errors/runtime-error.js';
+import { runtimeError } from '../../errors/runtime-error.js';
 import type { ActiveRun } from './active-run.js';
-import type { StopCause } from './run-stop.js';
+import type { StopCause } from '../session/run-stop.js';
 
 export type AttemptOutcome =
   | { readonly kind: 'success'; readonly values: Readonly<Record<string, unknown>> }

@@ -1,5 +1,5 @@
 /** What has become of each node of a run so far, over all of its attempts. */
-import type { NodeCounts } from '../events/run-event.js';
+import type { NodeCounts } from '../../events/run-event.js';
 
 export interface NodeState {
   readonly status: 'success' | 'failed' | 'skipped' | 'not-chosen';

@@ -1,7 +1,7 @@
 /** Why and when a run must end before it is done: its timeout, or a signal. */
 import type { FlowerPowerError } from '@flowerpower/core';
-import type { Clock } from '../clock/clock.js';
-import { runtimeError } from '../errors/runtime-error.js';
+import type { Clock } from '../../clock/clock.js';
+import { runtimeError } from '../../errors/runtime-error.js';
 
 /** How long nodes that ignore their signal are waited for before the run ends without them. */
 export const graceMs = 10_000;

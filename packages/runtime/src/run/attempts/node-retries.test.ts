@@ -1,7 +1,7 @@
 /** Retries and timeouts of single nodes, inside those of the run. */
 import { node, type NodeContext, retry, timeout } from '@flowerpower/core';
 import { expect, test, vi } from 'vitest';
-import { errorOf, pipeline, setUp } from '../__fixtures__/set-up.js';
+import { errorOf, pipeline, setUp } from '../../__fixtures__/set-up.js';
 
 const runRetry = { maxRetries: 1, retryDelay: 1, jitterFactor: 0 };
 const nodeRetry = { maxRetries: 1, retryDelay: 0 };

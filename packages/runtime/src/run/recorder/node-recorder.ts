@@ -12,25 +12,18 @@ import {
   type RunReport,
 } from '@flowerpower/core';
 import type { IoMetadata } from '@flowerpower/io';
-import type { Clock } from '../clock/clock.js';
-import { describeError } from '../errors/describe-error.js';
-import { runtimeError } from '../errors/runtime-error.js';
-import type { EventStream } from '../events/event-stream.js';
-import { maxItemEvents, type NodeCounts } from '../events/run-event.js';
-import { summarizeValue } from '../events/summarize-value.js';
-import type { Logger } from '../logging/logger.js';
-import { plainData } from '../logging/plain-data.js';
+import type { Clock } from '../../clock/clock.js';
+import { describeError } from '../../errors/describe-error.js';
+import { runtimeError } from '../../errors/runtime-error.js';
+import type { EventStream } from '../../events/event-stream.js';
+import { maxItemEvents, type NodeCounts } from '../../events/run-event.js';
+import { summarizeValue } from '../../events/summarize-value.js';
+import type { Logger } from '../../logging/logger.js';
+import { plainData } from '../../logging/plain-data.js';
 import { type CallWatch, createItemRecorder } from './item-recorder.js';
 import { type NodeState, NodeStates } from './node-states.js';
-import { type RunStop, stopError } from './run-stop.js';
-
-/** Which node the current code belongs to, for log records. */
-export interface NodeScope {
-  readonly runId: string;
-  readonly node: string;
-  readonly attempt: number;
-  readonly item?: readonly number[] | undefined;
-}
+import type { NodeScope } from '../session/node-scope.js';
+import { type RunStop, stopError } from '../session/run-stop.js';
 
 export interface NodeRecorderOptions {
   readonly clock: Clock;

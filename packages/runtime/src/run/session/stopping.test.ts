@@ -2,8 +2,8 @@ import type { NodeContext } from '@flowerpower/core';
 import { createMemoryFileSystem, type FileSystem } from '@flowerpower/fs';
 import { definePlugin } from '@flowerpower/plugin';
 import { expect, test, vi } from 'vitest';
-import { deferred, errorOf, pipeline, setUp } from '../__fixtures__/set-up.js';
-import { settle } from '../__fixtures__/virtual-clock.js';
+import { deferred, errorOf, pipeline, setUp } from '../../__fixtures__/set-up.js';
+import { settle } from '../../__fixtures__/virtual-clock.js';
 import { graceMs } from './run-stop.js';
 
 /** Waits for its signal, tells that it was told, and ends. */

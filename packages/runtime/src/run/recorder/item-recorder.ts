@@ -3,10 +3,10 @@
  * million events.
  */
 import type { GraphNode, NodeOutcome } from '@flowerpower/core';
-import type { Clock } from '../clock/clock.js';
-import { type DescribedError, describeError } from '../errors/describe-error.js';
-import type { EventStream } from '../events/event-stream.js';
-import { type ItemCounts, maxItemEvents } from '../events/run-event.js';
+import type { Clock } from '../../clock/clock.js';
+import { type DescribedError, describeError } from '../../errors/describe-error.js';
+import type { EventStream } from '../../events/event-stream.js';
+import { type ItemCounts, maxItemEvents } from '../../events/run-event.js';
 import type { NodeState, NodeStates } from './node-states.js';
 
 /** Told how one call of a node ended. */

@@ -1,7 +1,7 @@
 /** From a built pipeline and the wishes of one run to what exactly will run. Runs nothing. */
-import type { BuiltPipeline } from '../pipeline/build-pipeline.js';
-import { defaultCacheDir } from '../config/run-config.js';
-import { runtimeError } from '../errors/runtime-error.js';
+import type { BuiltPipeline } from '../../pipeline/build-pipeline.js';
+import { defaultCacheDir } from '../../config/run-config.js';
+import { runtimeError } from '../../errors/runtime-error.js';
 import type { RunOverrides } from './run-overrides.js';
 
 /** What a run would do. */

@@ -2,9 +2,9 @@
 import { branch, collect, node, type NodeContext, parallelizable, saveTo, source } from '@flowerpower/core';
 import { to } from '@flowerpower/io';
 import { expect, test, vi } from 'vitest';
-import { errorOf, pipeline, setUp } from '../__fixtures__/set-up.js';
-import { settle } from '../__fixtures__/virtual-clock.js';
-import type { RunEvent } from '../events/run-event.js';
+import { errorOf, pipeline, setUp } from '../../__fixtures__/set-up.js';
+import { settle } from '../../__fixtures__/virtual-clock.js';
+import type { RunEvent } from '../../events/run-event.js';
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
 const from0 = (count: number) => Array.from({ length: count }, (_, index) => index);

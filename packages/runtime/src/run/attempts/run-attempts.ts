@@ -1,10 +1,10 @@
 /** Attempt after attempt until one succeeds, the policy gives up, or the run must stop. */
 import type { FlowerPowerError } from '@flowerpower/core';
-import { sleep } from '../clock/sleep.js';
-import { describeError } from '../errors/describe-error.js';
+import { sleep } from '../../clock/sleep.js';
+import { describeError } from '../../errors/describe-error.js';
 import type { ActiveRun } from './active-run.js';
 import { type AttemptOutcome, attemptRun, attemptRunSync } from './attempt.js';
-import { stopError } from './run-stop.js';
+import { stopError } from '../session/run-stop.js';
 
 export type Settled =
   | {

@@ -1,7 +1,7 @@
 import { type Adapter, FatalError, type NodeContext, RetryableError } from '@flowerpower/core';
 import { expect, test, vi } from 'vitest';
-import { errorOf, pipeline, setUp } from '../__fixtures__/set-up.js';
-import { settle } from '../__fixtures__/virtual-clock.js';
+import { errorOf, pipeline, setUp } from '../../__fixtures__/set-up.js';
+import { settle } from '../../__fixtures__/virtual-clock.js';
 
 /** Throws the errors one after the other, then gives the value. */
 function flaky<T>(errors: readonly unknown[], value: T) {

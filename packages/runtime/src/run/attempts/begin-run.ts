@@ -1,12 +1,14 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
 import { createRetryManager } from '@flowerpower/core';
-import type { BuiltPipeline } from '../pipeline/build-pipeline.js';
-import type { PipelineDefinition } from '../config/pipeline-definition.js';
-import { runtimeError } from '../errors/runtime-error.js';
-import type { ActiveRun, RunSession } from './active-run.js';
-import { createNodeRecorder, type NodeScope } from './node-recorder.js';
-import { type PreparedRun, prepareRun } from './prepare-run.js';
-import type { RunOverrides } from './run-overrides.js';
+import type { BuiltPipeline } from '../../pipeline/build-pipeline.js';
+import type { PipelineDefinition } from '../../config/pipeline-definition.js';
+import { runtimeError } from '../../errors/runtime-error.js';
+import type { ActiveRun } from './active-run.js';
+import type { RunSession } from '../session/run-session.js';
+import { createNodeRecorder } from '../recorder/node-recorder.js';
+import type { NodeScope } from '../session/node-scope.js';
+import { type PreparedRun, prepareRun } from '../prepare/prepare-run.js';
+import type { RunOverrides } from '../prepare/run-overrides.js';
 
 export interface BeginOptions {
   readonly definition: PipelineDefinition;

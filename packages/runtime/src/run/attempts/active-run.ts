@@ -1,0 +1,13 @@
+import type { Adapter, RetryManager } from '@flowerpower/core';
+import type { NodeRecorder } from '../recorder/node-recorder.js';
+import type { PreparedRun } from '../prepare/prepare-run.js';
+import type { RunSession } from '../session/run-session.js';
+
+/** A session whose plan stands. */
+export interface ActiveRun extends RunSession {
+  readonly prepared: PreparedRun;
+  readonly recorder: NodeRecorder;
+  readonly retry: RetryManager;
+  readonly maxRetries: number;
+  readonly adapters: readonly Adapter[];
+}

@@ -1,0 +1,19 @@
+import type { IoMetadata } from '@flowerpower/io';
+import type { Clock } from '../../clock/clock.js';
+import type { EventStream } from '../../events/event-stream.js';
+import type { Logger } from '../../logging/logger.js';
+import type { RunStop } from './run-stop.js';
+
+/** One run from its first event to its last, whether or not it gets as far as running a node. */
+export interface RunSession {
+  readonly runId: string;
+  readonly pipeline: string;
+  readonly clock: Clock;
+  readonly events: EventStream;
+  readonly log: Logger;
+  readonly stop: RunStop;
+  /** On the clock's `elapsedMs`. */
+  readonly startedMs: number;
+  /** Filled by the loaders of this run. */
+  readonly loaded: Readonly<Record<string, IoMetadata>>;
+}
