@@ -10,7 +10,7 @@ import {
 
 /** Options of the explicit form of {@link node}. */
 export interface NodeOptions<Names extends readonly string[]> {
-  /** The nodes whose values arrive as positional arguments, in this order. */
+  /** The nodes whose values arrive as positional arguments, in this order. One with a default value is optional. */
   readonly inputs: Names;
   /** The description shown in pictures and listings. */
   readonly doc?: string;
@@ -20,9 +20,18 @@ export interface NodeOptions<Names extends readonly string[]> {
 
 type OwnNode<F extends AnyFunction> = { readonly [K in Self]: ValueOfFunction<F> };
 type Base<F extends AnyFunction> = NodeDefinition<OwnNode<F>, InputsOfFunction<F>>;
+/** A parameter with a default value, or a `?`, makes an optional input. */
 type NamedInputs<Names extends readonly string[], F extends AnyFunction> = {
-  readonly [K in keyof Names & `${number}` as Names[K] & string]: Parameters<F>[K & keyof Parameters<F>];
+  readonly [K in Exclude<keyof Names & `${number}`, OptionalIndex<F>> as Names[K] & string]: Parameters<F>[K &
+    keyof Parameters<F>];
+} & {
+  readonly [K in keyof Names & OptionalIndex<F> as Names[K] & string]?: Required<Parameters<F>>[K &
+    keyof Parameters<F>];
 };
+/** The positions of the parameters that may be left out. */
+type OptionalIndex<F extends AnyFunction> = {
+  [K in keyof Parameters<F> & `${number}`]: Record<never, never> extends Pick<Parameters<F>, K> ? K : never;
+}[keyof Parameters<F> & `${number}`];
 type Explicit<Names extends readonly string[], F extends AnyFunction> = NodeDefinition<
   OwnNode<F>,
   NamedInputs<Names, F>
@@ -33,7 +42,7 @@ type Modifier<From, To> = (definition: From) => To;
  * Declares a node with modifiers, or with explicit inputs.
  *
  * Accepts a function whose inputs are read from it (`node(fn, …modifiers)`) or named (`node({ inputs }, fn,
- * …modifiers)`; a further parameter then receives the node context). Returns a function with the same
+ * …modifiers)`; a further parameter without a default value then receives the node context). Returns a function with the same
  * behaviour, so a node is unit-tested by calling it. Modifiers apply in the order written. A plain exported
  * function needs no `node(...)`.
  *

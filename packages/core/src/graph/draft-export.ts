@@ -7,7 +7,7 @@ import {
   isDefinition,
   type NodeDraft,
 } from '../define/definition.js';
-import { readParameters } from '../define/read-parameters.js';
+import { readExplicit, readParameters } from '../define/read-parameters.js';
 import type { CoreProblem } from '../errors/catalogue.js';
 import type { DefinedModule, NodeSource } from '../modules/define-module.js';
 
@@ -35,7 +35,8 @@ export function draftExport(
     : { fn: value, kind: 'function', steps: noSteps };
   // Before its inputs are read: those of a helper need not be edges.
   if (data.steps.some(({ name }) => name === 'exclude')) return undefined;
-  const source = module.nodes?.[exportName];
+  const facts = module.nodes ?? nothing;
+  const source = Object.hasOwn(facts, exportName) ? facts[exportName] : undefined;
   const inputs = readInputs(data, source, data.fn === value ? text : undefined);
   const place = placeOf(module, source);
   if (typeof data.fn !== 'function') {
@@ -91,13 +92,13 @@ function readInputs(
   text: string | undefined,
 ): NodeInputs {
   if (data.inputs !== undefined) {
+    const { optional, takesContext } = readExplicit(data.fn, data.inputs.length);
     const parameters = data.inputs.map((name, index) => ({
       parameter: name,
       node: name,
-      optional: false,
+      optional: optional[index] === true || source?.parameters[index]?.optional === true,
       type: source?.parameters[index]?.type,
     }));
-    const takesContext = data.fn.length > data.inputs.length;
     return { style: 'positional', parameters, takesContext, fromText: false };
   }
   if (source !== undefined) {

@@ -40,7 +40,7 @@ export function validateGraph(
   const problems: Problem[] = [
     ...drafted.problems,
     ...cycles.map((cycle) => cycleProblem(cycle.map((index) => nodes[index]!))),
-    ...renamedInputs(drafted, declared),
+    ...renamedInputs(drafted),
     ...unknownConfigKeys(drafted, declared, config),
     ...unknownExecutors(declared.drafts, [localExecutor, ...executors]),
   ];
@@ -198,13 +198,11 @@ function cycleProblem(cycle: readonly GraphNode[]): CoreProblem {
   };
 }
 
-function renamedInputs(drafted: DraftedGraph, declared: DeclaredNodes): CoreProblem[] {
+function renamedInputs({ nodes, readFromText }: DraftedGraph): CoreProblem[] {
   const problems: CoreProblem[] = [];
-  for (const name of drafted.readFromText) {
-    const draft = drafted.nodes.get(name);
-    if (draft === undefined) continue;
-    const isNode = (source: string) => drafted.nodes.has(source) || !isGiven(declared, source);
-    problems.push(...renamedParameters(draft, isNode));
+  for (const name of readFromText) {
+    const draft = nodes.get(name);
+    if (draft !== undefined) problems.push(...renamedParameters(draft, (source) => nodes.has(source)));
   }
   return problems;
 }
