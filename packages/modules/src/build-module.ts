@@ -23,7 +23,7 @@ import { createProjectOptionsReader } from './resolve/project-options.js';
 import { createResolver } from './resolve/resolver.js';
 import { collectNodes, type FactsFile } from './source/collect-nodes.js';
 import { emitModule } from './transform/emit-module.js';
-import { loadToolchain } from './transform/toolchain.js';
+import { loadToolchain } from './toolchain.js';
 
 export interface BuildOptions {
   readonly projectRoot: string;

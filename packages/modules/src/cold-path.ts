@@ -4,5 +4,5 @@
  */
 export { buildModule } from './build-module.js';
 export { renewManifest } from './cache/renew-manifest.js';
-export { importFailure } from './errors/import-failure.js';
+export { importFailure } from './import-failure.js';
 export { readSourceText } from './files/source-text.js';

@@ -10,6 +10,7 @@ import {
 import { checkManifest } from './cache/check-manifest.js';
 import { type Manifest, manifestPath, readManifest } from './cache/manifest.js';
 import { locateModule } from './files/locate-module.js';
+import type { SourceText } from './files/source-text.js';
 import { realPathOf } from './files/user-file.js';
 import type { TransformMemo } from './graph/module-graph.js';
 import { importConditions } from './resolve/conditions.js';
@@ -159,7 +160,7 @@ export function createModuleImporter(options: ModuleImporterOptions): ModuleImpo
     const path = manifestPath(directory.path, projectRoot, source);
     const manifest = readManifest(path, source, [...conditions]);
     if (manifest === undefined) return undefined;
-    const check = await checkManifest(manifest, directory.path);
+    const check = await checkManifest(manifest, directory.path, readOnDemand);
     if (check.state === 'stale') return undefined;
     if (check.state !== 'renewed') return manifest;
     const { renewManifest } = await import('./cold-path.js');
@@ -174,4 +175,9 @@ export function createModuleImporter(options: ModuleImporterOptions): ModuleImpo
       .split(sep)
       .join('/');
   }
+}
+
+async function readOnDemand(path: string): Promise<SourceText> {
+  const { readSourceText } = await import('./cold-path.js');
+  return readSourceText(path);
 }

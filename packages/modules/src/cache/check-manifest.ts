@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRacy, sameStamp, stampOf, statPath } from '../files/file-stamp.js';
+import type { SourceText } from '../files/source-text.js';
 import type { Manifest, StampedFile } from './manifest.js';
 
 /**
@@ -11,7 +12,12 @@ export type ManifestCheck =
   | { readonly state: 'fresh' | 'stale' }
   | { readonly state: 'renewed'; readonly manifest: Manifest };
 
-export async function checkManifest(manifest: Manifest, cacheDirectory: string): Promise<ManifestCheck> {
+/** @param read - reads a source text; asked for files only whose stamp does not settle the matter. */
+export async function checkManifest(
+  manifest: Manifest,
+  cacheDirectory: string,
+  read: (path: string) => Promise<SourceText>,
+): Promise<ManifestCheck> {
   if (!manifest.absent.every((path) => statPath(path) === undefined)) return { state: 'stale' };
   if (!manifest.links.every(([path, target]) => leadsTo(path, target))) return { state: 'stale' };
   for (const { output } of manifest.sources) {
@@ -19,8 +25,8 @@ export async function checkManifest(manifest: Manifest, cacheDirectory: string):
     if (stats?.size !== output.size || stats.mtimeMs !== output.mtimeMs) return { state: 'stale' };
   }
   const readAtMs = Date.now();
-  const sources = await renewAll(manifest.sources, manifest.readAtMs);
-  const inputs = sources && (await renewAll(manifest.inputs, manifest.readAtMs));
+  const sources = await renewAll(manifest.sources, manifest.readAtMs, read);
+  const inputs = sources && (await renewAll(manifest.inputs, manifest.readAtMs, read));
   if (sources === undefined || inputs === undefined) return { state: 'stale' };
   if (sources === manifest.sources && inputs === manifest.inputs) return { state: 'fresh' };
   return { state: 'renewed', manifest: { ...manifest, readAtMs, sources, inputs } };
@@ -30,6 +36,7 @@ export async function checkManifest(manifest: Manifest, cacheDirectory: string):
 async function renewAll<File extends StampedFile>(
   files: readonly File[],
   readAtMs: number,
+  read: (path: string) => Promise<SourceText>,
 ): Promise<readonly File[] | undefined> {
   let changed = false;
   const renewed: File[] = [];
@@ -40,8 +47,7 @@ async function renewAll<File extends StampedFile>(
       renewed.push(file);
       continue;
     }
-    const { readSourceText } = await import('../cold-path.js');
-    const { hash, stamp } = readSourceText(file.path);
+    const { hash, stamp } = await read(file.path);
     if (hash !== file.hash) return undefined;
     renewed.push({ ...file, ...stamp });
     changed = true;

@@ -10,7 +10,7 @@ import { didYouMeanFile } from '../files/neighbours.js';
 import { isLoadable } from '../files/user-file.js';
 import type { CompilerOptions, ProjectOptions } from '../resolve/project-options.js';
 import type { Resolution, Resolver } from '../resolve/resolver.js';
-import type { Toolchain } from '../transform/toolchain.js';
+import type { Toolchain } from '../toolchain.js';
 import {
   type ModuleRequest,
   type TransformedModule,

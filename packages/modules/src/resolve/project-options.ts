@@ -1,7 +1,7 @@
 import type { Cache, TsConfigResult } from 'get-tsconfig';
 import { moduleError } from '../errors/catalogue.js';
 import type { ResolutionTrace } from '../files/resolution-trace.js';
-import type { Toolchain } from '../transform/toolchain.js';
+import type { Toolchain } from '../toolchain.js';
 
 /** The compiler options that change what a module does at run time. */
 export interface CompilerOptions {

@@ -4,7 +4,7 @@ import { formatPlace, type ModuleProblem } from '../errors/catalogue.js';
 import { codeFrame } from '../errors/code-frame.js';
 import { LineIndex } from '../files/line-index.js';
 import type { SourceText } from '../files/source-text.js';
-import type { Toolchain } from '../transform/toolchain.js';
+import type { Toolchain } from '../toolchain.js';
 
 /**
  * A module's text as the parser sees it. The syntax tree and the comments are converted from native memory when they

@@ -5,7 +5,7 @@ import { type ModuleFacts, moduleFacts } from '../source/module-facts.js';
 import { literalText } from '../source/literal-text.js';
 import { languageOf, type ParsedSource, parseSource, syntaxProblem } from '../source/parse-source.js';
 import { unsupportedSyntax } from '../source/unsupported-syntax.js';
-import type { Toolchain } from './toolchain.js';
+import type { Toolchain } from '../toolchain.js';
 
 /** A module as JavaScript, before its imports are pointed at other transformed modules. */
 export interface TransformedModule {

@@ -2,7 +2,7 @@
  * Names by type. A plugin adds a member of its own to {@link Register}, so that editors complete the names of
  * whatever is installed. Nothing of it exists at run time.
  */
-import type { BuiltinNames } from '../registry/builtin-plugin.js';
+import type { BuiltinNames } from './builtin-names.js';
 
 /**
  * Empty here. Each plugin adds one member under its package name, which no other plugin does:

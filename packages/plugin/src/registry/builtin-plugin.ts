@@ -13,10 +13,3 @@ export const builtinPlugin: Plugin = definePlugin({
   loaders: builtinLoaders,
   savers: builtinSavers,
 });
-
-/** The names of {@link builtinPlugin}, for editors. */
-export interface BuiltinNames {
-  fileSystems: 'file' | 'memory';
-  loaders: keyof typeof builtinLoaders;
-  savers: keyof typeof builtinSavers;
-}

@@ -1,6 +1,6 @@
 import { logLevels } from '../logging/log-level.js';
 import type { RuntimeProblem } from '../errors/catalogue.js';
-import { unknownRetryNames } from '../retry/known-names.js';
+import { unknownRetryNames } from './known-names.js';
 import type { RunConfig } from './run-config.js';
 
 /** Ranges and names that types cannot hold. Configuration may come from code, so nothing is taken for granted. */

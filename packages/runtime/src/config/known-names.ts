@@ -1,7 +1,7 @@
 import { hintForErrorName, knownErrorNames } from '@flowerpower/core';
 import { fsErrors } from '@flowerpower/fs';
 import { ioErrors } from '@flowerpower/io';
-import { exportsOf } from '../config/defined-exports.js';
+import { exportsOf } from './defined-exports.js';
 import { type RuntimeProblem, runtimeErrors } from '../errors/catalogue.js';
 
 /**

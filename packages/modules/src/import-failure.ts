@@ -2,8 +2,8 @@ import { isFlowerPowerError, type FlowerPowerError, type Place, errorFromProblem
 import { findSourceMap } from 'node:module';
 import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { Manifest } from '../cache/manifest.js';
-import { formatPlace, moduleError } from './catalogue.js';
+import type { Manifest } from './cache/manifest.js';
+import { formatPlace, moduleError } from './errors/catalogue.js';
 
 interface Location {
   readonly projectRoot: string;
