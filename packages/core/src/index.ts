@@ -70,6 +70,7 @@ export {
   type Place,
   type Problem,
 } from './errors/flowerpower-error.js';
+export { printable } from './errors/printable.js';
 export { didYouMean, suggest } from './errors/suggest.js';
 export type { ExportedExecution, ExportedNode } from './inspect/export-execution.js';
 export type { Inspection, ListOptions } from './inspect/inspection.js';

@@ -14,12 +14,11 @@ export function codeFrame(text: string, line: number, column: number): string {
   const width = String(last).length;
   const frame: string[] = [];
   for (let number = first; number <= last; number++) {
-    const content = lines[number - 1]!;
+    // One column stays one column, whatever a terminal makes of tabs.
+    const content = lines[number - 1]!.replaceAll('\t', ' ');
     frame.push(`${number === line ? '>' : ' '} ${String(number).padStart(width)} | ${content}`.trimEnd());
     if (number === line) {
-      // Tabs before the marker keep it under the character it points at.
-      const indent = content.slice(0, column - 1).replace(/[^\t]/g, ' ');
-      frame.push(`  ${' '.repeat(width)} | ${indent}^`);
+      frame.push(`  ${' '.repeat(width)} | ${' '.repeat(Math.min(column - 1, content.length))}^`);
     }
   }
   return frame.join('\n');
