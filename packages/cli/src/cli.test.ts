@@ -122,6 +122,51 @@ describe('what goes where', () => {
   });
 });
 
+describe('finding the way', () => {
+  test('bare, `help` and `help <command>` print help', async () => {
+    const { flowerpower } = tempProject();
+    for (const args of [[], ['help'], ['--help']]) {
+      const help = await flowerpower(args);
+      expect(help).toMatchObject({ status: 0, stderr: '' });
+      expect(help.stdout).toMatch(/^Usage: flowerpower \[options\]/);
+    }
+    for (const args of [
+      ['help', 'pipeline', 'run'],
+      ['pipeline', 'help', 'run'],
+    ]) {
+      const help = await flowerpower(args);
+      expect(help).toMatchObject({ status: 0, stderr: '' });
+      expect(help.stdout).toMatch(/^Usage: flowerpower pipeline run \[options\] <name>/);
+    }
+    expect((await flowerpower(['pipeline'])).stdout).toMatch(/^Usage: flowerpower pipeline /);
+  });
+
+  test.each([
+    [['run', 'p'], "Unknown command 'run'.", "Did you mean 'flowerpower pipeline run p'?"],
+    [['pipelines', 'run', 'p'], "Unknown command 'pipelines'.", "Did you mean 'flowerpower pipeline run p'?"],
+    [
+      ['list'],
+      "Unknown command 'list'.",
+      "Did you mean 'flowerpower pipeline show-pipelines' or 'flowerpower cache ls'?",
+    ],
+    [['help', 'run'], "Unknown command 'run'.", "Did you mean 'flowerpower pipeline run'?"],
+    [['xyzzy'], "Unknown command 'xyzzy'.", 'See flowerpower --help.'],
+    [['pipeline', 'run'], "Missing required argument 'name'.", 'See flowerpower pipeline run --help.'],
+    [
+      ['pipeline', 'run', 'p', '--timeout', 'x'],
+      "Option '--timeout <seconds>' argument 'x' is invalid. It must be a number.",
+      'See flowerpower pipeline run --help.',
+    ],
+  ])('%j leads on, and says everything once', async (args, message, hint) => {
+    const { flowerpower } = tempProject();
+    expect(await flowerpower(args)).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: `error FP_CLI_USAGE ${message}\n  hint  ${hint}\n`,
+    });
+  });
+});
+
 describe('inputs on the command line', () => {
   const run = async (args: readonly string[], stdin?: string) => {
     const { flowerpower } = tempProject(sums);
@@ -248,7 +293,7 @@ export function total({ rows }: { rows: unknown[] }): number {
     expect(ended.status).toBe(1);
     expect(ended.stderr).toMatch(/FP_NODE_FAILED The node 'total' failed: no total of 2 rows/);
     expect(ended.stderr).toMatch(/at\s+pipelines\/bad\.ts:4:/);
-    expect(ended.stderr).toMatch(/TypeError: no total of 2 rows\s+at total \(pipelines\/bad\.ts:5:/);
+    expect(ended.stderr).toMatch(/cause TypeError\s+at total \(pipelines\/bad\.ts:5:/);
     expect(ended.stderr).not.toContain('dist');
 
     const saving = await flowerpower(['pipeline', 'run', 'bad', '-o', 'rows', '--json']);

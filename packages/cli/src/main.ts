@@ -1,35 +1,47 @@
 /** Parses the command line, runs one command, and turns what happens into output and an exit code. */
-import { CommanderError } from 'commander';
-import { FlowerPowerError } from '@flowerpower/core';
-import type { CliErrorCode } from './errors/catalogue.js';
-import { exitCodeOf, exitCodeOfSignal, success } from './errors/exit-code.js';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { NodeScope } from '@flowerpower/runtime';
+import { exitCodeOf, exitCodeOfSignal } from './errors/exit-code.js';
 import { createProgram } from './program.js';
 import { errorDocument, renderError } from './render/error.js';
+import { originOf, renderPrint } from './render/print.js';
+import { capturePrints } from './terminal/capture-prints.js';
+import type { Output } from './terminal/end-output.js';
 import { watchSignals } from './terminal/signals.js';
 import { createTerminal } from './terminal/terminal.js';
 
 /** @returns the exit code; see errors/exit-code.ts. Never rejects. */
-export async function main(args: readonly string[]): Promise<number> {
-  // A reader that goes away (`… | head`) is no error.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(success);
-    throw error;
-  });
+export async function main(args: readonly string[], output: Output): Promise<number> {
   const signals = watchSignals();
-  const terminal = createTerminal({ color: colorFlag(args), signal: signals.signal });
+  const scope = new AsyncLocalStorage<NodeScope>();
+  const prints = capturePrints(
+    () => originOf(scope.getStore()),
+    (line, origin) => terminal.err(renderPrint(line, origin, terminal)),
+  );
+  const terminal = createTerminal({
+    ...output,
+    color: colorFlag(args),
+    signal: signals.signal,
+    scope,
+    flushPrints: prints.flush,
+  });
+  const showWarning = ({ name, message }: Error) =>
+    terminal.err(`${terminal.paint('yellow', 'warning')} ${name}: ${message}`);
+  // Node's own listener would print the text as it is.
+  process.removeAllListeners('warning').on('warning', showWarning);
   const json = args.includes('--json');
   try {
     const run = createProgram(terminal);
     return await run(args);
-  } catch (thrown) {
-    if (thrown instanceof CommanderError && thrown.exitCode === 0) return success;
-    const error = thrown instanceof CommanderError ? usageError(thrown) : thrown;
+  } catch (error) {
     const stoppedBy = signals.received();
     const exitCode = stoppedBy === undefined ? exitCodeOf(error) : exitCodeOfSignal(stoppedBy);
-    if (json) terminal.out(JSON.stringify(errorDocument(error, exitCode), undefined, 2));
+    prints.flush();
+    if (json) terminal.document(JSON.stringify(errorDocument(error, exitCode), undefined, 2));
     else terminal.err(renderError(error, terminal));
     return exitCode;
   } finally {
+    prints.flush();
     signals.stop();
   }
 }
@@ -38,15 +50,4 @@ export async function main(args: readonly string[]): Promise<number> {
 function colorFlag(args: readonly string[]): boolean | undefined {
   const flag = args.findLast((arg) => arg === '--color' || arg === '--no-color');
   return flag === undefined ? undefined : flag === '--color';
-}
-
-function usageError(error: CommanderError): FlowerPowerError {
-  const code: CliErrorCode = 'FP_CLI_USAGE';
-  const [message, ...suggestion] = error.message.replace(/^error: /, '').split('\n');
-  const hint = suggestion.join(' ').replaceAll(/^\(|\)$/g, '');
-  return new FlowerPowerError({
-    code,
-    message: `${message!.charAt(0).toUpperCase()}${message!.slice(1)}.`,
-    hint: hint === '' ? 'See flowerpower --help.' : hint,
-  });
 }

@@ -1,13 +1,18 @@
 /** The command line: names, options and help. Commands are loaded when they are called. */
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Terminal } from './terminal/terminal.js';
 import { success } from './errors/exit-code.js';
+import { unknownCommand, usageError } from './errors/usage-error.js';
+import { findCommand, operandsOf, pathOf } from './find-command.js';
 import { version } from './version.js';
 
 /** Turns a command, which gives its exit code, into what commander calls. Commander knows no types of arguments. */
 type Does = (command: (...args: never[]) => Promise<number>) => (...args: unknown[]) => Promise<void>;
 
-/** @returns a function that runs the command line and gives the exit code. Throws CommanderError on wrong usage. */
+/**
+ * @returns a function that runs the command line and gives the exit code. It rejects with `FP_CLI_USAGE`, and with what
+ *   commands throw.
+ */
 export function createProgram(terminal: Terminal): (args: readonly string[]) => Promise<number> {
   let exitCode = success;
   const does: Does =
@@ -20,7 +25,7 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
     .description('Plain functions become a typed graph; YAML says what to run.')
     .version(version(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
-    .helpCommand(false)
+    .helpCommand('help [command]', 'print help')
     .addHelpText(
       'after',
       `
@@ -71,9 +76,26 @@ Exit codes: 0 success, 1 the run failed, 2 usage or configuration, 3 internal, 1
 
   prepare(program, terminal);
   return async (args) => {
-    await program.parseAsync(args, { from: 'user' });
+    const { command, rest } = findCommand(program, args);
+    const isGroup = command.commands.length > 0;
+    if (isGroup && (rest.length === 0 || rest[0] === 'help'))
+      return printHelp(program, command, operandsOf(rest.slice(1)));
+    if (isGroup && !rest[0]!.startsWith('-')) throw unknownCommand(program, command, rest);
+    try {
+      await program.parseAsync(args, { from: 'user' });
+    } catch (error) {
+      if (!(error instanceof CommanderError)) throw error;
+      if (error.exitCode !== 0) throw usageError(error, pathOf(command));
+    }
     return exitCode;
   };
+}
+
+function printHelp(program: Command, group: Command, words: readonly string[]): number {
+  const { command, rest } = findCommand(group, words);
+  if (rest.length > 0 && command.commands.length > 0) throw unknownCommand(program, command, rest);
+  command.outputHelp();
+  return success;
 }
 
 function addPipelineCommands(pipeline: Command, terminal: Terminal, does: Does): void {
@@ -192,12 +214,13 @@ function withProject(command: Command): Command {
 
 /** Settings that commander does not inherit: errors are thrown, help goes to the terminal. */
 function prepare(command: Command, terminal: Terminal): void {
+  if (command.parent !== null) command.helpCommand(false);
   command
     .exitOverride()
     .showSuggestionAfterError()
     .configureOutput({
-      writeOut: (text) => terminal.out(text.trimEnd()),
-      writeErr: (text) => terminal.err(text.trimEnd()),
+      writeOut: (text) => terminal.document(text.trimEnd()),
+      writeErr: (text) => terminal.err(text.trimEnd().split('\n')),
       outputError: () => {},
     });
   for (const child of command.commands) prepare(child, terminal);

@@ -1,3 +1,4 @@
+import type { AsyncLocalStorage } from 'node:async_hooks';
 import type { Environment, ProjectConfig } from '@flowerpower/config';
 import type { Problem } from '@flowerpower/core';
 import { createLocalFileSystem } from '@flowerpower/fs';
@@ -5,6 +6,8 @@ import { createModuleImporter } from '@flowerpower/modules';
 import { createRegistry, type Plugin } from '@flowerpower/plugin';
 import {
   createPipelineRunner,
+  type Logger,
+  type NodeScope,
   type RunEventListener,
   type RunOverrides,
   type RunResult,
@@ -23,6 +26,10 @@ export interface LoadProjectOptions {
   readonly plugins?: readonly Plugin[] | undefined;
   /** Told what happens in every run. */
   readonly onEvent?: RunEventListener | undefined;
+  /** Where nodes and runs log. Default: text on standard error. */
+  readonly log?: Logger | undefined;
+  /** Says which node of which run the running code belongs to, for who wants to attribute what it does. */
+  readonly scope?: AsyncLocalStorage<NodeScope> | undefined;
 }
 
 export interface CreateProjectOptions {
@@ -81,7 +88,8 @@ export class FlowerPowerProject {
     const importer = createModuleImporter({ root });
     const named = await loadNamedPlugins(config.plugins, root);
     const registry = createRegistry([...named, ...(options.plugins ?? [])]);
-    const runner = createPipelineRunner({ registry, fs, onEvent: options.onEvent });
+    const { onEvent, log, scope } = options;
+    const runner = createPipelineRunner({ registry, fs, onEvent, log, scope });
     const pipelineManager = createPipelineManager({ ...sources, root, importer, runner });
     return new FlowerPowerProject({ root, config, warnings, pipelineManager }, async () => {
       await runner.close();

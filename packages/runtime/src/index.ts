@@ -72,3 +72,4 @@ export {
 export type { RunPlan } from './run/prepare/prepare-run.js';
 export type { RunOverrides } from './run/prepare/run-overrides.js';
 export type { NodeResult, RunResult, SavedMetadata } from './run/report/run-result.js';
+export type { NodeScope } from './run/session/node-scope.js';

@@ -4,9 +4,10 @@ import { join, resolve } from 'node:path';
 import { isFlowerPowerError } from '@flowerpower/core';
 import { findProjectRoot, FlowerPowerProject } from '@flowerpower/project';
 import { success, usage } from '../errors/exit-code.js';
+import { brief } from '../render/brief.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { version } from '../version.js';
-import { printJson, type ProjectOptions } from './options.js';
+import { hostOf, printJson, type ProjectOptions } from './options.js';
 
 /** `ok`: fine. `note`: something optional is missing. `fault`: something will not work. */
 interface Finding {
@@ -28,11 +29,13 @@ export async function doctor(options: ProjectOptions, terminal: Terminal): Promi
     const width = Math.max(...findings.map(({ subject }) => subject.length));
     for (const { status, subject, message, hint } of findings) {
       const [color, mark] = marks[status];
-      const [first, ...rest] = message.split('\n');
-      const lines = [first, ...rest, ...(hint === undefined ? [] : [`hint: ${hint}`])];
-      terminal.out(
-        `${terminal.colorOut ? terminal.paint(color, mark) : mark} ${subject.padEnd(width)}  ${lines.join(`\n${' '.repeat(width + 4)}`)}`,
-      );
+      const [first, ...rest] = brief(message).split('\n');
+      terminal.out([
+        `${terminal.paint(color, mark)} ${subject.padEnd(width)}  ${first}`,
+        ...[...rest, ...(hint === undefined ? [] : [`hint: ${hint}`])].map(
+          (line) => `${' '.repeat(width + 4)}${line}`,
+        ),
+      ]);
     }
   }
   return faulty ? usage : success;
@@ -54,7 +57,7 @@ async function inspectProject(options: ProjectOptions, terminal: Terminal): Prom
   try {
     const { baseDir } = options;
     const root = baseDir === undefined ? findProjectRoot(terminal.cwd) : resolve(terminal.cwd, baseDir);
-    project = await FlowerPowerProject.load(root, { env: options.env, environment: terminal.env });
+    project = await FlowerPowerProject.load(root, { env: options.env, ...hostOf(terminal) });
   } catch (error) {
     return [faultOf('project', error)];
   }

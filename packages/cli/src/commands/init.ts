@@ -25,9 +25,12 @@ export async function init(dir: string, options: InitOptions, terminal: Terminal
   terminal.out(`Created the project '${made.name}' in ${place}`);
   for (const file of made.written) terminal.out(`  ${file}`);
   for (const file of made.kept) terminal.err(`kept ${file}, which was already there`);
-  terminal.err(`
-Next:${place === '.' ? '' : `\n  cd ${place}`}
-  npx flowerpower pipeline new hello
-  npx flowerpower pipeline run hello`);
+  const steps = [
+    ...(place === '.' ? [] : [`cd ${place}`]),
+    'npm install',
+    'npx flowerpower pipeline new hello',
+    'npx flowerpower pipeline run hello',
+  ];
+  terminal.err(['', 'Next:', ...steps.map((step) => `  ${step}`)]);
   return success;
 }

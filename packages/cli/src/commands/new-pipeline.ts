@@ -15,7 +15,7 @@ export function newPipeline(name: string, options: NewPipelineOptions, terminal:
     }
     terminal.out(`Created the pipeline '${made.name}'`);
     for (const file of made.written) terminal.out(`  ${file}`);
-    terminal.err(`\nNext:\n  npx flowerpower pipeline run ${made.name}`);
+    terminal.err(['', 'Next:', `  npx flowerpower pipeline run ${made.name}`]);
     return success;
   });
 }

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import type { Problem } from '@flowerpower/core';
 import { findProjectRoot, FlowerPowerProject, type LoadProjectOptions } from '@flowerpower/project';
+import { createLogger, textSink } from '@flowerpower/runtime';
 import { renderWarning } from '../render/error.js';
 import type { Terminal } from '../terminal/terminal.js';
 
@@ -25,7 +26,7 @@ export async function withProject<T>(
     options.baseDir === undefined ? findProjectRoot(terminal.cwd) : resolve(terminal.cwd, options.baseDir);
   const project = await FlowerPowerProject.load(root, {
     env: options.env,
-    environment: terminal.env,
+    ...hostOf(terminal),
     ...load,
   });
   try {
@@ -34,6 +35,12 @@ export async function withProject<T>(
   } finally {
     await project.close();
   }
+}
+
+/** What a project takes from the process that it is opened in. */
+export function hostOf(terminal: Terminal): Pick<LoadProjectOptions, 'environment' | 'log' | 'scope'> {
+  const log = createLogger({ sink: textSink((line) => terminal.err(line.trimEnd())) });
+  return { environment: terminal.env, scope: terminal.scope, log };
 }
 
 /** Prints warnings, each message once. */
@@ -50,5 +57,5 @@ export function printWarnings(
 
 /** One JSON document on standard output. */
 export function printJson(terminal: Terminal, document: unknown): void {
-  terminal.out(JSON.stringify(document, undefined, 2));
+  terminal.document(JSON.stringify(document, undefined, 2));
 }

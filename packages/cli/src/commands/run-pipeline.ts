@@ -27,6 +27,7 @@ export interface RunOptions extends ProjectOptions {
 export function runPipeline(name: string, options: RunOptions, terminal: Terminal): Promise<number> {
   const onEvent = (event: RunEvent) => {
     const line = options.quiet ? undefined : renderEvent(event, terminal);
+    terminal.flushPrints();
     if (line !== undefined) terminal.err(line);
   };
   return withProject(
@@ -45,8 +46,7 @@ export function runPipeline(name: string, options: RunOptions, terminal: Termina
         printJson(terminal, { status: 'success', ...result, outputs: toJsonValue(result.outputs) });
       } else {
         if (!options.quiet) terminal.err('');
-        const text = renderOutputs(result.outputs, { colors: terminal.colorOut, columns: terminal.columns });
-        if (text !== '') terminal.out(text);
+        terminal.out(renderOutputs(result.outputs, terminal));
       }
       return success;
     },

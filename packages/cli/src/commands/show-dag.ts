@@ -1,4 +1,5 @@
 import { success } from '../errors/exit-code.js';
+import { keepColors } from '../terminal/styles.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { printJson, type ProjectOptions, withProject } from './options.js';
 
@@ -13,8 +14,11 @@ export function showDag(name: string, options: ShowDagOptions, terminal: Termina
       printJson(terminal, { pipeline: name, outputs, nodes: [...graph.nodes.values()] });
       return success;
     }
-    const look = { color: terminal.colorOut, width: terminal.columns };
-    terminal.out((await pipelineManager.draw(name, options.format, look)).trimEnd());
+    const { format } = options;
+    const look = { color: format === 'text', width: terminal.columns };
+    const drawing = (await pipelineManager.draw(name, format, look)).trimEnd();
+    if (format === 'text') terminal.out(drawing.split('\n').map(keepColors));
+    else terminal.document(drawing);
     return success;
   });
 }

@@ -3,6 +3,7 @@ export const cliErrors = {
   FP_CLI_USAGE: 'The command line cannot be understood.',
   FP_CLI_VALUE: 'A value on the command line has the wrong form or type.',
   FP_CLI_FILE: 'A file named on the command line cannot be read or written.',
+  FP_CLI_OUTPUT: 'What the command had to print could not be written, or is too big for one document.',
 } as const;
 
 export type CliErrorCode = keyof typeof cliErrors;

@@ -1,6 +1,6 @@
 /**
  * What the command's exit code says:
- * 0 success · 1 the run or check failed · 2 usage or configuration, nothing was executed · 3 a fault of
+ * 0 success · 1 the run or check failed, or results could not be written · 2 usage or configuration, nothing was executed · 3 a fault of
  * FlowerPower itself · 124 the run timed out · 130 and 143 ended by SIGINT and SIGTERM.
  */
 import { isFlowerPowerError } from '@flowerpower/core';
@@ -22,6 +22,7 @@ export function exitCodeOf(error: unknown): number {
     case 'FP_NODE_FAILED':
     case 'FP_NODES_FAILED':
     case 'FP_FILE_SYSTEM_START':
+    case 'FP_CLI_OUTPUT':
       return failure;
     case 'FP_RUN_TIMEOUT':
       return timeout;

@@ -1,35 +1,36 @@
-/** Errors as a person or a program reads them. */
-import { inspect } from 'node:util';
-import { isFlowerPowerError, type Problem } from '@flowerpower/core';
+/** Errors as a person or a program reads them. What they say may come from anywhere and be of any length. */
+import type { Problem } from '@flowerpower/core';
 import type { Terminal } from '../terminal/terminal.js';
+import { brief } from './brief.js';
+import { messageOf, readError } from './read-error.js';
 import { showPath, showPlace } from './show-path.js';
+import { showValue } from './show-value.js';
 
 type Look = Pick<Terminal, 'paint' | 'cwd'>;
 
 /**
- * The text of an error: what happened, where, what to do, and the chain of causes with the frames that belong
- * to the user.
+ * The lines of an error: what happened, where, what to do, and the chain of causes with the frames that belong
+ * to the user. Nothing is said twice: most errors quote their cause.
  */
-export function renderError(error: unknown, look: Look): string {
-  const lines: string[] = [];
-  if (isFlowerPowerError(error)) {
-    const single = error.problems.length <= 1;
-    lines.push(...(single ? renderProblem(error, look) : renderProblems(error, error.problems, look)));
-    const inputs = (error.context as { inputs?: Record<string, string> }).inputs;
-    if (inputs !== undefined && Object.keys(inputs).length > 0) {
-      const list = Object.entries(inputs).map(([name, shape]) => `${name}: ${shape}`);
-      lines.push(`  ${look.paint('dim', 'inputs')}  ${list.join(', ')}`);
-    }
-    lines.push(...renderCauses(error.cause, look));
-  } else {
+export function renderError(error: unknown, look: Look): string[] {
+  const known = readError(error)?.known;
+  if (known === undefined) {
     const title = 'FlowerPower itself failed. This is a bug; please report it with the text below.';
-    lines.push(`${look.paint(['red', 'bold'], 'error')} ${title}`, ...renderCauses(error, look));
+    return [`${look.paint(['red', 'bold'], 'error')} ${title}`, ...renderCauses(error, '', look)];
   }
-  return lines.join('\n');
+  const { problems } = known;
+  const lines = problems.length <= 1 ? renderProblem(known, look) : renderProblems(known, problems, look);
+  const inputs = (known.context as { inputs?: Record<string, string> }).inputs;
+  if (inputs !== undefined && Object.keys(inputs).length > 0) {
+    const list = Object.entries(inputs).map(([name, shape]) => `${name}: ${shape}`);
+    lines.push(`  ${look.paint('dim', 'inputs')}  ${brief(list.join(', '))}`);
+  }
+  const said = [known, ...problems].map(({ message }) => message).join('\n');
+  return [...lines, ...renderCauses(known.cause, said, look)];
 }
 
 function renderProblems(error: Problem, problems: readonly Problem[], look: Look): string[] {
-  const title = error.message.split('\n', 1)[0]!;
+  const title = brief(error.message.split('\n', 1)[0]!);
   return [
     `${look.paint(['red', 'bold'], 'error')} ${look.paint('dim', error.code)} ${title}`,
     ...problems.flatMap((problem) => ['', ...renderProblem(problem, look).map((line) => `  ${line}`)]),
@@ -37,56 +38,86 @@ function renderProblems(error: Problem, problems: readonly Problem[], look: Look
 }
 
 /** Several problems, one block each. */
-export function renderProblemList(problems: readonly Problem[], look: Look): string {
-  return problems.map((problem) => renderProblem(problem, look).join('\n')).join('\n\n');
+export function renderProblemList(problems: readonly Problem[], look: Look): string[] {
+  return problems.flatMap((problem, index) => [
+    ...(index === 0 ? [] : ['']),
+    ...renderProblem(problem, look),
+  ]);
 }
 
 function renderProblem(problem: Problem, look: Look): string[] {
-  const [first = '', ...rest] = problem.message.split('\n');
+  const [first = '', ...rest] = brief(problem.message).split('\n');
   const lines = [`${look.paint(['red', 'bold'], 'error')} ${look.paint('dim', problem.code)} ${first}`];
   lines.push(...rest.map((line) => `  ${line}`));
   const places = (problem.places ?? []).map((place) => showPlace(place, look.cwd));
-  if (places.length > 0) lines.push(`  ${look.paint('dim', 'at')}    ${places.join(' ↔ ')}`);
-  if (problem.hint !== undefined) lines.push(`  ${look.paint('cyan', 'hint')}  ${problem.hint}`);
-  return lines;
+  if (places.length > 0) lines.push(`  ${look.paint('dim', 'at')}    ${brief(places.join(' ↔ '))}`);
+  return [...lines, ...renderHint(problem.hint, '  ', look)];
 }
 
-/** A warning in one line, with its hint below. */
-export function renderWarning(problem: Problem, look: Look): string {
+/** A warning, with its hint below. */
+export function renderWarning(problem: Problem, look: Look): string[] {
   const places = (problem.places ?? []).map((place) => ` (${showPlace(place, look.cwd)})`).join('');
-  const hint = problem.hint === undefined ? '' : `\n  ${look.paint('cyan', 'hint')}  ${problem.hint}`;
-  return `${look.paint('yellow', 'warning')} ${problem.message}${places}${hint}`;
+  const [first, ...rest] = `${brief(problem.message)}${brief(places)}`.split('\n');
+  const lines = [`${look.paint('yellow', 'warning')} ${first}`, ...rest.map((line) => `  ${line}`)];
+  return [...lines, ...renderHint(problem.hint, '  ', look)];
 }
 
-function renderCauses(cause: unknown, look: Look): string[] {
+function renderHint(hint: string | undefined, indent: string, look: Look): string[] {
+  if (hint === undefined) return [];
+  const [first, ...rest] = brief(hint).split('\n');
+  return [
+    `${indent}${look.paint('cyan', 'hint')}  ${first}`,
+    ...rest.map((line) => `${indent}      ${line}`),
+  ];
+}
+
+const maxCauses = 20;
+
+/** @param saidBefore - messages that stand above. */
+function renderCauses(cause: unknown, saidBefore: string, look: Look): string[] {
   const lines: string[] = [];
+  let said = saidBefore;
   const seen = new Set<unknown>();
-  for (let current = cause; current !== undefined && !seen.has(current); ) {
+  for (let current = cause; current !== undefined && seen.size < maxCauses && !seen.has(current); ) {
     seen.add(current);
-    if (!(current instanceof Error)) {
-      lines.push(`  ${look.paint('dim', 'cause')} ${inspect(current, { depth: 1 })}`);
+    const facts = readError(current);
+    if (facts === undefined) {
+      const shown = showValue(current, { depth: 1 });
+      const isSaid = said.includes(typeof current === 'string' ? current : shown);
+      if (!isSaid) lines.push(...indented(`  ${look.paint('dim', 'cause')} `, shown));
       break;
     }
-    const code = isFlowerPowerError(current) ? `${current.code} ` : `${current.name}: `;
-    lines.push(`  ${look.paint('dim', 'cause')} ${code}${current.message.replaceAll('\n', '\n        ')}`);
-    if (isFlowerPowerError(current)) {
-      for (const place of current.places) lines.push(`          at ${showPlace(place, look.cwd)}`);
-      if (current.hint !== undefined) lines.push(`        ${look.paint('cyan', 'hint')}  ${current.hint}`);
-    } else {
-      lines.push(...userFrames(current, look.cwd).map((frame) => look.paint('dim', `          ${frame}`)));
+    const { known, name, message } = facts;
+    const isSaid = message !== '' && said.includes(message);
+    said = `${said}\n${message}`;
+    if (known === undefined) {
+      const title = isSaid || message === '' ? name : `${name}: ${message}`;
+      lines.push(...indented(`  ${look.paint('dim', 'cause')} `, title));
+      lines.push(
+        ...userFrames(facts.stack, look.cwd).map((frame) => look.paint('dim', `          ${frame}`)),
+      );
+    } else if (!isSaid) {
+      lines.push(...indented(`  ${look.paint('dim', 'cause')} `, `${known.code} ${message}`));
+      for (const place of known.places) lines.push(`          at ${showPlace(place, look.cwd)}`);
+      lines.push(...renderHint(known.hint, '        ', look));
     }
-    current = current.cause;
+    current = facts.cause;
   }
   return lines;
 }
 
+function indented(start: string, text: string): string[] {
+  const [first, ...rest] = brief(text).split('\n');
+  return [`${start}${first}`, ...rest.map((line) => `        ${line}`)];
+}
+
 /** Frames of Node and of FlowerPower's built packages, installed or in their repository. */
 const notOwn =
-  /node:internal|\(node:|[/\\](?:@flowerpower|packages)[/\\](?:core|fs|io|loader|config|plugin|runtime|visualize|project|cli)[/\\]dist[/\\]|[/\\]flowerpower[/\\]dist[/\\]/;
+  /node:internal|\(node:|[/\\](?:@flowerpower|packages)[/\\](?:core|fs|io|modules|config|plugin|runtime|visualize|project|cli)[/\\]dist[/\\]|[/\\]flowerpower[/\\]dist[/\\]/;
 
 /** The frames of a stack that are the user's own, at most five, with paths as a person types them. */
-function userFrames(error: Error, cwd: string): string[] {
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s*at /.test(line));
+function userFrames(stack: string, cwd: string): string[] {
+  const frames = stack.split('\n').filter((line) => /^\s*at /.test(line));
   const own = frames.filter((line) => !notOwn.test(line));
   return (own.length > 0 ? own : frames)
     .slice(0, 5)
@@ -96,35 +127,32 @@ function userFrames(error: Error, cwd: string): string[] {
 }
 
 /** The error document of `--json`. */
-export function errorDocument(error: unknown, exitCode: number): object {
-  const known = isFlowerPowerError(error) ? error : undefined;
+export function errorDocument(error: unknown, exitCode: number): { readonly error: object } {
+  const known = readError(error)?.known;
   const describe = ({ code, message, hint, places }: Problem) => ({
     code,
-    message,
+    message: brief(message, maxMessage),
     hint: hint ?? null,
     places: places ?? [],
   });
   return {
     error: {
-      ...(known
-        ? describe(known)
-        : { code: 'FP_INTERNAL', message: messageOf(error), hint: null, places: [] }),
+      ...describe(known ?? { code: 'FP_INTERNAL', message: messageOf(error) }),
       problems: (known?.problems ?? []).map(describe),
-      causes: causeMessages(known === undefined ? undefined : known.cause),
+      causes: causeMessages(known?.cause),
       exitCode,
     },
   };
 }
 
+/** Characters of a message for programs. */
+const maxMessage = 20_000;
+
 function causeMessages(cause: unknown): string[] {
   const messages: string[] = [];
   for (let current = cause; current !== undefined && messages.length < 10; ) {
-    messages.push(messageOf(current));
-    current = current instanceof Error ? current.cause : undefined;
+    messages.push(brief(messageOf(current), maxMessage));
+    current = readError(current)?.cause;
   }
   return messages;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : inspect(error, { depth: 1 });
 }

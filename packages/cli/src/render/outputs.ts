@@ -1,45 +1,71 @@
 /** The results of a run as a person wants to read them: one block per output, tables for rows. */
-import { inspect } from 'node:util';
+import { printable } from '@flowerpower/core';
+import { keepColors, removeStyles } from '../terminal/styles.js';
+import { brief } from './brief.js';
+import { showValue } from './show-value.js';
 
 const maxRows = 10;
+/** Characters and lines of one output. */
+const maxLength = 100_000;
+const maxLines = 1000;
 
 export interface LookAt {
-  readonly colors: boolean;
   readonly columns: number;
 }
 
-/** One block per output, in the order requested. */
-export function renderOutputs(outputs: Readonly<Record<string, unknown>>, look: LookAt): string {
+/** One block of lines per output, in the order requested. Never throws, whatever a value does when it is looked at. */
+export function renderOutputs(outputs: Readonly<Record<string, unknown>>, { columns }: LookAt): string[] {
   const names = Object.keys(outputs);
-  const width = Math.max(0, ...names.map((name) => name.length));
-  return names
-    .map((name) => {
-      const text = renderValue(outputs[name], { ...look, columns: look.columns - 2 });
-      return text.includes('\n') || text.length + width + 2 > look.columns
-        ? `${name}\n${indent(text)}`
-        : `${name.padEnd(width)}  ${text}`;
-    })
-    .join('\n');
+  const width = Math.max(0, ...names.map((name) => printable(name).length));
+  return names.flatMap((name) => {
+    const look = { columns: columns - 2 };
+    const [first = '', ...rest] = renderValue(outputs[name], look);
+    const isShort = rest.length === 0 && plainLength(first) + width + 2 <= columns;
+    if (isShort) return [`${printable(name).padEnd(width)}  ${first}`];
+    return [name, ...[first, ...rest].map((line) => (line === '' ? '' : `  ${line}`))];
+  });
 }
 
-function renderValue(value: unknown, look: LookAt): string {
-  if (typeof value === 'string') return value;
-  if (isTable(value)) return renderTable(value, look);
-  if (isList(value)) return renderList(value, look);
-  return inspect(value, {
-    colors: look.colors,
+function renderValue(value: unknown, look: LookAt): string[] {
+  if (typeof value === 'string') return cutLines(value);
+  try {
+    if (isTable(value)) return renderTable(value, look);
+    if (isList(value)) return [renderList(value, look)];
+  } catch {
+    // A getter or a proxy that throws: what follows looks without touching them.
+  }
+  const shown = showValue(value, {
+    colors: true,
     breakLength: look.columns,
     depth: 4,
     maxArrayLength: 20,
     maxStringLength: 200,
   });
+  return cutLines(shown).map(keepColors);
 }
+
+/** At most so much of a text that people may want to look at it. */
+function cutLines(text: string): string[] {
+  const lines = text.slice(0, maxLength).split('\n').slice(0, maxLines);
+  const left = text.length - lines.join('\n').length;
+  return left === 0 ? lines : [...lines, `… ${left} more characters; --json prints all of them`];
+}
+
+/** The characters that are seen: without colours. */
+function plainLength(line: string): number {
+  return removeStyles(line).length;
+}
+
+/** How many items of a list decide how it is shown. More of them are not looked at. */
+const maxChecked = 1000;
 
 /** A list of plain cells: numbers, texts, dates … */
 function isList(value: unknown): value is readonly unknown[] {
   return (
     Array.isArray(value) &&
-    value.every((item) => typeof item !== 'object' || item === null || item instanceof Date)
+    value
+      .slice(0, maxChecked)
+      .every((item) => typeof item !== 'object' || item === null || item instanceof Date)
   );
 }
 
@@ -48,7 +74,12 @@ function renderList(items: readonly unknown[], look: LookAt): string {
   const shown: string[] = [];
   let length = 2;
   for (const item of items) {
-    const text = item === null ? 'null' : typeof item === 'string' ? JSON.stringify(item) : renderCell(item);
+    const text =
+      item === null
+        ? 'null'
+        : typeof item === 'string'
+          ? JSON.stringify(brief(item, 1000))
+          : renderCell(item);
     length += text.length + 2;
     if (length > look.columns - 12 && shown.length > 0) break;
     shown.push(text);
@@ -65,30 +96,28 @@ function isTable(value: unknown): value is readonly Row[] {
   const first = Object.keys((value[0] as object | null) ?? {});
   return (
     first.length > 0 &&
-    value.every(
-      (row) =>
-        typeof row === 'object' &&
-        row !== null &&
-        !Array.isArray(row) &&
-        Object.values(row as Row).every(
-          (cell) => typeof cell !== 'object' || cell === null || cell instanceof Date,
-        ) &&
-        first.every((key) => key in row),
-    )
+    value
+      .slice(0, maxChecked)
+      .every(
+        (row) =>
+          typeof row === 'object' &&
+          row !== null &&
+          !Array.isArray(row) &&
+          Object.values(row as Row).every(
+            (cell) => typeof cell !== 'object' || cell === null || cell instanceof Date,
+          ) &&
+          first.every((key) => key in row),
+      )
   );
 }
 
-function renderTable(rows: readonly Row[], look: LookAt): string {
+function renderTable(rows: readonly Row[], look: LookAt): string[] {
   const keys = Object.keys(rows[0]!);
   const shown = rows.slice(0, maxRows);
-  const columns = keys.map((key) => {
-    const cells = shown.map((row) => renderCell(row[key]));
+  const columns = keys.slice(0, look.columns).map((key) => {
+    const cells = [shortCell(key), ...shown.map((row) => renderCell(row[key]))];
     const right = shown.every((row) => typeof row[key] === 'number' || typeof row[key] === 'bigint');
-    return {
-      cells: [key, ...cells],
-      width: Math.max(key.length, ...cells.map((cell) => cell.length)),
-      right,
-    };
+    return { cells, width: Math.max(...cells.map((cell) => cell.length)), right };
   });
   let used = 0;
   const fitting = columns.filter(({ width }) => {
@@ -105,23 +134,21 @@ function renderTable(rows: readonly Row[], look: LookAt): string {
   lines.splice(1, 0, visible.map(({ width }) => '─'.repeat(width)).join('  '));
   const hidden = [
     rows.length > shown.length ? `${rows.length - shown.length} more rows` : '',
-    visible.length < columns.length ? `${columns.length - visible.length} more columns` : '',
+    visible.length < keys.length ? `${keys.length - visible.length} more columns` : '',
   ].filter((part) => part !== '');
   if (hidden.length > 0) lines.push(`… ${hidden.join(', ')}`);
-  return lines.join('\n');
+  return lines;
 }
 
 function renderCell(value: unknown): string {
   if (value === null || value === undefined) return '';
-  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Date) return Number.isNaN(value.valueOf()) ? 'Invalid Date' : value.toISOString();
   if (typeof value === 'number' && !Number.isInteger(value)) return String(Number(value.toPrecision(6)));
-  const text = (typeof value === 'string' ? value : inspect(value)).replaceAll(/\s+/g, ' ');
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+  return shortCell(typeof value === 'string' ? value : showValue(value, { breakLength: Infinity }));
 }
 
-function indent(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => (line === '' ? '' : `  ${line}`))
-    .join('\n');
+/** One line, escaped here already because columns are as wide as what is seen. */
+function shortCell(text: string): string {
+  const line = printable(text.slice(0, 200).replaceAll(/\s+/g, ' '));
+  return line.length > 40 ? `${line.slice(0, 39)}…` : line;
 }

@@ -1,49 +1,81 @@
-/** What a command may touch of the outside: two streams, the environment, a folder and a signal. */
-import { styleText } from 'node:util';
+/**
+ * What a command may touch of the outside: two streams, the environment, a folder and a signal.
+ *
+ * Every text that the command prints goes through here, and only here is it made safe: see `printable` of the core.
+ * A string is one line. A line break in it came from outside and is shown escaped; a writer that means several lines
+ * gives several strings.
+ */
+import type { AsyncLocalStorage } from 'node:async_hooks';
+import type { styleText } from 'node:util';
+import { printable } from '@flowerpower/core';
+import type { NodeScope } from '@flowerpower/runtime';
+import { removeStyles, resolveStyles, styled } from './styles.js';
+import type { StreamWriter } from './stream-writer.js';
 
-type Style = Parameters<typeof styleText>[0];
+export type Style = Parameters<typeof styleText>[0];
 
 export interface Terminal {
-  /** The product of the command. Nothing else goes to standard output. */
-  out(text: string): void;
-  /** Progress, warnings and errors. */
-  err(text: string): void;
-  /** Writes bytes to standard output. */
-  outBytes(bytes: Uint8Array): void;
-  /** Colours text for standard error, or leaves it plain. */
+  /** The product of the command for people. Nothing else goes to standard output. A very long line is cut. */
+  out(lines: string | readonly string[]): void;
+  /** The product of the command for programs: a text whose own line breaks count, and of which nothing is cut. */
+  document(text: string): void;
+  /** Progress, warnings and errors. A very long line is cut. */
+  err(lines: string | readonly string[]): void;
+  /** Gives text a style that shows where the stream takes colour. */
   paint(style: Style, text: string): string;
-  /** Whether standard output takes colour. */
-  readonly colorOut: boolean;
   /** Columns of the terminal, 80 where it has none. */
   readonly columns: number;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   /** Aborted at the first SIGINT or SIGTERM, with the signal's name as reason. */
   readonly signal: AbortSignal;
+  /** Says which node the running code belongs to; what it prints is shown as the node's. */
+  readonly scope: AsyncLocalStorage<NodeScope>;
+  /** Shows what users' code began to print in a line that it has not ended. */
+  flushPrints(): void;
 }
 
-export interface TerminalOptions {
+export interface TerminalOptions extends Pick<Terminal, 'signal' | 'scope' | 'flushPrints'> {
+  readonly stdout: StreamWriter;
+  readonly stderr: StreamWriter;
   /** `--color` or `--no-color`; undefined when neither was given. */
   readonly color?: boolean | undefined;
-  readonly signal: AbortSignal;
 }
+
+/** Characters of one line for people. */
+const maxLine = 10_000;
 
 /** The terminal of this process. */
 export function createTerminal(options: TerminalOptions): Terminal {
+  const { stdout, stderr } = options;
   const { env } = process;
   const colorOut = takesColor(process.stdout, env, options.color);
   const colorErr = takesColor(process.stderr, env, options.color);
   return {
-    out: (text) => void process.stdout.write(`${text}\n`),
-    err: (text) => void process.stderr.write(`${text}\n`),
-    outBytes: (bytes) => void process.stdout.write(bytes),
-    paint: (style, text) => (colorErr ? styleText(style, text, { validateStream: false }) : text),
-    colorOut,
+    out: (lines) => stdout.write(shownLines(lines, colorOut)),
+    document: (text) => stdout.write(`${text.split('\n').map(printable).join('\n')}\n`),
+    err: (lines) => stderr.write(shownLines(lines, colorErr)),
+    paint: styled,
     columns: process.stdout.columns ?? 80,
     env,
     cwd: process.cwd(),
     signal: options.signal,
+    scope: options.scope,
+    flushPrints: options.flushPrints,
   };
+}
+
+function shownLines(lines: string | readonly string[], color: boolean): string {
+  const each = typeof lines === 'string' ? [lines] : lines;
+  return each.map((line) => `${resolveStyles(printable(cutLine(line)), color)}\n`).join('');
+}
+
+function cutLine(line: string): string {
+  if (line.length <= maxLine) return line;
+  const plain = removeStyles(line);
+  return plain.length <= maxLine
+    ? line
+    : `${plain.slice(0, maxLine)}… ${plain.length - maxLine} more characters`;
 }
 
 /** The flag, then NO_COLOR, then FORCE_COLOR, then whether a person looks at the stream. */

@@ -31,6 +31,8 @@ export interface PipelineRunnerOptions extends ExecutionContextOptions {
   readonly random?: (() => number) | undefined;
   /** Where nodes and the runner log; a pipeline's `logLevel` goes above its level. Default: text on stderr. */
   readonly log?: Logger | undefined;
+  /** Says which node of which run the running code belongs to. Default: one that only the runner sees. */
+  readonly scope?: AsyncLocalStorage<NodeScope> | undefined;
 }
 
 /** Runs pipelines. Any number of runs may go on at once. */
@@ -103,7 +105,7 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
   const log = options.log ?? createLogger({ sink: textSink(), clock });
   const context = buildExecutionContext(options);
   const build = createPipelineBuilder(context);
-  const scope = new AsyncLocalStorage<NodeScope>();
+  const scope = options.scope ?? new AsyncLocalStorage<NodeScope>();
   const closing = new AbortController();
   // Every run listens, and any number of them may go on at once.
   setMaxListeners(0, closing.signal);

@@ -1,4 +1,4 @@
-/** Which node the current code belongs to, for log records. */
+/** Which node the current code belongs to, for log records and for what it prints. */
 export interface NodeScope {
   readonly runId: string;
   readonly node: string;

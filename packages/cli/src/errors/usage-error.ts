@@ -1,0 +1,27 @@
+import type { Command, CommanderError } from 'commander';
+import { FlowerPowerError } from '@flowerpower/core';
+import { meantBy, pathOf } from '../find-command.js';
+import type { CliErrorCode } from './catalogue.js';
+
+const code: CliErrorCode = 'FP_CLI_USAGE';
+
+/** What the parser of the command line complains about, in our words. */
+export function usageError({ message }: CommanderError, command: string): FlowerPowerError {
+  const [, text = '', suggestion] = /^(?:error: )?(.*?)(?:\n\((Did you mean .*)\))?$/s.exec(message) ?? [];
+  const sentence = `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  return new FlowerPowerError({
+    code,
+    message: /[.!?]$/.test(sentence) ? sentence : `${sentence}.`,
+    hint: suggestion ?? `See ${command} --help.`,
+  });
+}
+
+/** @param words - the unknown one first. */
+export function unknownCommand(program: Command, group: Command, words: readonly string[]): FlowerPowerError {
+  const meant = meantBy(program, group, words).map((line) => `'${line}'`);
+  return new FlowerPowerError({
+    code,
+    message: `Unknown command '${words[0]}'.`,
+    hint: meant.length === 0 ? `See ${pathOf(group)} --help.` : `Did you mean ${meant.join(' or ')}?`,
+  });
+}
