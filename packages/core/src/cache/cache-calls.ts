@@ -1,5 +1,6 @@
 /** Stands between a node and its call: takes the value from the cache, or calls and stores. */
 import { isThenable } from '../define/is-thenable.js';
+import type { ContextReads } from '../run/context-reads.js';
 import type { Call, Frame } from '../run/frame.js';
 import type { CachedOutcome, CacheSession, DataVersion } from './node-cache.js';
 
@@ -10,7 +11,7 @@ interface KnownVersion {
   readonly version: DataVersion;
 }
 
-export function cacheCalls(call: Call, session: CacheSession): Call {
+export function cacheCalls(call: Call, session: CacheSession, reads: ContextReads): Call {
   const known = new WeakMap<Frame, (KnownVersion | undefined)[]>();
   /** Values from around a fan-out are the same for all of its items. */
   const captured = new WeakMap<object, (KnownVersion | undefined)[]>();
@@ -25,7 +26,10 @@ export function cacheCalls(call: Call, session: CacheSession): Call {
       parameter,
       version: versionAt(frame, plan.args[start + edge]!),
     }));
-    const outcome = session.through({ node, item: frame.item, inputs }, () => call(frame, slot));
+    const contextReads = plan.shapes[slot]!.takesContext ? () => reads.of(frame, slot) : undefined;
+    const outcome = session.through({ node, item: frame.item, inputs, contextReads }, () =>
+      call(frame, slot),
+    );
     return isThenable(outcome) ? outcome.then(take) : take(outcome);
 
     function take({ value, version, isHit }: CachedOutcome): unknown {

@@ -4,6 +4,7 @@
  */
 import type { ValidatedGraph } from '../graph/validate-graph.js';
 import type { Versioning } from '../inspect/node-versions.js';
+import type { ContextReads } from '../run/context-reads.js';
 import type { Call } from '../run/frame.js';
 import type { CacheSession, NodeCache } from './node-cache.js';
 import type { CacheOptions } from './resolve-behaviors.js';
@@ -13,8 +14,10 @@ export const cacheEngineKey: unique symbol = Symbol.for('flowerpower.cache-engin
 export interface CacheEngine {
   /** @throws FlowerPowerError `FP_BAD_CACHE_OPTION` with every problem of the options. */
   create(options: CacheOptions, facts: CacheFacts): NodeCache;
+  /** For one run: what its nodes read of their contexts. */
+  watchContexts(): ContextReads;
   /** The call that takes values from the cache, or calls and stores. */
-  around(call: Call, session: CacheSession): Call;
+  around(call: Call, session: CacheSession, reads: ContextReads): Call;
 }
 
 export interface CacheFacts {

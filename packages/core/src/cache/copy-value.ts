@@ -1,10 +1,10 @@
 /** An independent copy of a value that has a fingerprint. */
-import { describeClass, fingerprintKey } from './describe-class.js';
+import { describeClass, fingerprintKey, hiddenOfErrors } from './describe-class.js';
 
 /**
- * Copies what a consumer could change: objects, arrays, maps, sets, dates, errors, buffers and instances of
- * classes, with circles and sharing kept; without recursion. Objects that state their own fingerprint are not
- * copied: only their class knows how.
+ * Copies what a consumer could change: objects, arrays, maps, sets, dates, errors and buffers, with circles, sharing
+ * and frozen parts kept; without recursion. Objects that state their own fingerprint are not copied: only their class
+ * knows how.
  */
 export function copyValue(value: unknown): unknown {
   if (!isObject(value)) return value;
@@ -20,9 +20,13 @@ export function copyValue(value: unknown): unknown {
     return copy;
   };
   const root = copyOf(value);
+  const frozen: object[] = [];
   for (let source = open.pop(); source !== undefined; source = open.pop()) {
-    fill(source, copies.get(source)!, copyOf);
+    const copy = copies.get(source)!;
+    fill(source, copy, copyOf);
+    if (Object.isFrozen(source)) frozen.push(copy);
   }
+  for (const copy of frozen) Object.freeze(copy);
   return root;
 }
 
@@ -80,7 +84,10 @@ function fill(source: object, copy: object, copyOf: (part: unknown) => unknown):
   } else if (copy instanceof Set) {
     for (const item of source as Set<unknown>) copy.add(copyOf(item));
   } else if (copy instanceof Error) {
-    for (const key of ['name', 'message', 'stack', 'cause', 'errors']) copyHidden(source, copy, key, copyOf);
+    for (const key of hiddenOfErrors) delete (copy as unknown as Record<string, unknown>)[key];
+    for (const key of Object.getOwnPropertyNames(source)) {
+      if (hiddenOfErrors.includes(key)) copyHidden(source, copy, key, copyOf);
+    }
   } else if (ArrayBuffer.isView(copy)) return;
   if (Array.isArray(copy)) {
     const items = source as readonly unknown[];
@@ -103,8 +110,6 @@ function fill(source: object, copy: object, copyOf: (part: unknown) => unknown):
 
 /** Properties of an error that are not enumerable. */
 function copyHidden(source: object, copy: object, key: string, copyOf: (part: unknown) => unknown): void {
-  delete (copy as Record<string, unknown>)[key];
-  if (!Object.hasOwn(source, key)) return;
   const value = copyOf((source as Record<string, unknown>)[key]);
   Object.defineProperty(copy, key, { value, enumerable: false, configurable: true, writable: true });
 }

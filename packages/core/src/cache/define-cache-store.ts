@@ -1,3 +1,4 @@
+import { ContextReads } from '../run/context-reads.js';
 import { cacheCalls } from './cache-calls.js';
 import { type CacheEngine, cacheEngineKey } from './cache-engine.js';
 import type { CacheStore } from './cache-store.js';
@@ -10,6 +11,7 @@ const engine: CacheEngine = {
       nodes: validated.graph.nodes,
       codeVersionOf: createCodeVersions({ validated, versioning }),
     }),
+  watchContexts: () => new ContextReads(),
   around: cacheCalls,
 };
 

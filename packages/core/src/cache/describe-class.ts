@@ -1,4 +1,4 @@
-/** Whether the own properties of an object tell its whole state, judged by its class. */
+/** What an object is besides its own properties, judged by its prototype. */
 
 /** Objects with this method stand for themselves by the value that it returns. */
 export const fingerprintKey: unique symbol = Symbol.for('flowerpower.fingerprint') as never;
@@ -12,9 +12,15 @@ export interface ClassFacts {
   readonly name: string;
   /** True when structured serialisation gives back the same: no class of its own, nothing lost. */
   readonly isPlain: boolean;
-  /** Why objects of this class cannot be known; reads on after the name of the object. */
+  /**
+   * Why objects of this class cannot be known, unless they say what they stand for; reads on after the name of the
+   * object.
+   */
   readonly refusal?: string | undefined;
 }
+
+/** Properties of an error that are not enumerable; its name is one only where it was given to that error. */
+export const hiddenOfErrors: readonly string[] = ['name', 'message', 'cause', 'errors', 'stack'];
 
 const typedArray = /* @__PURE__ */ Object.getPrototypeOf(Uint8Array.prototype) as object;
 const known = new WeakMap<object, ClassFacts>();
@@ -33,29 +39,40 @@ export function describeClass(value: object): ClassFacts {
 }
 
 function describePrototype(prototype: object): ClassFacts {
-  const names: string[] = [];
-  const declares = fingerprintKey in prototype;
-  for (let at: object | null = prototype; at !== null; at = Object.getPrototypeOf(at) as object | null) {
-    const builtIn = builtInOf(at);
-    if (builtIn !== undefined) return factsOf(builtIn, names, at);
-    const maker: unknown = Object.hasOwn(at, 'constructor') ? at.constructor : undefined;
-    if (typeof maker !== 'function' || maker.prototype !== at) break;
-    const refusal = declares ? undefined : refusalOf(maker.name, at, Function.prototype.toString.call(maker));
-    if (refusal !== undefined) return refuse(refusal);
-    names.push(maker.name);
+  const builtIn = builtInOf(prototype);
+  if (builtIn !== undefined) return factsOf(builtIn, prototype);
+  if (!Object.hasOwn(prototype, 'constructor') || !isMakerOf(prototype, prototype.constructor)) {
+    return refuse('is an object whose prototype belongs to no class', '');
   }
-  return refuse('is an object whose prototype belongs to no class');
+  const name = classNames(prototype).join(' ');
+  const own = prototype.constructor.name;
+  if (isNative(Function.prototype.toString.call(prototype.constructor))) {
+    return refuse(`is a ${own}, whose state cannot be seen`, name);
+  }
+  // What it does depends on methods, private fields and closures, which cannot be compared.
+  return refuse(`is an instance of the class ${own}, which does not say what it stands for`, name);
 }
 
 /** @param base - the built-in prototype; of views and errors its name tells them apart. */
-function factsOf(builtIn: BuiltIn, classes: readonly string[], base: object): ClassFacts {
-  const isOwn = classes.length === 0;
-  const name = [...classes, ...(builtIn === 'view' || builtIn === 'error' ? [base.constructor.name] : [])];
-  return { builtIn, name: name.join(' '), isPlain: isOwn && builtIn !== 'url' && builtIn !== 'error' };
+function factsOf(builtIn: BuiltIn, base: object): ClassFacts {
+  const name = builtIn === 'view' || builtIn === 'error' ? base.constructor.name : '';
+  return { builtIn, name, isPlain: builtIn !== 'url' && builtIn !== 'error' };
 }
 
-function refuse(refusal: string): ClassFacts {
-  return { builtIn: 'object', name: '', isPlain: false, refusal };
+function classNames(prototype: object): string[] {
+  const names: string[] = [];
+  for (let at: object | null = prototype; at !== null; at = Object.getPrototypeOf(at) as object | null) {
+    if (Object.hasOwn(at, 'constructor') && isMakerOf(at, at.constructor)) names.push(at.constructor.name);
+  }
+  return names;
+}
+
+function isMakerOf(prototype: object, maker: unknown): boolean {
+  return typeof maker === 'function' && maker.prototype === prototype;
+}
+
+function refuse(refusal: string, name: string): ClassFacts {
+  return { builtIn: 'object', name, isPlain: false, refusal };
 }
 
 /** Also of another realm: its prototypes differ, but carry the same names. */
@@ -94,20 +111,6 @@ function isBufferPrototype(prototype: object): boolean {
   return Buffer !== undefined && prototype === Buffer.prototype;
 }
 
-function refusalOf(name: string, prototype: object, text: string): string | undefined {
-  if (isNative(text)) return `is a ${name}, whose state cannot be seen`;
-  if (hasPrivateState(text)) return `is an instance of ${name}, whose class has private fields`;
-  const isOneShot = 'next' in prototype || Symbol.asyncIterator in prototype;
-  return isOneShot ? `is an instance of ${name}, which is consumed by reading it` : undefined;
-}
-
 export function isNative(text: string): boolean {
   return /\{\s*\[native code\]\s*\}\s*$/.test(text);
-}
-
-/** Access to a private name, as written or as compilers lower it. A private name in a string counts as well. */
-function hasPrivateState(text: string): boolean {
-  return /\.\s*#[\p{ID_Start}$_]|#[\p{ID_Continue}$]+\s+in\b|__private(?:Add|Get|In|Method|Set)\(|_classPrivate[A-Z]/u.test(
-    text,
-  );
 }

@@ -1,5 +1,5 @@
 /** The content version of a value: equal content has equal fingerprints, different content has different ones. */
-import { type ClassFacts, describeClass, fingerprintKey } from './describe-class.js';
+import { type ClassFacts, describeClass, fingerprintKey, hiddenOfErrors } from './describe-class.js';
 import { HashWriter } from './hash-writer.js';
 
 export type Fingerprint =
@@ -19,25 +19,26 @@ export type Fingerprint =
 /**
  * The fingerprint of any value. Synchronous, deterministic on every platform and in every process, without recursion.
  *
- * - Types count: `1`, `'1'`, `1n`, `true`, `new Number(1)` differ, as do `0` and `-0`, `null` and `undefined`, a hole
- *   and `undefined`, a `Uint8Array` and a `Buffer`. All NaNs are one.
- * - Order counts in arrays and maps. It does not in objects, nor among the primitive elements of a set; elements of
- *   a set that are objects count in their order.
+ * - Types count: `1`, `'1'`, `1n`, `true`, `0` and `-0`, `null` and `undefined`, a hole and `undefined`, a `Uint8Array`
+ *   and a `Buffer` differ. All NaNs are one.
+ * - Order counts: of elements, of keys in objects and maps, of elements in sets. So does being frozen.
  * - Circles are allowed. Sharing counts: `[a, a]` differs from two objects of the same content.
- * - An instance of a class counts by the names of its classes and its own enumerable properties. So does an error,
- *   with its message and cause and without its stack. An accessor counts by what it gives, and so does a proxy.
- * - No fingerprint: functions, promises, streams, iterators, weak collections, symbols outside of `Symbol.for`,
- *   shared memory, instances of native classes other than Date, RegExp, URL, Error, Map, Set and buffers, and of
- *   classes with private fields. State that a class hides in closures, and names given to a typed array, are unseen.
+ * - An error counts with its message, cause and stack, a typed array by the part of the memory that it shows.
  * - An object with a method `Symbol.for('flowerpower.fingerprint')` counts by the names of its classes and what the
  *   method returns, whatever else it holds.
+ * - No fingerprint, because it could not be told from another value, or not be made again: functions, promises, streams,
+ *   iterators, weak collections, symbols outside of `Symbol.for`, shared or resizable memory, two views on the same
+ *   memory, instances of every other class, and objects with accessors, with properties that are hidden or read-only,
+ *   or that are sealed without being frozen.
+ * - A proxy, and an accessor among the elements of an array, count by what they give. Names given to a typed array are
+ *   unseen.
  *
  * @example
  * ```ts
  * import { fingerprint } from '@flowerpower/core';
  *
  * const a = fingerprint({ rows: [1, 2], name: 'x' });
- * const b = fingerprint({ name: 'x', rows: [1, 2] });
+ * const b = fingerprint({ rows: [1, 2], name: 'x' });
  * console.log('hash' in a && 'hash' in b && a.hash === b.hash); // true
  * console.log(fingerprint({ client: { send() {} } })); // { uncacheable: '`client.send` is a function' }
  * ```
@@ -80,6 +81,7 @@ const tag = {
   view: 19,
   buffer: 20,
   protocol: 21,
+  frozen: 22,
 } as const;
 
 /** An object whose parts are being written: `parts[next]`, or the property `keys[next]` of `source`. */
@@ -96,6 +98,8 @@ class Encoder {
   readonly #frames: Frame[] = [];
   #seen: Map<object, number> | undefined;
   #rich: string | undefined;
+  /** The parts of memory that were written, by the memory. */
+  #shown: Map<ArrayBuffer, (readonly [from: number, to: number])[]> | undefined;
 
   constructor(writer: HashWriter) {
     this.#writer = writer;
@@ -189,8 +193,10 @@ class Encoder {
 
   #object(value: object): string | undefined {
     const facts = describeClass(value);
-    if (facts.refusal !== undefined) return facts.refusal;
     const { builtIn, name, isPlain } = facts;
+    const stands = (value as { [fingerprintKey]?: unknown })[fingerprintKey];
+    const standsForItself = typeof stands === 'function';
+    if (facts.refusal !== undefined && !standsForItself) return facts.refusal;
     this.#seen ??= new Map();
     const number = this.#seen.get(value);
     if (number !== undefined) {
@@ -198,22 +204,19 @@ class Encoder {
       this.#writer.size(number);
       return undefined;
     }
-    // What can be compared by content only is not worth telling shared from equal.
-    if (builtIn !== 'date' && builtIn !== 'regexp' && builtIn !== 'url') {
-      this.#seen.set(value, this.#seen.size);
-    }
+    this.#seen.set(value, this.#seen.size);
     if (!isPlain) this.#note(name === 'null' ? 'has no prototype' : `is an instance of ${name || 'URL'}`);
-    const stands = (value as { [fingerprintKey]?: unknown })[fingerprintKey];
-    if (typeof stands === 'function') {
+    if (standsForItself) {
       this.#begin(tag.protocol, name);
-      this.#frames.push({
-        source: value,
-        keys: undefined,
-        parts: [stands.call(value)],
-        form: 'protocol',
-        next: 0,
-      });
+      const parts = [stands.call(value)];
+      this.#frames.push({ source: value, keys: undefined, parts, form: 'protocol', next: 0 });
       return undefined;
+    }
+    if (Array.isArray(value) !== (builtIn === 'array')) return 'has a prototype that is not its own';
+    if (!Object.isExtensible(value)) {
+      if (!Object.isFrozen(value)) return 'is sealed or cannot be extended';
+      this.#note('is frozen');
+      this.#writer.byte(tag.frozen);
     }
     return this.#content(value, facts);
   }
@@ -231,88 +234,112 @@ class Encoder {
       case 'map': {
         const parts = [...(value as ReadonlyMap<unknown, unknown>)].flat(1);
         this.#begin(tag.map, name);
-        this.#properties(value, Object.keys(value));
-        this.#enter(value, parts, 'map');
-        return undefined;
+        return this.#properties(value) ?? this.#enter(value, parts, 'map');
       }
-      case 'set':
+      case 'set': {
+        const parts = [...(value as ReadonlySet<unknown>)];
         this.#begin(tag.set, name);
-        this.#properties(value, Object.keys(value));
-        this.#enter(value, inOrder(value as ReadonlySet<unknown>), 'set');
-        return undefined;
+        return this.#properties(value) ?? this.#enter(value, parts, 'set');
+      }
       case 'date':
         this.#begin(tag.date, name);
         writer.number((value as Date).getTime());
-        break;
+        return this.#properties(value);
       case 'regexp':
         this.#begin(tag.regexp, name);
         writer.text((value as RegExp).source);
         writer.text((value as RegExp).flags);
         if ((value as RegExp).lastIndex !== 0) this.#note('is a regular expression in use');
         writer.number((value as RegExp).lastIndex);
-        break;
+        return this.#properties(value, ['lastIndex']);
       case 'url':
         this.#begin(tag.url, name);
         writer.text((value as URL).href);
-        break;
+        return this.#properties(value);
       case 'error': {
-        const { message, cause, errors } = value as Error & { readonly errors?: unknown };
+        if (Object.prototype.toString.call(value) !== '[object Error]') return 'is no error of its own';
+        const parts = hiddenOfErrors.map((key) => (value as unknown as Record<string, unknown>)[key]);
         this.#begin(tag.error, name);
-        this.#properties(value, Object.keys(value));
-        this.#enter(value, [(value as Error).name, message, cause, errors], 'array');
-        return undefined;
+        for (const key of hiddenOfErrors) writer.byte(Object.hasOwn(value, key) ? 1 : 0);
+        return this.#properties(value, hiddenOfErrors) ?? this.#enter(value, parts, 'array');
       }
       case 'buffer':
         this.#begin(tag.buffer, name);
         writer.raw(new Uint8Array(value as ArrayBuffer));
-        break;
+        return (
+          this.#memory(value as ArrayBuffer, 0, (value as ArrayBuffer).byteLength) ?? this.#properties(value)
+        );
       case 'view': {
         const { buffer, byteOffset, byteLength } = value as ArrayBufferView;
         if (!(buffer instanceof ArrayBuffer)) return 'is a view on shared memory';
         this.#begin(tag.view, name);
         writer.raw(new Uint8Array(buffer, byteOffset, byteLength));
-        return undefined;
+        return this.#memory(buffer, byteOffset, byteLength);
       }
       default:
         this.#begin(tag.object, name);
-        this.#properties(value, Object.keys(value).sort());
-        return undefined;
+        return this.#properties(value);
     }
-    this.#properties(value, Object.keys(value));
-    return undefined;
   }
 
   /** Holes, and names among the elements, count. */
-  #array(value: readonly unknown[], name: string): undefined {
-    const keys = Object.keys(value);
-    const isDense =
-      keys.length === value.length && (keys.length === 0 || keys.at(-1) === `${keys.length - 1}`);
-    if (isDense) {
+  #array(value: readonly unknown[], name: string): string | undefined {
+    const { length } = value;
+    const names = Object.getOwnPropertyNames(value);
+    // Elements come first, in their order, then `length`.
+    const isDense = names.length === length + 1 && (length === 0 || names[length - 1] === `${length - 1}`);
+    if (isDense && Object.getOwnPropertySymbols(value).length === 0) {
       this.#begin(tag.array, name);
-      this.#writer.size(value.length);
+      this.#writer.size(length);
       this.#frames.push({ source: value, keys: undefined, parts: value, form: 'array', next: 0 });
-      return;
+      return undefined;
     }
     this.#begin(tag.sparse, name);
-    this.#writer.size(value.length);
-    this.#properties(value, keys);
+    this.#writer.size(length);
+    return this.#properties(value, ['length']);
   }
 
-  #enter(source: object, parts: readonly unknown[], form: Frame['form']): void {
+  /** Memory that two parts show cannot be told from two pieces of memory of the same content. */
+  #memory(buffer: ArrayBuffer, from: number, size: number): string | undefined {
+    if ((buffer as { readonly resizable?: boolean }).resizable === true)
+      return 'is memory that can be resized';
+    const shown = (this.#shown ??= new Map());
+    const parts = shown.get(buffer) ?? [];
+    const to = from + size;
+    if (parts.some((part: readonly [number, number]) => from < part[1] && part[0] < to))
+      return 'shares its memory with another part';
+    shown.set(buffer, [...parts, [from, to]]);
+    return undefined;
+  }
+
+  #enter(source: object, parts: readonly unknown[], form: Frame['form']): undefined {
     this.#writer.size(parts.length);
     this.#frames.push({ source, keys: undefined, parts, form, next: 0 });
   }
 
-  /** Own enumerable properties, by names and by symbols. */
-  #properties(source: object, names: readonly string[]): void {
-    let keys: readonly PropertyKey[] = names;
+  /**
+   * Own properties, by names and by symbols.
+   *
+   * @param hidden - names that need not be there and count elsewhere.
+   */
+  #properties(source: object, hidden: readonly string[] = []): string | undefined {
+    let keys: readonly PropertyKey[] = Object.getOwnPropertyNames(source);
+    if (hidden.length > 0) keys = keys.filter((key) => !hidden.includes(key as string));
     const symbols = Object.getOwnPropertySymbols(source);
-    if (symbols.length > 0) {
-      const counted = symbols.filter((symbol) => Object.prototype.propertyIsEnumerable.call(source, symbol));
-      keys = [...names, ...counted.sort((a, b) => (String(a) < String(b) ? -1 : 1))];
-    }
+    if (symbols.length > 0) keys = [...keys, ...symbols];
     this.#writer.size(keys.length);
-    if (keys.length > 0) this.#frames.push({ source, keys, parts: [], form: 'properties', next: 0 });
+    if (keys.length === 0) return undefined;
+    const isFrozen = !Object.isExtensible(source);
+    for (const key of keys) {
+      const property = Object.getOwnPropertyDescriptor(source, key)!;
+      const what = isFrozen ? property.enumerable && 'value' in property : isOrdinary(property);
+      if (!what) return `has ${describeProperty(property)} '${String(key)}'`;
+    }
+    if (!Array.isArray(source) && describeClass(source).builtIn !== 'object') {
+      this.#note('has properties of its own');
+    }
+    this.#frames.push({ source, keys, parts: [], form: 'properties', next: 0 });
+    return undefined;
   }
 
   #note(what: string): void {
@@ -352,18 +379,13 @@ function pieceOf({ form, keys, parts, next }: Frame): string {
   return index % 2 === 0 ? `.keys()[${index / 2}]` : `.get(${text})`;
 }
 
-/** The primitives by type and value, then the objects as they stand. */
-function inOrder(set: ReadonlySet<unknown>): unknown[] {
-  const objects: unknown[] = [];
-  const primitives: unknown[] = [];
-  for (const item of set) {
-    const isObject = (typeof item === 'object' && item !== null) || typeof item === 'function';
-    (isObject ? objects : primitives).push(item);
-  }
-  const rank = (item: unknown) => `${typeof item} ${String(item)}`;
-  const ranked = primitives.map((item) => [rank(item), item] as const);
-  ranked.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return [...ranked.map(([, item]) => item), ...objects];
+function isOrdinary({ writable, enumerable, configurable }: PropertyDescriptor): boolean {
+  return writable === true && enumerable === true && configurable === true;
+}
+
+function describeProperty({ get, set, enumerable }: PropertyDescriptor): string {
+  if (get !== undefined || set !== undefined) return 'the accessor';
+  return enumerable === true ? 'the read-only property' : 'the hidden property';
 }
 
 function textOf(error: unknown): string {

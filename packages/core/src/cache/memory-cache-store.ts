@@ -23,8 +23,8 @@ const entryOverheadBytes = 300;
  * A cache store in the memory of this process. Synchronous; what was used least recently goes first.
  *
  * Values are copied when they are stored and when they are handed out, so nobody can damage what the store holds:
- * objects, arrays, maps, sets, dates, errors, buffers and instances of classes, with circles and sharing. Only
- * objects with a method `Symbol.for('flowerpower.fingerprint')` are handed out as they are; leave them unchanged.
+ * objects, arrays, maps, sets, dates, errors and buffers, with circles, sharing and frozen parts. Only objects with a
+ * method `Symbol.for('flowerpower.fingerprint')` are handed out as they are; leave them unchanged.
  *
  * @throws FlowerPowerError `FP_BAD_CACHE_OPTION` for a limit below 1.
  *

@@ -2,12 +2,14 @@
 import { errorFromProblems, isFlowerPowerError } from '../errors/flowerpower-error.js';
 import { didYouMean } from '../errors/suggest.js';
 import type { GraphNode } from '../graph/graph.js';
+import type { ContextKey } from '../run/context-reads.js';
 import type { NodeLog } from '../types/functions.js';
 import type { CacheBehavior } from './behavior.js';
 import type { CachedValue, CacheStoreSize } from './cache-store.js';
 import type { CodeVersion } from './code-version.js';
+import { uncountedRead } from './uncounted-read.js';
 import { type CacheRecord, type KeyParts, LastKeys, type Miss, RunRecords } from './explain.js';
-import { fingerprint } from './fingerprint.js';
+import { fingerprint, type Fingerprint } from './fingerprint.js';
 import { HashWriter } from './hash-writer.js';
 import { type CacheOptions, resolveBehaviors } from './resolve-behaviors.js';
 import { chain, guard, isPromise } from './settle.js';
@@ -26,6 +28,8 @@ interface CacheableCall {
   readonly item?: readonly number[] | undefined;
   /** The parameters that are passed; optional ones that are left out are not among them. */
   readonly inputs: readonly { readonly parameter: string; readonly version: DataVersion }[];
+  /** What the call has read of its context; absent when the node takes none. */
+  readonly contextReads?: (() => ReadonlySet<ContextKey> | undefined) | undefined;
 }
 
 export interface CachedOutcome {
@@ -61,7 +65,15 @@ export interface CacheInspection<Name extends string = string> {
 }
 
 export interface NodeCache extends CacheInspection {
-  session(run: { readonly runId: string; readonly log: NodeLog }): CacheSession;
+  session(run: CachedRun): CacheSession;
+}
+
+/** The run that a session is for. */
+export interface CachedRun {
+  readonly runId: string;
+  readonly log: NodeLog;
+  /** What nodes find as `resources` of their context. */
+  readonly resources?: Readonly<Record<string, unknown>> | undefined;
 }
 
 export interface NodeCacheFacts {
@@ -70,7 +82,7 @@ export interface NodeCacheFacts {
 }
 
 /** Begins every key; raise it when the meaning of keys changes. */
-const keyFormat = 'flowerpower node 1';
+const keyFormat = 'flowerpower node 2';
 
 /**
  * @throws FlowerPowerError `FP_BAD_CACHE_OPTION` with every problem of the options.
@@ -87,7 +99,10 @@ export function createNodeCache(options: CacheOptions, { nodes, codeVersionOf }:
 
   const behaviorOf = (name: string) => behaviors.get(name) ?? 'default';
 
-  const keyOf = ({ node, inputs }: CacheableCall): KeyParts | Miss => {
+  const keyOf = (
+    { node, inputs, contextReads }: CacheableCall,
+    resources: Fingerprint | undefined,
+  ): KeyParts | Miss => {
     const code = codeVersionOf(node.name);
     if ('uncacheable' in code) return { reason: 'unknown-code', detail: code.uncacheable };
     writer.reset();
@@ -104,12 +119,23 @@ export function createNodeCache(options: CacheOptions, { nodes, codeVersionOf }:
       writer.text(text);
       versions.set(parameter, text);
     }
+    if (contextReads !== undefined && resources !== undefined && 'hash' in resources) {
+      writer.text('resources of the context');
+      writer.text(resources.hash);
+      versions.set('ctx.resources', resources.hash);
+    }
     return { key: writer.finish().hash, code: code.hash, inputs: versions };
   };
 
-  const session: NodeCache['session'] = ({ runId, log }) => {
+  const session: NodeCache['session'] = ({ runId, log, resources }) => {
     const records = new RunRecords();
     lastRun = records;
+    let known: Fingerprint | undefined;
+    /** What a loader reads of its resources, such as files, is what its behaviour is about. */
+    const resourcesOf = ({ node, contextReads }: CacheableCall): Fingerprint | undefined => {
+      if (contextReads === undefined || resources === undefined || isIo(node)) return undefined;
+      return (known ??= fingerprint(resources));
+    };
 
     const warn = (message: string, node: string, error: unknown) =>
       log.warn(message, {
@@ -146,10 +172,11 @@ export function createNodeCache(options: CacheOptions, { nodes, codeVersionOf }:
       );
 
     const keep = (
-      node: GraphNode,
+      call: CacheableCall,
       parts: KeyParts,
       value: unknown,
     ): CachedOutcome | Promise<CachedOutcome> => {
+      const { node } = call;
       const made = fingerprint(value);
       const done = (notStored: string | undefined, version: DataVersion): CachedOutcome => {
         lastKeys.remember(node, parts, notStored);
@@ -165,6 +192,8 @@ export function createNodeCache(options: CacheOptions, { nodes, codeVersionOf }:
       };
       if ('uncacheable' in made) return refused(made.uncacheable, about(node.name, made.uncacheable));
       const version = { hash: made.hash };
+      const uncounted = isIo(node) ? undefined : uncountedRead(call.contextReads, resourcesOf(call));
+      if (uncounted !== undefined) return done(uncounted, version);
       const entry = { dataVersion: made.hash, value, sizeBytes: made.sizeBytes, rich: made.rich };
       return guard<CachedOutcome>(
         () =>
@@ -195,7 +224,7 @@ export function createNodeCache(options: CacheOptions, { nodes, codeVersionOf }:
           return { value: found.cached.value, version: { hash: found.dataVersion }, isHit: true };
         }
         miss(call, found ?? lastKeys.compare(node, parts, call.item !== undefined));
-        return chain(compute(), (value) => keep(node, parts, value));
+        return chain(compute(), (value) => keep(call, parts, value));
       });
     };
 
@@ -208,14 +237,14 @@ export function createNodeCache(options: CacheOptions, { nodes, codeVersionOf }:
           const version = versionByBehavior(name, behavior);
           return chain(compute(), (value) => ({ value, version, isHit: false }));
         }
-        const parts = keyOf(call);
+        const parts = keyOf(call, resourcesOf(call));
         if ('reason' in parts) {
           miss(call, parts);
           return chain(compute(), (value) => ({ value, version: undefined, isHit: false }));
         }
         if (behavior === 'recompute') {
           miss(call, { reason: 'behavior' });
-          return chain(compute(), (value) => keep(call.node, parts, value));
+          return chain(compute(), (value) => keep(call, parts, value));
         }
         // Whoever waits takes a copy of its own from the store afterwards, or computes when nothing was stored.
         const running = inFlight.get(parts.key);
@@ -253,6 +282,10 @@ export function createNodeCache(options: CacheOptions, { nodes, codeVersionOf }:
 interface Found {
   readonly dataVersion: string;
   readonly cached: CachedValue;
+}
+
+function isIo({ kind }: GraphNode): boolean {
+  return kind === 'loader' || kind === 'saver';
 }
 
 function versionByBehavior(name: string, behavior: 'disable' | 'ignore'): DataVersion {

@@ -10,8 +10,11 @@ import {
   gracefulErrorsAdapter,
   memoryCacheStore,
   node,
+  type NodeContext,
   parallelizable,
   parameterize,
+  retry,
+  timeout,
   value,
 } from '../index.js';
 
@@ -179,4 +182,156 @@ test('§1.6, §1.8 cache, graceful errors and asynchronous nodes exclude each ot
   expect(await driver.execute(['all'])).toEqual({ all: [1, failed, 3] });
   // Only what failed is tried again.
   expect(calls).toBe(4);
+});
+
+describe('calls that read their context', () => {
+  test('two equal items whose node reads their position do not share an entry', async () => {
+    const m = {
+      i: node(() => ['a', 'a'], parallelizable()),
+      g: ({ i }: { i: string }, { item }: NodeContext) => (i === 'a' ? item![0] : undefined),
+      c: node(({ g }: { g: unknown[] }) => g, collect('g')),
+    };
+    const driver = build([m]);
+    for (const _ of [1, 2]) expect((await driver.execute(['c'])).c).toEqual([0, 1]);
+    expect(driver.cache.explain(['g'])[0]!.text).toBe(
+      'g: 0 of 2 hit, there is no entry for this item yet; not stored, because it reads `item` of its context, ' +
+        'which is no part of its key',
+    );
+  });
+
+  test.each(['runId', 'attempt', 'idempotencyKey'] as const)('%s is another one in the next run', (key) => {
+    const m = { n: (ctx: NodeContext) => ctx[key] };
+    const driver = build([m]);
+    const first = driver.executeSync(['n'], { runId: 'one' }).n;
+    expect(first).toBe(createDriver({ modules: [m] }).executeSync(['n'], { runId: 'one' }).n);
+    expect(driver.executeSync(['n'], { runId: 'two', attempt: 2 }).n).toBe(
+      createDriver({ modules: [m] }).executeSync(['n'], { runId: 'two', attempt: 2 }).n,
+    );
+  });
+
+  test('a context that is spread, passed on by a retry or a timeout, or taken by position is seen as well', async () => {
+    const m = {
+      spread: (ctx: NodeContext) => ({ ...ctx }).runId,
+      retried: node((ctx: NodeContext) => ctx.runId, retry({ maxRetries: 1 })),
+      timed: node(async (ctx: NodeContext) => [ctx.attempt, ctx.runId], timeout(5)),
+      destructured: ({ x = '' }: { x?: string }, { runId }: NodeContext) => x + runId,
+      positional: node({ inputs: [] }, (ctx: NodeContext) => ctx.runId),
+    };
+    const driver = build([m]);
+    await driver.execute(['spread', 'retried', 'timed', 'positional', 'destructured'], { runId: 'one' });
+    expect(
+      await driver.execute(['spread', 'retried', 'timed', 'positional', 'destructured'], { runId: 'two' }),
+    ).toEqual({
+      spread: 'two',
+      retried: 'two',
+      timed: [1, 'two'],
+      positional: 'two',
+      destructured: 'two',
+    });
+  });
+
+  test('a node that reads the signal and the log only is taken from the cache, also under retry and timeout', async () => {
+    let calls = 0;
+    const m = {
+      n: node(
+        async (ctx: NodeContext) => {
+          calls++;
+          if (calls === 1) throw new Error('once');
+          ctx.log.info(String(ctx.signal.aborted));
+          return calls;
+        },
+        retry({ maxRetries: 1, retryDelay: 0, retryExceptions: ['Error'] }),
+        timeout(5),
+      ),
+    };
+    const driver = build([m]);
+    for (const _ of [1, 2]) expect((await driver.execute(['n'])).n).toBe(2);
+    expect(driver.cache.explain()[0]!.outcome).toBe('hit');
+  });
+
+  test('resources of other content are another key; those that cannot be compared are not cached when read', () => {
+    const m = {
+      scaled: ({ x }: { x: number }, { resources }: NodeContext) => x * (resources!['factor'] as number),
+      plain: ({ x }: { x: number }, { signal }: NodeContext) => (signal.aborted ? 0 : x),
+    };
+    const store = memoryCacheStore();
+    const run = (resources: Record<string, unknown>) => {
+      const driver = build([m], store, { resources });
+      return [driver.executeSync(['scaled', 'plain'], { inputs: { x: 2 } }), driver] as const;
+    };
+    expect(run({ factor: 2 })[0].scaled).toBe(4);
+    expect(run({ factor: 3 })[0].scaled).toBe(6);
+    expect(
+      run({ factor: 2 })[1]
+        .cache.explain()
+        .map(({ outcome }) => outcome),
+    ).toEqual(['hit', 'hit']);
+    const client = { factor: 5, send() {} };
+    run(client);
+    const [values, driver] = run({ ...client, factor: 7 });
+    expect(values.scaled).toBe(14);
+    expect(driver.cache.explain().map(({ text }) => text)).toEqual([
+      'scaled: miss, there is no entry yet; not stored, because it reads `resources` of its context, of which `send` ' +
+        'is a function',
+      'plain: hit',
+    ]);
+  });
+});
+
+describe('values that look alike', () => {
+  const make = (factor: number) =>
+    class Scale {
+      readonly of = 1;
+      by(x: number) {
+        return x * factor;
+      }
+    };
+  const hidden = (secret: number) => Object.defineProperty({ shown: 1 }, 'secret', { value: secret });
+  const accessor = (secret: number) => ({
+    get secret() {
+      return secret;
+    },
+  });
+
+  test.each<[string, unknown, unknown, (value: never) => unknown]>([
+    ['fields that are not enumerable', hidden(1), hidden(2), (value: { secret: number }) => value.secret],
+    ['accessors', accessor(1), accessor(2), (value: { secret: number }) => value.secret],
+    [
+      'classes of one name with other methods',
+      new (make(1))(),
+      new (make(2))(),
+      (value: { by(x: number): number }) => value.by(10),
+    ],
+    ['the order of a set', new Set([1, 2]), new Set([2, 1]), (value: Set<number>) => [...value]],
+    ['the order of keys', { a: 1, b: 2 }, { b: 2, a: 1 }, (value: object) => Object.keys(value)],
+    ['being frozen', [1], Object.freeze([1]), (value: object) => Object.isFrozen(value)],
+    [
+      'names on an array',
+      Object.assign([1], { k: 1 }),
+      Object.assign([1], { k: 2 }),
+      (value: { k: number }) => value.k,
+    ],
+  ])('%s', (_, one, other, look) => {
+    const m = {
+      kept: ({ given }: { given: unknown }) => given,
+      seen: ({ kept }: { kept: unknown }) => [look(kept as never)],
+    };
+    const driver = build([m]);
+    for (const given of [one, other, one, other]) {
+      expect(driver.executeSync(['seen'], { inputs: { given } }).seen).toEqual([look(given as never)]);
+      expect(look(driver.executeSync(['kept'], { inputs: { given } }).kept as never)).toEqual(
+        look(given as never),
+      );
+    }
+  });
+
+  test('an instance of a class is not cached, and the explanation says what to do', () => {
+    const m = { made: () => new (make(1))() };
+    const driver = build([m]);
+    driver.executeSync(['made']);
+    expect(driver.cache.explain()[0]!.text).toBe(
+      'made: miss, there is no entry yet; not stored, because the value is an instance of the class Scale, which ' +
+        'does not say what it stands for',
+    );
+  });
 });

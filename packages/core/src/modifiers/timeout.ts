@@ -3,6 +3,7 @@ import { FlowerPowerError } from '../errors/flowerpower-error.js';
 import { onAbort } from '../retry/on-abort.js';
 import { startTimer } from '../retry/timer.js';
 import { isThenable } from '../define/is-thenable.js';
+import { changeContext } from '../run/context-reads.js';
 import type { NodeContext } from '../types/functions.js';
 import { aroundCalls } from './around-calls.js';
 import { modifierProblem } from './modifier-problem.js';
@@ -90,7 +91,7 @@ function callWithDeadline(
 
   let value: unknown;
   try {
-    value = call({ ...context, signal: controller.signal });
+    value = call(changeContext(context, { signal: controller.signal }));
   } catch (error) {
     end();
     throw error;

@@ -1,4 +1,5 @@
 import { isThenable } from '../define/is-thenable.js';
+import { changeContext, unwatched } from '../run/context-reads.js';
 import type { NodeContext } from '../types/functions.js';
 import type { RetryManager } from './retry-manager.js';
 import { sleep } from './timer.js';
@@ -26,7 +27,7 @@ export function callWithRetries(
     for (let attempt = first; ; attempt++) {
       let value: unknown;
       try {
-        value = call({ ...context, attempt: numberOf(attempt) });
+        value = call(changeContext(context, { attempt: numberOf(attempt) }));
       } catch (error) {
         const delayMs = delayAfter(error, attempt);
         if (delayMs === 0) continue;
@@ -79,7 +80,7 @@ export function callWithRetries(
   }
 
   function numberOf(attempt: number): number {
-    return context.attempt + attempt - 1;
+    return unwatched(context).attempt + attempt - 1;
   }
 }
 

@@ -5,6 +5,7 @@
 import type { Plan } from '../plan/plan.js';
 import type { NodeContext } from '../types/functions.js';
 import { callNodeAlone } from './call-node.js';
+import type { ContextReads } from './context-reads.js';
 import { createReport, type FinishedRun } from './create-report.js';
 import type { RunOptions } from './run-options.js';
 import { isThenable } from '../define/is-thenable.js';
@@ -37,6 +38,8 @@ export class Run implements RunContext, FrameOwner {
   #innerFailures: WeakSet<object> | undefined;
   #failedItems: Map<string, number> | undefined;
   #open: Set<Closable> | undefined;
+  /** Set when somebody keeps values, and so must know what they come of. */
+  readonly #contextReads: ContextReads | undefined;
 
   constructor(plan: Plan, options: RunOptions) {
     const { adapters, signal, log, synchronous } = options;
@@ -53,6 +56,7 @@ export class Run implements RunContext, FrameOwner {
       this.#onAbort = () => this.stop();
       signal.addEventListener('abort', this.#onAbort);
     }
+    this.#contextReads = options.cache?.engine.watchContexts();
     if (adapters.length > 0) this.#notifier = createNotifier(log, synchronous);
     this.instrumented = this.#instrument(plan, options);
   }
@@ -110,7 +114,7 @@ export class Run implements RunContext, FrameOwner {
     const suffix = item === undefined ? '' : `[${item.join('][')}]`;
     const idempotencyKey = `${runId}:${node}${suffix}`;
     const signal = this.#signal();
-    return {
+    const context: NodeContext = {
       signal,
       log,
       runId,
@@ -120,6 +124,7 @@ export class Run implements RunContext, FrameOwner {
       ...(item !== undefined && { item }),
       ...(resources !== undefined && { resources }),
     };
+    return this.#contextReads?.watch(frame, slot, context) ?? context;
   }
 
   /** What the run still waits for: streams that were not read to their end, and observers. */
@@ -164,7 +169,8 @@ export class Run implements RunContext, FrameOwner {
       call = executorCalls(call, { executors, runId: this.runId, attempt, signal });
     }
     if (cache !== undefined) {
-      call = cache.engine.around(call, cache.cache.session({ runId: this.runId, log }));
+      const session = cache.cache.session({ runId: this.runId, log, resources: options.resources });
+      call = cache.engine.around(call, session, this.#contextReads!);
     }
     if (notifier !== undefined) {
       const { runId } = this;

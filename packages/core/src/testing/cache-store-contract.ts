@@ -46,6 +46,9 @@ async function returns(store: CacheStore, at: string, value: unknown): Promise<v
 
 class Custom {
   readonly field = 1;
+  [Symbol.for('flowerpower.fingerprint')]() {
+    return this.field;
+  }
 }
 
 const plainValues: readonly unknown[] = [
@@ -59,6 +62,9 @@ const plainValues: readonly unknown[] = [
   '',
   'é\uD83D\uDE00',
   Object.assign([1], { 2: 3 }),
+  Object.assign([1, 2], { extra: 3 }),
+  { b: 1, a: 2 },
+  new Set(['b', 'a']),
   { a: { b: [undefined, null] } },
   new Date(5),
   new Map<unknown, unknown>([[{ k: 1 }, new Set([1, '1'])]]),
@@ -86,11 +92,13 @@ const rules = {
     await put(store, key('2'), circle);
     await returns(store, key('2'), circle);
   },
-  async 'an instance of a class comes back as one, or is refused with a reason'(store) {
+  async 'what serialisation would change comes back as it was, or is refused with a reason'(store) {
     for (const value of [
       { inner: new Custom() },
       Object.create(null),
       new TypeError('x'),
+      Object.freeze({ a: [1] }),
+      Object.assign(new Map([[1, 2]]), { extra: 1 }),
       new URL('file:///a'),
     ]) {
       const refusal = await store.set(key('3'), entryOf(value));

@@ -62,12 +62,12 @@ test('small values take one file and one read, others two', async () => {
 });
 
 test('what would lose its class is refused, naming the part', async () => {
-  class Client {
-    readonly port = 1;
-  }
   const store = local();
-  expect(await put(store, key('a'), { rows: [new Client()] })).toBe(
-    '`rows[0]` is an instance of Client, which a file cannot keep',
+  expect(await put(store, key('a'), { rows: [new TypeError('x')] })).toBe(
+    '`rows[0]` is an instance of TypeError, which a file cannot keep',
+  );
+  expect(await put(store, key('a'), { rows: Object.freeze([1]) })).toBe(
+    '`rows` is frozen, which a file cannot keep',
   );
   expect(await put(store, key('a'), new URL('file:///'))).toContain('which a file cannot keep');
   let deep: unknown = 1;
