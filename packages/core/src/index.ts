@@ -6,16 +6,9 @@ export type {
   RunEndEvent,
   RunStartEvent,
 } from './adapters/adapter.js';
-export type {
-  Check,
-  Collection,
-  FailedItem,
-  Failures,
-  Finding,
-  ItemsCheck,
-  Maybe,
-} from './checks/check.js';
-export type { CacheBehavior } from './cache/behavior.js';
+export type { Check, Collection, Finding, ItemsCheck, Maybe } from './checks/check.js';
+export type { FailedItem, Failures } from './model/validation-result.js';
+export type { CacheBehavior } from './model/cache-behavior.js';
 export type {
   CachedValue,
   CachedVersion,
@@ -38,9 +31,9 @@ export { type CheckDefinition, type CheckVerdict, defineCheck } from './checks/d
 export { maxNaNFraction, noNaNs } from './checks/missing-checks.js';
 export { maxStandardDeviation, meanInRange } from './checks/moment-checks.js';
 export { eachItem, schemaCheck } from './checks/schema-check.js';
-export type { SchemaIssue, SchemaResult, StandardSchema } from './checks/standard-schema.js';
+export type { SchemaIssue, SchemaResult, StandardSchema } from './model/standard-schema.js';
 export { contains, doesNotContain, lengthInRange, matches } from './checks/text-checks.js';
-export type { Importance, ValidationResult } from './checks/validation-result.js';
+export type { Importance, ValidationResult } from './model/validation-result.js';
 export { inRange, notNull, ofType, oneOf } from './checks/value-checks.js';
 export { debugAdapter, type DebugAdapterOptions, type DebugMoment } from './adapters/debug-adapter.js';
 export {
@@ -52,15 +45,15 @@ export { printAdapter, type PrintAdapterOptions } from './adapters/print-adapter
 export { type Progress, progressAdapter, type ProgressAdapterOptions } from './adapters/progress-adapter.js';
 export { slowDownAdapter, type SlowDownAdapterOptions } from './adapters/slow-down-adapter.js';
 export { typeCheckAdapter, type TypeCheckAdapterOptions } from './adapters/type-check-adapter.js';
-export type { NodeDefinition } from './define/definition.js';
-export { node, type NodeOptions } from './define/node.js';
+export type { NodeDefinition } from './model/definition.js';
+export { node, type NodeOptions } from './model/node.js';
 export {
   createDriver,
   type Driver,
   type DriverOptions,
   type ExecuteOptions,
   type PlanSummary,
-} from './driver.js';
+} from './driver/create-driver.js';
 export { type CoreErrorCode, coreErrors } from './errors/catalogue.js';
 export {
   errorFromProblems,
@@ -77,51 +70,54 @@ export type { Inspection, ListOptions } from './inspect/inspection.js';
 export type { GraphVersions } from './inspect/node-versions.js';
 export type { TagFilter } from './inspect/tag-filter.js';
 export type { Params } from './graph/bind-params.js';
-export type { Branch, Collect, Dependency, FanOut, Graph, GraphNode, NodeKind, Tags } from './graph/graph.js';
-export type { DataLoader, DataSaver, LoadedData } from './materialize/data-loader.js';
+export type { Branch, Collect, Dependency, FanOut, Graph, GraphNode, NodeKind, Tags } from './model/graph.js';
+export type { DataLoader, DataSaver, LoadedData } from './materialize/contract.js';
 export type { OpenRecord } from './materialize/fits.js';
 export { loadNode } from './materialize/load-node.js';
 export { saveNode } from './materialize/save-node.js';
-export { dataLoader } from './modifiers/data-loader.js';
-export { dataSaver } from './modifiers/data-saver.js';
-export { cache, type CacheModifierOptions } from './modifiers/cache.js';
-export { branch, type BranchOptions } from './modifiers/branch.js';
-export { collect, type CollectOptions } from './modifiers/collect.js';
-export { exclude } from './modifiers/exclude.js';
-export { extractColumns } from './modifiers/extract-columns.js';
-export { extractFields } from './modifiers/extract-fields.js';
-export { type Group, group } from './modifiers/group.js';
-export { inject } from './modifiers/inject.js';
-export { mutate } from './modifiers/mutate.js';
-export { loadFrom } from './modifiers/load-from.js';
-export { parameterize, parameterizeSources, parameterizeValues } from './modifiers/parameterize.js';
-export { parameterizedSubdag, type ParameterizedSubdagOptions } from './modifiers/parameterized-subdag.js';
-export { pipeInput, type PipeInputOptions } from './modifiers/pipe-input.js';
-export { pipeOutput, type PipeOutputOptions } from './modifiers/pipe-output.js';
-export { parallelizable, type ParallelizableOptions } from './modifiers/parallelizable.js';
-export { predicate } from './modifiers/predicate.js';
-export { resolve } from './modifiers/resolve.js';
-export { type NodeRetryOptions, retry } from './modifiers/retry.js';
-export { runOn } from './modifiers/run-on.js';
-export { saveTo, type SaveToOptions } from './modifiers/save-to.js';
-export { schema } from './modifiers/schema.js';
-export { type Source, source } from './modifiers/source.js';
-export { subdag, type SubdagOptions } from './modifiers/subdag.js';
-export { type Step, step } from './modifiers/step.js';
-export { tag } from './modifiers/tag.js';
-export { tagOutputs } from './modifiers/tag-outputs.js';
-export { timeout } from './modifiers/timeout.js';
-export { unpackFields } from './modifiers/unpack-fields.js';
-export { type Value, value } from './modifiers/value.js';
-export { withColumns, type WithColumnsOptions } from './modifiers/with-columns.js';
-export { type ConfigValue, when, whenIn, whenNot, whenNotIn } from './modifiers/when.js';
+export { dataLoader } from './materialize/data-loader.js';
+export { dataSaver } from './materialize/data-saver.js';
+export { cache, type CacheModifierOptions } from './cache/cache.js';
+export { branch, type BranchOptions } from './modifiers/variants/branch.js';
+export { collect, type CollectOptions } from './fan-out/collect.js';
+export { exclude } from './modifiers/variants/exclude.js';
+export { extractColumns } from './modifiers/extract/extract-columns.js';
+export { extractFields } from './modifiers/extract/extract-fields.js';
+export { type Group, group } from './draft/group.js';
+export { inject } from './modifiers/variants/inject.js';
+export { mutate } from './modifiers/pipe/mutate.js';
+export { loadFrom } from './materialize/load-from.js';
+export { parameterize, parameterizeSources, parameterizeValues } from './modifiers/variants/parameterize.js';
+export {
+  parameterizedSubdag,
+  type ParameterizedSubdagOptions,
+} from './modifiers/subgraph/parameterized-subdag.js';
+export { pipeInput, type PipeInputOptions } from './modifiers/pipe/pipe-input.js';
+export { pipeOutput, type PipeOutputOptions } from './modifiers/pipe/pipe-output.js';
+export { parallelizable, type ParallelizableOptions } from './fan-out/parallelizable.js';
+export { predicate } from './modifiers/variants/predicate.js';
+export { resolve } from './modifiers/variants/resolve.js';
+export { type NodeRetryOptions, retry } from './retry/retry.js';
+export { runOn } from './modifiers/notes/run-on.js';
+export { saveTo, type SaveToOptions } from './materialize/save-to.js';
+export { schema } from './modifiers/notes/schema.js';
+export { type Source, source } from './draft/source.js';
+export { subdag, type SubdagOptions } from './modifiers/subgraph/subdag.js';
+export { type Step, step } from './modifiers/pipe/step.js';
+export { tag } from './modifiers/notes/tag.js';
+export { tagOutputs } from './modifiers/notes/tag-outputs.js';
+export { timeout } from './retry/timeout.js';
+export { unpackFields } from './modifiers/extract/unpack-fields.js';
+export { type Value, value } from './draft/value.js';
+export { withColumns, type WithColumnsOptions } from './modifiers/subgraph/with-columns.js';
+export { type ConfigValue, when, whenIn, whenNot, whenNotIn } from './modifiers/variants/when.js';
 export {
   type DefinedModule,
   defineModule,
   type ModuleOptions,
   type NodeSource,
   type SourceParameter,
-} from './modules/define-module.js';
+} from './model/define-module.js';
 export type { RetryOptions, RetryPredicate } from './retry/backoff.js';
 export { hintForErrorName, knownErrorNames } from './retry/error-names.js';
 export { FatalError, RetryableError } from './retry/retry-errors.js';
@@ -131,5 +127,5 @@ export type { NodeExecutor, NodeExecutors, NodeTask } from './run/node-executor.
 export { createRunId } from './run/run-id.js';
 export type { NodeOutcome, RunReport } from './run/run-report.js';
 export type { CheckGraph, CheckGraphOptions } from './types/check-graph.js';
-export type { NodeContext, NodeLog } from './types/functions.js';
+export type { NodeContext, NodeLog } from './model/functions.js';
 export type { InputsOf, NodesOf } from './types/infer.js';

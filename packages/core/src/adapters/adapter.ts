@@ -2,7 +2,7 @@
  * Lifecycle adapters: observers that are told what happens, and middleware around each node.
  * Without adapters the engine runs a loop that knows nothing of them.
  */
-import type { Graph, GraphNode } from '../graph/graph.js';
+import type { Graph, GraphNode } from '../model/graph.js';
 
 export interface RunStartEvent {
   readonly runId: string;

@@ -1,6 +1,6 @@
-import { isThenable } from '../define/is-thenable.js';
-import type { GraphNode } from '../graph/graph.js';
-import type { NodeLog } from '../types/functions.js';
+import { isThenable } from '../model/is-thenable.js';
+import type { GraphNode } from '../model/graph.js';
+import type { NodeLog } from '../model/functions.js';
 import type { Adapter, NodeCall } from './adapter.js';
 import { adapterOptionError } from './adapter-option-error.js';
 

@@ -1,4 +1,4 @@
-import type { GraphNode } from '../graph/graph.js';
+import type { GraphNode } from '../model/graph.js';
 
 /** Chooses nodes by name, tags, module or anything else that the graph knows. */
 export type NodeFilter = (node: GraphNode) => boolean;

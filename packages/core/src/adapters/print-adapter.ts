@@ -1,4 +1,4 @@
-import { previewValue } from '../checks/preview-value.js';
+import { previewValue } from '../errors/preview-value.js';
 import type { Adapter, NodeEndEvent } from './adapter.js';
 import { adapterOptionError } from './adapter-option-error.js';
 import { everyNode, type NodeFilter } from './node-filter.js';

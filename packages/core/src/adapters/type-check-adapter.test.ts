@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import type { StandardSchema } from '../checks/standard-schema.js';
+import type { StandardSchema } from '../model/standard-schema.js';
 import { createDriver, typeCheckAdapter } from '../index.js';
 
 function schema(accepts: (value: unknown) => boolean, asynchronous = false): StandardSchema {

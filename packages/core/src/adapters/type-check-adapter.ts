@@ -3,12 +3,12 @@ import {
   isStandardSchema,
   type SchemaResult,
   type StandardSchema,
-} from '../checks/standard-schema.js';
+} from '../model/standard-schema.js';
 import type { CoreErrorCode } from '../errors/catalogue.js';
 import { FlowerPowerError } from '../errors/flowerpower-error.js';
 import { didYouMean } from '../errors/suggest.js';
-import type { GraphNode } from '../graph/graph.js';
-import { isThenable } from '../define/is-thenable.js';
+import type { GraphNode } from '../model/graph.js';
+import { isThenable } from '../model/is-thenable.js';
 import type { Adapter } from './adapter.js';
 import { adapterOptionError } from './adapter-option-error.js';
 

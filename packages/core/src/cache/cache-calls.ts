@@ -1,5 +1,5 @@
 /** Stands between a node and its call: takes the value from the cache, or calls and stores. */
-import { isThenable } from '../define/is-thenable.js';
+import { isThenable } from '../model/is-thenable.js';
 import type { ContextReads } from '../run/context-reads.js';
 import type { Call, Frame } from '../run/frame.js';
 import type { CachedOutcome, CacheSession, DataVersion } from './node-cache.js';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Adapter, NodeEndEvent } from '../adapters/adapter.js';
-import { node } from '../define/node.js';
-import { createDriver } from '../driver.js';
-import { collect } from '../modifiers/collect.js';
-import { parallelizable } from '../modifiers/parallelizable.js';
+import { node } from '../model/node.js';
+import { createDriver } from '../driver/create-driver.js';
+import { collect } from '../fan-out/collect.js';
+import { parallelizable } from '../fan-out/parallelizable.js';
 import { memoryCacheStore } from './memory-cache-store.js';
 
 const m = {

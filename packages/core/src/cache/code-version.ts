@@ -2,7 +2,7 @@
  * The version of a node's code as the cache compares it: what `versions()` covers, the bound values by their
  * fingerprints, and what the loader knows of the module.
  */
-import type { NodeDraft } from '../define/definition.js';
+import type { NodeDraft } from '../model/definition.js';
 import type { ValidatedGraph } from '../graph/validate-graph.js';
 import type { Versioning } from '../inspect/node-versions.js';
 import { isNative } from './describe-class.js';

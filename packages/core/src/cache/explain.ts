@@ -1,6 +1,6 @@
 /** Why a node was taken from the cache or computed. Bounded: the last run, and the last key of each node. */
-import type { GraphNode } from '../graph/graph.js';
-import type { CacheBehavior } from './behavior.js';
+import type { GraphNode } from '../model/graph.js';
+import type { CacheBehavior } from '../model/cache-behavior.js';
 
 /**
  * - `found`: the only reason of a hit.

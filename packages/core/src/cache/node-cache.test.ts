@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import type { GraphNode } from '../graph/graph.js';
+import type { GraphNode } from '../model/graph.js';
 import type { CacheStore } from './cache-store.js';
 import { memoryCacheStore } from './memory-cache-store.js';
 import { createNodeCache, type DataVersion } from './node-cache.js';

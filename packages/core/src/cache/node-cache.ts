@@ -1,10 +1,10 @@
 /** The cache of one driver, as a run uses it. Knows graphs and stores, and nothing of how a run works. */
 import { errorFromProblems, isFlowerPowerError } from '../errors/flowerpower-error.js';
 import { didYouMean } from '../errors/suggest.js';
-import type { GraphNode } from '../graph/graph.js';
+import type { GraphNode } from '../model/graph.js';
 import type { ContextKey } from '../run/context-reads.js';
-import type { NodeLog } from '../types/functions.js';
-import type { CacheBehavior } from './behavior.js';
+import type { NodeLog } from '../model/functions.js';
+import type { CacheBehavior } from '../model/cache-behavior.js';
 import type { CachedValue, CacheStoreSize } from './cache-store.js';
 import type { CodeVersion } from './code-version.js';
 import { uncountedRead } from './uncounted-read.js';

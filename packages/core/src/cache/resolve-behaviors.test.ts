@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { GraphNode, NodeKind } from '../graph/graph.js';
-import type { CacheBehavior } from './behavior.js';
+import type { GraphNode, NodeKind } from '../model/graph.js';
+import type { CacheBehavior } from '../model/cache-behavior.js';
 import { memoryCacheStore } from './memory-cache-store.js';
 import { resolveBehaviors } from './resolve-behaviors.js';
 

@@ -2,8 +2,8 @@
 import type { CoreProblem } from '../errors/catalogue.js';
 import { errorFromProblems } from '../errors/flowerpower-error.js';
 import { didYouMean } from '../errors/suggest.js';
-import type { GraphNode } from '../graph/graph.js';
-import { type CacheBehavior, cacheBehaviors } from './behavior.js';
+import type { GraphNode } from '../model/graph.js';
+import { type CacheBehavior, cacheBehaviors } from '../model/cache-behavior.js';
 import type { CacheStore } from './cache-store.js';
 
 /** The cache of a driver. @typeParam Name - nodes, inputs and config values. */

@@ -1,6 +1,6 @@
 /** One flow for synchronous and asynchronous steps: no promise is made where none was given. */
 
-import { isThenable } from '../define/is-thenable.js';
+import { isThenable } from '../model/is-thenable.js';
 
 export function isPromise<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
   return isThenable(value);

@@ -33,7 +33,7 @@ import {
   tag,
   when,
 } from '../index.js';
-import { withStep } from '../define/definition.js';
+import { withStep } from '../model/definition.js';
 
 type Opaque = { readonly [name: string]: unknown };
 

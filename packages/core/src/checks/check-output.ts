@@ -1,13 +1,13 @@
-import { type ModifierContext, type NodeDefinition, type NodeDraft, withStep } from '../define/definition.js';
+import { type ModifierContext, type NodeDefinition, type NodeDraft, withStep } from '../model/definition.js';
 import { didYouMean } from '../errors/suggest.js';
-import type { Refuse } from '../modifiers/bindings.js';
-import { modifierProblem } from '../modifiers/modifier-problem.js';
-import { outcomes, targetNodes } from '../modifiers/targets.js';
+import type { Refuse } from '../draft/bindings.js';
+import { modifierProblem } from '../draft/modifier-problem.js';
+import { outcomes, targetNodes } from '../draft/targets.js';
 import type { AnyCheck, CheckedNodes, Checks, Misfits } from './checked-nodes.js';
 import { expandChecks } from './expand-checks.js';
-import { previewValue } from './preview-value.js';
-import { isStandardSchema } from './standard-schema.js';
-import type { Importance } from './validation-result.js';
+import { previewValue } from '../errors/preview-value.js';
+import { isStandardSchema } from '../model/standard-schema.js';
+import type { Importance } from '../model/validation-result.js';
 
 export interface CheckOutputOptions<Target extends string = string> {
   /** What a failing check does: log a warning (default), or fail the node. */

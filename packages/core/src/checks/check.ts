@@ -2,7 +2,8 @@
  * What a check is: a name, and a function from a value to `true` or what is wrong with it. Checks that look at
  * items one by one can also look at a column of records, through a view that copies nothing.
  */
-import { isThenable } from '../define/is-thenable.js';
+import { isThenable } from '../model/is-thenable.js';
+import type { Failures } from '../model/validation-result.js';
 
 /** An array or typed array. */
 export type Collection<Item> =
@@ -23,21 +24,6 @@ type NumberArray =
 
 /** A value that may be missing. */
 export type Maybe<T> = T | null | undefined;
-
-/** One offending item. */
-export interface FailedItem {
-  /** Counted from 0; 0 for a value that is no array. */
-  readonly index: number;
-  /** The item as it would be written in source, at most 40 characters. */
-  readonly value: string;
-}
-
-/** The items that a check refuses. */
-export interface Failures {
-  readonly count: number;
-  /** The first five at most, in order. */
-  readonly first: readonly FailedItem[];
-}
 
 /** What a check finds: `true`, or what is wrong. */
 export type Finding = true | { readonly message: string; readonly failures?: Failures | undefined };

@@ -1,8 +1,8 @@
 /** In types: which nodes `checkOutput` makes, and which checks do not understand the node. */
-import type { Self } from '../define/definition.js';
-import type { OwnName, TargetsOf } from '../modifiers/targets.js';
+import type { Self } from '../model/definition.js';
+import type { OwnName, TargetsOf } from '../types/targets.js';
 import type { Check } from './check.js';
-import type { ValidationResult } from './validation-result.js';
+import type { ValidationResult } from '../model/validation-result.js';
 
 export type AnyCheck = Check<never>;
 export type Checks = readonly [AnyCheck, ...AnyCheck[]];

@@ -1,6 +1,6 @@
 import type { CoreProblem } from '../errors/catalogue.js';
 import { FlowerPowerError, type Place } from '../errors/flowerpower-error.js';
-import type { ValidationResult } from './validation-result.js';
+import type { ValidationResult } from '../model/validation-result.js';
 
 /**
  * The value of a node failed checks of importance `fail`. `results` holds each of them; the message shows the first

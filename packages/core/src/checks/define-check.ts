@@ -1,7 +1,7 @@
 import { FlowerPowerError } from '../errors/flowerpower-error.js';
 import { type Check, type CheckProblem, type Finding, isMissing, itemsOf, settle } from './check.js';
 import { collectFailures } from './inspect-each.js';
-import { previewValue } from './preview-value.js';
+import { previewValue } from '../errors/preview-value.js';
 
 /** What a custom check returns: `true`, or what is wrong and, where it looked at items, which of them. */
 export type CheckVerdict =

@@ -1,13 +1,12 @@
 /** From a drafted node `X` to `X_raw`, a node for each check, and the gate that is `X` from now on. */
-import type { NodeDraft } from '../define/definition.js';
-import type { NodeContext } from '../types/functions.js';
+import type { NodeDraft } from '../model/definition.js';
+import type { NodeContext } from '../model/functions.js';
+import { asGate, isGate } from '../draft/gate.js';
 import { settle } from './check.js';
 import type { AnyCheck } from './checked-nodes.js';
 import { DataValidationError } from './data-validation-error.js';
-import { type Importance, toValidationResult, type ValidationResult } from './validation-result.js';
-
-/** The function of a gate carries this, so that a further `checkOutput` finds it. */
-const gateKey: unique symbol = Symbol.for('flowerpower.gate') as never;
+import type { Importance, ValidationResult } from '../model/validation-result.js';
+import { toValidationResult } from './to-validation-result.js';
 
 /** Adds checks to the targets; every other draft stays as it is. Names made here are new among `nodes`. */
 export function expandChecks(
@@ -88,16 +87,11 @@ function gateNode(of: NodeDraft, parameters: NodeDraft['parameters']): NodeDraft
   return {
     ...of,
     kind: 'function',
-    fn: Object.assign(pass, { [gateKey]: true }) as NodeDraft['fn'],
+    fn: asGate(pass),
     style: 'positional',
     parameters,
     bound: {},
     takesContext: true,
     derived: true,
   };
-}
-
-/** True for the node that passes a checked value on. Its parameters are the value and the results of the checks. */
-export function isGate({ fn, parameters }: NodeDraft): boolean {
-  return gateKey in fn && parameters.length > 0;
 }

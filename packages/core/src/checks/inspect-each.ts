@@ -1,7 +1,8 @@
 /** The loop of the checks that judge each item alone, and the words of what they found. */
-import { type FailedItem, type Finding, type Items, itemsCheck, type ItemsCheck } from './check.js';
+import type { FailedItem } from '../model/validation-result.js';
+import { type Finding, type Items, itemsCheck, type ItemsCheck } from './check.js';
 import type { CheckProblem } from './check.js';
-import { previewValue } from './preview-value.js';
+import { previewValue } from '../errors/preview-value.js';
 
 const maxShown = 5;
 

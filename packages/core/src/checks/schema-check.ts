@@ -8,14 +8,14 @@ import {
   type ItemsCheck,
   settle,
 } from './check.js';
-import { isThenable } from '../define/is-thenable.js';
+import { isThenable } from '../model/is-thenable.js';
 import { collectFailures } from './inspect-each.js';
 import {
   describeIssues,
   isStandardSchema,
   type SchemaResult,
   type StandardSchema,
-} from './standard-schema.js';
+} from '../model/standard-schema.js';
 
 /**
  * The value fits the schema. What the schema would make of the value (defaults, transformations) is not used: the

@@ -1,7 +1,7 @@
 /** Checks of texts: one text, an array of texts, or a column of texts. `null` and `undefined` are left to notNull. */
 import { type CheckProblem, isMissing, type ItemsCheck, type Maybe } from './check.js';
 import { eachItemCheck } from './inspect-each.js';
-import { previewValue } from './preview-value.js';
+import { previewValue } from '../errors/preview-value.js';
 import { rangeProblem } from './value-checks.js';
 
 type TextItem = Maybe<string>;

@@ -1,7 +1,7 @@
 /** Checks that judge each value alone: its range, its type, its place in a list, its presence. */
 import { type Collection, isMissing, type ItemsCheck, type Maybe } from './check.js';
 import { eachItemCheck } from './inspect-each.js';
-import { previewValue } from './preview-value.js';
+import { previewValue } from '../errors/preview-value.js';
 
 /** One number, or an array or typed array of numbers; items may be missing. */
 export type Numeric =

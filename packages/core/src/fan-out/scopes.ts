@@ -3,9 +3,9 @@
  * leads out of the innermost fan-out.
  */
 import type { CoreProblem } from '../errors/catalogue.js';
-import type { GraphNode } from '../graph/graph.js';
+import type { GraphNode } from '../model/graph.js';
 import type { FanOutEngine, Scope } from './fan-out-engine.js';
-import { nothingToCollect } from './nothing-to-collect.js';
+import { nothingToCollect } from '../graph/nothing-to-collect.js';
 
 interface ScopedEntry {
   readonly node: GraphNode;

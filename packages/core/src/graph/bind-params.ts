@@ -1,9 +1,9 @@
 /** Binds what the `params` of a driver give to single nodes. */
-import type { NodeDraft } from '../define/definition.js';
+import type { NodeDraft } from '../model/definition.js';
 import type { CoreProblem } from '../errors/catalogue.js';
 import { didYouMean } from '../errors/suggest.js';
-import { bindParameters, parameterNames } from '../modifiers/bind-parameters.js';
-import { leadingTo } from '../modifiers/targets.js';
+import { bindParameters, parameterNames } from '../draft/bind-parameters.js';
+import { leadingTo } from '../draft/targets.js';
 
 /** Values or sources for the parameters of single nodes, by node and parameter. */
 export type Params = Readonly<Record<string, Readonly<Record<string, unknown>>>>;

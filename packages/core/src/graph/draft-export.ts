@@ -6,10 +6,10 @@ import {
   definitionKey,
   isDefinition,
   type NodeDraft,
-} from '../define/definition.js';
-import { readExplicit, readParameters } from '../define/read-parameters.js';
+} from '../model/definition.js';
+import { readExplicit, readParameters } from '../model/read-parameters.js';
 import type { CoreProblem } from '../errors/catalogue.js';
-import type { DefinedModule, NodeSource } from '../modules/define-module.js';
+import type { DefinedModule, NodeSource } from '../model/define-module.js';
 
 interface ExportedFunction {
   readonly value: AnyFunction;

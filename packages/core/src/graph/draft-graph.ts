@@ -8,10 +8,10 @@ import {
   type ModifierContext,
   type ModifierStep,
   type NodeDraft,
-} from '../define/definition.js';
-import { mutationsOf } from '../define/mutation.js';
-import { identifierEnd } from '../define/read-plain-parameters.js';
-import { type DefinedModule, isDefinedModule } from '../modules/define-module.js';
+} from '../model/definition.js';
+import { mutationsOf } from '../draft/mutation.js';
+import { identifierEnd } from '../model/read-plain-parameters.js';
+import { type DefinedModule, isDefinedModule } from '../model/define-module.js';
 import { bindParams, type Params } from './bind-params.js';
 import { draftExport } from './draft-export.js';
 

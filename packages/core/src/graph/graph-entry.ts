@@ -1,5 +1,5 @@
-import type { NodeDraft } from '../define/definition.js';
-import type { GraphNode } from './graph.js';
+import type { NodeDraft } from '../model/definition.js';
+import type { GraphNode } from '../model/graph.js';
 
 /** One node of a validated graph with what is needed to plan and run it. */
 export interface GraphEntry {

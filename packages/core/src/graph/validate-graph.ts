@@ -1,17 +1,17 @@
 /** From a drafted graph to a validated one: every edge has a source, nothing is circular, order is fixed. */
-import { isEmpty } from '../define/is-empty.js';
+import { isEmpty } from '../model/is-empty.js';
 import type { CoreProblem } from '../errors/catalogue.js';
 import { errorFromProblems, type Problem } from '../errors/flowerpower-error.js';
 import { didYouMean } from '../errors/suggest.js';
 import type { FanOutEngine, GraphFanOut } from '../fan-out/fan-out-engine.js';
-import { nothingToCollect } from '../fan-out/nothing-to-collect.js';
-import type { NodeDraft } from '../define/definition.js';
+import { nothingToCollect } from './nothing-to-collect.js';
+import type { NodeDraft } from '../model/definition.js';
 import type { DraftedGraph } from './draft-graph.js';
 import type { GraphEntry } from './graph-entry.js';
-import { localExecutor } from '../run/node-executor.js';
+import { localExecutor } from '../model/local-executor.js';
 import { type Edges, orderNodes } from './order-nodes.js';
-import { renamedParameters } from './renamed-parameters.js';
-import type { Dependency, Graph, GraphNode } from './graph.js';
+import { renamedParameters } from '../draft/renamed-parameters.js';
+import type { Dependency, Graph, GraphNode } from '../model/graph.js';
 
 /** The only thing that can be planned. Entries are in topological order: dependencies come first. */
 export interface ValidatedGraph {

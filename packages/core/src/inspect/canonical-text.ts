@@ -1,5 +1,5 @@
 /** A text for a value bound to a parameter, such that different values have different texts. */
-import { definitionKey, isDefinition } from '../define/definition.js';
+import { definitionKey, isDefinition } from '../model/definition.js';
 import { normaliseSource } from './normalise-source.js';
 
 /**

@@ -1,6 +1,6 @@
 /** What an execution consists of, as data for files, other programs and comparisons. */
 import type { Place } from '../errors/flowerpower-error.js';
-import type { GraphNode, NodeKind } from '../graph/graph.js';
+import type { GraphNode, NodeKind } from '../model/graph.js';
 import type { Plan } from '../plan/plan.js';
 import type { Versioning } from './node-versions.js';
 

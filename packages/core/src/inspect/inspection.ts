@@ -1,7 +1,7 @@
 /** What can be asked of a built graph without running it. */
 import { errorFromProblems } from '../errors/flowerpower-error.js';
 import { didYouMean } from '../errors/suggest.js';
-import type { Graph, GraphNode } from '../graph/graph.js';
+import type { Graph, GraphNode } from '../model/graph.js';
 import type { GraphVersions, Versioning } from './node-versions.js';
 import { downstreamOf, pathBetween, upstreamOf } from './reach.js';
 import { createTagFilter, type TagFilter } from './tag-filter.js';

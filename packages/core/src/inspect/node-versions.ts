@@ -1,5 +1,5 @@
 /** Versions of nodes and graphs: content hashes that change when the code of a node changes. */
-import type { ModifierStep } from '../define/definition.js';
+import type { ModifierStep } from '../model/definition.js';
 import type { GraphEntry } from '../graph/graph-entry.js';
 import type { ValidatedGraph } from '../graph/validate-graph.js';
 import { canonicalText } from './canonical-text.js';

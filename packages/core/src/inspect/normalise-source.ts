@@ -5,7 +5,7 @@
  * Errs on the safe side: texts that normalise alike mean the same; texts that mean the same may still differ,
  * for example by a line break that could have ended a statement, by quotes, or by a trailing comma.
  */
-import { closeRegularExpression, closingIndex, skipTrivia } from '../define/scan-source.js';
+import { closeRegularExpression, closingIndex, skipTrivia } from '../model/scan-source.js';
 
 export function normaliseSource(text: string): string {
   const pieces: string[] = [];

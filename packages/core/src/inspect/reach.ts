@@ -1,5 +1,5 @@
 /** What a node needs and what needs it, over the topological order of the graph: one sweep, no recursion. */
-import type { Graph } from '../graph/graph.js';
+import type { Graph } from '../model/graph.js';
 
 /** The names and everything that they need, in topological order. */
 export function upstreamOf(graph: Graph, names: Iterable<string>): string[] {

@@ -1,6 +1,6 @@
 import type { CoreProblem } from '../errors/catalogue.js';
 import { errorFromProblems } from '../errors/flowerpower-error.js';
-import type { GraphNode } from '../graph/graph.js';
+import type { GraphNode } from '../model/graph.js';
 
 /**
  * Chooses nodes by their tags; every key must fit.

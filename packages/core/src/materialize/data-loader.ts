@@ -1,91 +1,61 @@
-/**
- * What the engine knows of loading and saving: objects that read or write a value. Formats and filesystems are
- * theirs; `createMaterializers` of `@flowerpower/io` makes them for files.
- */
-import type { Problem } from '../errors/flowerpower-error.js';
-import type { NodeContext } from '../types/functions.js';
+import { type NodeDefinition, type NodeDraft, type Self, withStep } from '../model/definition.js';
+import type { LoadedData } from './contract.js';
+import { valueDraft } from './load-drafts.js';
+import type { Refuse } from '../draft/bindings.js';
+import type { Followed, OwnName, TargetsOf } from '../types/targets.js';
+import { markInner, outcomes } from '../draft/targets.js';
 
-declare const needsKey: unique symbol;
+type BaseName<K> = K extends Self ? OwnName : K & string;
+type ValueIn<Pair> = Pair extends readonly [infer Value, unknown] ? Value : unknown;
 
-/** What a loader gives: the value, and the facts about where it comes from. */
-export type LoadedData<Value, Metadata = unknown> = readonly [value: Value, metadata: Metadata];
+type NotPairs<Nodes> = {
+  [K in TargetsOf<Nodes, never>]: unknown extends Nodes[K]
+    ? never
+    : [Nodes[K]] extends [LoadedData<unknown>]
+      ? never
+      : 'a data loader returns [value, metadata]';
+}[TargetsOf<Nodes, never>];
 
-/** Options by name. Each is a plain value, or a `source`, `value` or `group`, as `inject` takes them. */
-type MaterializerOptions = Readonly<Record<string, unknown>>;
-
-interface Materializer<Needs> {
-  /** The format, for example `csv`. Its options are parameters of the node, named `csv.path`. */
-  readonly type: string;
-  readonly options: MaterializerOptions;
-  /** Describes the node, for example `Loads sales.csv (csv).` */
-  readonly doc?: string | undefined;
-  /**
-   * What is wrong with the options, as far as the graph that is being built can tell: those named in `later` come
-   * from other nodes when it runs.
-   */
-  check?(options: MaterializerOptions, later: readonly string[]): readonly Problem[];
-  /** Exists in types only: the nodes that options come from, with the types of their values. */
-  readonly [needsKey]?: Needs | undefined;
-}
+type WithLoaders<Nodes> = Followed<
+  { [K in keyof Nodes]: K extends TargetsOf<Nodes, never> ? ValueIn<Nodes[K]> : Nodes[K] } & {
+    readonly [K in TargetsOf<Nodes, never> as `${BaseName<K>}.loader`]: Nodes[K];
+  },
+  `${BaseName<TargetsOf<Nodes, never>>}.loader`,
+  Record<never, never>
+>;
 
 /**
- * Reads a value from outside the graph. Used by `loadFrom` and `loadNode`.
+ * Declares that the function loads data: it returns `[value, metadata]`, or a promise of it.
  *
- * @typeParam Value - what it gives; an {@link OpenRecord} where its keys are known only once it is read.
- * @typeParam Needs - the nodes that its options come from, and their types.
- */
-export interface DataLoader<Value = unknown, Metadata = unknown, Needs = unknown>
-  extends Materializer<Needs> {
-  /** @param options - every option, with the values that come from other nodes. */
-  load(
-    options: MaterializerOptions,
-    context: NodeContext,
-  ): LoadedData<Value, Metadata> | PromiseLike<LoadedData<Value, Metadata>>;
-}
-
-/**
- * Writes a value to somewhere outside the graph. Used by `saveTo` and `saveNode`.
+ * The node `X` gives the value, the node `X.loader` the pair. Both are of kind `loader`. A function that returns
+ * something else does not compile; where its type does not tell, the node `X` fails with `FP_BAD_LOADED_DATA`. A
+ * plain array literal is no pair to the compiler: annotate the result, or write `[rows, facts] as const`.
  *
- * @typeParam Value - what it takes.
- * @typeParam Needs - the nodes that its options come from, and their types.
+ * @example
+ * ```ts
+ * import { createDriver, dataLoader, node } from '@flowerpower/core';
+ *
+ * const m = {
+ *   prices: node((): [number[], { source: string }] => [[3, 4], { source: 'list' }], dataLoader()),
+ *   total: ({ prices }: { prices: number[] }) => prices.reduce((sum, price) => sum + price, 0),
+ * };
+ * const driver = createDriver({ modules: [m] });
+ * driver.executeSync(['total', 'prices.loader']); // { total: 7, 'prices.loader': [[3, 4], { source: 'list' }] }
+ * ```
  */
-export interface DataSaver<in Value = never, out Metadata = unknown, out Needs = unknown>
-  extends Materializer<Needs> {
-  /** Gives the facts about what was written. */
-  save(value: Value, options: MaterializerOptions, context: NodeContext): Metadata | PromiseLike<Metadata>;
+export function dataLoader() {
+  return <Nodes, Inputs, C extends boolean>(
+    definition: NodeDefinition<Nodes, Inputs, C> & Refuse<NotPairs<Nodes>>,
+  ): NodeDefinition<WithLoaders<Nodes>, Inputs, C> =>
+    withStep(definition as never, { name: 'dataLoader', apply: splitPairs }) as never;
 }
 
-/** The nodes that the options of a loader or saver come from. */
-export type NeedsOf<M> = M extends { readonly [needsKey]?: infer Needs | undefined }
-  ? unknown extends Needs
-    ? Record<never, never>
-    : Needs
-  : Record<never, never>;
-
-/** What a saver takes. */
-export type TakenBy<S extends DataSaver> = S extends {
-  save(value: infer Value, ...rest: never[]): unknown;
-}
-  ? Value
-  : never;
-
-export function isDataLoader(candidate: unknown): candidate is DataLoader {
-  return isMaterializer(candidate) && 'load' in candidate && typeof candidate.load === 'function';
-}
-
-export function isDataSaver(candidate: unknown): candidate is DataSaver {
-  return isMaterializer(candidate) && 'save' in candidate && typeof candidate.save === 'function';
-}
-
-function isMaterializer(candidate: unknown): candidate is Materializer<unknown> {
-  if (typeof candidate !== 'object' || candidate === null) return false;
-  const { type, options } = candidate as Partial<Materializer<unknown>>;
-  return typeof type === 'string' && typeof options === 'object' && options !== null;
-}
-
-/** What of a loader, a saver or a function that gives one decides what its nodes do, as part of their version. */
-export function versionOfMaterializer(candidate: unknown): unknown {
-  if (isDataLoader(candidate)) return [candidate.type, candidate.options, String(candidate.load)];
-  if (isDataSaver(candidate)) return [candidate.type, candidate.options, String(candidate.save)];
-  return typeof candidate === 'function' ? String(candidate) : undefined;
+function splitPairs(nodes: readonly NodeDraft[]): readonly NodeDraft[] {
+  const targets = new Set(outcomes(nodes));
+  return nodes.flatMap((node) => {
+    if (!targets.has(node)) return [node];
+    const pair = markInner({ ...node, name: `${node.name}.loader`, kind: 'loader' });
+    const value = valueDraft(node, node.name, pair.name);
+    return [pair, { ...value, doc: node.doc, tags: node.tags }];
+  });
 }

@@ -1,11 +1,11 @@
 /** Drafts of the two nodes of a loaded value: the pair that a loader gives, and the value taken out of it. */
-import type { NodeDraft } from '../define/definition.js';
+import type { NodeDraft } from '../model/definition.js';
 import type { CoreErrorCode } from '../errors/catalogue.js';
 import { FlowerPowerError } from '../errors/flowerpower-error.js';
-import { shapeOf } from '../modifiers/missing-part.js';
-import { markInner } from '../modifiers/targets.js';
-import type { NodeContext } from '../types/functions.js';
-import type { DataLoader } from './data-loader.js';
+import { shapeOf } from '../draft/missing-part.js';
+import { markInner } from '../draft/targets.js';
+import type { NodeContext } from '../model/functions.js';
+import type { DataLoader } from './contract.js';
 import { optionsAmong, withOptions } from './option-edges.js';
 
 /** What the drafts of one export have in common. */

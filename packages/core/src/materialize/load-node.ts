@@ -1,15 +1,15 @@
-import type { ModifierContext, NodeDefinition, NodeDraft, Self } from '../define/definition.js';
-import { withStep } from '../define/definition.js';
-import { node } from '../define/node.js';
-import { modifierProblem } from '../modifiers/modifier-problem.js';
-import type { Followed, OwnName } from '../modifiers/targets.js';
+import type { ModifierContext, NodeDefinition, NodeDraft, Self } from '../model/definition.js';
+import { withStep } from '../model/definition.js';
+import { node } from '../model/node.js';
+import { modifierProblem } from '../draft/modifier-problem.js';
+import type { Followed, OwnName } from '../types/targets.js';
 import {
   type DataLoader,
   isDataLoader,
   type LoadedData,
   type NeedsOf,
   versionOfMaterializer,
-} from './data-loader.js';
+} from './contract.js';
 import { loadDraft, valueDraft } from './load-drafts.js';
 import { reportOptions } from './option-edges.js';
 

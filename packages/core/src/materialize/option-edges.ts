@@ -1,10 +1,10 @@
 /** Options of loaders and savers as parameters of their nodes, so that they may come from other nodes. */
-import type { ModifierContext, NodeDraft } from '../define/definition.js';
-import { bindParameters } from '../modifiers/bind-parameters.js';
-import { isGroup } from '../modifiers/group.js';
-import { isSource } from '../modifiers/source.js';
-import { isValue } from '../modifiers/value.js';
-import type { DataLoader, DataSaver } from './data-loader.js';
+import type { ModifierContext, NodeDraft } from '../model/definition.js';
+import { bindParameters } from '../draft/bind-parameters.js';
+import { isGroup } from '../draft/group.js';
+import { isSource } from '../draft/source.js';
+import { isValue } from '../draft/value.js';
+import type { DataLoader, DataSaver } from './contract.js';
 
 type Inputs = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 /** Drafts of nodes that save the values of others and give what is known of the saved file. */
-import type { NodeDraft } from '../define/definition.js';
-import type { NodeContext } from '../types/functions.js';
-import type { DataSaver } from './data-loader.js';
+import type { NodeDraft } from '../model/definition.js';
+import type { NodeContext } from '../model/functions.js';
+import type { DataSaver } from './contract.js';
 import { draftOf } from './load-drafts.js';
 import { optionsAmong, withOptions } from './option-edges.js';
 

@@ -1,17 +1,18 @@
-import type { AnyFunction, ModifierContext, NodeDefinition, NodeDraft, Self } from '../define/definition.js';
-import { withStep } from '../define/definition.js';
-import { node } from '../define/node.js';
-import type { Refuse } from '../modifiers/bindings.js';
-import { modifierProblem } from '../modifiers/modifier-problem.js';
-import { type Followed, markInner, type OwnName } from '../modifiers/targets.js';
-import type { InputsOfFunction, ValueOfFunction } from '../types/functions.js';
+import type { AnyFunction, ModifierContext, NodeDefinition, NodeDraft, Self } from '../model/definition.js';
+import { withStep } from '../model/definition.js';
+import { node } from '../model/node.js';
+import type { Refuse } from '../draft/bindings.js';
+import { modifierProblem } from '../draft/modifier-problem.js';
+import type { Followed, OwnName } from '../types/targets.js';
+import { markInner } from '../draft/targets.js';
+import type { InputsOfFunction, ValueOfFunction } from '../model/functions.js';
 import {
   type DataSaver,
   isDataSaver,
   type NeedsOf,
   type TakenBy,
   versionOfMaterializer,
-} from './data-loader.js';
+} from './contract.js';
 import type { FitsSaver } from './fits.js';
 import { reportOptions } from './option-edges.js';
 import { saveDraft } from './save-draft.js';

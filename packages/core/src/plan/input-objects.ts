@@ -9,8 +9,8 @@
  * - A *fresh object* is made for each call by a constructor that belongs to the slot, so that the hidden classes
  *   of one slot are not searched among those of all others. It is an ordinary object.
  */
-import type { AnyFunction } from '../define/definition.js';
-import { bindsOnlyKeys } from '../define/read-parameters.js';
+import type { AnyFunction } from '../model/definition.js';
+import { bindsOnlyKeys } from '../model/read-parameters.js';
 import type { CallShape } from './call-shape.js';
 
 export interface InputObjects {

@@ -1,8 +1,8 @@
 /** Numbers the slots of a plan one after the other; given values come first, arguments before their consumers. */
-import { isEmpty } from '../define/is-empty.js';
-import type { AnyFunction, NodeDraft } from '../define/definition.js';
-import { chooseSide } from '../define/choose-side.js';
-import type { Branch, GraphNode } from '../graph/graph.js';
+import { isEmpty } from '../model/is-empty.js';
+import type { AnyFunction, NodeDraft } from '../model/definition.js';
+import { chooseSide } from '../model/choose-side.js';
+import type { Branch, GraphNode } from '../model/graph.js';
 import type { GraphEntry } from '../graph/graph-entry.js';
 import { lazySuccessors, releasesAfter } from './adjacency.js';
 import { createInputObjects } from './input-objects.js';

@@ -5,8 +5,8 @@
  * execute, in topological order. Nodes inside a fan-out are not among them: one slot stands for the whole
  * fan-out and holds a plan of its own, which runs once for each item.
  */
-import type { AnyFunction } from '../define/definition.js';
-import type { GraphNode } from '../graph/graph.js';
+import type { AnyFunction } from '../model/definition.js';
+import type { GraphNode } from '../model/graph.js';
 import type { CallShape } from './call-shape.js';
 import type { InputObjects } from './input-objects.js';
 

@@ -1,6 +1,6 @@
-import { isThenable } from '../define/is-thenable.js';
+import { isThenable } from '../model/is-thenable.js';
 import { changeContext, unwatched } from '../run/context-reads.js';
-import type { NodeContext } from '../types/functions.js';
+import type { NodeContext } from '../model/functions.js';
 import type { RetryManager } from './retry-manager.js';
 import { sleep } from './timer.js';
 

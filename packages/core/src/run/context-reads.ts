@@ -2,7 +2,7 @@
  * What nodes read of their context. A value that comes of the run id, say, is another one in the next run, which
  * whoever keeps values must know.
  */
-import type { NodeContext } from '../types/functions.js';
+import type { NodeContext } from '../model/functions.js';
 import type { Frame } from './frame.js';
 
 export type ContextKey = keyof NodeContext;

@@ -1,7 +1,7 @@
 /** Wraps the call of a node with observers and middleware. Used only when adapters listen. */
 import type { Adapter, NodeCall, NodeEndEvent, NodeStartEvent } from '../adapters/adapter.js';
-import type { GraphNode } from '../graph/graph.js';
-import { isThenable } from '../define/is-thenable.js';
+import type { GraphNode } from '../model/graph.js';
+import { isThenable } from '../model/is-thenable.js';
 import { type Call, type Frame } from './frame.js';
 import type { Notifier } from './notify.js';
 

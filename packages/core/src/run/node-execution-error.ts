@@ -1,5 +1,5 @@
 import { FlowerPowerError, isFlowerPowerError } from '../errors/flowerpower-error.js';
-import type { GraphNode } from '../graph/graph.js';
+import type { GraphNode } from '../model/graph.js';
 
 /**
  * A node threw or rejected. `cause` is the original error, untouched; `places` is where the node is written;

@@ -1,5 +1,6 @@
 /** Where nodes run that `runOn` sends elsewhere. */
-import type { GraphNode } from '../graph/graph.js';
+import type { GraphNode } from '../model/graph.js';
+import { localExecutor } from '../model/local-executor.js';
 import type { Call } from './frame.js';
 
 /** One node to run. */
@@ -30,9 +31,6 @@ export interface NodeExecutor {
 }
 
 export type NodeExecutors = Readonly<Record<string, NodeExecutor>>;
-
-/** The executor that nodes have without `runOn`: a plain call. Needs no entry among the executors. */
-export const localExecutor = 'local';
 
 interface ExecutorCallOptions {
   readonly executors: NodeExecutors;

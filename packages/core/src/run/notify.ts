@@ -1,7 +1,7 @@
 /** Tells observers what happens. What one throws or rejects with is logged and changes nothing. */
 import type { Adapter } from '../adapters/adapter.js';
-import type { NodeLog } from '../types/functions.js';
-import { isThenable } from '../define/is-thenable.js';
+import type { NodeLog } from '../model/functions.js';
+import { isThenable } from '../model/is-thenable.js';
 
 export interface Notifier {
   tell(adapters: readonly Adapter[], event: (adapter: Adapter) => unknown): void;

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { createDriver } from '../driver.js';
-import { node } from '../define/node.js';
-import { collect } from '../modifiers/collect.js';
-import { parallelizable } from '../modifiers/parallelizable.js';
-import { retry } from '../modifiers/retry.js';
-import type { NodeContext } from '../types/functions.js';
+import { createDriver } from '../driver/create-driver.js';
+import { node } from '../model/node.js';
+import { collect } from '../fan-out/collect.js';
+import { parallelizable } from '../fan-out/parallelizable.js';
+import { retry } from '../retry/retry.js';
+import type { NodeContext } from '../model/functions.js';
 
 const m = {
   plain: ({ x }: { x: number }, { resources }: NodeContext) => [x, resources?.['client']],

@@ -6,7 +6,7 @@
 import { callNode } from './call-node.js';
 import { countDown } from './count-down.js';
 import { failSlot, Interruption } from './fail-slot.js';
-import { isThenable } from '../define/is-thenable.js';
+import { isThenable } from '../model/is-thenable.js';
 import { type Frame, failed, idle, noteFailure, pending, skipped, statusOf, succeeded } from './frame.js';
 import { MissingValue } from './missing-value.js';
 import type { NodeExecutionError } from './node-execution-error.js';

@@ -1,4 +1,4 @@
-import type { NodeContext } from '../types/functions.js';
+import type { NodeContext } from '../model/functions.js';
 import type { Call, Frame } from './frame.js';
 import type { Permits } from './permits.js';
 

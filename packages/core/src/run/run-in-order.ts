@@ -1,7 +1,7 @@
 /** The synchronous loop: calls slot after slot and stops at the first promise or failure. */
 import { callNode } from './call-node.js';
 import { Interruption } from './fail-slot.js';
-import { isThenable } from '../define/is-thenable.js';
+import { isThenable } from '../model/is-thenable.js';
 import { type Frame } from './frame.js';
 import type { RunContext } from './run-context.js';
 

@@ -1,7 +1,7 @@
 import type { Adapter } from '../adapters/adapter.js';
 import type { DriverCache } from '../cache/cache-engine.js';
-import type { Graph } from '../graph/graph.js';
-import type { NodeLog } from '../types/functions.js';
+import type { Graph } from '../model/graph.js';
+import type { NodeLog } from '../model/functions.js';
 import type { NodeExecutors } from './node-executor.js';
 
 /** Everything that one run is given besides its plan. */

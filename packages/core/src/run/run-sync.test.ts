@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createDriver } from '../driver.js';
+import { createDriver } from '../driver/create-driver.js';
 
 const m = {
   one: () => 1,

@@ -3,12 +3,12 @@
  * parts are made on demand, because most runs need few of them and short ones should not pay for all.
  */
 import type { Plan } from '../plan/plan.js';
-import type { NodeContext } from '../types/functions.js';
+import type { NodeContext } from '../model/functions.js';
 import { callNodeAlone } from './call-node.js';
 import type { ContextReads } from './context-reads.js';
 import { createReport, type FinishedRun } from './create-report.js';
 import type { RunOptions } from './run-options.js';
-import { isThenable } from '../define/is-thenable.js';
+import { isThenable } from '../model/is-thenable.js';
 import { type Call, Frame, type FrameOwner, noteFailure } from './frame.js';
 import { instrumentCall } from './instrument-call.js';
 import type { NodeExecutionError } from './node-execution-error.js';

@@ -1,8 +1,8 @@
 /** Whether the edges of modules fit, told by the compiler alone: nothing to run, nothing to generate. */
-import type { AnyFunction, NodeDefinition } from '../define/definition.js';
-import type { DefinedModule } from '../modules/define-module.js';
+import type { AnyFunction, NodeDefinition } from '../model/definition.js';
+import type { DefinedModule } from '../model/define-module.js';
 import type { CollectedKeys, ItemOf, WithoutMark } from './fan-out.js';
-import type { InputsOfFunction } from './functions.js';
+import type { InputsOfFunction } from '../model/functions.js';
 import type { ItemNodesOf } from './infer.js';
 
 /** Options of {@link CheckGraph}. */

@@ -1,11 +1,11 @@
 /**
  * From the types of modules to the types of a driver: which names exist, what they hold, what comes from outside.
  */
-import type { AnyFunction, NodeDefinition, Self } from '../define/definition.js';
-import type { InnerOf } from '../modifiers/targets.js';
-import type { DefinedModule } from '../modules/define-module.js';
+import type { AnyFunction, NodeDefinition, Self } from '../model/definition.js';
+import type { InnerOf } from './targets.js';
+import type { DefinedModule } from '../model/define-module.js';
 import type { CollectedKeys, IsFannedOut, WithoutMark } from './fan-out.js';
-import type { InputsOfFunction, UntypedInputs, ValueOfFunction } from './functions.js';
+import type { InputsOfFunction, UntypedInputs, ValueOfFunction } from '../model/functions.js';
 import type { Resolved } from './references.js';
 
 type Flatten<T> = { [K in keyof T]: T[K] } & {};

@@ -1,5 +1,5 @@
 /** From levels to plans: one for the run, and in it one for each fan-out. */
-import type { GraphNode } from '../../graph/graph.js';
+import type { GraphNode } from '../../model/graph.js';
 import { orderNodes } from '../../graph/order-nodes.js';
 import { createPlanBuilder, type PlanBuilder } from '../../plan/plan-builder.js';
 import type { Block, BlockOutput, Plan } from '../../plan/plan.js';

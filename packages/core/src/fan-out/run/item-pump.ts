@@ -5,7 +5,7 @@
 import type { Block } from '../../plan/plan.js';
 import { failSlot, Interruption } from '../../run/fail-slot.js';
 import { isFlowerPowerError } from '../../errors/flowerpower-error.js';
-import { isThenable } from '../../define/is-thenable.js';
+import { isThenable } from '../../model/is-thenable.js';
 import { Frame, type FrameOwner, noteFailure, statusOf, succeeded } from '../../run/frame.js';
 import { MissingValue } from '../../run/missing-value.js';
 import { NodeExecutionError } from '../../run/node-execution-error.js';

@@ -1,0 +1,19 @@
+import { FlowerPowerError } from '../errors/flowerpower-error.js';
+import type { Branch } from './graph.js';
+
+/**
+ * The parameter that a branch takes for a value.
+ *
+ * @throws FlowerPowerError `FP_NO_BRANCH`.
+ */
+export function chooseSide({ cases, otherwise }: Branch, value: unknown): string {
+  const isObject = (typeof value === 'object' && value !== null) || typeof value === 'function';
+  const text = isObject ? undefined : String(value);
+  if (text !== undefined && Object.hasOwn(cases, text)) return cases[text]!;
+  if (otherwise !== undefined) return otherwise;
+  throw new FlowerPowerError({
+    code: 'FP_NO_BRANCH',
+    message: `There is no case for ${text === undefined ? `a value of type ${typeof value}` : `'${text}'`}.`,
+    hint: `The cases are: ${Object.keys(cases).join(', ')}. Give { otherwise } for everything else.`,
+  });
+}

@@ -1,0 +1,32 @@
+import { type NodeDefinition, withStep } from '../../model/definition.js';
+import { isExtraction } from '../../draft/extraction.js';
+
+/**
+ * Says where the function of a node runs: on the executor that the driver has under this name. Without it, and with
+ * `'local'`, the function is simply called.
+ *
+ * Holds for every node that calls the function; what modifiers put beside it, such as checks and fields, stays
+ * local. The cache, adapters and retries stand around the executor, whose promise the run waits for like that of
+ * any node. A name that the driver does not know is a problem `FP_UNKNOWN_NODE_EXECUTOR` of the build.
+ *
+ * @example
+ * ```ts
+ * import { createDriver, node, runOn } from '@flowerpower/core';
+ *
+ * const calls: string[] = [];
+ * const noted = { execute: (task: { node: { name: string }; call(): unknown }) => (calls.push(task.node.name), task.call()) };
+ * const m = { heavy: node(({ x }: { x: number }) => x * x, runOn('pool')) };
+ * createDriver({ modules: [m], executors: { pool: noted } }).executeSync(['heavy'], { inputs: { x: 3 } }); // { heavy: 9 }
+ * calls; // ['heavy']
+ * ```
+ */
+export function runOn(executor: string) {
+  return <Nodes, Inputs, C extends boolean>(
+    definition: NodeDefinition<Nodes, Inputs, C>,
+  ): NodeDefinition<Nodes, Inputs, C> =>
+    withStep(definition as never, {
+      name: 'runOn',
+      apply: (nodes) =>
+        nodes.map((node) => (node.derived === true || isExtraction(node) ? node : { ...node, executor })),
+    }) as never;
+}

@@ -1,0 +1,87 @@
+import { chooseSide } from '../../model/choose-side.js';
+import {
+  type DefinitionData,
+  definitionKey,
+  type NodeDefinition,
+  type Self,
+} from '../../model/definition.js';
+import type { Branch } from '../../model/graph.js';
+import type { ValueOf } from '../../types/references.js';
+
+type Cases = Readonly<Record<string, string>>;
+
+export interface BranchOptions<Otherwise extends string = string> {
+  /** The node to take when no case fits. Without it such a value fails the branch with `FP_NO_BRANCH`. */
+  readonly otherwise?: Otherwise;
+}
+
+/** The nodes that may be taken. */
+type SidesOf<C extends Cases, Otherwise extends string> = C[keyof C] | Otherwise;
+
+/** Texts, numbers and booleans choose by their text. Without `otherwise` the value must be one of the cases. */
+type ChoiceOf<C extends Cases, Otherwise extends string> = [Otherwise] extends [never]
+  ? Choice<keyof C & string>
+  : string | number | boolean | null | undefined;
+type Choice<Text> = Text extends 'true'
+  ? true | 'true'
+  : Text extends 'false'
+    ? false | 'false'
+    : Text extends `${infer N extends number}`
+      ? N | Text
+      : Text;
+
+type BranchInputs<On extends string, C extends Cases, Otherwise extends string> = {
+  readonly [K in On]: ChoiceOf<C, Otherwise>;
+} & { readonly [K in SidesOf<C, Otherwise>]: unknown };
+
+type BranchFunction<On extends string, C extends Cases, Otherwise extends string> = (
+  inputs: BranchInputs<On, C, Otherwise>,
+) => unknown;
+
+/**
+ * A node that gives the value of one of several nodes, chosen by the value of another when the graph runs. Only
+ * the chosen side runs; what only the other sides need does not.
+ *
+ * Inputs that any side needs must be given, because the plan is made before the choice is known. A value that
+ * fits no case fails with `FP_NO_BRANCH`, unless `otherwise` names a node.
+ *
+ * @param on - the node whose value chooses; a text, number or boolean.
+ * @param cases - for each value, by its text, the node to take.
+ *
+ * @example
+ * ```ts
+ * import { branch, createDriver } from '@flowerpower/core';
+ *
+ * const m = {
+ *   size: ({ rows }: { rows: number }): 'small' | 'large' => (rows > 1000 ? 'large' : 'small'),
+ *   exact: ({ rows }: { rows: number }) => `all ${rows}`,
+ *   sampled: () => 'a sample',
+ *   summary: branch('size', { small: 'exact', large: 'sampled' }),
+ * };
+ * createDriver({ modules: [m] }).executeSync(['summary'], { inputs: { rows: 3 } }); // { summary: 'all 3' }
+ * ```
+ */
+export function branch<
+  const On extends string,
+  const C extends Cases,
+  const Otherwise extends string = never,
+>(
+  on: On,
+  cases: C,
+  options: BranchOptions<Otherwise> = {},
+): BranchFunction<On, C, Otherwise> &
+  NodeDefinition<{ readonly [K in Self]: ValueOf<SidesOf<C, Otherwise>> }, BranchInputs<On, C, Otherwise>> {
+  const made: Branch = { on, cases, otherwise: options.otherwise };
+  const sides = [...Object.values(cases), ...(options.otherwise === undefined ? [] : [options.otherwise])];
+  const inputs = [...new Set([on, ...sides])];
+  const data: DefinitionData = {
+    fn: (...values: readonly unknown[]) => values[inputs.indexOf(chooseSide(made, values[0]))],
+    inputs,
+    kind: 'function',
+    steps: [
+      { name: 'branch', apply: (nodes) => nodes.map((node) => ({ ...node, branch: made, derived: true })) },
+    ],
+  };
+  const callable = (given: Readonly<Record<string, unknown>>) => given[chooseSide(made, given[on])];
+  return Object.assign(callable, { [definitionKey]: data }) as never;
+}

@@ -1,0 +1,40 @@
+/** Fills `{param}` and `{outputName}` in the description of a parameterized node. */
+import type { Bindings } from '../../draft/bindings.js';
+import { isGroup } from '../../draft/group.js';
+import { isSource } from '../../draft/source.js';
+import { isValue } from '../../draft/value.js';
+
+/** Braces around anything else stay as they are. */
+export function describeOutput(
+  doc: string | undefined,
+  outputName: string,
+  bindings: Bindings,
+): string | undefined {
+  return doc?.replace(/\{([^{}\s]+)\}/g, (text, name: string) => {
+    if (Object.hasOwn(bindings, name)) return describeBinding(bindings[name]);
+    return name === 'outputName' ? outputName : text;
+  });
+}
+
+function describeBinding(binding: unknown): string {
+  if (isSource(binding)) return binding.node;
+  if (isValue(binding)) return describeBinding(binding.value);
+  if (isGroup(binding)) {
+    const { members } = binding;
+    if (Array.isArray(members)) return members.map(describeBinding).join(', ');
+    return Object.entries(members)
+      .map(([key, member]) => `${key}: ${describeBinding(member)}`)
+      .join(', ');
+  }
+  if (typeof binding !== 'object' || binding === null) return String(binding);
+  return Array.isArray(binding) ? binding.map(describeBinding).join(', ') : asJson(binding);
+}
+
+/** Circular objects and big integers have no JSON; a description must not fail for them. */
+function asJson(value: object): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return Object.prototype.toString.call(value);
+  }
+}

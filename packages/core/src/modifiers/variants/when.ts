@@ -1,0 +1,77 @@
+/**
+ * Variants: nodes that exist only for some configurations. `spend__uk` under a `when…` modifier becomes the
+ * node `spend`; without such a modifier it is a node literally named `spend__uk`.
+ */
+import { type ModifierStep, type NodeDefinition, withStep } from '../../model/definition.js';
+import { withoutVariant } from '../../draft/rename-nodes.js';
+
+/** A value that a configuration key can be compared with. `null` also matches a key that is absent. */
+export type ConfigValue = string | number | boolean | null;
+
+type Conditional = <Nodes, Inputs, C extends boolean>(
+  definition: NodeDefinition<Nodes, Inputs, C>,
+) => NodeDefinition<Nodes, Inputs, true>;
+
+/**
+ * Keeps the node only when every key of `config` has the given value.
+ *
+ * Values are compared strictly (`1` is not `'1'`); an absent key equals `null`. Several `when…` modifiers on
+ * one node must all hold. A node that is left out is as if it had not been written: what needs it needs an input.
+ *
+ * @example
+ * ```ts
+ * import { createDriver, node, when } from '@flowerpower/core';
+ *
+ * const m = {
+ *   rate__uk: node(() => 0.2, when({ country: 'uk' })),
+ *   rate__de: node(() => 0.19, when({ country: 'de' })),
+ * };
+ * createDriver({ modules: [m], config: { country: 'de' } }).executeSync(['rate']); // { rate: 0.19 }
+ * ```
+ */
+export function when(conditions: Readonly<Record<string, ConfigValue>>): Conditional {
+  return conditional('when', conditions, (actual, expected) => actual === expected);
+}
+
+/** Keeps the node only when no key of `config` has the given value. Otherwise as {@link when}. */
+export function whenNot(conditions: Readonly<Record<string, ConfigValue>>): Conditional {
+  return conditional('whenNot', conditions, (actual, expected) => actual !== expected);
+}
+
+/** Keeps the node only when every key of `config` has one of the given values. Otherwise as {@link when}. */
+export function whenIn(conditions: Readonly<Record<string, readonly ConfigValue[]>>): Conditional {
+  return conditional('whenIn', conditions, (actual, expected) => expected.includes(actual as ConfigValue));
+}
+
+/** Keeps the node only when no key of `config` has one of the given values. Otherwise as {@link when}. */
+export function whenNotIn(conditions: Readonly<Record<string, readonly ConfigValue[]>>): Conditional {
+  return conditional(
+    'whenNotIn',
+    conditions,
+    (actual, expected) => !expected.includes(actual as ConfigValue),
+  );
+}
+
+function conditional<Expected>(
+  name: string,
+  conditions: Readonly<Record<string, Expected>>,
+  holds: (actual: unknown, expected: Expected) => boolean,
+): Conditional {
+  const step: ModifierStep = {
+    name,
+    apply(nodes, context) {
+      const entries = Object.entries(conditions);
+      for (const [key] of entries) context.useConfig(key);
+      const kept = entries.every(([key, expected]) => holds(context.config[key] ?? null, expected));
+      const named = withoutVariant(nodes);
+      if (kept) return named;
+      for (const node of named) context.leaveOut(node.name, describe(name, conditions));
+      return [];
+    },
+  };
+  return (definition) => withStep(definition as never, step) as never;
+}
+
+function describe(name: string, conditions: Readonly<Record<string, unknown>>): string {
+  return `${name}(${JSON.stringify(conditions)})`;
+}
