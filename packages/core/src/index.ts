@@ -63,7 +63,10 @@ export {
   type Place,
   type Problem,
 } from './errors/flowerpower-error.js';
+export { isError } from './errors/is-error.js';
+export { messageOf } from './errors/message-of.js';
 export { printable } from './errors/printable.js';
+export { readProperty } from './errors/read-property.js';
 export { didYouMean, suggest } from './errors/suggest.js';
 export type { ExportedExecution, ExportedNode } from './inspect/export-execution.js';
 export type { Inspection, ListOptions } from './inspect/inspection.js';

@@ -1,3 +1,6 @@
+import { isInstance } from '../errors/is-error.js';
+import { asPromise } from '../model/as-promise.js';
+import { writeLog } from '../model/write-log.js';
 import { isThenable } from '../model/is-thenable.js';
 import type { GraphNode } from '../model/graph.js';
 import type { NodeLog } from '../model/functions.js';
@@ -62,8 +65,8 @@ export function gracefulErrorsAdapter(options: GracefulErrorsAdapterOptions): Ad
     );
   }
   const settle = ({ node, signal }: NodeCall, error: unknown): unknown => {
-    if (signal.aborted || !errors.some((one) => error instanceof one)) throw error;
-    log.warn(`The node '${node.name}' failed; the run goes on without its value.`, { error });
+    if (signal.aborted || !errors.some((one) => isInstance(error, one))) throw error;
+    writeLog(log, 'warn', `The node '${node.name}' failed; the run goes on without its value.`, { error });
     return sentinel;
   };
   const instead = ({ node }: NodeCall, value: unknown) => (node.fanOut === undefined ? value : [value]);
@@ -78,11 +81,11 @@ export function gracefulErrorsAdapter(options: GracefulErrorsAdapterOptions): Ad
       let value: unknown;
       try {
         value = next();
+        if (!isThenable(value)) return itemsOf(call, value);
       } catch (error) {
         return settled(error);
       }
-      if (!isThenable(value)) return itemsOf(call, value);
-      return value.then((items) => itemsOf(call, items), settled);
+      return asPromise(value).then((items) => itemsOf(call, items), settled);
     },
   };
 }

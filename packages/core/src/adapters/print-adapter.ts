@@ -1,3 +1,5 @@
+import { messageOf } from '../errors/message-of.js';
+import { isError } from '../errors/is-error.js';
 import { previewValue } from '../errors/preview-value.js';
 import type { Adapter, NodeEndEvent } from './adapter.js';
 import { adapterOptionError } from './adapter-option-error.js';
@@ -62,5 +64,5 @@ function describeEnd(event: NodeEndEvent, withValue: boolean): string {
     return `${node.name} ended after ${time}${withValue ? ` with ${previewValue(event.value)}` : ''}`;
   }
   const { error } = event;
-  return `${node.name} failed after ${time}: ${error instanceof Error ? error.message || error.name : previewValue(error)}`;
+  return `${node.name} failed after ${time}: ${isError(error) ? messageOf(error) : previewValue(error)}`;
 }

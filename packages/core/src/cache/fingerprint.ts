@@ -1,5 +1,7 @@
 /** The content version of a value: equal content has equal fingerprints, different content has different ones. */
 import { type ClassFacts, describeClass, fingerprintKey, hiddenOfErrors } from './describe-class.js';
+import { isError } from '../errors/is-error.js';
+import { messageOf } from '../errors/message-of.js';
 import { HashWriter } from './hash-writer.js';
 
 export type Fingerprint =
@@ -389,5 +391,5 @@ function describeProperty({ get, set, enumerable }: PropertyDescriptor): string 
 }
 
 function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'it throws something that is no error';
+  return isError(error) ? messageOf(error) : 'it throws something that is no error';
 }

@@ -1,4 +1,7 @@
 /** The cache of one driver, as a run uses it. Knows graphs and stores, and nothing of how a run works. */
+import { writeLog } from '../model/write-log.js';
+import { messageOf } from '../errors/message-of.js';
+import { readProperty } from '../errors/read-property.js';
 import { errorFromProblems, isFlowerPowerError } from '../errors/flowerpower-error.js';
 import { didYouMean } from '../errors/suggest.js';
 import type { GraphNode } from '../model/graph.js';
@@ -138,11 +141,14 @@ export function createNodeCache(options: CacheOptions, { nodes, codeVersionOf }:
     };
 
     const warn = (message: string, node: string, error: unknown) =>
-      log.warn(message, {
+      writeLog(log, 'warn', message, {
         runId,
         node,
         store: store.name,
-        ...(isFlowerPowerError(error) && { code: error.code, hint: error.hint }),
+        ...(isFlowerPowerError(error) && {
+          code: readProperty(error, 'code'),
+          hint: readProperty(error, 'hint'),
+        }),
       });
 
     /** The entry of a key, or why there is none. */
@@ -294,10 +300,6 @@ function versionByBehavior(name: string, behavior: 'disable' | 'ignore'): DataVe
 
 function about(node: string | undefined, reason: string): DataVersion {
   return { uncacheable: node === undefined ? reason : `in '${node}', ${reason}` };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function requireKnown(names: readonly string[], nodes: ReadonlyMap<string, GraphNode>): void {

@@ -1,4 +1,5 @@
 /** From a drafted node `X` to `X_raw`, a node for each check, and the gate that is `X` from now on. */
+import { writeLog } from '../model/write-log.js';
 import type { NodeDraft } from '../model/definition.js';
 import type { NodeContext } from '../model/functions.js';
 import { asGate, isGate } from '../draft/gate.js';
@@ -77,7 +78,8 @@ function gateNode(of: NodeDraft, parameters: NodeDraft['parameters']): NodeDraft
     const failed = (rest.slice(0, -1) as ValidationResult[]).filter(({ passed }) => !passed);
     for (const result of failed) {
       if (result.importance === 'warn') {
-        log.warn(`The value of '${node}' failed ${result.check}: ${result.message}`, { node, result });
+        const message = `The value of '${node}' failed ${result.check}: ${result.message}`;
+        writeLog(log, 'warn', message, { node, result });
       }
     }
     const fatal = failed.filter(({ importance }) => importance === 'fail');

@@ -1,4 +1,5 @@
 /** The driver: a built graph, ready to plan and execute. */
+import { readProperty } from '../errors/read-property.js';
 import type { Adapter } from '../adapters/adapter.js';
 import {
   type CacheEngine,
@@ -8,7 +9,7 @@ import {
 } from '../cache/cache-engine.js';
 import type { CacheInspection } from '../cache/node-cache.js';
 import type { CacheOptions } from '../cache/resolve-behaviors.js';
-import { FlowerPowerError } from '../errors/flowerpower-error.js';
+import { FlowerPowerError, isFlowerPowerError } from '../errors/flowerpower-error.js';
 import type { Params } from '../graph/bind-params.js';
 import { draftGraph } from '../graph/draft-graph.js';
 import type { Graph } from '../model/graph.js';
@@ -325,5 +326,5 @@ function outputsOf(report: FinishedRun): Partial<Record<string, unknown>> {
   const { error } = report;
   if (error === undefined) return report.outputs;
   const { cause } = error;
-  throw cause instanceof FlowerPowerError && cause.code === 'FP_NOT_SYNCHRONOUS' ? cause : error;
+  throw isFlowerPowerError(cause) && readProperty(cause, 'code') === 'FP_NOT_SYNCHRONOUS' ? cause : error;
 }

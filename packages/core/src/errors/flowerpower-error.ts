@@ -68,7 +68,12 @@ export class FlowerPowerError extends Error {
 
 /** True for any error raised by FlowerPower, also by another copy of a FlowerPower package. */
 export function isFlowerPowerError(value: unknown): value is FlowerPowerError {
-  return value instanceof Error && brand in value;
+  try {
+    return value instanceof Error && brand in value;
+  } catch {
+    // Something that cannot be asked, such as a revoked proxy.
+    return false;
+  }
 }
 
 /**

@@ -1,12 +1,22 @@
 /** Values in messages: short, on one line, and safe for whatever a node may hold. */
+import { shapeOf } from '../errors/shape-of.js';
 
 const maxLength = 40;
 const maxMembers = 5;
 
 /** The value as it would be written in source, cut at 40 characters. */
 export function previewValue(value: unknown): string {
-  const text = write(value, 1).replaceAll(/\s+/g, ' ');
+  const text = writeSafely(value).replaceAll(/\s+/g, ' ');
   return text.length > maxLength ? `${sliceWhole(text, maxLength - 1)}…` : text;
+}
+
+/** A value may have traps or a `constructor` that throw. */
+function writeSafely(value: unknown): string {
+  try {
+    return write(value, 1);
+  } catch {
+    return `[${shapeOf(value)}]`;
+  }
 }
 
 function write(value: unknown, depth: number): string {

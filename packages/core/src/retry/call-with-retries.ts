@@ -1,3 +1,5 @@
+import { isReadOnce } from '../model/is-read-once.js';
+import { writeLog } from '../model/write-log.js';
 import { isThenable } from '../model/is-thenable.js';
 import { changeContext, unwatched } from '../run/context-reads.js';
 import type { NodeContext } from '../model/functions.js';
@@ -28,12 +30,13 @@ export function callWithRetries(
       let value: unknown;
       try {
         value = call(changeContext(context, { attempt: numberOf(attempt) }));
+        if (!isThenable(value)) return value;
       } catch (error) {
         const delayMs = delayAfter(error, attempt);
         if (delayMs === 0) continue;
         return sleep(delayMs, signal).then(() => attemptFrom(attempt + 1));
       }
-      return isThenable(value) ? settle(value, attempt) : value;
+      return settle(value, attempt);
     }
   }
 
@@ -53,15 +56,13 @@ export function callWithRetries(
     const decision = decide(error, attempt);
     if (!decision.retry) throw error;
     if (inputs.some(isReadOnce)) {
-      log.warn(`The node '${node}' failed and is not tried again: an input can be read only once.`, {
-        node,
-        error,
-      });
+      const message = `The node '${node}' failed and is not tried again: an input can be read only once.`;
+      writeLog(log, 'warn', message, { node, error });
       throw error;
     }
     const { delayMs } = decision;
     const when = delayMs === 0 ? 'at once' : `in ${Math.round(delayMs) / 1000} s`;
-    log.warn(`The node '${node}' failed and is tried again ${when}.`, {
+    writeLog(log, 'warn', `The node '${node}' failed and is tried again ${when}.`, {
       node,
       attempt: numberOf(attempt),
       delayMs,
@@ -74,7 +75,8 @@ export function callWithRetries(
     try {
       return manager.decide([error], attempt);
     } catch (thrown) {
-      log.error(`'when' in the retry of '${node}' threw, so the node is not tried again.`, { error: thrown });
+      const message = `'when' in the retry of '${node}' threw, so the node is not tried again.`;
+      writeLog(log, 'error', message, { node, error: thrown });
       throw error;
     }
   }
@@ -82,10 +84,4 @@ export function callWithRetries(
   function numberOf(attempt: number): number {
     return unwatched(context).attempt + attempt - 1;
   }
-}
-
-/** Iterators and what gives them asynchronously, such as streams. */
-function isReadOnce(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return Symbol.asyncIterator in value || typeof (value as { next?: unknown }).next === 'function';
 }

@@ -1,4 +1,6 @@
 /** Whether an error is worth another attempt. */
+import { isError } from '../errors/is-error.js';
+import { readProperty } from '../errors/read-property.js';
 import type { RetryPredicate } from './backoff.js';
 import { retryWish } from './retry-errors.js';
 import { systemErrorCodes } from './system-error-codes.js';
@@ -9,9 +11,9 @@ import { systemErrorCodes } from './system-error-codes.js';
  */
 export const anyException = 'Exception';
 
-const programmingErrors = new Set(['TypeError', 'ReferenceError', 'SyntaxError', 'RangeError']);
+const programmingErrors = new Set<unknown>(['TypeError', 'ReferenceError', 'SyntaxError', 'RangeError']);
 /** What Node's `fetch` says when it has no code to give. */
-const networkMessages = new Set(['fetch failed', 'terminated']);
+const networkMessages = new Set<unknown>(['fetch failed', 'terminated']);
 
 /**
  * @param error - what the node threw.
@@ -39,26 +41,27 @@ function isNamed(chain: readonly unknown[], names: readonly string[]): boolean {
 /** The largest `retryAfter`, in seconds, that the error or a cause of it asks for. */
 export function retryAfterOf(error: unknown): number | undefined {
   const wishes = causesOf(error)
-    .map((link) => (link as { retryAfter?: unknown } | null | undefined)?.retryAfter)
+    .map((link) => readProperty(link, 'retryAfter'))
     .filter((value): value is number => typeof value === 'number' && value >= 0);
   return wishes.length === 0 ? undefined : Math.max(...wishes);
 }
 
 function isRetryableByDefault(chain: readonly unknown[]): boolean {
   for (const link of chain) {
-    const { retryable } = (link ?? {}) as { retryable?: unknown };
+    const retryable = readProperty(link, 'retryable');
     if (typeof retryable === 'boolean') return retryable;
   }
   const [error] = chain;
-  if (!(error instanceof Error)) return true;
-  if (error.name === 'AbortError') return false;
-  return !programmingErrors.has(error.name) || isNetworkFailure(error, chain);
+  if (!isError(error)) return true;
+  const name = readProperty(error, 'name');
+  if (name === 'AbortError') return false;
+  return !programmingErrors.has(name) || (name === 'TypeError' && isNetworkFailure(error, chain));
 }
 
 function isNetworkFailure(error: Error, chain: readonly unknown[]): boolean {
-  if (error.name !== 'TypeError') return false;
   return (
-    networkMessages.has(error.message) || chain.some((link) => systemErrorCodes().has(codeOf(link) ?? ''))
+    networkMessages.has(readProperty(error, 'message')) ||
+    chain.some((link) => systemErrorCodes().has(codeOf(link) ?? ''))
   );
 }
 
@@ -67,25 +70,32 @@ function causesOf(error: unknown): unknown[] {
   const chain = new Set<unknown>();
   for (let link = error; link !== undefined && !chain.has(link); ) {
     chain.add(link);
-    link = link instanceof Error ? link.cause : undefined;
+    link = isError(link) ? readProperty(link, 'cause') : undefined;
   }
   return [...chain];
 }
 
 function codeOf(error: unknown): string | undefined {
-  const code = (error as { code?: unknown } | null | undefined)?.code;
+  const code = readProperty(error, 'code');
   return typeof code === 'string' ? code : undefined;
 }
 
 function namesOf(error: unknown): string[] {
   if (typeof error !== 'object' || error === null) return [];
-  const names = [codeOf(error), (error as { name?: unknown }).name];
-  for (
-    let link = Object.getPrototypeOf(error) as object | null;
-    link !== null;
-    link = Object.getPrototypeOf(link)
-  ) {
-    if (Object.hasOwn(link, 'constructor') && link !== Object.prototype) names.push(link.constructor.name);
-  }
+  const names = [codeOf(error), readProperty(error, 'name'), ...classesOf(error)];
   return names.filter((name): name is string => typeof name === 'string');
+}
+
+/** The names of the classes that are known before one of them cannot be asked. */
+function classesOf(error: object): unknown[] {
+  const names: unknown[] = [];
+  try {
+    let link = Object.getPrototypeOf(error) as object | null;
+    for (; link !== null; link = Object.getPrototypeOf(link) as object | null) {
+      if (Object.hasOwn(link, 'constructor') && link !== Object.prototype) names.push(link.constructor.name);
+    }
+  } catch {
+    // A proxy that is revoked, or has traps that throw.
+  }
+  return names;
 }

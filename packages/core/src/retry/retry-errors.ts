@@ -1,5 +1,8 @@
 /** Errors by which a node itself says whether another attempt makes sense. */
 
+import { isError } from '../errors/is-error.js';
+import { readProperty } from '../errors/read-property.js';
+
 /** Recognised by this global symbol, so two copies of the package understand each other. */
 const brand: unique symbol = Symbol.for('flowerpower.retry') as never;
 
@@ -45,5 +48,6 @@ export class FatalError extends Error {
 
 /** What the error itself asks for. */
 export function retryWish(error: unknown): 'always' | 'never' | undefined {
-  return error instanceof Error && brand in error ? (error[brand] as 'always' | 'never') : undefined;
+  const wish = isError(error) ? readProperty(error, brand) : undefined;
+  return wish === 'always' || wish === 'never' ? wish : undefined;
 }

@@ -236,7 +236,10 @@ describe('what is worth a retry', () => {
     };
     const { attempts, log } = attemptsWith(new Error('x'), { when });
     expect(attempts).toBe(1);
-    expect(log.error).toHaveBeenCalledWith(expect.stringContaining("retry of 'bad'"), { error: broken });
+    expect(log.error).toHaveBeenCalledWith(expect.stringContaining("retry of 'bad'"), {
+      node: 'bad',
+      error: broken,
+    });
   });
 
   test('the error says how long to wait', async () => {

@@ -1,3 +1,5 @@
+import { asPromise } from '../model/as-promise.js';
+import { writeLog } from '../model/write-log.js';
 import { type NodeDefinition, type NodeDraft, withStep } from '../model/definition.js';
 import { FlowerPowerError } from '../errors/flowerpower-error.js';
 import { onAbort } from './on-abort.js';
@@ -92,15 +94,15 @@ function callWithDeadline(
   let value: unknown;
   try {
     value = call(changeContext(context, { signal: controller.signal }));
+    if (!isThenable(value)) {
+      end();
+      return value;
+    }
   } catch (error) {
     end();
     throw error;
   }
-  if (!isThenable(value)) {
-    end();
-    return value;
-  }
-  const settled = Promise.resolve(value);
+  const settled = asPromise(value);
   return new Promise((resolve, reject) => {
     let isLate = false;
     expire = (error) => {
@@ -115,7 +117,7 @@ function callWithDeadline(
       (error: unknown) => {
         end();
         if (isLate && error !== controller.signal.reason) {
-          log.debug(`The node '${node}' failed after its timeout.`, { node, error });
+          writeLog(log, 'debug', `The node '${node}' failed after its timeout.`, { node, error });
         }
         reject(error);
       },

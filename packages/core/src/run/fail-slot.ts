@@ -1,3 +1,4 @@
+import { isInstance } from '../errors/is-error.js';
 import { type Frame, failed, noteFailure, skipped, statusOf } from './frame.js';
 import { NodeExecutionError } from './node-execution-error.js';
 import type { RunContext } from './run-context.js';
@@ -9,6 +10,11 @@ export class Interruption extends Error {
   constructor() {
     super('The run has ended before all items were given.');
   }
+}
+
+/** False also for what cannot be asked what it is. */
+export function isInterruption(error: unknown): boolean {
+  return isInstance(error, Interruption);
 }
 
 /** Notes that a slot failed and returns the failure that users see. */

@@ -1,4 +1,5 @@
 /** Wraps the call of a node with observers and middleware. Used only when adapters listen. */
+import { asPromise } from '../model/as-promise.js';
 import type { Adapter, NodeCall, NodeEndEvent, NodeStartEvent } from '../adapters/adapter.js';
 import type { GraphNode } from '../model/graph.js';
 import { isThenable } from '../model/is-thenable.js';
@@ -37,17 +38,19 @@ export function instrumentCall(call: Call, options: InstrumentOptions): Call {
       }
     }
     let value: unknown;
+    let isLater: boolean;
     try {
       value = callAround(frame, slot);
+      isLater = isThenable(value);
     } catch (error) {
       end(event, startedMs, 'failed', error);
       throw error;
     }
-    if (!isThenable(value)) {
+    if (!isLater) {
       end(event, startedMs, 'success', value);
       return value;
     }
-    return Promise.resolve(value).then(
+    return asPromise(value as PromiseLike<unknown>).then(
       (settled) => {
         end(event, startedMs, 'success', settled);
         return settled;

@@ -1,4 +1,8 @@
 import { FlowerPowerError, isFlowerPowerError } from '../errors/flowerpower-error.js';
+import { shapeOf } from '../errors/shape-of.js';
+import { readProperty } from '../errors/read-property.js';
+import { messageOf } from '../errors/message-of.js';
+import { isError } from '../errors/is-error.js';
 import type { GraphNode } from '../model/graph.js';
 
 /**
@@ -14,12 +18,12 @@ export class NodeExecutionError extends FlowerPowerError {
   readonly item: readonly number[] | undefined;
 
   constructor({ node, inputs, item, cause, doing }: NodeFailure) {
-    const shapes = Object.fromEntries(inputs.map(([key, value]) => [key, describeValue(value)]));
+    const shapes = Object.fromEntries(inputs.map(([key, value]) => [key, shapeOf(value)]));
     const of = item === undefined ? '' : ` for item ${item.join('.')}`;
     super({
       code: 'FP_NODE_FAILED',
       message: `The node '${node.name}' failed${of}${doing === undefined ? '' : ` ${doing}`}: ${reasonOf(cause)}`,
-      hint: isFlowerPowerError(cause) ? cause.hint : undefined,
+      hint: hintOf(cause),
       places: node.place ? [node.place] : [],
       context: { node: node.name, inputs: shapes, ...(item === undefined ? {} : { item }) },
       cause,
@@ -40,19 +44,10 @@ interface NodeFailure {
 }
 
 function reasonOf(cause: unknown): string {
-  if (cause instanceof Error) return cause.message === '' ? cause.name : cause.message;
-  return `it threw ${describeValue(cause)}`;
+  return isError(cause) ? messageOf(cause) : `it threw ${shapeOf(cause)}`;
 }
 
-/** Shape, not content: error messages end up in logs, and texts may be secret. */
-function describeValue(value: unknown): string {
-  if (value === null || typeof value === 'boolean' || typeof value === 'number') return String(value);
-  if (typeof value === 'string') return `string(${value.length})`;
-  if (typeof value !== 'object') return typeof value;
-  if (Array.isArray(value)) return `Array(${value.length})`;
-  const name = (Object.getPrototypeOf(value) as { constructor?: { name?: string } } | null)?.constructor
-    ?.name;
-  if (name !== undefined && name !== 'Object') return name;
-  const keys = Object.keys(value);
-  return `{ ${keys.slice(0, 5).join(', ')}${keys.length > 5 ? ', …' : ''} }`;
+function hintOf(cause: unknown): string | undefined {
+  const hint = isFlowerPowerError(cause) ? readProperty(cause, 'hint') : undefined;
+  return typeof hint === 'string' ? hint : undefined;
 }

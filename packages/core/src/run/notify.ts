@@ -1,4 +1,6 @@
 /** Tells observers what happens. What one throws or rejects with is logged and changes nothing. */
+import { writeLog } from '../model/write-log.js';
+import { asPromise } from '../model/as-promise.js';
 import type { Adapter } from '../adapters/adapter.js';
 import type { NodeLog } from '../model/functions.js';
 import { isThenable } from '../model/is-thenable.js';
@@ -16,14 +18,17 @@ export interface Notifier {
 export function createNotifier(log: NodeLog, synchronous: boolean): Notifier {
   const atWork = new Set<PromiseLike<unknown>>();
   const warn = (adapter: Adapter, error: unknown) =>
-    log.warn(`The adapter '${adapter.name}' failed; the run goes on.`, { error });
+    writeLog(log, 'warn', `The adapter '${adapter.name}' failed; the run goes on.`, { error });
 
   const follow = (adapter: Adapter, told: PromiseLike<unknown>) => {
-    const done = Promise.resolve(told)
+    const done = asPromise(told)
       .catch((error: unknown) => warn(adapter, error))
       .finally(() => atWork.delete(done));
     if (!synchronous) atWork.add(done);
-    else log.warn(`The adapter '${adapter.name}' is asynchronous; a synchronous run does not wait for it.`);
+    else {
+      const message = `The adapter '${adapter.name}' is asynchronous; a synchronous run does not wait for it.`;
+      writeLog(log, 'warn', message, {});
+    }
   };
   return {
     follow,

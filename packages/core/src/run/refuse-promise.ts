@@ -1,3 +1,4 @@
+import { asPromise } from '../model/as-promise.js';
 import { FlowerPowerError } from '../errors/flowerpower-error.js';
 
 /**
@@ -10,7 +11,7 @@ export function refusePromise(
   promise: PromiseLike<unknown>,
   isReading = false,
 ): FlowerPowerError {
-  Promise.resolve(promise).catch(() => {});
+  asPromise(promise).catch(() => {});
   return new FlowerPowerError({
     code: 'FP_NOT_SYNCHRONOUS',
     message: isReading

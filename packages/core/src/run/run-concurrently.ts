@@ -3,12 +3,13 @@
  * once, as long as the run has permits; synchronous nodes still run in place, without a promise. Nothing polls
  * and nothing recurses.
  */
+import { asPromise } from '../model/as-promise.js';
 import { callNode } from './call-node.js';
 import { countDown } from './count-down.js';
-import { failSlot, Interruption } from './fail-slot.js';
+import { failSlot, isInterruption } from './fail-slot.js';
 import { isThenable } from '../model/is-thenable.js';
 import { type Frame, failed, idle, noteFailure, pending, skipped, statusOf, succeeded } from './frame.js';
-import { MissingValue } from './missing-value.js';
+import { isMissingValue } from './missing-value.js';
 import type { NodeExecutionError } from './node-execution-error.js';
 import { refusePromise } from './refuse-promise.js';
 import type { RunContext } from './run-context.js';
@@ -56,17 +57,19 @@ export function runConcurrently(run: RunContext, frame: Frame, options: Concurre
       if (pick !== undefined) swap(ready, head, head + pick(ready.length - head));
       const slot = ready[head++]!;
       let value: unknown;
+      let isLater: boolean;
       try {
         value =
           instrumented === undefined ? callNode(plan, values, slot, run, frame) : instrumented(frame, slot);
+        isLater = isThenable(value);
       } catch (error) {
         fail(slot, error);
         continue;
       }
-      if (!isThenable(value)) succeed(slot, value);
+      if (!isLater) succeed(slot, value);
       else if (owner.isSynchronous)
-        fail(slot, refusePromise(plan.nodes[slot]!.name, value, !run.synchronous));
-      else follow(slot, value);
+        fail(slot, refusePromise(plan.nodes[slot]!.name, value as PromiseLike<unknown>, !run.synchronous));
+      else follow(slot, value as PromiseLike<unknown>);
     }
     inputs.values = before;
     const isIdle = head === ready.length || owner.isStopped;
@@ -86,9 +89,7 @@ export function runConcurrently(run: RunContext, frame: Frame, options: Concurre
     const takesPermit = blocks === undefined || !waitsForItems(slot);
     inFlight++;
     if (takesPermit) permits.take();
-    // A foreign thenable may settle twice or throw; a native promise keeps those promises.
-    const native = promise instanceof Promise ? promise : Promise.resolve(promise);
-    native.then(
+    asPromise(promise).then(
       (value: unknown) => {
         inFlight--;
         succeed(slot, value);
@@ -126,7 +127,7 @@ export function runConcurrently(run: RunContext, frame: Frame, options: Concurre
   }
 
   function fail(slot: number, error: unknown): void {
-    if (error instanceof Interruption) return;
+    if (isInterruption(error)) return;
     const failure = failSlot(run, frame, slot, error);
     if (onError === 'continue') skipDependents(slot, failure);
     release(slot);
@@ -136,7 +137,7 @@ export function runConcurrently(run: RunContext, frame: Frame, options: Concurre
   function missGivenValues(): void {
     for (let slot = 0; slot < plan.given; slot++) {
       const value = values[slot];
-      if (!(value instanceof MissingValue)) continue;
+      if (!isMissingValue(value)) continue;
       status[slot] = failed;
       (frame.blame ??= new Map()).set(slot, value.error);
       noteFailure(frame, value.error);

@@ -1,6 +1,6 @@
 /** The synchronous loop: calls slot after slot and stops at the first promise or failure. */
 import { callNode } from './call-node.js';
-import { Interruption } from './fail-slot.js';
+import { isInterruption } from './fail-slot.js';
 import { isThenable } from '../model/is-thenable.js';
 import { type Frame } from './frame.js';
 import type { RunContext } from './run-context.js';
@@ -37,7 +37,7 @@ export function runInOrder(run: RunContext, frame: Frame): OrderedOutcome {
       }
     }
   } catch (error) {
-    return error instanceof Interruption ? { kind: 'interrupted', slot } : { kind: 'failed', slot, error };
+    return isInterruption(error) ? { kind: 'interrupted', slot } : { kind: 'failed', slot, error };
   } finally {
     inputs.values = before;
   }

@@ -2,6 +2,7 @@
  * One run from its start to its report: run id, signal, values, and the calls that observers see. A class whose
  * parts are made on demand, because most runs need few of them and short ones should not pay for all.
  */
+import { writeLog } from '../model/write-log.js';
 import type { Plan } from '../plan/plan.js';
 import type { NodeContext } from '../model/functions.js';
 import { callNodeAlone } from './call-node.js';
@@ -103,7 +104,7 @@ export class Run implements RunContext, FrameOwner {
   }
 
   warn(message: string, error: unknown): void {
-    this.#options.log.warn(message, { error });
+    writeLog(this.#options.log, 'warn', message, { error });
   }
 
   contextOf(frame: Frame, slot: number): NodeContext {

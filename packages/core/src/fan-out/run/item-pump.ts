@@ -2,12 +2,14 @@
  * Takes items from an expander one after the other and runs the nodes of the fan-out for each, with a bounded
  * number of items under way. Whoever uses it decides what becomes of the results.
  */
+import { asPromise } from '../../model/as-promise.js';
+import { readProperty } from '../../errors/read-property.js';
 import type { Block } from '../../plan/plan.js';
 import { failSlot, Interruption } from '../../run/fail-slot.js';
 import { isFlowerPowerError } from '../../errors/flowerpower-error.js';
 import { isThenable } from '../../model/is-thenable.js';
 import { Frame, type FrameOwner, noteFailure, statusOf, succeeded } from '../../run/frame.js';
-import { MissingValue } from '../../run/missing-value.js';
+import { isMissingValue, MissingValue } from '../../run/missing-value.js';
 import { NodeExecutionError } from '../../run/node-execution-error.js';
 import { refusePromise } from '../../run/refuse-promise.js';
 import { runConcurrently } from '../../run/run-concurrently.js';
@@ -141,10 +143,10 @@ export class ItemPump implements FrameOwner {
       }
       if (this.isSynchronous) throw refusePromise(this.#block.expander.name, step, !this.#run.synchronous);
       this.#isPulling = true;
-      step.then(
+      asPromise(step).then(
         (taken) => {
           this.#isPulling = false;
-          if (!this.isStopped || taken.done) this.#take(taken);
+          this.#takeLater(taken);
           this.pump();
         },
         (error: unknown) => {
@@ -153,6 +155,15 @@ export class ItemPump implements FrameOwner {
           this.pump();
         },
       );
+    } catch (error) {
+      this.#failSource(error);
+    }
+  }
+
+  /** What an asynchronous iterator gives may be anything; nobody would hear of what it throws here. */
+  #takeLater(step: IteratorResult<unknown>): void {
+    try {
+      if (!this.isStopped || step.done) this.#take(step);
     } catch (error) {
       this.#failSource(error);
     }
@@ -167,7 +178,7 @@ export class ItemPump implements FrameOwner {
     const { plan } = this.#block;
     const index = this.#started++;
     const frame = new Frame(plan, this.#source!.valuesFor(index, item), this, this.#parent, index);
-    const lacksValues = this.#block.columns.length > 0 && frame.values.some(isMissing);
+    const lacksValues = this.#block.columns.length > 0 && frame.values.some(isMissingValue);
     if (lacksValues || plan.branches !== undefined || this.#run.pick !== undefined) {
       this.#schedule(frame, undefined);
       return;
@@ -197,8 +208,7 @@ export class ItemPump implements FrameOwner {
     const { permits } = this.#run;
     permits.take();
     this.#inFlight++;
-    const native = promise instanceof Promise ? promise : Promise.resolve(promise);
-    native.then(
+    asPromise(promise).then(
       (value: unknown) => {
         frame.values[slot] = value;
         frame.ranInOrder = true;
@@ -321,7 +331,7 @@ export class ItemPump implements FrameOwner {
       this.#run.warn(`The items of '${this.#block.expander.name}' could not be closed.`, error);
     try {
       const closing = this.#source?.close();
-      return isThenable(closing) ? closing.then(undefined, warn) : undefined;
+      return isThenable(closing) ? asPromise(closing).then(undefined, warn) : undefined;
     } catch (error) {
       warn(error);
       return undefined;
@@ -342,10 +352,6 @@ function failureOf(frame: Frame, slot: number): NodeExecutionError | undefined {
   return frame.blame?.get(slot) ?? frame.failures!.find(({ node }) => node === name) ?? frame.failures![0]!;
 }
 
-function isMissing(value: unknown): boolean {
-  return value instanceof MissingValue;
-}
-
 function isRefusal({ cause }: NodeExecutionError): boolean {
-  return isFlowerPowerError(cause) && cause.code === 'FP_NOT_SYNCHRONOUS';
+  return isFlowerPowerError(cause) && readProperty(cause, 'code') === 'FP_NOT_SYNCHRONOUS';
 }

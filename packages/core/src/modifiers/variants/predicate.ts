@@ -1,3 +1,4 @@
+import { messageOf } from '../../errors/message-of.js';
 import {
   type ModifierContext,
   type NodeDefinition,
@@ -53,8 +54,9 @@ function isKept(node: NodeDraft, keys: readonly string[], holds: Holds, context:
   try {
     kept = holds(config);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    context.report(modifierProblem(node, 'predicate', `its condition failed: ${reason}`, undefined));
+    context.report(
+      modifierProblem(node, 'predicate', `its condition failed: ${messageOf(error)}`, undefined),
+    );
     return true;
   }
   if (typeof kept === 'boolean') return kept;

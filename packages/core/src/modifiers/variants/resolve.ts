@@ -1,3 +1,4 @@
+import { messageOf } from '../../errors/message-of.js';
 import {
   type ModifierContext,
   type NodeDefinition,
@@ -83,8 +84,9 @@ function chosenSteps(
     if (modifier === undefined) return [];
     steps = stepsOf(modifier);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    context.report(modifierProblem(node, 'resolve', `choosing a modifier failed: ${reason}`, undefined));
+    context.report(
+      modifierProblem(node, 'resolve', `choosing a modifier failed: ${messageOf(error)}`, undefined),
+    );
     return [];
   }
   if (steps !== undefined) return steps;

@@ -1,0 +1,13 @@
+/**
+ * A promise that settles as the thenable does, once. A foreign thenable may settle twice or throw, and even a promise
+ * may have a `then` or a constructor of its own that throws; with those the promise rejects.
+ */
+export function asPromise<T>(value: PromiseLike<T>): Promise<T> {
+  try {
+    const promise = Promise.resolve(value);
+    if (promise !== value || promise.then === Promise.prototype.then) return promise;
+  } catch {
+    // It cannot be asked for its constructor. What is made below asks again, and rejects with the reason.
+  }
+  return new Promise((resolve) => resolve(value));
+}
