@@ -7,6 +7,7 @@ import {
   defaultCacheDir,
   type FileCacheStore,
   type PipelineRunner,
+  type RunOutcome,
   type RunOverrides,
   type RunResult,
 } from '@flowerpower/runtime';
@@ -65,6 +66,11 @@ export interface PipelineManager {
    */
   run(pipeline: string, overrides?: PipelineOverrides): Promise<RunResult>;
   run(pipeline: LoadedPipeline, overrides?: RunOverrides): Promise<RunResult>;
+  /**
+   * As `run` for a loaded pipeline, and gives what there is also when the run fails: what became of each node, the
+   * outputs that were computed, what was saved.
+   */
+  settle(pipeline: LoadedPipeline, overrides?: RunOverrides): Promise<RunOutcome>;
   /** As `run`, for a pipeline of synchronous nodes that was loaded before. @throws `FP_PIPELINE_NOT_LOADED`. */
   runSync(name: string, overrides?: RunOverrides): RunResult;
   /** Adds a pipeline that runs as it is. */
@@ -136,6 +142,8 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
         typeof pipeline === 'string' ? await load(pipeline, overrides) : pipeline;
       return runner.run({ ...configuration.value, modules }, overrides);
     },
+    settle: ({ configuration, modules }, overrides = {}) =>
+      runner.settle({ ...configuration.value, modules }, overrides),
     runSync(name, overrides = {}) {
       const pipeline = loaded.get(name);
       if (pipeline === undefined) throw notLoaded(name);

@@ -16,18 +16,42 @@ const maxCauses = 8;
 
 /** Describes an error and up to eight of its causes. Accepts anything that can be thrown; never throws. */
 export function describeError(error: unknown, depth = 0): DescribedError {
-  if (!(error instanceof Error)) return { name: typeof error, message: textOf(error) };
-  const { code } = error as { code?: unknown };
-  const flower = isFlowerPowerError(error) ? error : undefined;
+  if (!isError(error)) return { name: typeof error, message: textOf(error) };
+  const code = read(error, 'code');
+  const stack = read(error, 'stack');
+  const cause = read(error, 'cause');
+  const flower = attempt(() => (isFlowerPowerError(error) ? error : undefined));
   return {
-    name: error.name,
-    message: error.message,
+    name: textIn(error, 'name') ?? 'Error',
+    message: textIn(error, 'message') ?? '(its message cannot be read)',
     ...(typeof code === 'string' && { code }),
     ...(flower?.hint !== undefined && { hint: flower.hint }),
     ...(flower !== undefined && flower.places.length > 0 && { places: flower.places }),
-    ...(error.stack !== undefined && { stack: error.stack }),
-    ...(error.cause !== undefined && depth < maxCauses && { cause: describeError(error.cause, depth + 1) }),
+    ...(typeof stack === 'string' && { stack }),
+    ...(cause !== undefined && depth < maxCauses && { cause: describeError(cause, depth + 1) }),
   };
+}
+
+/** Getters and traps may throw, and a revoked proxy cannot even be asked what it is. */
+function attempt<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
+}
+
+function isError(thrown: unknown): thrown is Error {
+  return attempt(() => thrown instanceof Error) === true;
+}
+
+function read(error: Error, property: string): unknown {
+  return attempt(() => (error as unknown as Record<string, unknown>)[property]);
+}
+
+function textIn(error: Error, property: string): string | undefined {
+  const value = read(error, property);
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** Only texts, numbers and their like speak for themselves; an object may hold secrets. */

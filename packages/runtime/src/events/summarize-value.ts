@@ -9,6 +9,15 @@ export interface ValueSummary {
 }
 
 export function summarizeValue(value: unknown): ValueSummary {
+  try {
+    return summarize(value);
+  } catch {
+    // A revoked proxy, or one whose traps throw.
+    return { type: typeof value };
+  }
+}
+
+function summarize(value: unknown): ValueSummary {
   if (value === null) return { type: 'null' };
   if (typeof value !== 'object') return { type: typeof value };
   if (Array.isArray(value)) return { type: 'array', rows: value.length };

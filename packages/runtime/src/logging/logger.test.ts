@@ -51,6 +51,22 @@ test('fields become plain data, and cannot take the place of the record’s own'
   });
 });
 
+test('fields that throw when they are looked at', () => {
+  const { log, records } = recorded();
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  const half = {
+    fine: 1,
+    get broken() {
+      throw new Error('never look at me');
+    },
+  };
+  log.info('x', { half, proxy });
+  expect(records).toMatchObject([
+    { half: { fine: 1, broken: '[cannot be read]' }, proxy: '[cannot be read]' },
+  ]);
+});
+
 test('a sink that throws breaks nothing and is reported once', () => {
   const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
   const log = createLogger({

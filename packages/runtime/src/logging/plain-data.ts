@@ -4,9 +4,18 @@ const maxDepth = 8;
 
 /**
  * Turns any value into data that `JSON.stringify` takes and shows: errors are described, dates become ISO texts,
- * sets and maps become arrays, bigints and what has no data form become texts, cycles and depth end in a mark.
+ * sets and maps become arrays, bigints and what has no data form become texts, cycles and depth end in a mark, and so
+ * does what throws when it is looked at. Never throws.
  */
 export function plainData(value: unknown, ancestors: readonly unknown[] = []): unknown {
+  try {
+    return convert(value, ancestors);
+  } catch {
+    return '[cannot be read]';
+  }
+}
+
+function convert(value: unknown, ancestors: readonly unknown[]): unknown {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
   if (value === undefined) return 'undefined';
@@ -20,5 +29,14 @@ export function plainData(value: unknown, ancestors: readonly unknown[] = []): u
   const inside = [...ancestors, value];
   if (Array.isArray(value)) return value.map((item) => plainData(item, inside));
   if (value instanceof Map || value instanceof Set) return [...value].map((item) => plainData(item, inside));
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plainData(item, inside)]));
+  return Object.fromEntries(Object.keys(value).map((key) => [key, plainMember(value, key, inside)]));
+}
+
+/** One getter that throws leaves the other members readable. */
+function plainMember(value: object, key: string, inside: readonly unknown[]): unknown {
+  try {
+    return plainData((value as Record<string, unknown>)[key], inside);
+  } catch {
+    return '[cannot be read]';
+  }
 }

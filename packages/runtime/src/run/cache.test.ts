@@ -25,15 +25,18 @@ test('another runner finds what the first has kept, and events and result say so
   const { calls, m } = counted();
   const first = await setUp({ fs });
   const result = await first.runner.run(pipeline(m, cached(on)));
-  expect(result.nodes).toEqual({ twice: { status: 'success' }, label: { status: 'success' } });
+  expect(result.nodes).toEqual({
+    twice: { status: 'success', durationMs: 0 },
+    label: { status: 'success', durationMs: 0 },
+  });
   expect(first.events.at(-1)).toMatchObject({ nodes: { succeeded: 2, cached: 0 } });
 
   const second = await setUp({ fs });
   const again = await second.runner.run(pipeline(m, cached(on)));
   expect(again.outputs).toEqual({ label: '=4' });
   expect(again.nodes).toEqual({
-    twice: { status: 'success', cached: true },
-    label: { status: 'success', cached: true },
+    twice: { status: 'success', durationMs: 0, cached: true },
+    label: { status: 'success', durationMs: 0, cached: true },
   });
   expect(second.events.filter(({ type }) => type === 'node.succeeded')).toMatchObject([
     { node: 'twice', cached: true, summary: { type: 'number' } },

@@ -17,10 +17,10 @@ import { beginRun } from './attempts/begin-run.js';
 import type { NodeScope } from './session/node-scope.js';
 import { openSession } from './session/open-session.js';
 import { prepareRun, type RunPlan } from './prepare/prepare-run.js';
-import { announceEnd, callBack, endOf, failedStart, type RunEnd } from './report/report-run.js';
-import { runAttempts, runAttemptsSync } from './attempts/run-attempts.js';
+import { announceEnd, callBack, failedStart, outcomeOf } from './report/report-run.js';
+import { runAttempts, runAttemptsSync, type Settled } from './attempts/run-attempts.js';
 import type { RunOverrides } from './prepare/run-overrides.js';
-import type { RunResult } from './report/run-result.js';
+import type { RunOutcome, RunResult } from './report/run-result.js';
 
 export interface PipelineRunnerOptions extends ExecutionContextOptions {
   /** Told everything that happens in every run. What it throws is logged and changes nothing. */
@@ -59,6 +59,14 @@ export interface PipelineRunner {
    *   `FP_RUN_CANCELLED`; `FP_RUN_ID_IN_USE` and `FP_RUNNER_CLOSED`, for which there is no run and no event.
    */
   run(pipeline: PipelineDefinition, overrides?: RunOverrides): Promise<RunResult>;
+
+  /**
+   * As `run`, and gives what there is also when the run fails: what became of each node, the outputs that were
+   * computed, what was saved.
+   *
+   * @throws (rejects) only `FP_RUN_ID_IN_USE` and `FP_RUNNER_CLOSED`.
+   */
+  settle(pipeline: PipelineDefinition, overrides?: RunOverrides): Promise<RunOutcome>;
 
   /**
    * As `run`, for nodes that are all synchronous. Waits between attempts block the thread; a timeout takes effect
@@ -132,7 +140,7 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
     synchronous: boolean,
   ): ActiveRun => beginRun(session, { definition, wishes, build, scope, random, synchronous });
 
-  function finish(session: RunSession, active: ActiveRun | undefined, end: RunEnd): RunResult {
+  function finish(session: RunSession, active: ActiveRun | undefined, end: RunOutcome): RunOutcome {
     const { runId, stop } = session;
     announceEnd(session, active, end);
     active?.recorder.close();
@@ -140,8 +148,23 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
     context.forget(runId);
     going.get(runId)?.end();
     going.delete(runId);
-    if (end.result === 'success') return end.value;
-    throw end.error;
+    return end;
+  }
+
+  async function settle(definition: PipelineDefinition, wishes: RunOverrides = {}): Promise<RunOutcome> {
+    const session = open(definition, wishes);
+    let active: ActiveRun | undefined;
+    let settled: Settled;
+    try {
+      active = begin(session, definition, wishes, false);
+      await context.start(active.prepared.paths);
+      settled = await runAttempts(active);
+    } catch (error) {
+      settled = failedStart(error);
+    }
+    const end = outcomeOf(session, active, settled);
+    await callBack(session, definition.run, end);
+    return finish(session, active, end);
   }
 
   return {
@@ -150,33 +173,22 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
       const { outputs, savers, planned } = prepareRun(build(definition), wishes);
       return { outputs, savers, planned };
     },
-    async run(definition, wishes = {}) {
-      const session = open(definition, wishes);
-      let active: ActiveRun | undefined;
-      let end: RunEnd;
-      try {
-        active = begin(session, definition, wishes, false);
-        await context.start(active.prepared.paths);
-        end = endOf(active, await runAttempts(active));
-      } catch (error) {
-        end = failedStart(session, error);
-      }
-      await callBack(session, definition.run, end);
-      return finish(session, active, end);
-    },
+    settle,
+    run: async (definition, wishes) => resultOrThrow(await settle(definition, wishes)),
     runSync(definition, wishes = {}) {
       const session = open(definition, wishes);
       let active: ActiveRun | undefined;
-      let end: RunEnd;
+      let settled: Settled;
       try {
         active = begin(session, definition, wishes, true);
-        end = endOf(active, runAttemptsSync(active));
+        settled = runAttemptsSync(active);
       } catch (error) {
-        end = failedStart(session, error);
+        settled = failedStart(error);
       }
+      const end = outcomeOf(session, active, settled);
       // The promise of an asynchronous callback never rejects, so nobody needs to hold it.
       void callBack(session, definition.run, end);
-      return finish(session, active, end);
+      return resultOrThrow(finish(session, active, end));
     },
     cacheStore: context.caches.store,
     close() {
@@ -190,6 +202,11 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
     await Promise.all([...going.values()].map(({ ended }) => ended));
     await context.close();
   }
+}
+
+function resultOrThrow(outcome: RunOutcome): RunResult {
+  if (outcome.status !== 'success') throw outcome.error;
+  return outcome;
 }
 
 function runIdInUse(runId: string) {

@@ -15,13 +15,20 @@ export type AttemptOutcome =
   | { readonly kind: 'success'; readonly values: Readonly<Record<string, unknown>> }
   | {
       readonly kind: 'failed';
+      /** Of the requested nodes that succeeded all the same. */
+      readonly values: Readonly<Record<string, unknown>>;
       readonly error: FlowerPowerError;
       /** What decides about a retry: the failures that did not merely follow from another one. */
       readonly causes: readonly unknown[];
       /** True when no attempt can help. */
       readonly final: boolean;
     }
-  | { readonly kind: 'stopped'; readonly cause: StopCause; readonly running: readonly string[] };
+  | {
+      readonly kind: 'stopped';
+      readonly values: Readonly<Record<string, unknown>>;
+      readonly cause: StopCause;
+      readonly running: readonly string[];
+    };
 
 type Options = ExecuteOptions<Record<string, unknown>, Readonly<Record<string, unknown>>>;
 
@@ -31,7 +38,12 @@ export async function attemptRun(run: ActiveRun, attempt: number): Promise<Attem
   const options = executeOptions(run, attempt);
   const ended = prepared.built.driver.run(requestOf(run), options).then((report) => outcomeOf(run, report));
   const givenUp = stop.graceOver.then(
-    (): AttemptOutcome => ({ kind: 'stopped', cause: stop.cause()!, running: recorder.running() }),
+    (): AttemptOutcome => ({
+      kind: 'stopped',
+      values: {},
+      cause: stop.cause()!,
+      running: recorder.running(),
+    }),
   );
   return Promise.race([ended, givenUp]);
 }
@@ -68,14 +80,16 @@ function outcomeOf(run: ActiveRun, report: RunReport<Record<string, unknown>>): 
   const goesOn = prepared.built.definition.run.onError === 'continue';
   recorder.end(report, goesOn || report.error === undefined);
   const cause = stop.cause();
-  if (cause !== undefined) return { kind: 'stopped', cause, running: [] };
+  if (cause !== undefined) return { kind: 'stopped', values: outputs, cause, running: [] };
   if (report.error === undefined) return { kind: 'success', values: outputs };
   const own = goesOn ? errors : errors.slice(0, 1);
   const [first] = own;
   const refused = own.map((failure) => failure.cause).find(isRefusedPromise);
-  if (refused !== undefined) return { kind: 'failed', error: refused, causes: [refused], final: true };
+  if (refused !== undefined)
+    return { kind: 'failed', values: outputs, error: refused, causes: [refused], final: true };
   return {
     kind: 'failed',
+    values: outputs,
     error: own.length > 1 ? severalFailed(own, first!) : report.error,
     causes: own.map((failure) => failure.cause),
     final: false,

@@ -15,6 +15,8 @@ export type Settled =
   | {
       readonly result: 'failure' | 'cancellation' | 'timeout';
       readonly error: unknown;
+      /** Of the requested nodes that succeeded all the same. */
+      readonly values: Readonly<Record<string, unknown>>;
       /** 0 when nothing could start. */
       readonly attempts: number;
     };
@@ -42,7 +44,7 @@ export function runAttemptsSync(run: ActiveRun): Settled {
 
 function stoppedAfter({ stop }: ActiveRun, attempts: number): Settled | undefined {
   const cause = stop.cause();
-  return cause && { result: cause.kind, error: stopError(cause, []), attempts };
+  return cause && { result: cause.kind, error: stopError(cause, []), values: {}, attempts };
 }
 
 type Next =
@@ -55,13 +57,13 @@ function afterAttempt(run: ActiveRun, outcome: AttemptOutcome, attempt: number):
     return settled({ result: 'success', values: outcome.values, attempts: attempt });
   }
   if (outcome.kind === 'stopped') {
-    const { cause, running } = outcome;
-    return settled({ result: cause.kind, error: stopError(cause, running), attempts: attempt });
+    const { cause, running, values } = outcome;
+    return settled({ result: cause.kind, error: stopError(cause, running), values, attempts: attempt });
   }
   const error: FlowerPowerError = outcome.error;
   const decision = outcome.final ? undefined : run.retry.decide(outcome.causes, attempt);
   if (decision === undefined || !decision.retry) {
-    return settled({ result: 'failure', error, attempts: attempt });
+    return settled({ result: 'failure', error, values: outcome.values, attempts: attempt });
   }
   const { delayMs } = decision;
   run.events.emit({ type: 'retry.scheduled', attempt, delayMs, error: describeError(error) });

@@ -6,12 +6,13 @@ test('a synchronous run gives its result at once, with the same events', async (
   const { runner, events } = await setUp();
   const result = runner.runSync(pipeline({ a: () => 1, b: ({ a }: { a: number }) => a + 1 }), { runId: 'r' });
   expect(result).toEqual({
+    status: 'success',
     runId: 'r',
     pipeline: 'etl',
     outputs: { b: 2 },
     saved: {},
     loaded: {},
-    nodes: { a: { status: 'success' }, b: { status: 'success' } },
+    nodes: { a: { status: 'success', durationMs: 0 }, b: { status: 'success', durationMs: 0 } },
     durationMs: 0,
     attempts: 1,
   });

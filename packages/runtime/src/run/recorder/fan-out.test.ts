@@ -39,9 +39,9 @@ test('ten thousand items are told as one node each, which ends before the collec
   expect(events[4]).toMatchObject({ items: 10_000, summary: { type: 'array', rows: 10_000 } });
   expect(JSON.stringify(events).length).toBeLessThan(3000);
   expect(nodes).toEqual({
-    number: { status: 'success' },
-    square: { status: 'success', items: 10_000 },
-    total: { status: 'success' },
+    number: { status: 'success', durationMs: 0 },
+    square: { status: 'success', durationMs: 0, items: 10_000 },
+    total: { status: 'success', durationMs: 0 },
   });
 });
 
@@ -114,7 +114,7 @@ test('collected failures: twenty are told one by one, all are counted', async ()
   const run = { inputs: { count: 1000 }, finalVars: ['total'] };
   const { outputs, nodes } = await runner.run(pipeline(settled, { run }));
   expect(outputs).toEqual({ total: 1000 });
-  expect(nodes['square']).toEqual({ status: 'success', items: 1000, failedItems: 100 });
+  expect(nodes['square']).toEqual({ status: 'success', durationMs: 0, items: 1000, failedItems: 100 });
   const failed = events.filter((event) => event.type === 'item.failed');
   expect(failed).toHaveLength(20);
   expect(failed[1]).toMatchObject({ node: 'square', item: [13], error: { message: '13 is unlucky' } });

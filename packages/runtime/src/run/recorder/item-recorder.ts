@@ -91,6 +91,7 @@ export function createItemRecorder(options: {
     const fromCache = { ...cached, ...(cachedItems > 0 && { cachedItems }) };
     const state = (ended: NodeState['status']): NodeState => ({
       status: ended,
+      durationMs: base.durationMs,
       ...countsOf(tally),
       ...fromCache,
     });
@@ -105,9 +106,10 @@ export function createItemRecorder(options: {
         ...(firstFailure && { firstFailure }),
       });
     } else if (status === 'failed' && firstFailure !== undefined) {
-      states.set(node.name, state('failed'));
+      states.set(node.name, { ...state('failed'), error: firstFailure });
       events.emit({ type: 'node.failed', ...base, error: firstFailure });
     } else {
+      states.set(node.name, state('unfinished'));
       events.emit({ type: 'node.stopped', ...base });
     }
   }

@@ -57,8 +57,10 @@ export interface NodeRecorder {
   running(): readonly string[];
   /** Values of nodes that succeeded, for the next attempt. A fan-out runs anew unless what collects it is kept. */
   kept(): Readonly<Record<string, unknown>>;
-  /** What has become of a node; undefined when it did not come to an end. */
+  /** What has become of a node; undefined when it did not begin. */
   stateOf(node: string): NodeState | undefined;
+  /** What savers have written so far, by the name of what they save; of a saver inside a fan-out a list. */
+  saved(): Readonly<Record<string, unknown>>;
   counts(): NodeCounts;
   /** From here on what still ends is logged and nothing else. */
   close(): void;
@@ -75,6 +77,8 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
   const notChosen = new Set<string>();
   /** How many artifacts of items were told, by saver. */
   const told = new Map<string, number>();
+  const saved = new Map<string, unknown>();
+  const savedItems = new Map<string, unknown[]>();
   let current: AttemptOptions = { attempt: 0, keepValues: false };
   let closed = false;
 
@@ -91,17 +95,18 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
         running.delete(name);
         items.closeFor(node, 'end');
         const cached = isCached && ({ cached: true } as const);
-        states.set(name, { status: 'success', ...cached });
-        if (keepValues && !isOneShot(value)) values.set(name, value);
         const durationMs = clock.elapsedMs() - startedMs;
+        states.set(name, { status: 'success', durationMs, ...cached });
+        if (keepValues && !isOneShot(value)) values.set(name, value);
         const summary = summarizeValue(value);
         events.emit({ type: 'node.succeeded', node: name, attempt, durationMs, summary, ...cached });
       },
       fail(error) {
         running.delete(name);
-        states.set(name, { status: 'failed' });
         const durationMs = clock.elapsedMs() - startedMs;
-        events.emit({ type: 'node.failed', node: name, attempt, durationMs, error: describeError(error) });
+        const described = describeError(error);
+        states.set(name, { status: 'failed', durationMs, error: described });
+        events.emit({ type: 'node.failed', node: name, attempt, durationMs, error: described });
       },
       pass: () => void running.delete(name),
     };
@@ -154,12 +159,15 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
   }
 
   function tellArtifact(node: string, item: readonly number[] | undefined, metadata: unknown): void {
-    const saved = savers.get(node);
-    if (saved === undefined || !isIoMetadata(metadata)) return;
+    const target = savers.get(node);
+    if (target === undefined) return;
+    if (item === undefined) saved.set(target, metadata);
+    else if (savedItems.get(target)?.push(metadata) === undefined) savedItems.set(target, [metadata]);
+    if (!isIoMetadata(metadata)) return;
     const before = told.get(node) ?? 0;
     if (item !== undefined && before >= maxItemEvents) return;
     told.set(node, before + 1);
-    events.emit({ type: 'artifact.written', node: saved, metadata: plainData(metadata) as IoMetadata });
+    events.emit({ type: 'artifact.written', node: target, metadata: plainData(metadata) as IoMetadata });
   }
 
   /** Once for each node. */
@@ -176,6 +184,7 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
       current = attemptOptions;
       states.reopen();
       told.clear();
+      savedItems.clear();
       let isFirst = true;
       return {
         name: 'flowerpower-runtime',
@@ -192,7 +201,7 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
       const { attempt, keepValues } = current;
       for (const [node, outcome] of Object.entries(outcomes)) {
         if (outcome.status === 'skipped') {
-          states.set(node, { status: 'skipped' });
+          states.set(node, { status: 'skipped', because: outcome.because });
           events.emit({ type: 'node.skipped', node, attempt, because: outcome.because });
         } else if (outcome.status === 'not-chosen') {
           states.set(node, { status: 'not-chosen' });
@@ -214,7 +223,8 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
     },
     running: () => [...running, ...items.running()],
     kept: () => Object.fromEntries(values),
-    stateOf: (node) => states.get(node),
+    stateOf: (node) => states.get(node) ?? (running.has(node) ? { status: 'unfinished' } : undefined),
+    saved: () => Object.fromEntries([...savedItems, ...saved]),
     counts: () => states.counts(),
     close: () => void (closed = true),
   };

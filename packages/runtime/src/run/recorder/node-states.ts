@@ -1,8 +1,15 @@
 /** What has become of each node of a run so far, over all of its attempts. */
+import type { DescribedError } from '../../errors/describe-error.js';
 import type { NodeCounts } from '../../events/run-event.js';
 
 export interface NodeState {
-  readonly status: 'success' | 'failed' | 'skipped' | 'not-chosen';
+  /** `unfinished`: it began, and was stopped with the run. */
+  readonly status: 'success' | 'failed' | 'skipped' | 'not-chosen' | 'unfinished';
+  readonly durationMs?: number;
+  /** Why it failed; inside a fan-out the first failure. */
+  readonly error?: DescribedError;
+  /** Of a skipped node: the one that failed. */
+  readonly because?: string;
   /** Its value, or that of every item, came from the cache. */
   readonly cached?: true;
   /** Inside a fan-out: how many items have ended. */
@@ -25,7 +32,7 @@ export class NodeStates {
   /** Before another attempt: what failed is open again. */
   reopen(): void {
     for (const [node, { status }] of this.#states) {
-      if (status === 'failed' || status === 'skipped') this.#states.delete(node);
+      if (status === 'failed' || status === 'skipped' || status === 'unfinished') this.#states.delete(node);
     }
   }
 

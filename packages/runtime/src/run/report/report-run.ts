@@ -5,43 +5,40 @@ import type { ActiveRun } from '../attempts/active-run.js';
 import type { RunSession } from '../session/run-session.js';
 import type { Settled } from '../attempts/run-attempts.js';
 import type { NodeCounts } from '../../events/run-event.js';
-import type { NodeResult, RunResult, SavedMetadata } from './run-result.js';
+import type { NodeResult, RunOutcome, SavedMetadata } from './run-result.js';
 
 const nothing: NodeCounts = { succeeded: 0, failed: 0, skipped: 0, notChosen: 0, cached: 0 };
 
-/** How a run ended, as its caller sees it. */
-export type RunEnd = { readonly durationMs: number; readonly attempts: number } & (
-  | { readonly result: 'success'; readonly value: RunResult }
-  | { readonly result: 'failure' | 'cancellation' | 'timeout'; readonly error: unknown }
-);
-
-export function endOf(active: ActiveRun, settled: Settled): RunEnd {
-  const { runId, pipeline, loaded, clock, startedMs } = active;
+/** @param active - undefined when the run did not get as far as a plan. */
+export function outcomeOf(session: RunSession, active: ActiveRun | undefined, settled: Settled): RunOutcome {
+  const { runId, pipeline, loaded, clock, startedMs } = session;
   const durationMs = clock.elapsedMs() - startedMs;
-  if (settled.result !== 'success') return { ...settled, durationMs };
-  const { built, planned } = active.prepared;
   const outputs: Record<string, unknown> = {};
-  const saved: Record<string, SavedMetadata> = {};
+  // What savers wrote before the run failed is written.
+  const saved = { ...active?.recorder.saved() } as Record<string, SavedMetadata>;
   for (const [name, value] of Object.entries(settled.values)) {
-    const target = built.savedAs.get(name);
+    const target = active?.prepared.built.savedAs.get(name);
     if (target === undefined) outputs[name] = value;
     else saved[target] = value as SavedMetadata;
   }
   const { attempts } = settled;
-  const nodes = Object.fromEntries(planned.map((name) => [name, resultOf(active, name)]));
-  const value = { runId, pipeline, outputs, saved, loaded: { ...loaded }, nodes, durationMs, attempts };
-  return { result: 'success', durationMs, attempts, value };
+  const isSuccess = settled.result === 'success';
+  const planned = active?.prepared.planned ?? [];
+  const nodes = Object.fromEntries(planned.map((name) => [name, resultOf(active!, name, isSuccess)]));
+  const result = { runId, pipeline, outputs, saved, loaded: { ...loaded }, nodes, durationMs, attempts };
+  return settled.result === 'success'
+    ? { status: 'success', ...result }
+    : { status: settled.result, ...result, error: settled.error };
 }
 
-/** In a run that succeeded, every planned node has one of these two outcomes. */
-function resultOf({ recorder }: ActiveRun, node: string): NodeResult {
-  const { status, ...facts } = recorder.stateOf(node) ?? {};
-  return { status: status === 'not-chosen' ? 'not-chosen' : 'success', ...facts };
+/** In a run that succeeded, a node of which nothing is known was not needed. */
+function resultOf({ recorder }: ActiveRun, node: string, isSuccess: boolean): NodeResult {
+  return recorder.stateOf(node) ?? { status: isSuccess ? 'success' : 'not-run' };
 }
 
 /** The end of a run of which no node could start. */
-export function failedStart({ clock, startedMs }: RunSession, error: unknown): RunEnd {
-  return { result: 'failure', error, attempts: 0, durationMs: clock.elapsedMs() - startedMs };
+export function failedStart(error: unknown): Settled {
+  return { result: 'failure', error, values: {}, attempts: 0 };
 }
 
 /**
@@ -49,15 +46,13 @@ export function failedStart({ clock, startedMs }: RunSession, error: unknown): R
  *
  * @returns a promise when the callback gave one; it never rejects.
  */
-export function callBack({ log }: RunSession, run: RunConfig, end: RunEnd): Promise<void> | undefined {
-  const name = end.result === 'success' ? 'onSuccess' : 'onFailure';
+export function callBack({ log }: RunSession, run: RunConfig, end: RunOutcome): Promise<void> | undefined {
+  const name = end.status === 'success' ? 'onSuccess' : 'onFailure';
   const report = (error: unknown) =>
     log.error(`The callback ${name} threw; the outcome of the run stays as it is.`, { error });
   try {
     const returned: unknown =
-      end.result === 'success'
-        ? run.onSuccess?.(end.value, undefined)
-        : run.onFailure?.(undefined, end.error);
+      end.status === 'success' ? run.onSuccess?.(end, undefined) : run.onFailure?.(undefined, end.error);
     return returned instanceof Promise ? returned.then(() => {}, report) : undefined;
   } catch (error) {
     report(error);
@@ -66,15 +61,15 @@ export function callBack({ log }: RunSession, run: RunConfig, end: RunEnd): Prom
 }
 
 /** Emits the last event. */
-export function announceEnd({ events }: RunSession, active: ActiveRun | undefined, end: RunEnd): void {
-  const { result, durationMs, attempts } = end;
+export function announceEnd({ events }: RunSession, active: ActiveRun | undefined, end: RunOutcome): void {
+  const { status: result, durationMs, attempts } = end;
   events.emit({
     type: 'run.finished',
     result,
     durationMs,
     attempts,
     nodes: active?.recorder.counts() ?? nothing,
-    ...(end.result !== 'success' && { error: describeError(end.error) }),
+    ...(end.status !== 'success' && { error: describeError(end.error) }),
   });
   events.close();
 }

@@ -1,12 +1,22 @@
 import type { IoMetadata } from '@flowerpower/io';
+import type { DescribedError } from '../../errors/describe-error.js';
 
 /** What a saver says it has written: {@link IoMetadata}, or what a saver of your own gives. */
 export type SavedMetadata = Partial<IoMetadata> & { readonly [fact: string]: unknown };
 
-/** What became of one planned node in a run that succeeded. */
+/** What became of one planned node. In a run that succeeded it is `success` or `not-chosen`. */
 export interface NodeResult {
-  /** `not-chosen`: only a side of a branch needs it that was not taken. */
-  readonly status: 'success' | 'not-chosen';
+  /**
+   * `skipped`: it needs one that failed. `not-chosen`: only a side of a branch needs it that was not taken.
+   * `unfinished`: it began, and was stopped with the run. `not-run`: the run ended before it.
+   */
+  readonly status: 'success' | 'failed' | 'skipped' | 'not-chosen' | 'unfinished' | 'not-run';
+  /** Absent for a node that did not run. Inside a fan-out from the first item to the last. */
+  readonly durationMs?: number;
+  /** Why it failed; inside a fan-out the first failure. */
+  readonly error?: DescribedError;
+  /** Of a skipped node: the one that failed. */
+  readonly because?: string;
   /** True when the value, or that of every item, came from the cache; absent otherwise. */
   readonly cached?: true;
   /** Inside a fan-out: for how many items it ran. */
@@ -17,8 +27,8 @@ export interface NodeResult {
   readonly cachedItems?: number;
 }
 
-/** What a run that succeeded gives. */
-export interface RunResult {
+/** What a run gives, good or bad. */
+interface RunFacts {
   readonly runId: string;
   /** The name of the pipeline. */
   readonly pipeline: string;
@@ -38,3 +48,17 @@ export interface RunResult {
   /** 1 when the first attempt succeeded. */
   readonly attempts: number;
 }
+
+/** What a run that succeeded gives. */
+export interface RunResult extends RunFacts {
+  readonly status: 'success';
+}
+
+/** What a run gives that did not. */
+export interface FailedRun extends RunFacts {
+  readonly status: 'failure' | 'cancellation' | 'timeout';
+  /** What `run` would throw. */
+  readonly error: unknown;
+}
+
+export type RunOutcome = RunResult | FailedRun;
