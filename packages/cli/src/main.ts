@@ -1,7 +1,7 @@
 /** Parses the command line, runs one command, and turns what happens into output and an exit code. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { NodeScope } from '@flowerpower/runtime';
-import { exitCodeOf, exitCodeOfSignal } from './errors/exit-code.js';
+import { exitCodeOf } from './errors/exit-code.js';
 import { createProgram } from './program.js';
 import { errorDocument, renderError } from './render/error.js';
 import { originOf, renderPrint } from './render/print.js';
@@ -22,6 +22,7 @@ export async function main(args: readonly string[], output: Output): Promise<num
     ...output,
     color: colorFlag(args),
     signal: signals.signal,
+    stoppedBy: signals.received,
     scope,
     flushPrints: prints.flush,
   });
@@ -34,8 +35,7 @@ export async function main(args: readonly string[], output: Output): Promise<num
     const run = createProgram(terminal);
     return await run(args);
   } catch (error) {
-    const stoppedBy = signals.received();
-    const exitCode = stoppedBy === undefined ? exitCodeOf(error) : exitCodeOfSignal(stoppedBy);
+    const exitCode = exitCodeOf(error, signals.received());
     prints.flush();
     if (json) terminal.document(JSON.stringify(errorDocument(error, exitCode), undefined, 2));
     else terminal.err(renderError(error, terminal));

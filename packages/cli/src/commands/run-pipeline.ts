@@ -1,12 +1,14 @@
 import type { PipelineOverrides } from '@flowerpower/project';
-import type { RunEvent } from '@flowerpower/runtime';
-import { success } from '../errors/exit-code.js';
+import type { RunEvent, RunOutcome } from '@flowerpower/runtime';
+import { exitCodeOf, failure, success } from '../errors/exit-code.js';
 import { readValues } from '../options/read-values.js';
-import { toJsonValue } from '../render/json-value.js';
+import { errorDocument } from '../render/error.js';
+import { jsonText } from '../render/json-value.js';
 import { renderOutputs } from '../render/outputs.js';
+import { outcomeDocument, renderFailedRun } from '../render/outcome.js';
 import { renderEvent } from '../render/progress.js';
 import type { Terminal } from '../terminal/terminal.js';
-import { printJson, printWarnings, type ProjectOptions, withProject } from './options.js';
+import { printWarnings, type ProjectOptions, withProject } from './options.js';
 
 export interface RunOptions extends ProjectOptions {
   readonly inputs?: readonly string[];
@@ -37,21 +39,38 @@ export function runPipeline(name: string, options: RunOptions, terminal: Termina
       const pipeline = await pipelineManager.load(name, configurationOf(options));
       printWarnings(terminal, pipeline.warnings, warnings);
       const typeOf = (input: string) => pipeline.graph.nodes.get(input)?.type;
-      const result = await pipelineManager.run(pipeline, {
+      const outcome = await pipelineManager.settle(pipeline, {
         inputs: readValues('--inputs', options.inputs ?? [], typeOf),
         outputs: options.outputs,
         signal: terminal.signal,
       });
-      if (options.json) {
-        printJson(terminal, { status: 'success', ...result, outputs: toJsonValue(result.outputs) });
-      } else {
+      terminal.flushPrints();
+      if (options.json) return printOutcome(outcome, terminal);
+      const goesOn = pipeline.configuration.value.run.onError === 'continue';
+      if (outcome.status === 'success' || goesOn) {
         if (!options.quiet) terminal.err('');
-        terminal.out(renderOutputs(result.outputs, terminal));
+        terminal.out(renderOutputs(outcome.outputs, terminal));
       }
-      return success;
+      if (outcome.status === 'success') return success;
+      terminal.err(renderFailedRun(outcome, terminal));
+      return exitCodeOf(outcome.error, terminal.stoppedBy());
     },
     { onEvent },
   );
+}
+
+/** Prints the one document of `--json`. The run is over; what cannot be printed is a fault of its own. */
+function printOutcome(outcome: RunOutcome, terminal: Terminal): number {
+  const exitCode = outcome.status === 'success' ? success : exitCodeOf(outcome.error, terminal.stoppedBy());
+  try {
+    terminal.document(jsonText(outcomeDocument(outcome, exitCode)));
+    return exitCode;
+  } catch (error) {
+    if (exitCodeOf(error) !== failure) throw error;
+    const document = outcomeDocument({ ...outcome, outputs: {} }, exitCode);
+    terminal.document(jsonText({ ...document, outputs: null, ...errorDocument(error, failure) }));
+    return exitCode === success ? failure : exitCode;
+  }
 }
 
 function configurationOf(options: RunOptions): PipelineOverrides {

@@ -5,6 +5,9 @@
  */
 import { isFlowerPowerError } from '@flowerpower/core';
 
+/** A signal that asks the command to stop. */
+export type StopSignal = 'SIGINT' | 'SIGTERM';
+
 export const success = 0;
 export const failure = 1;
 export const usage = 2;
@@ -12,11 +15,13 @@ const internal = 3;
 const timeout = 124;
 
 /** The exit code of a command that a signal ended. */
-export function exitCodeOfSignal(signal: 'SIGINT' | 'SIGTERM'): number {
+export function exitCodeOfSignal(signal: StopSignal): number {
   return signal === 'SIGTERM' ? 143 : 130;
 }
 
-export function exitCodeOf(error: unknown): number {
+/** @param stoppedBy - the signal that ended the command; then what it threw only followed from that. */
+export function exitCodeOf(error: unknown, stoppedBy?: StopSignal): number {
+  if (stoppedBy !== undefined) return exitCodeOfSignal(stoppedBy);
   if (!isFlowerPowerError(error)) return internal;
   switch (error.code) {
     case 'FP_NODE_FAILED':

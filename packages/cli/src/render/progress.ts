@@ -1,6 +1,5 @@
 /** Progress of a run, one line per event, on standard error. Lines are only ever added. */
 import type {
-  DescribedError,
   ItemCounts,
   NodeSucceededEvent,
   RunEvent,
@@ -8,7 +7,9 @@ import type {
   ValueSummary,
 } from '@flowerpower/runtime';
 import type { Terminal } from '../terminal/terminal.js';
+import { brief } from './brief.js';
 import { byteSize } from './byte-size.js';
+import { isAbort } from './outcome.js';
 import { showPath } from './show-path.js';
 
 type Look = Pick<Terminal, 'paint' | 'cwd'>;
@@ -25,10 +26,11 @@ export function renderEvent(event: RunEvent, look: Look): string | undefined {
       const facts = [size(event), fromCache(event), event.cached ? '' : duration(event.durationMs)];
       return `  ${look.paint('green', '✓')} ${event.node}  ${look.paint('dim', facts.filter(Boolean).join(', '))}${collected}`;
     }
+    // Why is told at the end of the run, once.
     case 'node.failed':
       if (isAbort(event.error))
         return `  ${look.paint('yellow', '–')} ${event.node}  ${look.paint('dim', 'stopped')}`;
-      return `  ${look.paint('red', '✗')} ${event.node}  ${look.paint('dim', [items(event), duration(event.durationMs)].filter(Boolean).join(', '))}  ${event.error.message}`;
+      return `  ${look.paint('red', '✗')} ${event.node}  ${look.paint('dim', [items(event), duration(event.durationMs)].filter(Boolean).join(', '))}`;
     case 'node.progress':
       return `  ${look.paint('cyan', '…')} ${event.node}  ${look.paint('dim', [items(event), failures(event)].filter(Boolean).join(', '))}`;
     case 'node.stopped':
@@ -38,7 +40,7 @@ export function renderEvent(event: RunEvent, look: Look): string | undefined {
     case 'node.skipped':
       return `  ${look.paint('yellow', '–')} ${event.node}  ${look.paint('dim', `skipped, because ${event.because} failed`)}`;
     case 'retry.scheduled':
-      return `  ${look.paint('yellow', '↻')} attempt ${event.attempt + 1} in ${duration(event.delayMs)}  ${look.paint('dim', event.error.message)}`;
+      return `  ${look.paint('yellow', '↻')} attempt ${event.attempt + 1} in ${duration(event.delayMs)}  ${look.paint('dim', brief(event.error.message, 1000))}`;
     case 'artifact.written':
       return `  ${look.paint('cyan', '→')} ${showPath(event.metadata.uri, look.cwd)}  ${look.paint('dim', byteSize(event.metadata.bytes))}`;
     case 'run.finished':
@@ -49,11 +51,6 @@ export function renderEvent(event: RunEvent, look: Look): string | undefined {
     default:
       return undefined;
   }
-}
-
-/** The node was told to stop, because another one failed or the run was cancelled. */
-function isAbort({ name, code }: DescribedError): boolean {
-  return name === 'AbortError' || code === 'FP_FS_ABORTED';
 }
 
 function size(event: NodeSucceededEvent): string {

@@ -1,7 +1,5 @@
 /** The first SIGINT or SIGTERM asks the command to stop; the second one ends the process at once. */
-import { exitCodeOfSignal } from '../errors/exit-code.js';
-
-type StopSignal = 'SIGINT' | 'SIGTERM';
+import { exitCodeOfSignal, type StopSignal } from '../errors/exit-code.js';
 
 export interface SignalWatch {
   readonly signal: AbortSignal;

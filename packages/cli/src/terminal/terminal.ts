@@ -9,6 +9,7 @@ import type { AsyncLocalStorage } from 'node:async_hooks';
 import type { styleText } from 'node:util';
 import { printable } from '@flowerpower/core';
 import type { NodeScope } from '@flowerpower/runtime';
+import type { StopSignal } from '../errors/exit-code.js';
 import { removeStyles, resolveStyles, styled } from './styles.js';
 import type { StreamWriter } from './stream-writer.js';
 
@@ -29,13 +30,15 @@ export interface Terminal {
   readonly cwd: string;
   /** Aborted at the first SIGINT or SIGTERM, with the signal's name as reason. */
   readonly signal: AbortSignal;
+  /** Which signal that was. */
+  stoppedBy(): StopSignal | undefined;
   /** Says which node the running code belongs to; what it prints is shown as the node's. */
   readonly scope: AsyncLocalStorage<NodeScope>;
   /** Shows what users' code began to print in a line that it has not ended. */
   flushPrints(): void;
 }
 
-export interface TerminalOptions extends Pick<Terminal, 'signal' | 'scope' | 'flushPrints'> {
+export interface TerminalOptions extends Pick<Terminal, 'signal' | 'stoppedBy' | 'scope' | 'flushPrints'> {
   readonly stdout: StreamWriter;
   readonly stderr: StreamWriter;
   /** `--color` or `--no-color`; undefined when neither was given. */
@@ -60,6 +63,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
     env,
     cwd: process.cwd(),
     signal: options.signal,
+    stoppedBy: options.stoppedBy,
     scope: options.scope,
     flushPrints: options.flushPrints,
   };

@@ -1,0 +1,54 @@
+/** How a run ended, for people when it failed and for programs always. */
+import type { DescribedError, FailedRun, NodeResult, RunOutcome } from '@flowerpower/runtime';
+import type { Terminal } from '../terminal/terminal.js';
+import { brief } from './brief.js';
+import { errorDocument, renderError } from './error.js';
+import { toJsonValue } from './json-value.js';
+
+/** The error of the run, then nodes that failed besides and that it does not name. */
+export function renderFailedRun(
+  { error, nodes }: FailedRun,
+  look: Pick<Terminal, 'paint' | 'cwd'>,
+): string[] {
+  const lines = renderError(error, look);
+  const said = lines.join('\n');
+  const others = Object.entries(nodes).filter(
+    ([name, { error: own }]) => own !== undefined && !isAbort(own) && !said.includes(`'${name}'`),
+  );
+  return [...lines, ...others.map(([name, { error: own }]) => alsoFailed(name, own!, look))];
+}
+
+function alsoFailed(name: string, { message }: DescribedError, { paint }: Pick<Terminal, 'paint'>): string {
+  return `  ${paint('dim', 'also failed')}  '${name}': ${brief(message.replaceAll('\n', ' '))}`;
+}
+
+/** The node was told to stop, because another one failed or the run was cancelled. */
+export function isAbort({ name, code }: DescribedError): boolean {
+  return name === 'AbortError' || code === 'FP_FS_ABORTED';
+}
+
+/** The document of `--json`: the same facts whether the run went well or not, and the error if it did not. */
+export function outcomeDocument(outcome: RunOutcome, exitCode: number): object {
+  const { status, runId, pipeline, outputs, saved, loaded, nodes, durationMs, attempts } = outcome;
+  return {
+    status,
+    runId,
+    pipeline,
+    outputs: toJsonValue(outputs),
+    saved: toJsonValue(saved),
+    loaded: toJsonValue(loaded),
+    nodes: Object.fromEntries(Object.entries(nodes).map(([name, node]) => [name, nodeDocument(node)])),
+    durationMs,
+    attempts,
+    ...(outcome.status !== 'success' && errorDocument(outcome.error, exitCode)),
+  };
+}
+
+function nodeDocument({ error, ...facts }: NodeResult): object {
+  if (error === undefined) return facts;
+  const { name, code, message, hint, places = [] } = error;
+  return {
+    ...facts,
+    error: { name, code: code ?? null, message: brief(message, 20_000), hint: hint ?? null, places },
+  };
+}
