@@ -71,7 +71,7 @@ function callSlowly(slot: number, run: RunContext, frame: Frame): unknown {
     case callStyle.objectAndContext:
       return fn(inputs.fresh(slot, values), run.contextOf(frame, slot));
     case callStyle.block:
-      return plan.blocks!.get(slot)!.run(run, frame, slot);
+      return run.runBlock!(run, frame, slot);
     case callStyle.branch:
       return values[frame.chosen!.get(slot)!];
   }

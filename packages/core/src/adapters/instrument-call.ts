@@ -1,9 +1,9 @@
 /** Wraps the call of a node with observers and middleware. Used only when adapters listen. */
 import { asPromise } from '../model/as-promise.js';
-import type { Adapter, NodeCall, NodeEndEvent, NodeStartEvent } from '../adapters/adapter.js';
+import type { Adapter, NodeCall, NodeEndEvent, NodeStartEvent } from './adapter.js';
 import type { GraphNode } from '../model/graph.js';
 import { isThenable } from '../model/is-thenable.js';
-import { type Call, type Frame } from './frame.js';
+import type { Call, Frame } from '../run/frame.js';
 import type { Notifier } from './notify.js';
 
 export interface InstrumentOptions {
