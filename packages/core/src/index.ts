@@ -73,6 +73,9 @@ export {
   type Place,
   type Problem,
 } from './errors/flowerpower-error.js';
+export { asPromise } from './model/as-promise.js';
+export { isReadOnce } from './model/is-read-once.js';
+export { isThenable } from './model/is-thenable.js';
 export { isError } from './errors/is-error.js';
 export { messageOf } from './errors/message-of.js';
 export { printable } from './errors/printable.js';

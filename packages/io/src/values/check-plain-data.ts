@@ -2,6 +2,7 @@
  * Finds what JSON would drop, change or refuse without naming the place: undefined, functions, symbols, bigint, NaN
  * and infinities, invalid dates, Map, Set and other class instances, holes in arrays, cycles.
  */
+import { messageOf } from '@flowerpower/core';
 import { types } from 'node:util';
 import { type IoProblem, ioErrorOf } from '../errors/io-error.js';
 import { describe } from './describe.js';
@@ -81,10 +82,12 @@ function jsonForm(value: unknown, key: string): { value: unknown; fault?: Fault 
   try {
     return { value: toJson.call(value, key) as unknown };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
     return {
       value,
-      fault: { what: `an object whose toJSON fails (${reason})`, hint: 'Convert it to plain data first.' },
+      fault: {
+        what: `an object whose toJSON fails (${messageOf(error)})`,
+        hint: 'Convert it to plain data first.',
+      },
     };
   }
 }

@@ -1,3 +1,4 @@
+import { messageOf } from '@flowerpower/core';
 import { defineSaver, type Saver } from '../../contract/io.js';
 import { ioError } from '../../errors/io-error.js';
 import { saveChunks } from '../../target/save-chunks.js';
@@ -26,7 +27,7 @@ function toJson(value: unknown, { path, indent }: JsonSaveOptions): string {
   } catch (cause) {
     throw ioError({
       code: 'FP_IO_VALUE',
-      message: `The value for '${path}' cannot be written as JSON: ${(cause as Error).message}.`,
+      message: `The value for '${path}' cannot be written as JSON: ${messageOf(cause)}.`,
       hint: 'It may be nested too deeply, be too large, or have a toJSON that throws.',
       cause,
     });

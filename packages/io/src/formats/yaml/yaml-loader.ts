@@ -1,3 +1,4 @@
+import { messageOf } from '@flowerpower/core';
 import { defineLoader, type Loader } from '../../contract/io.js';
 import { ioError, type IoProblem, ioErrorOf } from '../../errors/io-error.js';
 import { readWholeText } from '../../source/decode-text.js';
@@ -63,7 +64,7 @@ async function parseYaml(text: string, file: string): Promise<unknown> {
   } catch (cause) {
     throw ioError({
       code: 'FP_IO_PARSE',
-      message: `'${file}' is not valid YAML: ${(cause as Error).message.replace(/\.?$/, '.')}`,
+      message: `'${file}' is not valid YAML: ${messageOf(cause).replace(/\.?$/, '.')}`,
       hint: `At most ${maxAliasCount} uses of aliases are followed.`,
       places: [{ file }],
       cause,
