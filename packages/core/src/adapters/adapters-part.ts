@@ -22,8 +22,8 @@ export function adaptersPart(adapters: readonly Adapter[] = []): Part<object, Ad
 }
 
 function observe(run: BegunRun, adapters: readonly Adapter[]): RunPart {
-  const { runId, graph, plan, attempt } = run;
-  const notifier = createNotifier(run.log, run.synchronous);
+  const { runId, graph, plan, attempt, log } = run;
+  const notifier = createNotifier(log, run.synchronous);
   if (adapters.some((adapter) => adapter.onRunStart !== undefined)) {
     const outputs = plan.outputs.map(({ name }) => name);
     const planned = plan.planned.map(({ name }) => name);
@@ -31,7 +31,7 @@ function observe(run: BegunRun, adapters: readonly Adapter[]): RunPart {
   }
   return {
     around: (call) =>
-      instrumentCall(call, { adapters, runId, attempt, signal: () => run.signal(), notifier }),
+      instrumentCall(call, { adapters, runId, attempt, signal: () => run.signal(), notifier, log }),
     end: ({ status, durationMs, error }) =>
       notifier.tell(adapters, (adapter) => adapter.onRunEnd?.({ runId, status, durationMs, error })),
     settle: () => notifier.settle(),
