@@ -1,3 +1,10 @@
+export {
+  type Boundary,
+  type BoundaryOptions,
+  createBoundary,
+  type Location,
+} from './boundary/create-boundary.js';
+export { localPath } from './boundary/local-path.js';
 export type {
   ByteRange,
   CallOptions,

@@ -8,6 +8,7 @@ export const fsErrors = {
   FP_FS_NOT_DIRECTORY: 'A directory was asked for and the path, or a part of it, is a file.',
   FP_FS_NOT_EMPTY: 'A directory was expected to be empty and is not.',
   FP_FS_INVALID_PATH: 'The path or URI is malformed, or would leave the root of the filesystem.',
+  FP_FS_OUTSIDE_ROOT: 'The location is outside the project, and `allowOutside` names no folder around it.',
   FP_FS_INVALID_TEXT: 'Text was asked for and the bytes are not valid UTF-8.',
   FP_FS_RANGE_NOT_SATISFIABLE: 'The byte range is malformed or starts at or after the end of the file.',
   FP_FS_UNSUPPORTED: 'The filesystem does not have this ability.',

@@ -16,6 +16,7 @@ export type FileSystemErrorReason =
   | 'NotDirectory'
   | 'NotEmpty'
   | 'InvalidPath'
+  | 'OutsideRoot'
   | 'InvalidText'
   | 'RangeNotSatisfiable'
   | 'Unsupported'
@@ -64,6 +65,11 @@ const facts: Readonly<Record<FileSystemErrorReason, ReasonFacts>> = {
     code: 'FP_FS_INVALID_PATH',
     retryable: false,
     hint: "Paths are relative to the filesystem's root and separated by '/', for example data/sales.csv.",
+  },
+  OutsideRoot: {
+    code: 'FP_FS_OUTSIDE_ROOT',
+    retryable: false,
+    hint: 'Keep the file inside, or allow its folder with allowOutside.',
   },
   InvalidText: {
     code: 'FP_FS_INVALID_TEXT',

@@ -93,6 +93,7 @@ const standing: Readonly<Record<Exclude<FileSystemErrorReason, 'Unknown'>, strin
   NotDirectory: 'it is not a directory, or runs through a file',
   NotEmpty: 'the directory is not empty',
   InvalidPath: 'the path is not valid here',
+  OutsideRoot: 'it is outside of the root',
   InvalidText: 'the bytes are not UTF-8 text',
   RangeNotSatisfiable: 'the range lies outside of the file',
   Unsupported: 'this filesystem cannot do that',

@@ -14,8 +14,9 @@ export interface LocalFileSystemOptions {
  * flushed to the disk, and take effect in one step; parent directories are made on the way and stay. `ifNotExists`
  * holds against every process, `ifMatch` against writers in this process.
  *
- * Not guaranteed: that the new name survives a power cut (the content does); that a path stays inside the root when
- * another process swaps a directory for a link in the middle of a call.
+ * Not guaranteed: that the new name survives a power cut (the content does). When another process swaps a directory for
+ * a link in the middle of a call, nothing outside is read, appended to or replaced; a new empty file or folder may be
+ * left there, and `copy`, `move`, `delete` and `list` may follow it, since Node has no calls relative to an open folder.
  *
  * @example
  * ```ts

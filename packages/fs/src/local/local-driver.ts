@@ -25,11 +25,14 @@ import {
 import { classifyNodeError, codeOf } from './classify-node-error.js';
 import { expectFile, fileInfo } from './local-info.js';
 import { LocalListing } from './local-listing.js';
-import { LocalPaths } from './local-paths.js';
-import { openLocalReader } from './local-reader.js';
+import { LocalPaths, linkInTheWay } from './local-paths.js';
+import { readLocalFile } from './local-reader.js';
 import { openLocalWriter } from './local-writer.js';
-import { type NodeFs, nodeFsPort } from './node-fs-port.js';
+import { type NodeFileHandle, type NodeFs, nodeFsPort } from './node-fs-port.js';
 import { withPathLock } from './path-lock.js';
+
+/** How often a file may be replaced while it is being opened; others write too. */
+const maxChanges = 20;
 
 export class LocalDriver implements FileSystemDriver {
   readonly backend = 'local';
@@ -57,19 +60,19 @@ export class LocalDriver implements FileSystemDriver {
   }
 
   async openRead(path: string, call: DriverRead): Promise<DriverReader> {
-    const real = await this.#paths.resolve(path);
-    return existing(() => openLocalReader(this.#fs, real, call));
+    return existing(async () => readLocalFile(await this.#open(path, 'r'), call));
   }
 
   async openWrite(path: string, call: DriverWrite): Promise<DriverWriter> {
-    return openLocalWriter(this.#fs, path, await this.#paths.resolve(path), call);
+    const target = await this.#paths.resolve(path);
+    return openLocalWriter(this.#fs, this.#paths, { path, target }, call);
   }
 
   async append(path: string, data: Uint8Array, _call: DriverCall): Promise<void> {
     const target = await this.#paths.resolve(path);
     await makeDirectory(this.#fs, join(target, '..'));
     await withPathLock(target, async () => {
-      const handle = await this.#fs.open(target, 'a');
+      const handle = await this.#open(path, 'a');
       try {
         await handle.writeAll(data);
       } finally {
@@ -153,6 +156,22 @@ export class LocalDriver implements FileSystemDriver {
     await makeDirectory(this.#fs, await this.#paths.resolve(path));
   }
 
+  /** Opens what a path leads to. What is there meanwhile instead of it, perhaps by a link, is closed untouched. */
+  async #open(path: string, flags: 'r' | 'a'): Promise<NodeFileHandle> {
+    for (let left = maxChanges; ; left--) {
+      const real = await this.#paths.resolve(path);
+      const handle = await this.#fs.open(real, flags);
+      try {
+        if (await this.#paths.isStill(real, handle)) return handle;
+      } catch (error) {
+        await closeHandle(handle);
+        throw error;
+      }
+      await closeHandle(handle);
+      if (left === 0) throw new DriverFailure('Unavailable', linkInTheWay);
+    }
+  }
+
   async #copyFile(from: string, to: string, target: string, conditions: DriverCopy): Promise<FileInfo> {
     await checkTarget(this.#fs, to, conditions);
     const temp = await prepareTemp(this.#fs, to);
@@ -160,6 +179,7 @@ export class LocalDriver implements FileSystemDriver {
       await existing(() => this.#fs.copyFile(from, temp));
       const handle = await this.#fs.open(temp, 'a');
       try {
+        if (!(await this.#paths.isStill(temp, handle))) throw new DriverFailure('InvalidPath', linkInTheWay);
         await handle.sync();
       } finally {
         await closeHandle(handle);

@@ -1,10 +1,13 @@
 /** From a normal path to an absolute one that lies inside the root, also after symbolic links. */
-import { basename, dirname, join, resolve, sep } from 'node:path';
+import { join, resolve, sep } from 'node:path';
+import { isAbsent, realPathOf } from '../boundary/real-path.js';
 import { DriverFailure } from '../contract/file-system-driver.js';
 import { windowsNameFault } from '../paths/windows-names.js';
-import { codeOf } from './classify-node-error.js';
-import type { NodeFs } from './node-fs-port.js';
+import type { NodeFileHandle, NodeFs } from './node-fs-port.js';
 import { isTempName } from './temp-name.js';
+
+/** Why an open file is given up when `isStill` says no. */
+export const linkInTheWay = 'what its path leads to changed while it was opened';
 
 export class LocalPaths {
   /** Absolute; may not exist yet. */
@@ -24,12 +27,12 @@ export class LocalPaths {
 
   /**
    * The real location of a path: every link followed, including one at the end. Refuses links that leave the root.
-   * Between this check and its use another process could swap a link; no file system call prevents that.
+   * Another process may put a link in the way before it is used: whoever opens it asks `isStill` afterwards.
    */
   async resolve(path: string): Promise<string> {
     this.#checkNames(path);
     const absolute = this.absolute(path);
-    const real = await this.#realpathOfExisting(absolute);
+    const real = await this.#realPath(absolute);
     if (!(await this.isInside(real))) {
       throw new DriverFailure('InvalidPath', 'a symbolic link on the way leaves the root of the filesystem');
     }
@@ -46,20 +49,43 @@ export class LocalPaths {
 
   /** True for the real root itself and everything below it. */
   async isInside(real: string): Promise<boolean> {
-    this.#realRoot ??= await this.#realpathOfExisting(this.root);
+    this.#realRoot ??= await this.#realPath(this.root);
     const root = this.#realRoot;
     return real === root || real.startsWith(root.endsWith(sep) ? root : root + sep);
   }
 
-  /** The real path of the part that exists, followed by the rest: what does not exist cannot be a link. */
-  async #realpathOfExisting(absolute: string): Promise<string> {
+  /**
+   * True when an open file is what is at `real`, and no link has come into the way since `real` was found. False also
+   * when the file was replaced or deleted meanwhile.
+   */
+  async isStill(real: string, handle: NodeFileHandle): Promise<boolean> {
     try {
-      return await this.#fs.realpath(absolute);
+      if ((await this.#fs.realpath(real)) !== real) return false;
+      const [there, opened] = [await this.#fs.lstat(real), await handle.stat()];
+      return there.ino === opened.ino && there.dev === opened.dev;
     } catch (error) {
-      const code = codeOf(error);
-      const parent = dirname(absolute);
-      if ((code !== 'ENOENT' && code !== 'ENOTDIR') || parent === absolute) throw error;
-      return join(await this.#realpathOfExisting(parent), basename(absolute));
+      if (isAbsent(error)) return false;
+      throw error;
+    }
+  }
+
+  async #realPath(absolute: string): Promise<string> {
+    const walk = realPathOf(absolute);
+    let step = walk.next();
+    while (!step.done) {
+      const { ask, path } = step.value;
+      step = walk.next(await this.#answer(ask, path));
+    }
+    return step.value;
+  }
+
+  async #answer(ask: 'realpath' | 'readlink', path: string): Promise<string | undefined> {
+    try {
+      if (ask === 'realpath') return await this.#fs.realpath(path);
+      return (await this.#fs.lstat(path)).isSymbolicLink() ? await this.#fs.readlink(path) : undefined;
+    } catch (error) {
+      if (isAbsent(error)) return undefined;
+      throw error;
     }
   }
 

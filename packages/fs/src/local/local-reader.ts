@@ -2,13 +2,12 @@ import type { DriverRead, DriverReader } from '../contract/file-system-driver.js
 import { resolveRange } from '../facade/check-range.js';
 import { closeHandle } from './atomic-file.js';
 import { expectFile } from './local-info.js';
-import type { NodeFs } from './node-fs-port.js';
+import type { NodeFileHandle } from './node-fs-port.js';
 
 const chunkBytes = 256 * 1024;
 
-/** Opens a file for reading. A file that is replaced meanwhile is read to the end as it was. */
-export async function openLocalReader(fs: NodeFs, target: string, call: DriverRead): Promise<DriverReader> {
-  const handle = await fs.open(target, 'r');
+/** Reads an open file, which is its to close. A file that is replaced meanwhile is read to the end as it was. */
+export async function readLocalFile(handle: NodeFileHandle, call: DriverRead): Promise<DriverReader> {
   try {
     const stats = await handle.stat();
     expectFile(stats, call.ifMatch);

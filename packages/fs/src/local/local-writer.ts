@@ -1,13 +1,14 @@
-import type { DriverWrite, DriverWriter } from '../contract/file-system-driver.js';
+import { DriverFailure, type DriverWrite, type DriverWriter } from '../contract/file-system-driver.js';
 import { checkTarget, closeHandle, commitFile, prepareTemp, removeFile } from './atomic-file.js';
 import { fileInfo } from './local-info.js';
+import { type LocalPaths, linkInTheWay } from './local-paths.js';
 import type { NodeFs } from './node-fs-port.js';
 
 /** Starts a temporary file that replaces `target` on `close`. A replaced file keeps its permission bits. */
 export async function openLocalWriter(
   fs: NodeFs,
-  path: string,
-  target: string,
+  paths: LocalPaths,
+  { path, target }: { readonly path: string; readonly target: string },
   conditions: DriverWrite,
 ): Promise<DriverWriter> {
   const existing = await checkTarget(fs, target, conditions);
@@ -21,6 +22,7 @@ export async function openLocalWriter(
     }
   };
   try {
+    if (!(await paths.isStill(temp, handle))) throw new DriverFailure('InvalidPath', linkInTheWay);
     if (existing !== undefined) await handle.chmod(Number(existing.mode) & 0o7777);
   } catch (error) {
     await abort();

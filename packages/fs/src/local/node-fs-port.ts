@@ -1,5 +1,5 @@
 /** The calls of `node:fs/promises` that the local driver makes: the seam where tests make the nth call fail. */
-import type { BigIntStats, Dirent } from 'node:fs';
+import { type BigIntStats, constants, type Dirent } from 'node:fs';
 import * as nodeFs from 'node:fs/promises';
 
 /** The part of a FileHandle that the driver uses. */
@@ -15,11 +15,13 @@ export interface NodeFileHandle {
 }
 
 export interface NodeFs {
+  /** Does not follow a link at the end, where the operating system can be told so. */
   open(path: string, flags: 'r' | 'a' | 'wx'): Promise<NodeFileHandle>;
   stat(path: string): Promise<BigIntStats>;
   lstat(path: string): Promise<BigIntStats>;
   readdir(path: string): Promise<Dirent[]>;
   realpath(path: string): Promise<string>;
+  readlink(path: string): Promise<string>;
   mkdir(path: string): Promise<void>;
   rename(from: string, to: string): Promise<void>;
   link(from: string, to: string): Promise<void>;
@@ -29,9 +31,14 @@ export interface NodeFs {
   removeTree(path: string): Promise<void>;
 }
 
+const { O_APPEND, O_CREAT, O_EXCL, O_RDONLY, O_WRONLY } = constants;
+/** Windows has no such flag. */
+const noFollow = (constants.O_NOFOLLOW as number | undefined) ?? 0;
+const flagBits = { r: O_RDONLY, a: O_WRONLY | O_CREAT | O_APPEND, wx: O_WRONLY | O_CREAT | O_EXCL };
+
 export const nodeFsPort: NodeFs = {
   async open(path, flags) {
-    const handle = await nodeFs.open(path, flags);
+    const handle = await nodeFs.open(path, flagBits[flags] | noFollow);
     return {
       stat: () => handle.stat({ bigint: true }),
       read: (buffer, position) => handle.read(buffer, 0, buffer.byteLength, position),
@@ -45,6 +52,7 @@ export const nodeFsPort: NodeFs = {
   lstat: (path) => nodeFs.lstat(path, { bigint: true }),
   readdir: (path) => nodeFs.readdir(path, { withFileTypes: true }),
   realpath: (path) => nodeFs.realpath(path),
+  readlink: (path) => nodeFs.readlink(path),
   async mkdir(path) {
     await nodeFs.mkdir(path, { recursive: true });
   },

@@ -18,7 +18,8 @@ export type PathCheck = { readonly path: string } | { readonly fault: string };
 export function checkPath(path: string): PathCheck {
   if (typeof path !== 'string') return { fault: `a path is a string, not ${typeof path}` };
   if (path.startsWith('/')) return { fault: "it starts with '/'" };
-  for (const { pattern, fault } of forbidden) if (pattern.test(path)) return { fault };
+  const forbidden = characterFault(path);
+  if (forbidden !== undefined) return { fault: forbidden };
   const segments = path.replace(/\/$/, '').split('/');
   if (segments.length > 1 && segments.includes('')) return { fault: "it has an empty segment ('//')" };
   if (segments.includes('..')) return { fault: "it climbs with '..'" };
@@ -26,6 +27,11 @@ export function checkPath(path: string): PathCheck {
   if (Buffer.byteLength(normal) > maxPathBytes)
     return { fault: `it is longer than ${maxPathBytes} UTF-8 bytes` };
   return { path: normal };
+}
+
+/** Says which character no path may hold, on any backend. */
+export function characterFault(path: string): string | undefined {
+  return forbidden.find(({ pattern }) => pattern.test(path))?.fault;
 }
 
 const forbidden: readonly { pattern: RegExp; fault: string }[] = [

@@ -13,6 +13,12 @@ export interface ParsedUri {
 // A one-letter scheme is a Windows drive, so a scheme has at least two characters here.
 const uriPattern = /^([a-z][a-z0-9+.-]+):\/\/([^/]*)\/?([\s\S]*)$/i;
 
+/** What a URL parser takes for a query or a fragment, and the white space that it throws away. */
+// oxlint-disable-next-line no-control-regex
+const droppedByUrls = /[?#]|[\0-\x1f]|\s$/;
+
+const fileUriForm = 'A file URI is file:///folder/name, with %20 for a blank, %23 for # and %3F for ?.';
+
 /**
  * Takes a path or URI apart without interpreting the key: `#`, `?`, `%` and `+` are ordinary characters in
  * object keys, so they are kept.
@@ -22,7 +28,7 @@ const uriPattern = /^([a-z][a-z0-9+.-]+):\/\/([^/]*)\/?([\s\S]*)$/i;
  * - `s3://bucket/a#b?c`: scheme `s3`, authority `bucket`, path `a#b?c`.
  *
  * Raises FP_FS_INVALID_PATH for an empty string, credentials in the authority (their text is not repeated in the
- * error), `scheme:/x` with one slash, and `file:` URIs that name another machine.
+ * error), `scheme:/x` with one slash, and `file:` URIs that name another machine or hold a query or a fragment.
  *
  * @example
  * ```ts
@@ -35,6 +41,7 @@ export function parseUri(uri: string): ParsedUri {
   if (uri === '') throw invalid('', 'The path is empty.');
   const match = uriPattern.exec(uri);
   if (match === null) {
+    if (/^file:/i.test(uri)) throw invalid(uri, `'${uri}' is no file: URI.`, fileUriForm);
     const slip = /^([a-z][a-z0-9+.-]+):\/(?!\/)/i.exec(uri);
     if (slip !== null) throw invalid(uri, `'${uri}' has one slash after '${slip[1]}:'; a URI has two.`);
     return { scheme: 'file', authority: '', path: uri };
@@ -49,6 +56,14 @@ export function parseUri(uri: string): ParsedUri {
     );
   }
   if (scheme !== 'file') return { scheme, authority, path: match[3]! };
+  const dropped = droppedByUrls.exec(uri)?.[0];
+  if (dropped !== undefined) {
+    throw invalid(
+      uri,
+      `'${uri}' holds ${JSON.stringify(dropped)}, which is no part of a path there.`,
+      fileUriForm,
+    );
+  }
   try {
     return { scheme, authority: '', path: fileURLToPath(uri) };
   } catch (cause) {
