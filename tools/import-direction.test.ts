@@ -28,6 +28,9 @@ test.each([
   ['core', "import { readFileSync } from 'node:fs';\nexport const a = readFileSync;"],
   ['core', "export { a } from '@flowerpower/fs';"],
   ['fs', "export { a } from '@flowerpower/core';"],
+  ['yaml', "export { a } from '@flowerpower/core';"],
+  ['core', "export { a } from '@flowerpower/yaml';"],
+  ['io', "export { a } from '@flowerpower/config';"],
   ['io', "export { a } from '@flowerpower/runtime';"],
   ['plugin', "export { a } from '@flowerpower/runtime';"],
   ['runtime', "export { a } from '@flowerpower/config';"],
@@ -42,6 +45,7 @@ test.each([
   ['project', "export { a } from '@flowerpower/runtime';"],
   ['runtime', "export { a } from '@flowerpower/plugin';"],
   ['io', "export { a } from '@flowerpower/fs/testing';"],
+  ['io', "export { a } from '@flowerpower/yaml';"],
   ['cli', "export { a } from '@flowerpower/core';"],
 ])('packages/%s may hold %j', (name, content) => {
   expect(lint(`packages/${name}/src/a.ts`, content)).not.toContain('no-restricted-imports');

@@ -1,8 +1,8 @@
+import type { YamlLibrary } from '@flowerpower/yaml';
 import type { ConfigProblem } from '../errors/catalogue.js';
 import { type ProblemDetails, problemAt } from '../errors/problem-at.js';
 import type { Environment } from '../interpolation/interpolate.js';
 import type { Origin } from '../source/origin.js';
-import type { YamlLibrary } from '../yaml/yaml-library.js';
 
 /** What reading the layers of one configuration shares: the surroundings, and everything found wrong. */
 export interface ReadContext {

@@ -2,18 +2,14 @@
  * Turns a parsed YAML document into a tree with origins. Duplicate keys, merge keys and aliases are handled
  * here and not by the parser, whose own versions take quadratic time on hostile texts or lose positions.
  */
+import { hasCoreTag, type YamlLibrary } from '@flowerpower/yaml';
 import type { Document, ParsedNode, Scalar, YAMLMap } from 'yaml';
 import type { ConfigProblem } from '../errors/catalogue.js';
 import { type ProblemDetails, problemAt } from '../errors/problem-at.js';
 import { describePlace, type Origin, type Source } from '../source/origin.js';
 import type { ConfigNode, MapEntry, MapNode, ValueNode } from '../tree/node.js';
 import { isUnsafeInteger } from './core-scalar.js';
-import { yamlLimits } from './limits.js';
-import type { YamlLibrary } from './yaml-library.js';
-
-const coreTags = new Set(
-  ['str', 'int', 'float', 'bool', 'null', 'map', 'seq'].map((name) => `tag:yaml.org,2002:${name}`),
-).add('!');
+import { smallHint, yamlLimits } from './limits.js';
 
 export interface Conversion {
   readonly node: ConfigNode;
@@ -46,7 +42,7 @@ class Converter {
     const origin = this.#at(parsed);
     if (this.#yaml.isAlias(parsed)) return this.#resolve(parsed.source, origin);
     const before = this.#size++;
-    if (parsed.tag !== undefined && !coreTags.has(parsed.tag)) {
+    if (!hasCoreTag(parsed)) {
       this.#report(origin, {
         code: 'FP_CONFIG_YAML_TAG',
         message: `unknown tag '${parsed.tag}'.`,
@@ -178,7 +174,7 @@ class Converter {
     this.#report(origin, {
       code: 'FP_CONFIG_YAML_LIMIT',
       message: `${what}.`,
-      hint: 'Configuration is meant to be small: keep data in files and name them here.',
+      hint: smallHint,
     });
   }
 

@@ -18,3 +18,5 @@ export const yamlLimits = {
   /** Values that all aliases together stand for, aliases inside aliases counted in full. */
   aliasedNodes: 50_000,
 } as const;
+
+export const smallHint = 'Configuration is meant to be small: keep data in files and name them here.';
