@@ -1,12 +1,4 @@
-import {
-  isFlowerPowerError,
-  type FlowerPowerError,
-  type Place,
-  errorFromProblems,
-  isError,
-  messageOf,
-  readProperty,
-} from '@flowerpower/core';
+import { isFlowerPowerError, type FlowerPowerError, type Place, errorFromProblems } from '@flowerpower/core';
 import { findSourceMap } from 'node:module';
 import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -24,7 +16,7 @@ interface Location {
  */
 export function importFailure(error: unknown, manifest: Manifest, location: Location): FlowerPowerError {
   const root = manifest.sources[0]!.path;
-  const code = readProperty(error, 'code');
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
   if (code === 'ERR_MODULE_NOT_FOUND' && manifest.missingPackages.length > 0) {
     const { message, hint, places, problems } = errorFromProblems(manifest.missingPackages, {
       code: 'FP_MODULE_PACKAGE_NOT_FOUND',
@@ -41,8 +33,7 @@ export function importFailure(error: unknown, manifest: Manifest, location: Loca
   }
   const sourceOf = new Map(manifest.sources.map(({ path, output }) => [output.name, path]));
   const place = firstPlace(error, sourceOf, location.cacheDirectory);
-  const name = isError(error) ? readProperty(error, 'name') : undefined;
-  const text = typeof name === 'string' ? `${name}: ${messageOf(error)}` : messageOf(error);
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const message = withSourceNames(text, sourceOf, location);
   return moduleError({
     code: 'FP_MODULE_IMPORT_FAILED',
@@ -59,11 +50,10 @@ function firstPlace(
   sourceOf: ReadonlyMap<string, string>,
   cacheDirectory: string,
 ): Place | undefined {
-  const stack = isError(error) ? readProperty(error, 'stack') : undefined;
-  if (typeof stack !== 'string') return undefined;
+  if (!(error instanceof Error) || typeof error.stack !== 'string') return undefined;
   const sources = new Set(sourceOf.values());
   const outputs = new Map([...sourceOf].map(([name, path]) => [join(cacheDirectory, name), path]));
-  for (const [, location, line, column] of stack.matchAll(
+  for (const [, location, line, column] of error.stack.matchAll(
     /(file:\/\/[^\s()]+?|(?:[a-z]:)?[\\/][^\n()]*?):(\d+)(?::(\d+))?\)?$/gim,
   )) {
     const file = location!.startsWith('file:') ? fileURLToPath(location!) : location!;
@@ -99,11 +89,10 @@ function withSourceNames(
 }
 
 function failureHint(error: unknown): string | undefined {
-  const known = isFlowerPowerError(error) ? readProperty(error, 'hint') : undefined;
-  if (typeof known === 'string') return known;
+  if (isFlowerPowerError(error)) return error.hint;
   if (
-    readProperty(error, 'name') === 'SyntaxError' &&
-    /does not provide an export named|Export '.*' is not defined/.test(messageOf(error))
+    error instanceof SyntaxError &&
+    /does not provide an export named|Export '.*' is not defined/.test(error.message)
   ) {
     return "Check the name. If it is a type, write 'import type' or 'export type'.";
   }

@@ -1,20 +1,14 @@
 import { expect, test } from 'vitest';
-import { paramsPart } from '../engine/params-part.js';
 import { draftGraph } from '../graph/draft-graph.js';
 import { validateGraph } from '../graph/validate-graph.js';
 import { defineModule, node } from '../index.js';
-import { versioningOf } from '../inspect/node-versions.js';
+import { createVersioning } from '../inspect/node-versions.js';
 import { createCodeVersions } from './code-version.js';
 
 const codeOf = (modules: readonly object[], name: string, params = {}) => {
-  const drafted = draftGraph({
-    modules,
-    config: {},
-    bind: paramsPart(params).bind,
-    allowModuleOverrides: false,
-  });
+  const drafted = draftGraph({ modules, config: {}, params, allowModuleOverrides: false });
   const validated = validateGraph(drafted, {});
-  const versioning = versioningOf(validated);
+  const versioning = createVersioning(validated);
   return createCodeVersions({ validated, versioning })(name);
 };
 const double = ({ x }: { x: number }) => 2 * x;

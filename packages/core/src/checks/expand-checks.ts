@@ -95,6 +95,5 @@ function gateNode(of: NodeDraft, parameters: NodeDraft['parameters']): NodeDraft
     bound: {},
     takesContext: true,
     derived: true,
-    executor: undefined,
   };
 }

@@ -20,16 +20,7 @@ export interface Versioning {
   all(): GraphVersions;
 }
 
-const known = new WeakMap<ValidatedGraph, Versioning>();
-
-/** The versions of a graph, which everyone who asks about it shares. */
-export function versioningOf(validated: ValidatedGraph): Versioning {
-  let versioning = known.get(validated);
-  if (versioning === undefined) known.set(validated, (versioning = createVersioning(validated)));
-  return versioning;
-}
-
-function createVersioning(validated: ValidatedGraph): Versioning {
+export function createVersioning(validated: ValidatedGraph): Versioning {
   const { entries, index } = validated;
   const made = new Map<string, string>();
   let versions: GraphVersions | undefined;
@@ -71,7 +62,7 @@ function describe({ node, draft }: GraphEntry): string {
     ]),
     canonicalText(draft.bound),
     [fn === draft.fn ? '' : textOf(fn), steps.map(describeStep)],
-    [draft.fanOut, draft.branch].map(canonicalText),
+    [draft.fanOut?.options, draft.branch].map(canonicalText),
   ]);
 }
 

@@ -2,24 +2,26 @@
 import type { CoreProblem } from '../errors/catalogue.js';
 import { errorFromProblems } from '../errors/flowerpower-error.js';
 import { didYouMean } from '../errors/suggest.js';
+import type { SourceOf } from '../fan-out/fan-out-engine.js';
 import type { GraphEntry } from '../graph/graph-entry.js';
 import type { ValidatedGraph } from '../graph/validate-graph.js';
-import type { ExecutionRequest } from './execution-request.js';
-import type { PlanLevels, SourceOf } from './level-request.js';
 import type { Plan } from './plan.js';
 import { createPlanBuilder } from './plan-builder.js';
+
+export interface ExecutionRequest {
+  readonly outputs: readonly string[];
+  /** Names of the values given as inputs. */
+  readonly inputs: readonly string[];
+  /** Names of the nodes whose values are given instead of computed. */
+  readonly overrides: readonly string[];
+}
 
 /**
  * The upstream closure of the outputs, cut at overrides and given values.
  *
- * @param planLevels - lays out graphs with fan-outs; without it there are none.
  * @throws FlowerPowerError `FP_INVALID_EXECUTION` with every problem, or the code of the only one.
  */
-export function planExecution(
-  validated: ValidatedGraph,
-  request: ExecutionRequest,
-  planLevels?: PlanLevels,
-): Plan {
+export function planExecution(validated: ValidatedGraph, request: ExecutionRequest): Plan {
   const { entries } = validated;
   const problems = requestProblems(validated, request);
   const overridden = new Set(request.overrides);
@@ -38,7 +40,7 @@ export function planExecution(
     const isGiven = node.kind === 'input' || node.kind === 'config' || overridden.has(node.name);
     (isGiven ? givenEntries : executed).push(index);
   }
-  return layOut(validated, request, { overridden, givenEntries, executed }, planLevels);
+  return layOut(validated, request, overridden, givenEntries, executed);
 }
 
 function requestProblems(validated: ValidatedGraph, request: ExecutionRequest): CoreProblem[] {
@@ -165,18 +167,12 @@ function listNames(title: string, names: Iterable<string>): string {
   return `${title}: ${all.slice(0, 10).join(', ')}${all.length > 10 ? ', …' : ''}.`;
 }
 
-/** The entries of an execution, in topological order. */
-interface Chosen {
-  readonly overridden: ReadonlySet<string>;
-  readonly givenEntries: readonly number[];
-  readonly executed: readonly number[];
-}
-
 function layOut(
-  { entries, index, scopes }: ValidatedGraph,
+  { entries, index, fanOut }: ValidatedGraph,
   request: ExecutionRequest,
-  { overridden, givenEntries, executed }: Chosen,
-  planLevels: PlanLevels | undefined,
+  overridden: ReadonlySet<string>,
+  givenEntries: readonly number[],
+  executed: readonly number[],
 ): Plan {
   const sourceOf = (position: number) => {
     const { node, value } = entries[position]!;
@@ -184,12 +180,12 @@ function layOut(
     return { source, value } as const;
   };
   const outputs = request.outputs.map((name) => ({ name, entry: index.get(name)! }));
-  if (scopes === undefined) return layOutFlat(entries, outputs, sourceOf, givenEntries, executed);
+  if (fanOut === undefined) return layOutFlat(entries, outputs, sourceOf, givenEntries, executed);
   const present = new Set([...givenEntries, ...executed]);
   const given = new Set(givenEntries);
-  return planLevels!({
+  return fanOut.engine.planLevels({
     entries,
-    scopes,
+    scopes: fanOut.scopes,
     executed,
     outputs,
     isGiven: (position) => given.has(position),

@@ -3,10 +3,10 @@ import type { DataLoader, OpenRecord } from '@flowerpower/core';
 import type * as v from 'valibot';
 import type { BytesOptions } from '../formats/bytes/bytes.js';
 import type { csvLoadOptions, csvSaveOptions } from '../formats/csv/csv-options.js';
-import type { JsonLoadOptions, jsonSaveOptions } from '../formats/json/json-options.js';
+import type { jsonLoadOptions, jsonSaveOptions } from '../formats/json/json-options.js';
 import type { jsonlLoadOptions, JsonlSaveOptions } from '../formats/jsonl/jsonl-options.js';
 import type { TextOptions } from '../formats/text/text.js';
-import type { YamlOptions } from '../formats/yaml/yaml-options.js';
+import type { yamlLoadOptions, YamlSaveOptions } from '../formats/yaml/yaml-options.js';
 import type { GivenOptions, LoaderMaker, NeedsOfOptions, OnlyOptions, SaverMaker } from './given-options.js';
 import type { CsvRow, RowsIn, RowsMetadata } from './loaded-values.js';
 
@@ -30,9 +30,9 @@ export interface BuiltinFrom {
     options: Given & OnlyOptions<Given, JsonlLoad>,
   ) => DataLoader<RowsIn<OpenRecord, Given>, RowsMetadata<Given>, NeedsOfOptions<Given, JsonlLoad>>;
   /** One value. Whether it is what the parameter says, only the file can tell. */
-  readonly json: LoaderMaker<JsonLoadOptions, unknown>;
+  readonly json: LoaderMaker<v.InferInput<typeof jsonLoadOptions>, unknown>;
   /** One value. Whether it is what the parameter says, only the file can tell. */
-  readonly yaml: LoaderMaker<YamlOptions, unknown>;
+  readonly yaml: LoaderMaker<v.InferInput<typeof yamlLoadOptions>, unknown>;
   readonly text: LoaderMaker<TextOptions, string>;
   readonly bytes: LoaderMaker<BytesOptions, Uint8Array>;
 }
@@ -42,7 +42,7 @@ export interface BuiltinTo {
   readonly csv: SaverMaker<v.InferInput<typeof csvSaveOptions>, RowsToSave>;
   readonly jsonl: SaverMaker<JsonlSaveOptions, RowsToSave>;
   readonly json: SaverMaker<v.InferInput<typeof jsonSaveOptions>, PlainValue>;
-  readonly yaml: SaverMaker<YamlOptions, PlainValue>;
+  readonly yaml: SaverMaker<YamlSaveOptions, PlainValue>;
   readonly text: SaverMaker<TextOptions, string>;
   readonly bytes: SaverMaker<BytesOptions, Uint8Array | ArrayBuffer>;
 }

@@ -1,8 +1,10 @@
-import type { FlowerPowerError } from '@flowerpower/core';
+import { type FlowerPowerError, messageOf, readProperty } from '@flowerpower/core';
 import type { Row } from '../contract/io.js';
 import { ioError } from '../errors/io-error.js';
 import { describe } from '../values/describe.js';
 import { isPlainObject } from '../values/plain-object.js';
+import { safely } from '../values/safely.js';
+import { shorten } from '../values/shorten.js';
 
 const batchSize = 1000;
 
@@ -18,11 +20,15 @@ export async function* rowBatches(value: unknown, file: string): AsyncGenerator<
     if (isPlainObject(row)) return row;
     throw noRow(row, seen, file);
   };
-  let batch: Row[] = [];
-  for await (const item of value) {
-    if (Array.isArray(item)) for (const row of item as unknown[]) batch.push(check(row));
+  const add = (item: unknown): void => {
+    if (isArray(item)) for (const row of itemsOf(item, seen, file)) batch.push(check(row));
     else batch.push(check(item));
-    if (batch.length >= batchSize) {
+  };
+  let batch: Row[] = [];
+  for await (const { items } of portionsOf(value, file)) {
+    for (const item of items) {
+      add(typeof readProperty(item, 'then') === 'function' ? await item : item);
+      if (batch.length < batchSize) continue;
       yield batch;
       batch = [];
     }
@@ -30,10 +36,40 @@ export async function* rowBatches(value: unknown, file: string): AsyncGenerator<
   if (batch.length > 0) yield batch;
 }
 
+/**
+ * The items as they come. They are boxed, because a bare one would be awaited: that asks it for `then`, which not every
+ * value survives.
+ */
+async function* portionsOf(
+  value: Iterable<unknown> | AsyncIterable<unknown>,
+  file: string,
+): AsyncGenerator<{ readonly items: Iterable<unknown> }, void> {
+  if (isArray(value)) yield { items: itemsOf(value, 0, file) };
+  else if (Symbol.asyncIterator in value) for await (const item of value) yield { items: [item] };
+  else yield { items: value };
+}
+
+/** @param seen - how many rows came before. */
+function* itemsOf(array: readonly unknown[], seen: number, file: string): Generator<unknown, void> {
+  for (let index = 0; index < array.length; index++) {
+    let item: unknown;
+    try {
+      item = array[index];
+    } catch (cause) {
+      throw unreadableRow(seen + index + 1, file, cause);
+    }
+    yield item;
+  }
+}
+
 function isIterable(value: unknown): value is Iterable<unknown> | AsyncIterable<unknown> {
-  return (
-    typeof value === 'object' && value !== null && (Symbol.iterator in value || Symbol.asyncIterator in value)
-  );
+  // Bytes and numbers are items too, but no rows.
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return false;
+  return safely(() => Symbol.iterator in value || Symbol.asyncIterator in value, false);
+}
+
+function isArray(value: unknown): value is readonly unknown[] {
+  return safely(() => Array.isArray(value), false);
 }
 
 function noRows(value: unknown, file: string): FlowerPowerError {
@@ -49,5 +85,14 @@ function noRow(row: unknown, number: number, file: string): FlowerPowerError {
     code: 'FP_IO_VALUE',
     message: `Row ${number} for '${file}' is ${describe(row)}, not a plain object.`,
     hint: 'A row is an object whose keys are the columns, for example { region: "north", total: 3 }.',
+  });
+}
+
+function unreadableRow(number: number, file: string, cause: unknown): FlowerPowerError {
+  return ioError({
+    code: 'FP_IO_VALUE',
+    message: `Row ${number} for '${file}' cannot be read (${shorten(messageOf(cause), 200)}).`,
+    hint: 'Convert it to a plain object first.',
+    cause,
   });
 }

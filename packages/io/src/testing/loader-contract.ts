@@ -3,6 +3,7 @@ import { createMemoryFileSystem, type FileSystem, isFileSystemError } from '@flo
 import { failAtNthCall, registerContract, type TestRegistrar } from '@flowerpower/fs/testing';
 import type { Loaded, Loader } from '../contract/io.js';
 import { parseOptions } from '../contract/parse-options.js';
+import { hostileContents } from './hostile.js';
 import {
   contextOf,
   describesFile,
@@ -55,6 +56,27 @@ const rules = {
     const error = await rejection(async () => wholeOf((await load(fs)).value));
     assert.equal(error.places[0]?.file, sample.path);
     assert.ok(error.message.includes(sample.path), error.message);
+  },
+  async 'hostile content loads, or is refused by an error that names the file'({
+    fs,
+    load,
+    sample,
+  }: Subject) {
+    for (const [what, content] of Object.entries(hostileContents)) {
+      await fs.write(sample.path, content());
+      const watched = failAtNthCall(fs, 0);
+      const run = async () => wholeOf((await load(watched.fs)).value);
+      const error = await run().then(
+        () => undefined,
+        (reason: unknown) => rejection(() => Promise.reject(reason)),
+      );
+      if (error !== undefined) {
+        assert.equal(error.places[0]?.file, sample.path, what);
+        assert.ok(error.message.length < 10_000, `${what}: a message of ${error.message.length} characters`);
+      }
+      assert.equal(watched.openHandles, 0, what);
+      assert.equal(({} as { polluted?: unknown }).polluted, undefined, what);
+    }
   },
   async 'an aborted signal stops the load'({ fs, load }: Subject) {
     const error = await rejection(() => load(fs, AbortSignal.abort()));

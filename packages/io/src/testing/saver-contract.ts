@@ -3,6 +3,7 @@ import { createMemoryFileSystem, type FileSystem, isFileSystemError } from '@flo
 import { failAtNthCall, registerContract, type TestRegistrar } from '@flowerpower/fs/testing';
 import type { IoMetadata, Saver } from '../contract/io.js';
 import { parseOptions } from '../contract/parse-options.js';
+import { hostileValues } from './hostile.js';
 import { contextOf, describesFile, optionsAreStrict, rejection, snapshot } from './support.js';
 
 export interface SaverCase<Options> {
@@ -57,6 +58,26 @@ const rules = {
       assert.ok(error.message.includes(sample.path), error.message);
       assert.equal(watched.openHandles, 0, `refused value ${index}`);
       assert.deepEqual(await snapshot(fs), before);
+    }
+  },
+  async 'a hostile value is saved, or refused by an error that names the file'({
+    fs,
+    save,
+    sample,
+  }: Subject) {
+    for (const [what, value] of Object.entries(hostileValues)) {
+      await fs.write(sample.path, old);
+      const before = await snapshot(fs);
+      const watched = failAtNthCall(fs, 0);
+      const error = await save(watched.fs, value()).then(
+        () => undefined,
+        (reason: unknown) => rejection(() => Promise.reject(reason)),
+      );
+      assert.equal(watched.openHandles, 0, what);
+      if (error === undefined) continue;
+      assert.ok(error.message.includes(sample.path), `${what}: ${error.message}`);
+      assert.ok(error.message.length < 10_000, `${what}: a message of ${error.message.length} characters`);
+      assert.deepEqual(await snapshot(fs), before, what);
     }
   },
   async 'an aborted signal leaves the old file as it was'({ fs, save, sample }: Subject) {

@@ -1,4 +1,3 @@
-import { messageOf } from '@flowerpower/core';
 import { accessSync, constants, lstatSync, mkdirSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -51,7 +50,7 @@ export function openCacheDirectory(directories: readonly CacheDirectory[]): stri
       return directory.path;
     } catch (error) {
       cause ??= error;
-      failures.push(`    ${directory.path}: ${messageOf(error)}`);
+      failures.push(`    ${directory.path}: ${(error as Error).message}`);
     }
   }
   throw moduleError({

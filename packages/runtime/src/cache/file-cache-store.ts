@@ -6,7 +6,6 @@ import {
   type CacheStore,
   type CacheStoreSize,
   defineCacheStore,
-  messageOf,
 } from '@flowerpower/core';
 import { type FileSystem, isFileSystemError } from '@flowerpower/fs';
 import { runtimeError } from '../errors/runtime-error.js';
@@ -189,7 +188,7 @@ function serialised({ value, rich }: CacheEntry): Uint8Array | CacheRefusal {
   try {
     return encodeValue(value);
   } catch (error) {
-    return { refused: `it cannot be serialised: ${messageOf(error)}` };
+    return { refused: `it cannot be serialised: ${error instanceof Error ? error.message : String(error)}` };
   }
 }
 

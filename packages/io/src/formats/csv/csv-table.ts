@@ -1,9 +1,12 @@
 /** From batches of rows to CSV text. */
-import { didYouMean } from '@flowerpower/core';
+import { types } from 'node:util';
+import { didYouMean, messageOf } from '@flowerpower/core';
 import type { Options as StringifyOptions } from 'csv-stringify';
 import type { IoMetadata, Row } from '../../contract/io.js';
 import { ioError, type IoProblem, ioErrorOf } from '../../errors/io-error.js';
 import { describe } from '../../values/describe.js';
+import { safely } from '../../values/safely.js';
+import { shorten } from '../../values/shorten.js';
 import type { CsvSaveOptions } from './csv-options.js';
 
 /** As many faults as one error lists; saving stops there. */
@@ -55,7 +58,7 @@ export class CsvTable {
   }
 
   #columnsOf(first: Row): readonly string[] {
-    const keys = Object.keys(first);
+    const keys = keysOf(first);
     if (keys.length > 0) return this.#setColumns(keys);
     throw ioError({
       code: 'FP_IO_VALUE',
@@ -75,7 +78,12 @@ export class CsvTable {
       quoted_match: /^\ufeff/,
       // An empty line is no record to readers, so the empty field of a single column is written as "".
       quoted_empty: width === 1,
-      cast: { boolean: String, date: (date) => date.toISOString(), bigint: String, number: String },
+      cast: {
+        boolean: String,
+        date: (date) => Date.prototype.toISOString.call(date),
+        bigint: String,
+        number: String,
+      },
     };
   }
 
@@ -88,12 +96,14 @@ export class CsvTable {
     };
     const records = batch.map((row) => {
       const number = ++this.#rows;
-      for (const key of Object.keys(row)) this.#checkKey(key, number, report);
+      for (const key of keysOf(row)) this.#checkKey(key, number, report);
       return columns.map((name) => {
-        const value = Object.hasOwn(row, name) ? row[name] : null;
-        const fault = cellFault(value);
+        const { value, fault = cellFault(value) } = cellOf(row, name);
         if (fault !== undefined)
-          report(number, { message: `has ${fault.what} in the column '${name}'.`, hint: fault.hint });
+          report(number, {
+            message: `has ${fault.what} in the column '${shorten(name)}'.`,
+            hint: fault.hint,
+          });
         else if (value !== null && value !== undefined) this.#addType(name, value);
         return value;
       });
@@ -111,13 +121,13 @@ export class CsvTable {
     if (this.#options.columns !== undefined || this.#known.has(key)) return;
     const known = [...this.#known];
     report(row, {
-      message: `has the key '${key}', which the first row does not have.`,
+      message: `has the key '${shorten(key)}', which the first row does not have.`,
       hint: didYouMean(key, known) ?? "Give every row the same keys, or name the columns with 'columns'.",
     });
   }
 
   #addType(name: string, value: unknown): void {
-    const type = value instanceof Date ? 'date' : typeof value;
+    const type = types.isDate(value) ? 'date' : typeof value;
     const known = this.#types.get(name);
     if (known !== type) this.#types.set(name, known === undefined ? type : 'mixed');
   }
@@ -137,7 +147,27 @@ export class CsvTable {
   }
 }
 
-function cellFault(value: unknown): { what: string; hint: string } | undefined {
+interface CellFault {
+  readonly what: string;
+  readonly hint: string;
+}
+
+/** Read once, and never trusted: a getter may throw, and so may a proxy. */
+function cellOf(row: Row, name: string): { readonly value: unknown; readonly fault?: CellFault } {
+  try {
+    return { value: Object.hasOwn(row, name) ? row[name] : null };
+  } catch (error) {
+    const what = `a value that cannot be read (${shorten(messageOf(error), 200)})`;
+    return { value: null, fault: { what, hint: 'Convert the row to a plain object first.' } };
+  }
+}
+
+/** None of a row whose keys cannot be read: its cells will say so. */
+function keysOf(row: Row): readonly string[] {
+  return safely(() => Object.keys(row), []);
+}
+
+function cellFault(value: unknown): CellFault | undefined {
   switch (typeof value) {
     case 'string':
     case 'boolean':
@@ -150,8 +180,8 @@ function cellFault(value: unknown): { what: string; hint: string } | undefined {
         : { what: String(value), hint: 'Use null for a missing number.' };
     default:
       if (value === null) return undefined;
-      if (value instanceof Date) {
-        return Number.isNaN(value.getTime())
+      if (types.isDate(value)) {
+        return Number.isNaN(Date.prototype.getTime.call(value))
           ? { what: 'an invalid Date', hint: 'Use null for a missing date.' }
           : undefined;
       }

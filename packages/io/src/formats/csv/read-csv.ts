@@ -6,6 +6,7 @@ import { openSource } from '../../source/open-source.js';
 import { type CsvColumn, planColumns } from './csv-columns.js';
 import type { ColumnType, CsvLoadOptions } from './csv-options.js';
 import { CsvSyntaxFault, csvRecords } from './csv-records.js';
+import { setOwn } from '../../values/set-own.js';
 import { castField, castHints } from './cast-field.js';
 import { inferType } from './infer-type.js';
 import { type FieldTarget, locateFields } from './locate-fields.js';
@@ -127,11 +128,8 @@ export class CsvReader {
       if (value === undefined) {
         if (this.#faults.length < maxFaults)
           this.#faults.push(this.#castFault(text, name, type, number, index));
-      } else if (name === '__proto__') {
-        // Assignment would change the prototype.
-        Object.defineProperty(row, name, { value, enumerable: true, configurable: true, writable: true });
       } else {
-        row[name] = value;
+        setOwn(row, name, value);
       }
     }
     return row;

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
+import { largeIntegers } from '../../options/large-integers.js';
 import { compression, path } from '../../options/shared-options.js';
 
-export const jsonLoadOptions = v.strictObject({ path, compression });
+export const jsonLoadOptions = v.strictObject({ path, compression, largeIntegers });
 
 export const jsonSaveOptions = v.strictObject({
   path,

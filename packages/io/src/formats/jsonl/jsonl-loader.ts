@@ -11,7 +11,8 @@ import { type Line, splitLines } from './split-lines.js';
 /**
  * Loads JSON Lines (jsonlines.org): one object per line, as rows, all at once or as batches. Blank lines are skipped.
  *
- * Raises FP_IO_PARSE with line and column for the first line that is no JSON object, FP_IO_ENCODING, FP_IO_GZIP.
+ * Raises FP_IO_PARSE with line and column for the first line that is no JSON object or that json would refuse,
+ * FP_IO_ENCODING, FP_IO_GZIP.
  */
 export const jsonlLoader: Loader<JsonlLoadOptions, Row[] | AsyncIterable<Row[]>> = defineLoader({
   type: 'jsonl',
@@ -31,7 +32,7 @@ async function* readJsonl(
   let batch: Row[] = [];
   for await (const lines of splitLines(decodeText(source.chunks, options.path))) {
     for (const line of lines) {
-      batch.push(parseRow(line, options.path));
+      batch.push(parseRow(line, options));
       rows++;
       if (batch.length < batchRows) continue;
       yield batch;
@@ -42,8 +43,8 @@ async function* readJsonl(
   return { ...source.facts(), format: 'jsonl', rows };
 }
 
-function parseRow({ text, number }: Line, file: string): Row {
-  const value = parseJson(text, file, number);
+function parseRow({ text, number }: Line, { path: file, largeIntegers }: JsonlLoadOptions): Row {
+  const value = parseJson(text, { file, firstLine: number, largeIntegers });
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Row;
   throw ioError({
     code: 'FP_IO_PARSE',

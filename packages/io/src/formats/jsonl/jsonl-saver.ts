@@ -1,7 +1,7 @@
 import { defineSaver, type Row, type Saver } from '../../contract/io.js';
 import { rowBatches } from '../../rows/row-batches.js';
 import { saveChunks } from '../../target/save-chunks.js';
-import { checkPlainData } from '../../values/check-plain-data.js';
+import { writeJson } from '../json/write-json.js';
 import { type JsonlSaveOptions, jsonlSaveOptions } from './jsonl-options.js';
 
 /**
@@ -24,6 +24,5 @@ export const jsonlSaver: Saver<JsonlSaveOptions> = defineSaver({
 });
 
 function toLine(row: Row, number: number, file: string): string {
-  checkPlainData(row, `Row ${number} for '${file}'`);
-  return `${JSON.stringify(row)}\n`;
+  return `${writeJson(row, `Row ${number} for '${file}'`, 0)}\n`;
 }

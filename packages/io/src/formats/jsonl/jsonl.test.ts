@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { failureOf, memoryIo } from '../../__fixtures__/memory-io.js';
+import { parseOptions } from '../../contract/parse-options.js';
 import { jsonlLoader } from './jsonl-loader.js';
 import { jsonlSaver } from './jsonl-saver.js';
 
@@ -70,7 +71,7 @@ test('any rows come back as they were, whatever the pieces and compression', asy
         const io = memoryIo(size);
         const compression = gzip ? 'gzip' : 'none';
         await jsonlSaver.save(rows, { path: 'file', compression }, io.context);
-        const options = { path: 'file', compression, as: 'records', batchRows: 1 } as const;
+        const options = parseOptions(jsonlLoader, { path: 'file', compression });
         const { value } = await jsonlLoader.load(options, io.context);
         expect(value).toEqual(rows.map((item) => JSON.parse(JSON.stringify(item)) as unknown));
       },

@@ -45,10 +45,76 @@ describe('loading', () => {
     expect(await failureOf(memoryIo().load(yamlLoader, `l0: &l0 [x]\n${levels.join('\n')}\n`))).toMatchObject(
       {
         code: 'FP_IO_PARSE',
-        hint: expect.stringContaining('100'),
+        message: expect.stringContaining('1000000 values'),
       },
     );
   });
+});
+
+describe('a data file is guarded as configuration is', () => {
+  test.each([
+    ['[', 1000],
+    ['{a: ', 1000],
+    ['- ', 1000],
+    ['? ', 1000],
+    ['[', 100_000],
+    ['- ', 100_000],
+  ])('%j nested %i deep', async (level, times) => {
+    expect(await failureOf(memoryIo().load(yamlLoader, level.repeat(times)))).toMatchObject({
+      code: 'FP_IO_PARSE',
+      message: "'file' line 1: the YAML text nests deeper than 100 levels, so it was not parsed.",
+      places: [{ file: 'file', line: 1 }],
+    });
+  });
+
+  test('as deep as it is read, it is written', async () => {
+    const nested = (levels: number) => {
+      let value: unknown = 1;
+      for (let level = 0; level < levels; level++) value = level % 2 ? [value] : { a: value };
+      return value;
+    };
+    const io = memoryIo();
+    const text = await io.save(yamlSaver, nested(100));
+    expect((await io.load(yamlLoader, text)).value).toEqual(nested(100));
+    const error = await failureOf(io.save(yamlSaver, nested(101)));
+    expect(error).toMatchObject({ code: 'FP_IO_VALUE' });
+    expect(error.message).toMatch(
+      /^The value for 'file' cannot be saved: \$.* is nested deeper than 100 levels\.$/,
+    );
+  });
+
+  test('100,000 keys and 10,000 aliases are no attack', async () => {
+    const keys = Array.from({ length: 100_000 }, (_, index) => `k${index}: 1`).join('\n');
+    expect(Object.keys((await memoryIo().load(yamlLoader, keys)).value as object)).toHaveLength(100_000);
+    const aliases = `a: &a {x: 1}\nb: [${Array(10_000).fill('*a').join(', ')}]`;
+    const { value } = await memoryIo().load(yamlLoader, aliases);
+    expect((value as { b: unknown[] }).b).toHaveLength(10_000);
+  });
+
+  test('keys: texts of any length, __proto__ among them; neither twice nor lists', async () => {
+    const long = 'k'.repeat(1_000_000);
+    const { value } = await memoryIo().load(yamlLoader, `? "${long}"\n: 1\n__proto__: {a: 1}\n1: x\n~: y\n`);
+    expect(Object.keys(value as object)).toEqual(['1', long, '__proto__', '']);
+    expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
+    const error = await failureOf(memoryIo().load(yamlLoader, '1: a\n"1": b\n? [x]\n: c\n'));
+    expect((error['problems'] as { message: string }[]).map(({ message }) => message)).toEqual([
+      "'file' line 2: the key '1' is given twice.",
+      "'file' line 3: a list or a map stands as a key.",
+    ]);
+  });
+});
+
+test('digits are not lost: largeIntegers says what becomes of a whole number beyond 2^53', async () => {
+  const text = 'id: 12345678901234567890\nhex: 0xFFFFFFFFFFFFFFFF\nsmall: 1\n';
+  const error = await failureOf(memoryIo().load(yamlLoader, text));
+  expect(error['problems'] as object[]).toMatchObject([
+    { places: [{ line: 1, column: 5 }], hint: expect.stringContaining('bigint') as string },
+    { places: [{ line: 2, column: 6 }] },
+  ]);
+  const load = async (largeIntegers: string) =>
+    (await memoryIo().load(yamlLoader, text, { largeIntegers })).value;
+  expect(await load('bigint')).toEqual({ id: 12345678901234567890n, hex: 2n ** 64n - 1n, small: 1 });
+  expect(await load('string')).toEqual({ id: '12345678901234567890', hex: '0xFFFFFFFFFFFFFFFF', small: 1 });
 });
 
 test('a long text stays on its line, and a repeated object is written twice', async () => {
