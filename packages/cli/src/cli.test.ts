@@ -153,8 +153,8 @@ describe('finding the way', () => {
     [['xyzzy'], "Unknown command 'xyzzy'.", 'See flowerpower --help.'],
     [['pipeline', 'run'], "Missing required argument 'name'.", 'See flowerpower pipeline run --help.'],
     [
-      ['pipeline', 'run', 'p', '--timeout', 'x'],
-      "Option '--timeout <seconds>' argument 'x' is invalid. It must be a number.",
+      ['pipeline', 'run', 'p', '--timeout', '1', '--timeout', '2'],
+      "Option '--timeout <seconds>' argument '2' is invalid. It is given twice.",
       'See flowerpower pipeline run --help.',
     ],
   ])('%j leads on, and says everything once', async (args, message, hint) => {

@@ -1,5 +1,6 @@
 /** The command line: names, options and help. Commands are loaded when they are called. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { addRunOptions } from './options/run-options.js';
 import type { Terminal } from './terminal/terminal.js';
 import { success } from './errors/exit-code.js';
 import { unknownCommand, usageError } from './errors/usage-error.js';
@@ -109,30 +110,9 @@ function addPipelineCommands(pipeline: Command, terminal: Terminal, does: Does):
       ),
     );
 
-  withProject(pipeline.command('run'))
+  addRunOptions(withProject(pipeline.command('run')))
     .description('run a pipeline and print its outputs')
     .argument('<name>')
-    .option('-i, --inputs <values>', 'name=value[,…], a JSON object, @file.json or - (repeatable)', collect)
-    .option('-c, --config <values>', 'as --inputs, for the configuration that chooses variants', collect)
-    .option('-o, --outputs <names>', 'nodes to compute, separated by commas (default: run.finalVars)', list)
-    .option(
-      '-s, --set <path=value>',
-      'set one configuration value, as run.maxConcurrency=4 (repeatable)',
-      collect,
-    )
-    .option('--cache', 'take values that are the same as before from the cache (default: run.cache)')
-    .option('--no-cache', 'compute everything')
-    .option('--executor <type>', 'where nodes run')
-    .option('--max-concurrency <n>', 'asynchronous nodes in flight at most', number)
-    .option('--max-retries <n>', 'further attempts after a failure', number)
-    .option('--retry-delay <seconds>', 'wait before the first retry; doubles each time', number)
-    .option('--timeout <seconds>', 'end the run after this time', number)
-    .addOption(
-      new Option('--on-error <mode>', 'stop at the first failure, or run what does not depend on it').choices(
-        ['fail', 'continue'],
-      ),
-    )
-    .option('--log-level <level>', 'DEBUG, INFO, WARNING, ERROR or CRITICAL')
     .option('-q, --quiet', 'no progress; warnings and errors only')
     .action(
       does(async (name: string, options: never) =>
@@ -244,21 +224,4 @@ function withUnit(value: string, units: Readonly<Record<string, number>>, expect
   const factor = Object.hasOwn(units, unit) ? units[unit] : undefined;
   if (digits === undefined || factor === undefined) throw new InvalidArgumentError(expected);
   return Number(digits) * factor;
-}
-
-function collect(value: string, previous: readonly string[] = []): string[] {
-  return [...previous, value];
-}
-
-function list(value: string): string[] {
-  return value
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
-}
-
-function number(value: string): number {
-  const parsed = Number(value);
-  if (value.trim() === '' || !Number.isFinite(parsed)) throw new InvalidArgumentError('It must be a number.');
-  return parsed;
 }

@@ -1,6 +1,7 @@
 export { type ConfigErrorCode, type ConfigProblem, configErrors } from './errors/catalogue.js';
 export { codeFrame } from './errors/code-frame.js';
 export type { Environment } from './interpolation/interpolate.js';
+export type { Assignment } from './layers/assignments.js';
 export { validatePipelineName } from './names/pipeline-name.js';
 export type { Explanation, Offer, Resolved } from './resolve/resolved.js';
 export { type ResolvePipelineOptions, resolvePipelineConfig } from './resolve/resolve-pipeline-config.js';
@@ -9,6 +10,7 @@ export type { AdapterConfig } from './schema/adapter-config.js';
 export type { Overrides } from './schema/overrides.js';
 export type { IoBinding, IoConfig, PipelineConfig } from './schema/pipeline-config.js';
 export type { ProjectConfig } from './schema/project-config.js';
-export type { ExecutorConfig, LogLevel, RetryConfig, RunConfig, RunDefaults } from './schema/run-config.js';
+export type { RunConfig, RunDefaults } from './schema/run-config.js';
+export { type RunOptionEntry, runOptionList } from './schema/run-option-list.js';
 export type { Layer } from './source/origin.js';
 export type { ConfigText } from './source/source-file.js';

@@ -52,8 +52,18 @@ export {
   type Driver,
   type DriverOptions,
   type ExecuteOptions,
-  type PlanSummary,
 } from './driver/create-driver.js';
+export { createEngine, type EngineOptions } from './engine/create-engine.js';
+export type { Engine, EngineExecuteOptions, PlanSummary } from './engine/engine.js';
+export { executorsPart } from './engine/executors-part.js';
+export { type Params, paramsPart } from './engine/params-part.js';
+export type { Part } from './engine/part.js';
+export { type AdapterOptions, adaptersPart } from './adapters/adapters-part.js';
+export { cachePart } from './cache/cache-part.js';
+export { fanOutPart } from './fan-out/fan-out-part.js';
+export { inspectionPart } from './inspect/inspection-part.js';
+export { listAvailableVariables, type ListOptions } from './inspect/list-available-variables.js';
+export { downstreamOf, pathBetween, upstreamOf } from './inspect/reach.js';
 export { type CoreErrorCode, coreErrors } from './errors/catalogue.js';
 export {
   errorFromProblems,
@@ -63,16 +73,18 @@ export {
   type Place,
   type Problem,
 } from './errors/flowerpower-error.js';
+export { asPromise } from './model/as-promise.js';
+export { isReadOnce } from './model/is-read-once.js';
+export { isThenable } from './model/is-thenable.js';
 export { isError } from './errors/is-error.js';
 export { messageOf } from './errors/message-of.js';
 export { printable } from './errors/printable.js';
 export { readProperty } from './errors/read-property.js';
 export { didYouMean, suggest } from './errors/suggest.js';
 export type { ExportedExecution, ExportedNode } from './inspect/export-execution.js';
-export type { Inspection, ListOptions } from './inspect/inspection.js';
+export type { Inspection } from './inspect/inspection.js';
 export type { GraphVersions } from './inspect/node-versions.js';
 export type { TagFilter } from './inspect/tag-filter.js';
-export type { Params } from './graph/bind-params.js';
 export type { Branch, Collect, Dependency, FanOut, Graph, GraphNode, NodeKind, Tags } from './model/graph.js';
 export type { DataLoader, DataSaver, LoadedData } from './materialize/contract.js';
 export type { OpenRecord } from './materialize/fits.js';
@@ -126,7 +138,7 @@ export { hintForErrorName, knownErrorNames } from './retry/error-names.js';
 export { FatalError, RetryableError } from './retry/retry-errors.js';
 export { createRetryManager, type RetryDecision, type RetryManager } from './retry/retry-manager.js';
 export { NodeExecutionError } from './run/node-execution-error.js';
-export type { NodeExecutor, NodeExecutors, NodeTask } from './run/node-executor.js';
+export type { NodeExecutor, NodeExecutors, NodeTask } from './engine/node-executor.js';
 export { createRunId } from './run/run-id.js';
 export type { NodeOutcome, RunReport } from './run/run-report.js';
 export type { CheckGraph, CheckGraphOptions } from './types/check-graph.js';

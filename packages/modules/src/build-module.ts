@@ -3,7 +3,7 @@
  * It loads the parser and the transformer.
  */
 import { basename, extname, join, relative, sep } from 'node:path';
-import { errorFromProblems } from '@flowerpower/core';
+import { errorFromProblems, messageOf } from '@flowerpower/core';
 import { writeAtomically } from './cache/atomic-file.js';
 import { cacheVersion } from './cache/cache-version.js';
 import { type Manifest, manifestPath, type OutputFile, type StampedFile } from './cache/manifest.js';
@@ -112,7 +112,7 @@ function store(path: string, content: string): void {
   } catch (cause) {
     throw moduleError({
       code: 'FP_MODULE_CACHE_UNWRITABLE',
-      message: `A transformed module cannot be stored: ${(cause as Error).message}`,
+      message: `A transformed module cannot be stored: ${messageOf(cause)}`,
       hint: "Free the path or the disk, or pass another 'cacheDir'.",
       places: [{ file: path }],
       cause,

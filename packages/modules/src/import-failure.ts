@@ -1,4 +1,12 @@
-import { isFlowerPowerError, type FlowerPowerError, type Place, errorFromProblems } from '@flowerpower/core';
+import {
+  isFlowerPowerError,
+  type FlowerPowerError,
+  type Place,
+  errorFromProblems,
+  isError,
+  messageOf,
+  readProperty,
+} from '@flowerpower/core';
 import { findSourceMap } from 'node:module';
 import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -16,7 +24,7 @@ interface Location {
  */
 export function importFailure(error: unknown, manifest: Manifest, location: Location): FlowerPowerError {
   const root = manifest.sources[0]!.path;
-  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  const code = readProperty(error, 'code');
   if (code === 'ERR_MODULE_NOT_FOUND' && manifest.missingPackages.length > 0) {
     const { message, hint, places, problems } = errorFromProblems(manifest.missingPackages, {
       code: 'FP_MODULE_PACKAGE_NOT_FOUND',
@@ -33,7 +41,8 @@ export function importFailure(error: unknown, manifest: Manifest, location: Loca
   }
   const sourceOf = new Map(manifest.sources.map(({ path, output }) => [output.name, path]));
   const place = firstPlace(error, sourceOf, location.cacheDirectory);
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const name = isError(error) ? readProperty(error, 'name') : undefined;
+  const text = typeof name === 'string' ? `${name}: ${messageOf(error)}` : messageOf(error);
   const message = withSourceNames(text, sourceOf, location);
   return moduleError({
     code: 'FP_MODULE_IMPORT_FAILED',
@@ -50,10 +59,11 @@ function firstPlace(
   sourceOf: ReadonlyMap<string, string>,
   cacheDirectory: string,
 ): Place | undefined {
-  if (!(error instanceof Error) || typeof error.stack !== 'string') return undefined;
+  const stack = isError(error) ? readProperty(error, 'stack') : undefined;
+  if (typeof stack !== 'string') return undefined;
   const sources = new Set(sourceOf.values());
   const outputs = new Map([...sourceOf].map(([name, path]) => [join(cacheDirectory, name), path]));
-  for (const [, location, line, column] of error.stack.matchAll(
+  for (const [, location, line, column] of stack.matchAll(
     /(file:\/\/[^\s()]+?|(?:[a-z]:)?[\\/][^\n()]*?):(\d+)(?::(\d+))?\)?$/gim,
   )) {
     const file = location!.startsWith('file:') ? fileURLToPath(location!) : location!;
@@ -89,10 +99,11 @@ function withSourceNames(
 }
 
 function failureHint(error: unknown): string | undefined {
-  if (isFlowerPowerError(error)) return error.hint;
+  const known = isFlowerPowerError(error) ? readProperty(error, 'hint') : undefined;
+  if (typeof known === 'string') return known;
   if (
-    error instanceof SyntaxError &&
-    /does not provide an export named|Export '.*' is not defined/.test(error.message)
+    readProperty(error, 'name') === 'SyntaxError' &&
+    /does not provide an export named|Export '.*' is not defined/.test(messageOf(error))
   ) {
     return "Check the name. If it is a type, write 'import type' or 'export type'.";
   }

@@ -1,5 +1,12 @@
 /** Coordinates what a project does with its pipelines. Each part is a file of its own. */
-import type { Overrides, PipelineConfig, Resolved } from '@flowerpower/config';
+import {
+  type Assignment,
+  type Overrides,
+  type PipelineConfig,
+  type Resolved,
+  type RunConfig,
+  runOptionList,
+} from '@flowerpower/config';
 import { FlowerPowerError, type Graph, type Problem } from '@flowerpower/core';
 import type { FileSystem } from '@flowerpower/fs';
 import type { ImportedModule, ModuleImporter } from '@flowerpower/modules';
@@ -21,24 +28,16 @@ import type { DrawFormat, DrawPipelineOptions } from './draw/draw-graph.js';
 import type { ProjectErrorCode } from './errors/catalogue.js';
 import { importModules } from './modules/import-modules.js';
 
+/** Settings of `run:` for one call; `inputs` and `outputs` belong to the run itself. */
+type RunSettings = {
+  readonly [Key in Exclude<keyof RunConfig, 'inputs' | 'finalVars'>]?: Overrides<RunConfig>[Key];
+};
+
 /** Settings of one call, above all files and variables, and what only code can give. */
-export interface PipelineOverrides
-  extends RunOverrides,
-    Pick<
-      Overrides<PipelineConfig['run']>,
-      | 'config'
-      | 'executor'
-      | 'retry'
-      | 'cache'
-      | 'timeout'
-      | 'logLevel'
-      | 'reload'
-      | 'onError'
-      | 'maxConcurrency'
-    > {
+export interface PipelineOverrides extends RunOverrides, RunSettings {
   readonly params?: Readonly<Record<string, unknown>> | undefined;
-  /** Assignments as in `--set run.timeout=30`. */
-  readonly set?: readonly string[] | undefined;
+  /** Assignments as in `--set run.timeout=30`, and settings from flags. */
+  readonly set?: readonly (string | Assignment)[] | undefined;
 }
 
 /** A pipeline that was read and imported; nothing of it has run. */
@@ -190,12 +189,14 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
 }
 
 /** The part of a call's overrides that is configuration. Inputs are configuration too: `run.inputs`. */
-function configOverrides(overrides: PipelineOverrides): Overrides<PipelineConfig> {
-  const { config, executor, retry, cache, timeout, logLevel, reload, onError, maxConcurrency, params } =
-    overrides;
-  const run = { config, executor, retry, cache, timeout, logLevel, reload, onError, maxConcurrency };
-  const given = Object.fromEntries(Object.entries(run).filter(([, value]) => value !== undefined));
-  return { run: given, ...(params && { params }) };
+function configOverrides({ params, ...overrides }: PipelineOverrides): Overrides<PipelineConfig> {
+  const run = Object.fromEntries(Object.entries(overrides).filter(([key]) => isRunSetting(key)));
+  return { run, ...(params && { params }) };
+}
+
+function isRunSetting(key: string): boolean {
+  const isOfTheRun = key === 'inputs' || key === 'finalVars';
+  return !isOfTheRun && runOptionList.some(({ path }) => path.split('.')[1] === key);
 }
 
 /** Texts that hold the value of an environment variable: the check must not write them to disk. */

@@ -1,7 +1,7 @@
-import type { PipelineOverrides } from '@flowerpower/project';
 import type { RunEvent, RunOutcome } from '@flowerpower/runtime';
 import { exitCodeOf, failure, success } from '../errors/exit-code.js';
 import { readValues } from '../options/read-values.js';
+import { type RunFlags, settingsFrom } from '../options/run-options.js';
 import { errorDocument } from '../render/error.js';
 import { jsonText } from '../render/json-value.js';
 import { renderOutputs } from '../render/outputs.js';
@@ -10,19 +10,7 @@ import { renderEvent } from '../render/progress.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { printWarnings, type ProjectOptions, withProject } from './options.js';
 
-export interface RunOptions extends ProjectOptions {
-  readonly inputs?: readonly string[];
-  readonly config?: readonly string[];
-  readonly set?: readonly string[];
-  readonly outputs?: readonly string[];
-  readonly cache?: boolean;
-  readonly executor?: string;
-  readonly maxConcurrency?: number;
-  readonly maxRetries?: number;
-  readonly retryDelay?: number;
-  readonly timeout?: number;
-  readonly onError?: 'fail' | 'continue';
-  readonly logLevel?: string;
+export interface RunOptions extends ProjectOptions, RunFlags {
   readonly quiet?: boolean;
 }
 
@@ -36,12 +24,12 @@ export function runPipeline(name: string, options: RunOptions, terminal: Termina
     options,
     terminal,
     async ({ pipelineManager, warnings }) => {
-      const pipeline = await pipelineManager.load(name, configurationOf(options));
+      const pipeline = await pipelineManager.load(name, { set: settingsFrom(options) });
       printWarnings(terminal, pipeline.warnings, warnings);
       const typeOf = (input: string) => pipeline.graph.nodes.get(input)?.type;
       const outcome = await pipelineManager.settle(pipeline, {
         inputs: readValues('--inputs', options.inputs ?? [], typeOf),
-        outputs: options.outputs,
+        outputs: namesOf(options.outputs),
         signal: terminal.signal,
       });
       terminal.flushPrints();
@@ -73,20 +61,10 @@ function printOutcome(outcome: RunOutcome, terminal: Terminal): number {
   }
 }
 
-function configurationOf(options: RunOptions): PipelineOverrides {
-  const { cache, executor, maxConcurrency, maxRetries, retryDelay, timeout, onError, logLevel } = options;
-  const given = {
-    config: readValues('--config', options.config ?? [], () => undefined),
-    ...(cache !== undefined && { cache }),
-    ...(executor !== undefined && { executor: { type: executor } }),
-    retry: {
-      ...(maxRetries !== undefined && { maxRetries }),
-      ...(retryDelay !== undefined && { retryDelay }),
-    },
-    ...(maxConcurrency !== undefined && { maxConcurrency }),
-    ...(timeout !== undefined && { timeout }),
-    ...(onError !== undefined && { onError }),
-    ...(logLevel !== undefined && { logLevel }),
-  };
-  return { ...given, set: options.set } as PipelineOverrides;
+/** `a,b` → both names. Undefined asks for what the configuration asks for. */
+function namesOf(text: string | undefined): string[] | undefined {
+  return text
+    ?.split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
 }

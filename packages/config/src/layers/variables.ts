@@ -5,31 +5,29 @@
 import { suggest } from '@flowerpower/core';
 import { type ReadContext, report, warn } from '../read/context.js';
 import { readNode } from '../read/read-node.js';
+import { runOptionList } from '../schema/run-option-list.js';
 import type { ObjectShape } from '../schema/shape.js';
 import { describePlace, type Origin } from '../source/origin.js';
 import { type ConfigNode, type MapNode, nest } from '../tree/node.js';
 import { mergeMaps } from '../tree/merge.js';
 import type { LayerTree } from './layer.js';
 
-const globals: Readonly<Record<string, readonly string[]>> = {
-  FP_LOG_LEVEL: ['run', 'logLevel'],
-  FP_EXECUTOR: ['run', 'executor', 'type'],
-  FP_EXECUTOR_MAX_WORKERS: ['run', 'executor', 'maxWorkers'],
-  FP_EXECUTOR_NUM_CPUS: ['run', 'executor', 'numCpus'],
-  FP_MAX_RETRIES: ['run', 'retry', 'maxRetries'],
-  FP_RETRY_DELAY: ['run', 'retry', 'retryDelay'],
-  FP_JITTER_FACTOR: ['run', 'retry', 'jitterFactor'],
-};
+/** Short variable → the path that it sets. */
+const globals = new Map(
+  runOptionList.flatMap(({ path, variable }) =>
+    variable === undefined ? [] : [[variable, path.split('.')]],
+  ),
+);
 
 export type VariablePrefix = 'FP_PROJECT__' | 'FP_PIPELINE__';
 
 /** The variables that {@link readPathVariables} and {@link readGlobalVariables} look at. */
 export function isConfigVariable(name: string): boolean {
-  return Object.hasOwn(globals, name) || name.startsWith('FP_PROJECT__') || name.startsWith('FP_PIPELINE__');
+  return globals.has(name) || name.startsWith('FP_PROJECT__') || name.startsWith('FP_PIPELINE__');
 }
 
 export function readGlobalVariables(shape: ObjectShape, context: ReadContext): LayerTree[] {
-  const trees = Object.entries(globals).flatMap(([name, path]) => {
+  const trees = [...globals].flatMap(([name, path]) => {
     const value = context.environment[name];
     const origin: Origin = { source: { kind: 'variable', layer: 'global', name } };
     return value === undefined ? [] : readVariable(path, value, origin, shape, context);

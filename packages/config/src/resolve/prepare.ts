@@ -2,7 +2,7 @@ import { loadYamlLibrary } from '@flowerpower/yaml';
 import { errorFromProblems, type FlowerPowerError } from '@flowerpower/core';
 import type { ConfigErrorCode, ConfigProblem } from '../errors/catalogue.js';
 import type { Environment } from '../interpolation/interpolate.js';
-import { splitAssignment } from '../layers/assignments.js';
+import { type Assignment, textOf } from '../layers/assignments.js';
 import { isConfigVariable } from '../layers/variables.js';
 import type { ReadContext } from '../read/context.js';
 import { isYamlText } from '../read/resolve-text.js';
@@ -12,11 +12,11 @@ import type { ConfigText } from '../source/source-file.js';
 export async function createContext(
   texts: readonly (ConfigText | undefined)[],
   environment: Environment,
-  assignments: readonly string[] = [],
+  assignments: readonly (string | Assignment)[] = [],
 ): Promise<ReadContext> {
   const needsYaml =
     texts.some((text) => text !== undefined) ||
-    assignments.some((assignment) => isYamlText(splitAssignment(assignment).value ?? '')) ||
+    assignments.some((assignment) => isYamlText(textOf(assignment))) ||
     Object.keys(environment).some((name) => isConfigVariable(name) && isYamlText(environment[name] ?? ''));
   const yaml = needsYaml ? await loadYamlLibrary() : undefined;
   return { environment, yaml, problems: [], warnings: [] };

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { ConfigProblem } from '../errors/catalogue.js';
 import { problemAt } from '../errors/problem-at.js';
 import type { Environment } from '../interpolation/interpolate.js';
-import { readAssignments } from '../layers/assignments.js';
+import { type Assignment, readAssignments } from '../layers/assignments.js';
 import { parseFile } from '../layers/file-layer.js';
 import type { LayerTree } from '../layers/layer.js';
 import { readLayer, readOverrides, runPart } from '../layers/read-layer.js';
@@ -32,8 +32,8 @@ export interface ResolvePipelineOptions {
   readonly overlay?: ConfigText | undefined;
   /** The environment for references and FP_ variables; pass `process.env`. Default: no variable at all. */
   readonly env?: Environment | undefined;
-  /** Assignments as in `--set run.timeout=30`, later ones winning. */
-  readonly set?: readonly string[] | undefined;
+  /** Assignments as in `--set run.timeout=30`, and settings from flags; later ones win. */
+  readonly set?: readonly (string | Assignment)[] | undefined;
   readonly overrides?: Overrides<PipelineConfig> | undefined;
 }
 

@@ -6,7 +6,7 @@ export interface Offer {
   /** Undefined for a default that there is none of. */
   readonly value: unknown;
   readonly layer: Layer;
-  /** `conf/project.yml:3:5`, the name of a variable, `--set <path>`, `override`, or `default`. */
+  /** `conf/project.yml:3:5`, the name of a variable, `--set <path>`, a flag, `override`, or `default`. */
   readonly place: string;
 }
 

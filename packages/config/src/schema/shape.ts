@@ -3,11 +3,10 @@
  * spelled, and what type stands where. Derived from the valibot schemas, which stay the single source.
  */
 import type * as v from 'valibot';
-import { cacheSchema } from './cache-config.js';
 import { movedToRetry, retiredCacheKeys, retiredRunKeys } from './legacy.js';
 import { pipelineSchema } from './pipeline-config.js';
 import { projectSchema } from './project-config.js';
-import { executorSchema, runSchema } from './run-config.js';
+import { runSchema } from './run-config.js';
 
 export type Shape = ObjectShape | EntriesShape | UserMapShape | AnyShape | ListShape | ScalarShape;
 
@@ -94,10 +93,14 @@ interface Extras {
 const retired = (notes: Readonly<Record<string, string>>) =>
   Object.entries(notes).map(([key, note]): KeyMeaning => ({ kind: 'retired', key, note }));
 
+/** The schema of a map inside `run`. */
+const insideRun = (key: 'executor' | 'cache'): unknown =>
+  (runSchema.entries[key] as unknown as { readonly wrapped: unknown }).wrapped;
+
 const extras = new Map<unknown, Extras>([
-  [executorSchema, { shorthand: { key: 'type', wants: 'text' } }],
+  [insideRun('executor'), { shorthand: { key: 'type', wants: 'text' } }],
   [
-    cacheSchema,
+    insideRun('cache'),
     {
       shorthand: { key: 'enabled', wants: 'boolean', implied: true },
       meanings: retired(retiredCacheKeys),

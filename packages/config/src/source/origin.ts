@@ -8,7 +8,7 @@ import type { SourceFile } from './source-file.js';
  * - `project`, `pipeline`: the two YAML files.
  * - `overlay`: `conf/env/<env>.yml`.
  * - `environment`: FP_PROJECT__… and FP_PIPELINE__… variables.
- * - `set`: assignments given with `--set`.
+ * - `set`: assignments given with `--set` and settings given by flags.
  * - `override`: values given in code.
  */
 export type Layer =
@@ -24,7 +24,7 @@ export type Layer =
 export type Source =
   | { readonly kind: 'file'; readonly layer: Layer; readonly file: SourceFile }
   | { readonly kind: 'variable'; readonly layer: 'global' | 'environment'; readonly name: string }
-  | { readonly kind: 'set'; readonly layer: 'set'; readonly path: string }
+  | { readonly kind: 'set'; readonly layer: 'set'; readonly flag: string }
   | { readonly kind: 'value'; readonly layer: 'override' };
 
 /** The source of one value; `offset` points into the text of a file. */
@@ -40,7 +40,7 @@ export function placeOf({ source, offset }: Origin): Place | undefined {
   return { file: source.file.name, ...source.file.position(offset) };
 }
 
-/** `conf/project.yml:3:5`, `FP_LOG_LEVEL`, `--set run.timeout` or `override`. Never holds a value. */
+/** `conf/project.yml:3:5`, `FP_LOG_LEVEL`, `--set run.timeout`, `--timeout` or `override`. Never holds a value. */
 export function describePlace(origin: Origin): string {
   const { source } = origin;
   switch (source.kind) {
@@ -51,7 +51,7 @@ export function describePlace(origin: Origin): string {
     case 'variable':
       return source.name;
     case 'set':
-      return `--set ${source.path}`;
+      return source.flag;
     default:
       return 'override';
   }

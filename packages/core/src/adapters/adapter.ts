@@ -2,6 +2,7 @@
  * Lifecycle adapters: observers that are told what happens, and middleware around each node.
  * Without adapters the engine runs a loop that knows nothing of them.
  */
+import type { NodeLog } from '../model/functions.js';
 import type { Graph, GraphNode } from '../model/graph.js';
 
 export interface RunStartEvent {
@@ -56,6 +57,13 @@ export interface NodeCall {
    * values are released afterwards.
    */
   readonly inputs: Readonly<Record<string, unknown>>;
+  /** The log of the run. */
+  readonly log: NodeLog;
+  /**
+   * Lets a value stand for a node that has none, and gives it back. Unlike a value that is only returned, it goes as
+   * it is past a fan-out, as the value of every node that collects, and through a branch that it should have chosen for.
+   */
+  replace(value: unknown): unknown;
   /** Once `next` has given its value: true when that came from the cache, and the node was not called. */
   readonly cached: boolean;
 }

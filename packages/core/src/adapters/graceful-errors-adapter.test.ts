@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { collect, createDriver, gracefulErrorsAdapter, node, parallelizable, tag } from '../index.js';
+import { branch, collect, createDriver, gracefulErrorsAdapter, node, parallelizable, tag } from '../index.js';
 
 const failed = Symbol('failed');
 
@@ -123,20 +123,66 @@ describe('nodes that fan out', () => {
       broken();
     }, parallelizable()),
   };
-  test.each(Object.entries(listings))('%s: the items until then, and one sentinel', async (name, n) => {
-    const warn = vi.fn();
-    const m = {
-      n,
-      x: ({ n }: { n: number }) => n * 10,
-      xs: node(({ x }: { x: number[] }) => x, collect('x')),
-    };
-    const adapters = [gracefulErrorsAdapter({ errors: [RangeError], sentinel: failed, log: { warn } })];
-    const { xs } = await createDriver({ modules: [m], adapters }).execute(['xs']);
-    expect(xs).toEqual(name === 'a failing call' ? [failed] : [10, failed]);
-    expect(warn).toHaveBeenCalledOnce();
-  });
+  test.each(Object.entries(listings))(
+    '%s: every node that collects receives the sentinel',
+    async (name, n) => {
+      const warn = vi.fn();
+      const items: number[] = [];
+      const m = {
+        n,
+        x: ({ n }: { n: number }) => {
+          items.push(n);
+          return n * 10;
+        },
+        xs: node(({ x }: { x: number[] }) => x, collect('x')),
+        told: node(
+          ({ x }: { x: number[] }) => (Object.is(x, failed) ? 'none' : x.length),
+          collect('x'),
+          tag({ errorSentinels: 'accept' }),
+        ),
+        settled: node(
+          ({ x }: { x: PromiseSettledResult<number>[] }) => x,
+          collect('x', { onItemError: 'collect' }),
+        ),
+        // A later round of the same fan-out.
+        share: ({ x, xs }: { x: number; xs: number[] }) => x / xs.length,
+        shares: node(({ share }: { share: number[] }) => share, collect('share')),
+      };
+      const adapters = [gracefulErrorsAdapter({ errors: [RangeError], sentinel: failed, log: { warn } })];
+      const driver = createDriver({ modules: [m], adapters });
+      const outputs = await driver.execute(['xs', 'told', 'settled', 'shares']);
+      expect(outputs).toEqual({ xs: failed, told: 'none', settled: failed, shares: failed });
+      expect(warn).toHaveBeenCalledOnce();
+      expect(items).toEqual(name === 'a failing call' ? [] : [1]);
+    },
+  );
 
-  test('one that receives the sentinel gives it as its only item', () => {
+  test.each(['iterable', 'asyncIterable'] as const)(
+    'who reads them as %s fails where they end',
+    async (as) => {
+      const warn = vi.fn();
+      const read: unknown[] = [];
+      const m = {
+        n: node(function* (): Generator<number> {
+          yield 1;
+          broken();
+        }, parallelizable()),
+        all: node(
+          async ({ n }: { n: AsyncIterable<number> | Iterable<number> }) => {
+            for await (const one of n) read.push(one);
+            return 'the end';
+          },
+          collect('n', { as } as never) as never,
+        ),
+      };
+      const adapters = [gracefulErrorsAdapter({ errors: [Error], sentinel: failed, log: { warn } })];
+      const driver = createDriver({ modules: [m], adapters });
+      expect(await driver.execute(['all'])).toEqual({ all: failed });
+      expect(read).toEqual([1]);
+    },
+  );
+
+  test('one that receives the sentinel hands it past the fan-out', () => {
     const m = {
       a: () => broken(),
       n: node(({ a }: { a: number }) => [a], parallelizable()),
@@ -145,6 +191,80 @@ describe('nodes that fan out', () => {
     const adapters = [
       gracefulErrorsAdapter({ errors: [RangeError], sentinel: failed, log: { warn: () => {} } }),
     ];
-    expect(createDriver({ modules: [m], adapters }).executeSync(['ns'])).toEqual({ ns: [failed] });
+    const driver = createDriver({ modules: [m], adapters });
+    expect(driver.executeSync(['ns', 'n'])).toEqual({ ns: failed, n: failed });
   });
+
+  test('inside of a fan-out only the item whose list failed has the sentinel', async () => {
+    const m = {
+      outer: node(() => [1, 2], parallelizable()),
+      inner: node(
+        async ({ outer }: { outer: number }) => (outer === 1 ? broken() : [outer, outer]),
+        parallelizable(),
+      ),
+      inners: node(({ inner }: { inner: number[] }) => inner, collect('inner')),
+      all: node(({ inners }: { inners: number[][] }) => inners, collect('inners')),
+    };
+    const adapters = [gracefulErrorsAdapter({ errors: [RangeError], sentinel: failed, log: { warn() {} } })];
+    expect(await createDriver({ modules: [m], adapters }).execute(['all'])).toEqual({
+      all: [failed, [2, 2]],
+    });
+  });
+});
+
+describe.each([false, true])('branches, asynchronous: %s', (isAsync) => {
+  const give = <T>(make: () => T): T => (isAsync ? (Promise.resolve().then(make) as T) : make());
+  const broken = (): string =>
+    give(() => {
+      throw new RangeError('broken');
+    });
+  const m = {
+    failing: () => broken(),
+    known: () => give(() => 'left'),
+    unknown: () => give(() => 'up'),
+    left: () => give(() => 1),
+    right: () => give(() => 2),
+    fails: () => broken(),
+    choiceFailed: branch('failing', { left: 'left' }, { otherwise: 'right' }),
+    sideFailed: branch('known', { left: 'fails' }, { otherwise: 'right' }),
+    noCase: branch('unknown', { left: 'left' }),
+    fine: branch('known', { left: 'left' }),
+    after: ({ choiceFailed }: { choiceFailed: number }) => choiceFailed + 1,
+  };
+
+  test('a choice that fails, or has no case, gives the sentinel and runs no side', async () => {
+    const warn = vi.fn();
+    const adapters = [gracefulErrorsAdapter({ errors: [Error], sentinel: failed, log: { warn } })];
+    const driver = createDriver({ modules: [m], adapters });
+    const report = await driver.run(['choiceFailed', 'sideFailed', 'noCase', 'fine', 'after']);
+    expect(report.outputs).toEqual({
+      choiceFailed: failed,
+      sideFailed: failed,
+      noCase: failed,
+      fine: 1,
+      after: failed,
+    });
+    expect(report.nodes['right']).toEqual({ status: 'not-chosen' });
+    expect(warn).toHaveBeenCalledTimes(3);
+  });
+
+  test('without the adapter a choice without a case fails the branch', async () => {
+    const report = await createDriver({ modules: [m] }).run(['noCase']);
+    expect(report).toMatchObject({
+      status: 'failed',
+      error: { node: 'noCase', cause: { code: 'FP_NO_BRANCH' } },
+    });
+  });
+});
+
+test('what is caught is told in the log of the driver', () => {
+  const log = { debug() {}, info() {}, warn: vi.fn(), error() {} };
+  const m = {
+    a: (): number => {
+      throw new RangeError('broken');
+    },
+  };
+  const adapters = [gracefulErrorsAdapter({ errors: [RangeError], sentinel: failed })];
+  createDriver({ modules: [m], adapters, log }).executeSync(['a']);
+  expect(log.warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining("'a'"), expect.anything());
 });

@@ -17,7 +17,7 @@ export interface GracefulErrorsAdapterOptions {
    * value that no node gives otherwise, for example a symbol. A node that gives it counts as failed.
    */
   readonly sentinel: unknown;
-  /** Receives a warning for each error that is caught. Default `console`. */
+  /** Receives a warning for each error that is caught. Default: the log of the driver. */
   readonly log?: Pick<NodeLog, 'warn'>;
 }
 
@@ -27,8 +27,9 @@ export interface GracefulErrorsAdapterOptions {
  * A node that throws, or rejects with, one of the `errors` gives the `sentinel` instead. A node that would
  * receive the sentinel does not run and gives the sentinel as well, unless it has the tag
  * `errorSentinels: 'accept'`: that one runs and finds the sentinel among its inputs. The sentinel is only seen as
- * the value of an input, not inside of a list or an object. A node that fans out and fails gives the sentinel as its
- * only item, and one that fails while it lists its items gives it as the last.
+ * the value of an input, not inside of a list or an object. Where a node fails that fans out, also while it lists its
+ * items, every node that collects receives the sentinel instead of a list; one that reads a stream then has read the
+ * items until there, and fails. A branch whose choice fails, or has no case, gives the sentinel.
  *
  * Other errors fail the run as usual, and so do errors of nodes that end because the run is stopped. Adapters
  * outside of this one (before it in the list) see a success; those inside see the error.
@@ -56,7 +57,7 @@ export interface GracefulErrorsAdapterOptions {
  * ```
  */
 export function gracefulErrorsAdapter(options: GracefulErrorsAdapterOptions): Adapter {
-  const { errors, sentinel, log = console } = options;
+  const { errors, sentinel, log } = options;
   if (!Array.isArray(errors) || errors.length === 0 || errors.some((one) => typeof one !== 'function')) {
     throw adapterOptionError(
       'gracefulErrorsAdapter',
@@ -64,28 +65,31 @@ export function gracefulErrorsAdapter(options: GracefulErrorsAdapterOptions): Ad
       'Give classes, for example errors: [RangeError, TypeError], or [Error] for nearly all.',
     );
   }
-  const settle = ({ node, signal }: NodeCall, error: unknown): unknown => {
+  const settle = (call: NodeCall, error: unknown): unknown => {
+    const { node, signal } = call;
     if (signal.aborted || !errors.some((one) => isInstance(error, one))) throw error;
-    writeLog(log, 'warn', `The node '${node.name}' failed; the run goes on without its value.`, { error });
-    return sentinel;
+    writeLog(log ?? call.log, 'warn', `The node '${node.name}' failed; the run goes on without its value.`, {
+      error,
+    });
+    return call.replace(sentinel);
   };
-  const instead = ({ node }: NodeCall, value: unknown) => (node.fanOut === undefined ? value : [value]);
-  const itemsOf = (call: NodeCall, value: unknown) =>
-    call.node.fanOut === undefined ? value : guardItems(value, (error) => settle(call, error));
   return {
     name: 'gracefulErrors',
     aroundNode(call, next) {
+      const { node } = call;
       const received = Object.values(call.inputs).some((value) => Object.is(value, sentinel));
-      if (received && !acceptsSentinels(call.node)) return instead(call, sentinel);
-      const settled = (error: unknown) => instead(call, settle(call, error));
+      if (received && node.branch === undefined && !acceptsSentinels(node)) return call.replace(sentinel);
       let value: unknown;
       try {
         value = next();
-        if (!isThenable(value)) return itemsOf(call, value);
       } catch (error) {
-        return settled(error);
+        return settle(call, error);
       }
-      return asPromise(value).then((items) => itemsOf(call, items), settled);
+      const watched = (items: unknown) =>
+        node.fanOut === undefined ? items : watchItems(items, (error) => settle(call, error));
+      return isThenable(value)
+        ? asPromise(value).then(watched, (error: unknown) => settle(call, error))
+        : watched(value);
     },
   };
 }
@@ -94,15 +98,16 @@ function acceptsSentinels({ tags }: GraphNode): boolean {
   return Object.hasOwn(tags, 'errorSentinels') && tags['errorSentinels'] === 'accept';
 }
 
-/** Reads on to the first error, and ends with what stands for it. Lists that cannot fail are given back as they are. */
-function guardItems(items: unknown, instead: (error: unknown) => unknown): unknown {
+/** Tells of the error that ends a list before its end. Lists that cannot fail are given back as they are. */
+function watchItems(items: unknown, onError: (error: unknown) => unknown): unknown {
   if (typeof items !== 'object' || items === null || Array.isArray(items)) return items;
   if (Symbol.asyncIterator in items) {
     return (async function* () {
       try {
         yield* items as AsyncIterable<unknown>;
       } catch (error) {
-        yield instead(error);
+        onError(error);
+        throw error;
       }
     })();
   }
@@ -111,7 +116,8 @@ function guardItems(items: unknown, instead: (error: unknown) => unknown): unkno
     try {
       yield* items as Iterable<unknown>;
     } catch (error) {
-      yield instead(error);
+      onError(error);
+      throw error;
     }
   })();
 }

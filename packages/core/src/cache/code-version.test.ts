@@ -1,14 +1,20 @@
 import { expect, test } from 'vitest';
+import { paramsPart } from '../engine/params-part.js';
 import { draftGraph } from '../graph/draft-graph.js';
 import { validateGraph } from '../graph/validate-graph.js';
 import { defineModule, node } from '../index.js';
-import { createVersioning } from '../inspect/node-versions.js';
+import { versioningOf } from '../inspect/node-versions.js';
 import { createCodeVersions } from './code-version.js';
 
 const codeOf = (modules: readonly object[], name: string, params = {}) => {
-  const drafted = draftGraph({ modules, config: {}, params, allowModuleOverrides: false });
+  const drafted = draftGraph({
+    modules,
+    config: {},
+    bind: paramsPart(params).bind,
+    allowModuleOverrides: false,
+  });
   const validated = validateGraph(drafted, {});
-  const versioning = createVersioning(validated);
+  const versioning = versioningOf(validated);
   return createCodeVersions({ validated, versioning })(name);
 };
 const double = ({ x }: { x: number }) => 2 * x;

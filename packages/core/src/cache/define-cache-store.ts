@@ -1,3 +1,4 @@
+import { versioningOf } from '../inspect/node-versions.js';
 import { ContextReads } from '../run/context-reads.js';
 import { cacheCalls } from './cache-calls.js';
 import { type CacheEngine, cacheEngineKey } from './cache-engine.js';
@@ -5,14 +6,21 @@ import type { CacheStore } from './cache-store.js';
 import { createCodeVersions } from './code-version.js';
 import { createNodeCache } from './node-cache.js';
 
-const engine: CacheEngine = {
-  create: (options, { validated, versioning }) =>
-    createNodeCache(options, {
-      nodes: validated.graph.nodes,
-      codeVersionOf: createCodeVersions({ validated, versioning }),
-    }),
-  watchContexts: () => new ContextReads(),
-  around: cacheCalls,
+const engine: CacheEngine = (options, validated) => {
+  const { graph } = validated;
+  const codeVersionOf = createCodeVersions({ validated, versioning: versioningOf(validated) });
+  const cache = createNodeCache(options, { nodes: graph.nodes, codeVersionOf });
+  return {
+    adds: { cache },
+    join(run) {
+      const session = cache.session(run);
+      const reads = new ContextReads();
+      return {
+        around: (call) => cacheCalls(call, session, reads),
+        contextFor: (frame, slot, context) => reads.watch(frame, slot, context),
+      };
+    },
+  };
 };
 
 /**

@@ -1,6 +1,7 @@
 import { type ModifierContext, type NodeDefinition, type NodeDraft, withStep } from '../model/definition.js';
 import { didYouMean } from '../errors/suggest.js';
 import type { Refuse } from '../draft/bindings.js';
+import { reportFannedOut } from '../draft/fanned-out.js';
 import { modifierProblem } from '../draft/modifier-problem.js';
 import { outcomes, targetNodes } from '../draft/targets.js';
 import type { AnyCheck, CheckedNodes, Checks, Misfits } from './checked-nodes.js';
@@ -76,6 +77,7 @@ export function checkOutput(...given: readonly unknown[]): unknown {
         }
         if (faults.length > 0) return nodes;
         const targets = new Set(selectTargets(nodes, options.target, context));
+        if (reportFannedOut([...targets], 'checkOutput', context)) return nodes;
         return expandChecks(nodes, targets, checks, options.importance ?? 'warn');
       },
     });

@@ -1,5 +1,6 @@
 /** In types: which nodes `checkOutput` makes, and which checks do not understand the node. */
 import type { Self } from '../model/definition.js';
+import type { IsFannedOut } from '../types/fan-out.js';
 import type { OwnName, TargetsOf } from '../types/targets.js';
 import type { Check } from './check.js';
 import type { ValidationResult } from '../model/validation-result.js';
@@ -20,7 +21,9 @@ type MisfitsOfNode<T, List> = {
 
 /** Names the checks that do not take the type of a node they look at; `never` when there are none. */
 export type Misfits<Nodes, List, Target> = {
-  [K in TargetsOf<Nodes, Target>]: MisfitsOfNode<Nodes[K], List>;
+  [K in TargetsOf<Nodes, Target>]: IsFannedOut<Nodes[K]> extends true
+    ? 'the node is taken item by item: write checkOutput before parallelizable'
+    : MisfitsOfNode<Nodes[K], List>;
 }[TargetsOf<Nodes, Target>];
 
 type BaseName<Key> = Key extends Self ? OwnName : Key & string;

@@ -95,5 +95,6 @@ function gateNode(of: NodeDraft, parameters: NodeDraft['parameters']): NodeDraft
     bound: {},
     takesContext: true,
     derived: true,
+    executor: undefined,
   };
 }

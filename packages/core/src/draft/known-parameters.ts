@@ -2,6 +2,7 @@ import type { ModifierContext, NodeDraft } from '../model/definition.js';
 import { didYouMean } from '../errors/suggest.js';
 import { parameterNames } from './bind-parameters.js';
 import { modifierProblem } from './modifier-problem.js';
+import type { PipedEdge } from './piped-edge.js';
 
 /** Reports every bound parameter that none of the nodes has, and bindings that are no object. */
 export function isEveryParameterKnown(
@@ -18,10 +19,32 @@ export function isEveryParameterKnown(
     return false;
   }
   const known = [...new Set(nodes.flatMap(parameterNames))];
-  const unknown = Object.keys(bindings).filter((parameter) => !known.includes(parameter));
+  return reportUnknownParameters(nodes, Object.keys(bindings), known, step, context);
+}
+
+/** @returns true when every wanted parameter is known. */
+export function reportUnknownParameters(
+  nodes: readonly NodeDraft[],
+  wanted: readonly string[],
+  known: readonly string[],
+  step: string,
+  context: ModifierContext,
+): boolean {
+  const unknown = wanted.filter((parameter) => !known.includes(parameter));
   for (const parameter of unknown) {
-    const hint = didYouMean(parameter, known) ?? `Its parameters are: ${known.join(', ') || 'none'}.`;
-    context.report(modifierProblem(first, step, `there is no parameter '${parameter}'`, hint));
+    const isTaken = isPiped(nodes, parameter);
+    const message = isTaken
+      ? `the parameter '${parameter}' takes another value already`
+      : `there is no parameter '${parameter}'`;
+    const hint = isTaken
+      ? `Write ${step} before the modifier that changes '${parameter}' on its way.`
+      : (didYouMean(parameter, known) ?? `Its parameters are: ${known.join(', ') || 'none'}.`);
+    context.report(modifierProblem(nodes[0]!, step, message, hint));
   }
   return unknown.length === 0;
+}
+
+/** True for a parameter that the function has, but that can no longer be bound. */
+function isPiped(nodes: readonly NodeDraft[], parameter: string): boolean {
+  return nodes.some(({ parameters }) => parameters.some((edge: PipedEdge) => edge.pipedAs === parameter));
 }

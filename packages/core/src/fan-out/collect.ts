@@ -1,9 +1,9 @@
-import { type NodeDefinition, withStep } from '../model/definition.js';
-import { didYouMean } from '../errors/suggest.js';
+import { type NodeDefinition, type NodeDraft, withStep } from '../model/definition.js';
 import type { Collect } from '../model/graph.js';
 import type { Collected } from '../types/fan-out.js';
 import type { Refuse } from '../draft/bindings.js';
-import { modifierProblem } from '../draft/modifier-problem.js';
+import { isExtraction } from '../draft/extraction.js';
+import { reportUnknownParameters } from '../draft/known-parameters.js';
 
 export interface CollectOptions {
   /**
@@ -83,19 +83,17 @@ export function collect<const P extends string, const O extends CollectOptions =
     withStep(definition as never, {
       name: 'collect',
       apply(nodes, context) {
-        const known = nodes.flatMap((node) => node.parameters.map(({ parameter }) => parameter));
-        for (const parameter of wanted.filter((name) => !known.includes(name))) {
-          const hint = didYouMean(parameter, known) ?? `Its parameters are: ${known.join(', ') || 'none'}.`;
-          const [first] = nodes;
-          if (first === undefined) continue;
-          context.report(modifierProblem(first, 'collect', `there is no parameter '${parameter}'`, hint));
-        }
-        return nodes.map((node) => ({
-          ...node,
-          parameters: node.parameters.map((edge) =>
-            wanted.includes(edge.parameter as P) ? { ...edge, collect: collected } : edge,
-          ),
-        }));
+        const takers = nodes.filter((node) => !isExtraction(node));
+        const known = takers.flatMap(({ parameters: edges }) => edges.map(({ parameter }) => parameter));
+        if (nodes.length > 0) reportUnknownParameters(nodes, wanted, known, 'collect', context);
+        return nodes.map((node) => (takers.includes(node) ? collecting(node, wanted, collected) : node));
       },
     }) as never;
+}
+
+function collecting(node: NodeDraft, wanted: readonly string[], collect: Collect): NodeDraft {
+  const parameters = node.parameters.map((edge) =>
+    wanted.includes(edge.parameter) ? { ...edge, collect } : edge,
+  );
+  return { ...node, parameters };
 }

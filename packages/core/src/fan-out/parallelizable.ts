@@ -1,5 +1,4 @@
 import { type NodeDefinition, withStep } from '../model/definition.js';
-import { fanOutEngine } from './engine.js';
 import type { FannedOut, ItemOf } from '../types/fan-out.js';
 import type { Refuse } from '../draft/bindings.js';
 import { modifierProblem } from '../draft/modifier-problem.js';
@@ -65,7 +64,7 @@ export function parallelizable<const Target extends string = never>(
           const message = `concurrency must be at least 1, not ${concurrency}`;
           context.report(modifierProblem(first, 'parallelizable', message, undefined));
         }
-        const fanOut = { options: { concurrency }, engine: fanOutEngine };
+        const fanOut = { concurrency };
         return nodes.map((node) => (targets.includes(node) ? { ...node, fanOut } : node));
       },
     }) as never;

@@ -1,6 +1,7 @@
 /** SEMANTICS §1.5, §1.6, §2.10 and §6.1 to §6.5: how the originals schedule. Each test has the name of a fault of theirs. */
 import { describe, expect, test } from 'vitest';
 import { draftGraph } from '../graph/draft-graph.js';
+import { fanOutPart } from '../fan-out/fan-out-part.js';
 import { validateGraph } from '../graph/validate-graph.js';
 import {
   checkOutput,
@@ -26,15 +27,16 @@ function gate() {
 
 /** How often the tables of the plan are read in a run. */
 async function readsOf(module: object, output: string, shuffled = false): Promise<number> {
-  const drafted = draftGraph({ modules: [module], config: {}, params: {}, allowModuleOverrides: false });
-  const validated = validateGraph(drafted, {});
+  const drafted = draftGraph({ modules: [module], config: {}, allowModuleOverrides: false });
+  const fanOut = fanOutPart().fanOut!;
+  const validated = validateGraph(drafted, {}, fanOut);
   const count = { reads: 0 };
-  const plan = countReads(planExecution(validated, { outputs: [output], inputs: [], overrides: [] }), count);
+  const request = { outputs: [output], inputs: [], overrides: [] };
+  const plan = countReads(planExecution(validated, request, fanOut.planLevels), count);
   count.reads = 0;
   const report = await executePlan(plan, {
     given: [],
     graph: validated.graph,
-    adapters: [],
     log: quiet,
     maxConcurrency: 100,
     onError: 'fail',
@@ -42,6 +44,7 @@ async function readsOf(module: object, output: string, shuffled = false): Promis
     runId: undefined,
     attempt: 1,
     synchronous: false,
+    runBlock: fanOut.runBlock,
     pick: shuffled ? (ready) => ready - 1 : undefined,
   });
   expect(report.status).toBe('success');

@@ -34,7 +34,7 @@ export function draftExport(
     ? value[definitionKey]
     : { fn: value, kind: 'function', steps: noSteps };
   // Before its inputs are read: those of a helper need not be edges.
-  if (data.steps.some(({ name }) => name === 'exclude')) return undefined;
+  if (data.steps.some(({ excludes }) => excludes === true)) return undefined;
   const facts = module.nodes ?? nothing;
   const source = Object.hasOwn(facts, exportName) ? facts[exportName] : undefined;
   const inputs = readInputs(data, source, data.fn === value ? text : undefined);

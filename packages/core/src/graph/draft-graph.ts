@@ -12,15 +12,18 @@ import {
 import { mutationsOf } from '../draft/mutation.js';
 import { identifierEnd } from '../model/read-plain-parameters.js';
 import { type DefinedModule, isDefinedModule } from '../model/define-module.js';
-import { bindParams, type Params } from './bind-params.js';
 import { draftExport } from './draft-export.js';
 
 export interface DraftOptions {
   readonly modules: readonly object[];
   readonly config: Readonly<Record<string, unknown>>;
-  readonly params: Params;
+  /** Changes the nodes before they are checked. */
+  readonly bind?: BindNodes | undefined;
   readonly allowModuleOverrides: boolean;
 }
+
+/** Adds to or replaces the nodes of a graph that is being drafted. */
+export type BindNodes = (nodes: Map<string, NodeDraft>, report: (problem: CoreProblem) => void) => void;
 
 /** Nodes by name, not yet checked against each other. Only `validateGraph` turns it into something that runs. */
 export interface DraftedGraph {
@@ -37,11 +40,11 @@ export function draftGraph(options: DraftOptions): DraftedGraph {
   const usedConfigKeys = new Set<string>();
   const drafting: Drafting = { options, leftOut: new Map(), problems: [] };
   const useConfig = (key: string) => void usedConfigKeys.add(key);
-  const { config, modules, params } = options;
+  const { config, modules, bind } = options;
   const { leftOut } = drafting;
   const drafted = draftModules(modules, { config, useConfig }, [], drafting);
   const nodes = new Map(drafted.nodes);
-  bindParams(nodes, params, (problem) => reportOnce(drafting, problem));
+  bind?.(nodes, (problem) => reportOnce(drafting, problem));
   return { nodes, readFromText: drafted.readFromText, usedConfigKeys, leftOut, problems: drafting.problems };
 }
 

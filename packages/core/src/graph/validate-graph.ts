@@ -3,13 +3,12 @@ import { isEmpty } from '../model/is-empty.js';
 import type { CoreProblem } from '../errors/catalogue.js';
 import { errorFromProblems, type Problem } from '../errors/flowerpower-error.js';
 import { didYouMean } from '../errors/suggest.js';
-import type { FanOutEngine, GraphFanOut } from '../fan-out/fan-out-engine.js';
-import { nothingToCollect } from './nothing-to-collect.js';
 import type { NodeDraft } from '../model/definition.js';
 import type { DraftedGraph } from './draft-graph.js';
 import type { GraphEntry } from './graph-entry.js';
 import { localExecutor } from '../model/local-executor.js';
 import { type Edges, orderNodes } from './order-nodes.js';
+import type { FindScopes, Scope } from './scopes.js';
 import { renamedParameters } from '../draft/renamed-parameters.js';
 import type { Dependency, Graph, GraphNode } from '../model/graph.js';
 
@@ -18,11 +17,19 @@ export interface ValidatedGraph {
   readonly graph: Graph;
   readonly entries: readonly GraphEntry[];
   /** Inside which fan-outs each entry runs. Undefined when nothing fans out. */
-  readonly fanOut: GraphFanOut | undefined;
+  readonly scopes: readonly Scope[] | undefined;
   /** The position of each name in the entries. */
   readonly index: ReadonlyMap<string, number>;
   /** Conditions of variants that were left out, by node name. */
   readonly leftOut: ReadonlyMap<string, readonly string[]>;
+}
+
+/** What parts know of a graph. */
+interface ValidationParts {
+  /** Names that nodes may run on. */
+  readonly executors?: readonly string[];
+  /** Absent where there is no part for fan-outs; then none may be used. */
+  readonly findScopes?: FindScopes | undefined;
 }
 
 /**
@@ -31,7 +38,7 @@ export interface ValidatedGraph {
 export function validateGraph(
   drafted: DraftedGraph,
   config: Readonly<Record<string, unknown>>,
-  executors: readonly string[] = [],
+  { executors = [], findScopes }: ValidationParts = {},
 ): ValidatedGraph {
   const declared = declaredNodes(drafted, config);
   const { nodes, drafts, edges } = declared;
@@ -61,28 +68,32 @@ export function validateGraph(
     const value = node.kind === 'config' ? config[node.name] : undefined;
     entries.push({ node, draft: drafts[declaredIndex], value, dependencies });
   }
-  const fanOut = findFanOut(drafted, entries);
-  return { graph: describeGraph(entries), entries, fanOut, index, leftOut: drafted.leftOut };
+  const scopes = scopesOf(entries, findScopes);
+  return { graph: describeGraph(entries), entries, scopes, index, leftOut: drafted.leftOut };
 }
 
-function findFanOut(drafted: DraftedGraph, entries: readonly GraphEntry[]): GraphFanOut | undefined {
-  let engine: FanOutEngine | undefined;
-  const problems: CoreProblem[] = [];
-  for (const { fanOut } of drafted.nodes.values()) engine ??= fanOut?.engine as FanOutEngine | undefined;
-  if (engine !== undefined) {
-    const { scopes, problems: misuses } = engine.findScopes(entries);
-    refuse(misuses);
-    return { scopes, engine };
-  }
-  for (const { node, dependencies } of entries) {
-    for (let edge = 0; edge < dependencies.length; edge++) {
-      const { parameter, collect } = node.dependencies[edge]!;
-      if (collect === undefined) continue;
-      problems.push(nothingToCollect(node, parameter, entries[dependencies[edge]!]!.node));
-    }
-  }
+/** Undefined when nothing fans out or collects. */
+function scopesOf(
+  entries: readonly GraphEntry[],
+  findScopes: FindScopes | undefined,
+): readonly Scope[] | undefined {
+  const user = entries.find(
+    ({ node }) => node.fanOut !== undefined || node.dependencies.some(({ collect }) => collect !== undefined),
+  );
+  if (user === undefined) return undefined;
+  if (findScopes === undefined) refuse([fanOutProblem(user.node)]);
+  const { scopes, problems } = findScopes!(entries);
   refuse(problems);
-  return undefined;
+  return scopes;
+}
+
+function fanOutProblem({ name, place }: GraphNode): CoreProblem {
+  return {
+    code: 'FP_BAD_FAN_OUT',
+    message: `'${name}' takes part in a fan-out, but this engine has no part for fan-outs.`,
+    hint: "Give fanOutPart() of '@flowerpower/core/fan-out' in parts.",
+    places: place ? [place] : [],
+  };
 }
 
 function refuse(problems: readonly Problem[]): void {
@@ -136,7 +147,7 @@ function declaredNodes(drafted: DraftedGraph, config: Readonly<Record<string, un
   }
   for (const { name, type, fanOut } of replaced) {
     const position = need(name, type);
-    if (fanOut !== undefined) nodes[position] = { ...nodes[position]!, fanOut: fanOut.options };
+    if (fanOut !== undefined) nodes[position] = { ...nodes[position]!, fanOut };
   }
   const start = new Int32Array(nodes.length + 1).fill(targets.length);
   start.set(starts);
@@ -162,7 +173,7 @@ function asGraphNode(draft: NodeDraft): GraphNode {
     doc,
     type,
     derived,
-    fanOut: fanOut?.options,
+    fanOut,
     branch,
     cache,
     executor,

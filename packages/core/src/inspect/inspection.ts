@@ -1,15 +1,7 @@
 /** What can be asked of a built graph without running it. */
-import { errorFromProblems } from '../errors/flowerpower-error.js';
-import { didYouMean } from '../errors/suggest.js';
-import type { Graph, GraphNode } from '../model/graph.js';
-import type { GraphVersions, Versioning } from './node-versions.js';
-import { downstreamOf, pathBetween, upstreamOf } from './reach.js';
-import { createTagFilter, type TagFilter } from './tag-filter.js';
-
-export interface ListOptions {
-  /** Keeps the nodes that fit every key. Default: every node. */
-  readonly tags?: TagFilter | undefined;
-}
+import type { GraphNode } from '../model/graph.js';
+import type { ListOptions } from './list-available-variables.js';
+import type { GraphVersions } from './node-versions.js';
 
 /** The questions about a graph. Nothing runs, and graphs of any depth are answered without recursion. */
 export interface Inspection<Name extends string> {
@@ -84,37 +76,4 @@ export interface Inspection<Name extends string> {
    * ```
    */
   versions(): GraphVersions;
-}
-
-export function createInspection(graph: Graph, versioning: Versioning): Inspection<string> {
-  return {
-    listAvailableVariables({ tags } = {}) {
-      const nodes = [...graph.nodes.values()];
-      return tags === undefined ? nodes : nodes.filter(createTagFilter(tags));
-    },
-    upstreamOf(...names) {
-      requireKnown(graph, names);
-      return upstreamOf(graph, names);
-    },
-    downstreamOf(...names) {
-      requireKnown(graph, names);
-      return downstreamOf(graph, names);
-    },
-    pathBetween(from, to) {
-      requireKnown(graph, [from, to]);
-      return pathBetween(graph, from, to);
-    },
-    versions: versioning.all,
-  };
-}
-
-function requireKnown({ nodes }: Graph, names: readonly string[]): void {
-  const unknown = [...new Set(names)].filter((name) => !nodes.has(name));
-  if (unknown.length === 0) return;
-  const problems = unknown.map((name) => ({
-    code: 'FP_UNKNOWN_NODE' as const,
-    message: `There is no node '${name}'.`,
-    hint: didYouMean(name, nodes.keys()),
-  }));
-  throw errorFromProblems(problems, { code: 'FP_UNKNOWN_NODE', title: 'Some nodes do not exist' });
 }

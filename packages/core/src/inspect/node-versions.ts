@@ -20,7 +20,16 @@ export interface Versioning {
   all(): GraphVersions;
 }
 
-export function createVersioning(validated: ValidatedGraph): Versioning {
+const known = new WeakMap<ValidatedGraph, Versioning>();
+
+/** The versions of a graph, which everyone who asks about it shares. */
+export function versioningOf(validated: ValidatedGraph): Versioning {
+  let versioning = known.get(validated);
+  if (versioning === undefined) known.set(validated, (versioning = createVersioning(validated)));
+  return versioning;
+}
+
+function createVersioning(validated: ValidatedGraph): Versioning {
   const { entries, index } = validated;
   const made = new Map<string, string>();
   let versions: GraphVersions | undefined;
@@ -62,7 +71,7 @@ function describe({ node, draft }: GraphEntry): string {
     ]),
     canonicalText(draft.bound),
     [fn === draft.fn ? '' : textOf(fn), steps.map(describeStep)],
-    [draft.fanOut?.options, draft.branch].map(canonicalText),
+    [draft.fanOut, draft.branch].map(canonicalText),
   ]);
 }
 

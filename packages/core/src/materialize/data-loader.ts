@@ -1,7 +1,15 @@
-import { type NodeDefinition, type NodeDraft, type Self, withStep } from '../model/definition.js';
+import {
+  type ModifierContext,
+  type NodeDefinition,
+  type NodeDraft,
+  type Self,
+  withStep,
+} from '../model/definition.js';
 import type { LoadedData } from './contract.js';
 import { valueDraft } from './load-drafts.js';
 import type { Refuse } from '../draft/bindings.js';
+import { reportFannedOut } from '../draft/fanned-out.js';
+import type { IsFannedOut } from '../types/fan-out.js';
 import type { Followed, OwnName, TargetsOf } from '../types/targets.js';
 import { markInner, outcomes } from '../draft/targets.js';
 
@@ -9,11 +17,13 @@ type BaseName<K> = K extends Self ? OwnName : K & string;
 type ValueIn<Pair> = Pair extends readonly [infer Value, unknown] ? Value : unknown;
 
 type NotPairs<Nodes> = {
-  [K in TargetsOf<Nodes, never>]: unknown extends Nodes[K]
-    ? never
-    : [Nodes[K]] extends [LoadedData<unknown>]
+  [K in TargetsOf<Nodes, never>]: IsFannedOut<Nodes[K]> extends true
+    ? 'the node is taken item by item: write dataLoader before parallelizable'
+    : unknown extends Nodes[K]
       ? never
-      : 'a data loader returns [value, metadata]';
+      : [Nodes[K]] extends [LoadedData<unknown>]
+        ? never
+        : 'a data loader returns [value, metadata]';
 }[TargetsOf<Nodes, never>];
 
 type WithLoaders<Nodes> = Followed<
@@ -50,8 +60,9 @@ export function dataLoader() {
     withStep(definition as never, { name: 'dataLoader', apply: splitPairs }) as never;
 }
 
-function splitPairs(nodes: readonly NodeDraft[]): readonly NodeDraft[] {
+function splitPairs(nodes: readonly NodeDraft[], context: ModifierContext): readonly NodeDraft[] {
   const targets = new Set(outcomes(nodes));
+  if (reportFannedOut([...targets], 'dataLoader', context)) return nodes;
   return nodes.flatMap((node) => {
     if (!targets.has(node)) return [node];
     const pair = markInner({ ...node, name: `${node.name}.loader`, kind: 'loader' });

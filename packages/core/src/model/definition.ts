@@ -52,11 +52,8 @@ export interface NodeDraft {
   readonly cache?: CacheBehavior | undefined;
   /** Where the function runs, as `runOn` says. */
   readonly executor?: string | undefined;
-  /**
-   * What it gives is taken item by item. The engine is a `FanOutEngine`, which knows graphs and plans; definitions
-   * do not.
-   */
-  readonly fanOut?: { readonly options: FanOut; readonly engine: object } | undefined;
+  /** What it gives is taken item by item. */
+  readonly fanOut?: FanOut | undefined;
   /** Its value is that of one of its inputs, chosen by another. */
   readonly branch?: Branch | undefined;
 }
@@ -99,6 +96,8 @@ export interface ModifierStep {
   readonly name: string;
   /** Arguments that decide what the nodes compute; part of their version. */
   readonly version?: unknown;
+  /** True when the export makes no node at all, so that its inputs are not even read. */
+  readonly excludes?: boolean;
   apply(nodes: readonly NodeDraft[], context: ModifierContext): readonly NodeDraft[];
 }
 

@@ -1,3 +1,4 @@
+/** True for promises and what looks like one. Throws what a getter called `then` throws. */
 export function isThenable(value: unknown): value is PromiseLike<unknown> {
   return (
     value !== null &&

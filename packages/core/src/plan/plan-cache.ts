@@ -1,5 +1,5 @@
 import type { Plan } from './plan.js';
-import type { ExecutionRequest } from './plan-execution.js';
+import type { ExecutionRequest } from './execution-request.js';
 
 /** How many plans a driver keeps; the one that was not used for longest goes first. */
 const capacity = 16;

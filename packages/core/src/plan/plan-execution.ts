@@ -2,26 +2,24 @@
 import type { CoreProblem } from '../errors/catalogue.js';
 import { errorFromProblems } from '../errors/flowerpower-error.js';
 import { didYouMean } from '../errors/suggest.js';
-import type { SourceOf } from '../fan-out/fan-out-engine.js';
 import type { GraphEntry } from '../graph/graph-entry.js';
 import type { ValidatedGraph } from '../graph/validate-graph.js';
+import type { ExecutionRequest } from './execution-request.js';
+import type { PlanLevels, SourceOf } from './level-request.js';
 import type { Plan } from './plan.js';
 import { createPlanBuilder } from './plan-builder.js';
-
-export interface ExecutionRequest {
-  readonly outputs: readonly string[];
-  /** Names of the values given as inputs. */
-  readonly inputs: readonly string[];
-  /** Names of the nodes whose values are given instead of computed. */
-  readonly overrides: readonly string[];
-}
 
 /**
  * The upstream closure of the outputs, cut at overrides and given values.
  *
+ * @param planLevels - lays out graphs with fan-outs; without it there are none.
  * @throws FlowerPowerError `FP_INVALID_EXECUTION` with every problem, or the code of the only one.
  */
-export function planExecution(validated: ValidatedGraph, request: ExecutionRequest): Plan {
+export function planExecution(
+  validated: ValidatedGraph,
+  request: ExecutionRequest,
+  planLevels?: PlanLevels,
+): Plan {
   const { entries } = validated;
   const problems = requestProblems(validated, request);
   const overridden = new Set(request.overrides);
@@ -40,7 +38,7 @@ export function planExecution(validated: ValidatedGraph, request: ExecutionReque
     const isGiven = node.kind === 'input' || node.kind === 'config' || overridden.has(node.name);
     (isGiven ? givenEntries : executed).push(index);
   }
-  return layOut(validated, request, overridden, givenEntries, executed);
+  return layOut(validated, request, { overridden, givenEntries, executed }, planLevels);
 }
 
 function requestProblems(validated: ValidatedGraph, request: ExecutionRequest): CoreProblem[] {
@@ -167,12 +165,18 @@ function listNames(title: string, names: Iterable<string>): string {
   return `${title}: ${all.slice(0, 10).join(', ')}${all.length > 10 ? ', …' : ''}.`;
 }
 
+/** The entries of an execution, in topological order. */
+interface Chosen {
+  readonly overridden: ReadonlySet<string>;
+  readonly givenEntries: readonly number[];
+  readonly executed: readonly number[];
+}
+
 function layOut(
-  { entries, index, fanOut }: ValidatedGraph,
+  { entries, index, scopes }: ValidatedGraph,
   request: ExecutionRequest,
-  overridden: ReadonlySet<string>,
-  givenEntries: readonly number[],
-  executed: readonly number[],
+  { overridden, givenEntries, executed }: Chosen,
+  planLevels: PlanLevels | undefined,
 ): Plan {
   const sourceOf = (position: number) => {
     const { node, value } = entries[position]!;
@@ -180,12 +184,12 @@ function layOut(
     return { source, value } as const;
   };
   const outputs = request.outputs.map((name) => ({ name, entry: index.get(name)! }));
-  if (fanOut === undefined) return layOutFlat(entries, outputs, sourceOf, givenEntries, executed);
+  if (scopes === undefined) return layOutFlat(entries, outputs, sourceOf, givenEntries, executed);
   const present = new Set([...givenEntries, ...executed]);
   const given = new Set(givenEntries);
-  return fanOut.engine.planLevels({
+  return planLevels!({
     entries,
-    scopes: fanOut.scopes,
+    scopes,
     executed,
     outputs,
     isGiven: (position) => given.has(position),

@@ -61,8 +61,6 @@ export interface Successors {
  */
 export interface Block {
   readonly plan: Plan;
-  /** Runs the plan for each item: `runBlock`, which knows runs and frames. Plans do not. */
-  run(context: object, frame: object, slot: number): unknown;
   /** The node that lists the items. */
   readonly expander: GraphNode;
   /** True when the first argument lists the items. Otherwise the first column says how many there are. */

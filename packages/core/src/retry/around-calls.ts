@@ -1,8 +1,7 @@
 /** Modifiers that stand around the calls of a node: what they share. */
-import { isGate } from '../draft/gate.js';
+import { computingNodes } from '../draft/computing-nodes.js';
 import type { ModifierContext, NodeDraft } from '../model/definition.js';
 import type { NodeContext } from '../model/functions.js';
-import { isExtraction } from '../draft/extraction.js';
 import { modifierProblem } from '../draft/modifier-problem.js';
 
 /**
@@ -18,8 +17,8 @@ type Around = (
 ) => unknown;
 
 /**
- * Puts `around` around the calls of every node that computes something: not around parts taken out of a value,
- * checks, and what only passes a value on. A generator is a problem: its call only begins it.
+ * Puts `around` around the calls of every node that computes something. A generator is a problem: its call only begins
+ * it.
  */
 export function aroundCalls(
   nodes: readonly NodeDraft[],
@@ -27,12 +26,9 @@ export function aroundCalls(
   context: ModifierContext,
   aroundOf: (node: NodeDraft) => Around,
 ): readonly NodeDraft[] {
-  const gates = nodes.filter(isGate);
-  const checking = new Set(
-    gates.flatMap(({ name, parameters: [, ...results] }) => [name, ...results.map(({ node }) => node)]),
-  );
+  const computing = computingNodes(nodes);
   return nodes.map((node) => {
-    if (isExtraction(node) || checking.has(node.name) || node.branch !== undefined) return node;
+    if (!computing.has(node)) return node;
     if (isGenerator(node)) {
       const hint = 'Return a promise or an array, or repeat and limit the steps inside the generator.';
       context.report(

@@ -1,3 +1,4 @@
+import type { GraphNode } from '../model/graph.js';
 import type { Plan } from '../plan/plan.js';
 import type { NodeExecutionError } from './node-execution-error.js';
 
@@ -34,6 +35,8 @@ export class Frame {
   blame: Map<number, NodeExecutionError> | undefined;
   /** The slot that each branch has chosen. */
   chosen: Map<number, number> | undefined;
+  /** What stands for nodes that have no value, by node. */
+  replaced: Map<GraphNode, unknown> | undefined;
   /** Slots whose values came from the cache. */
   cached: Set<number> | undefined;
 

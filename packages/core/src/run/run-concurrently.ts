@@ -178,12 +178,17 @@ export function runConcurrently(run: RunContext, frame: Frame, options: Concurre
   /** @param open - branches that are wanted and whose choice is there. */
   function choose(open: number[]): void {
     for (let branch = open.pop(); branch !== undefined; branch = open.pop()) {
-      let argument: number;
-      try {
-        argument = branches!.get(branch)!.choose(values[choiceOf(branch)]);
-      } catch (error) {
-        fail(branch, error);
-        continue;
+      const choice = choiceOf(branch);
+      let argument = 0;
+      // What stands for the choice stands for the branch as well.
+      if (!frame.replaced?.has(plan.nodes[choice]!)) {
+        try {
+          argument = branches!.get(branch)!.choose(values[choice]);
+        } catch {
+          // The call of the branch fails with it, so that adapters see it.
+          enqueue(branch);
+          continue;
+        }
       }
       const side = args[argStart[branch]! + argument]!;
       (frame.chosen ??= new Map()).set(branch, side);

@@ -14,6 +14,8 @@ export interface RunContext {
   readonly pick: ((count: number) => number) | undefined;
   /** True when promises are refused instead of waited for. */
   readonly synchronous: boolean;
+  /** Given where the plan has fan-outs. */
+  readonly runBlock: RunBlock | undefined;
   contextOf(frame: Frame, slot: number): NodeContext;
   /** The failures of nodes inside fan-outs, on their way outwards. */
   readonly innerFailures: WeakSet<object>;
@@ -23,6 +25,9 @@ export interface RunContext {
   readonly open: Set<Closable>;
   warn(message: string, error: unknown): void;
 }
+
+/** Gives what the block of a slot gives, or a promise of it. */
+export type RunBlock = (run: RunContext, frame: Frame, slot: number) => unknown;
 
 export interface Closable {
   close(): PromiseLike<void> | undefined;

@@ -4,34 +4,34 @@
  */
 import { writeLog } from '../model/write-log.js';
 import type { Plan } from '../plan/plan.js';
-import type { NodeContext } from '../model/functions.js';
+import type { NodeContext, NodeLog } from '../model/functions.js';
+import type { Graph } from '../model/graph.js';
 import { callNodeAlone } from './call-node.js';
-import type { ContextReads } from './context-reads.js';
 import { createReport, type FinishedRun } from './create-report.js';
 import type { RunOptions } from './run-options.js';
 import { isThenable } from '../model/is-thenable.js';
 import { type Call, Frame, type FrameOwner, noteFailure } from './frame.js';
-import { instrumentCall } from './instrument-call.js';
 import type { NodeExecutionError } from './node-execution-error.js';
-import { executorCalls } from './node-executor.js';
-import { createNotifier, type Notifier } from './notify.js';
 import { Permits } from './permits.js';
 import { refusePromise } from './refuse-promise.js';
-import type { Closable, RunContext } from './run-context.js';
+import type { Closable, RunBlock, RunContext } from './run-context.js';
+import type { BegunRun, JoinRun, RunPart } from './run-part.js';
 import { createRunId } from './run-id.js';
 
-export class Run implements RunContext, FrameOwner {
+export class Run implements RunContext, FrameOwner, BegunRun {
   readonly root: Frame;
   readonly permits: Permits;
   readonly onError: 'fail' | 'continue';
   readonly isCancellable: boolean;
   readonly pick: ((count: number) => number) | undefined;
   readonly synchronous: boolean;
-  /** The call that adapters see; undefined when there are none. */
+  /** The call that goes through those who take part; undefined when it is a plain one. */
   readonly instrumented: Call | undefined;
   readonly #options: RunOptions;
   readonly #startedMs = performance.now();
-  readonly #notifier: Notifier | undefined;
+  readonly runBlock: RunBlock | undefined;
+  /** Undefined when nobody takes part. */
+  #parts: RunPart[] | undefined;
   #runId: string | undefined;
   #controller: AbortController | undefined;
   #isStopped: boolean;
@@ -39,11 +39,9 @@ export class Run implements RunContext, FrameOwner {
   #innerFailures: WeakSet<object> | undefined;
   #failedItems: Map<string, number> | undefined;
   #open: Set<Closable> | undefined;
-  /** Set when somebody keeps values, and so must know what they come of. */
-  readonly #contextReads: ContextReads | undefined;
 
   constructor(plan: Plan, options: RunOptions) {
-    const { adapters, signal, log, synchronous } = options;
+    const { signal, synchronous } = options;
     this.#options = options;
     this.#runId = options.runId;
     this.#isStopped = signal?.aborted ?? false;
@@ -57,9 +55,8 @@ export class Run implements RunContext, FrameOwner {
       this.#onAbort = () => this.stop();
       signal.addEventListener('abort', this.#onAbort);
     }
-    this.#contextReads = options.cache?.engine.watchContexts();
-    if (adapters.length > 0) this.#notifier = createNotifier(log, synchronous);
-    this.instrumented = this.#instrument(plan, options);
+    this.runBlock = options.runBlock;
+    this.instrumented = this.#instrument(plan, options.joins);
   }
 
   get collectsErrors(): boolean {
@@ -68,6 +65,26 @@ export class Run implements RunContext, FrameOwner {
 
   get runId(): string {
     return (this.#runId ??= createRunId());
+  }
+
+  get graph(): Graph {
+    return this.#options.graph;
+  }
+
+  get plan(): Plan {
+    return this.root.plan;
+  }
+
+  get attempt(): number {
+    return this.#options.attempt;
+  }
+
+  get log(): NodeLog {
+    return this.#options.log;
+  }
+
+  get resources(): Readonly<Record<string, unknown>> | undefined {
+    return this.#options.resources;
   }
 
   get isSynchronous(): boolean {
@@ -114,7 +131,7 @@ export class Run implements RunContext, FrameOwner {
     const { item } = frame;
     const suffix = item === undefined ? '' : `[${item.join('][')}]`;
     const idempotencyKey = `${runId}:${node}${suffix}`;
-    const signal = this.#signal();
+    const signal = this.signal();
     const context: NodeContext = {
       signal,
       log,
@@ -125,66 +142,51 @@ export class Run implements RunContext, FrameOwner {
       ...(item !== undefined && { item }),
       ...(resources !== undefined && { resources }),
     };
-    return this.#contextReads?.watch(frame, slot, context) ?? context;
+    if (this.#parts === undefined) return context;
+    return this.#parts.reduce((seen, part) => part.contextFor?.(frame, slot, seen) ?? seen, context);
   }
 
-  /** What the run still waits for: streams that were not read to their end, and observers. */
+  /** What the run still waits for: streams that were not read to their end, and those who take part. */
   settle(): PromiseLike<unknown> | undefined {
     const waits: PromiseLike<unknown>[] = [];
     for (const stream of this.#open ?? []) {
       const closed = stream.close();
       if (closed !== undefined) waits.push(closed);
     }
-    const told = this.#notifier?.settle();
-    if (told !== undefined) waits.push(told);
+    for (const part of this.#parts ?? []) {
+      const told = part.settle?.();
+      if (told !== undefined) waits.push(told);
+    }
     return waits.length === 0 ? undefined : Promise.all(waits);
   }
 
   /** Ends the run: whatever it has computed until now is its result. */
   report(): FinishedRun {
-    const { adapters, signal } = this.#options;
+    const { signal } = this.#options;
     if (this.#onAbort !== undefined) signal?.removeEventListener('abort', this.#onAbort);
     const made = createReport(this, this.#failedItems, signal, performance.now() - this.#startedMs);
-    if (this.#notifier !== undefined) {
-      const { status, durationMs, error } = made;
-      const { runId } = this;
-      this.#notifier.tell(adapters, (adapter) => adapter.onRunEnd?.({ runId, status, durationMs, error }));
-    }
+    for (const part of this.#parts ?? []) part.end?.(made);
     return made;
   }
 
-  #signal(): AbortSignal {
+  signal(): AbortSignal {
     this.#controller ??= new AbortController();
     if (this.#isStopped) this.#controller.abort(this.#options.signal?.reason);
     return this.#controller.signal;
   }
 
-  /** From the inside out: executors, the cache, middleware, observers. Undefined when a plain call will do. */
-  #instrument(plan: Plan, options: RunOptions): Call | undefined {
-    const { adapters, attempt, cache, executors, graph, log } = options;
+  /** Undefined when a plain call will do. */
+  #instrument(plan: Plan, joins: readonly JoinRun[] = []): Call | undefined {
+    let call: Call | undefined;
     const plain: Call = (frame, slot) => callNodeAlone(slot, this, frame);
-    const signal = () => this.#signal();
-    const notifier = this.#notifier;
-    let call = plain;
-    if (executors !== undefined) {
-      call = executorCalls(call, { executors, runId: this.runId, attempt, signal });
-    }
-    if (cache !== undefined) {
-      const session = cache.cache.session({ runId: this.runId, log, resources: options.resources });
-      call = cache.engine.around(call, session, this.#contextReads!);
-    }
-    if (notifier !== undefined) {
-      const { runId } = this;
-      call = instrumentCall(call, { adapters, runId, attempt, signal, notifier });
-      if (adapters.some((adapter) => adapter.onRunStart !== undefined)) {
-        const outputs = plan.outputs.map(({ name }) => name);
-        const planned = plan.planned.map(({ name }) => name);
-        notifier.tell(adapters, (adapter) => adapter.onRunStart?.({ runId, graph, outputs, planned }));
-      }
+    for (const join of joins) {
+      const part = join(this);
+      if (part === undefined) continue;
+      (this.#parts ??= []).push(part);
+      call = part.around?.(call ?? plain) ?? call;
     }
     // The scheduler follows promises, so in a synchronous run it must not get any.
-    if (this.synchronous && isScheduled(plan, this.onError)) return refusingPromises(call);
-    return call === plain ? undefined : call;
+    return this.synchronous && isScheduled(plan, this.onError) ? refusingPromises(call ?? plain) : call;
   }
 }
 

@@ -166,7 +166,12 @@ export class FileSystemError extends Error {
 
 /** True for a FileSystemError, also one raised by another copy of this package; with `reason`, only for that reason. */
 export function isFileSystemError(value: unknown, reason?: FileSystemErrorReason): value is FileSystemError {
-  if (!(value instanceof Error) || !(brand in value) || !('reason' in value) || !('op' in value))
+  try {
+    if (!(value instanceof Error) || !(brand in value) || !('reason' in value) || !('op' in value))
+      return false;
+    return reason === undefined || value.reason === reason;
+  } catch {
+    // Something that cannot be asked, such as a revoked proxy.
     return false;
-  return reason === undefined || value.reason === reason;
+  }
 }

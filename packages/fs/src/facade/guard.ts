@@ -8,6 +8,7 @@ import {
   type FileSystemErrorReason,
   isFileSystemError,
 } from '../errors/file-system-error.js';
+import { isInstance, messageOf, textAt } from '../errors/foreign-error.js';
 import { checkPath } from '../paths/normalize-path.js';
 
 /** One call as errors describe it. `target` is set for copy and move. */
@@ -65,12 +66,12 @@ export class Guard {
       uri,
       backend: this.#driver.backend,
       message: `${site.op} ${label} failed: ${detail} (${uri}).`,
-      cause: error instanceof DriverFailure ? error.cause : error,
+      cause: isInstance(error, DriverFailure) ? error.cause : error,
     });
   }
 
   #read(site: CallSite, error: unknown): Failure {
-    if (error instanceof DriverFailure) return error.failure;
+    if (isInstance(error, DriverFailure)) return error.failure;
     if (site.signal?.aborted) return { reason: isTimeout(site.signal.reason) ? 'Timeout' : 'Aborted' };
     return this.#driver.classify(error) ?? { reason: 'Unknown' };
   }
@@ -104,9 +105,5 @@ const standing: Readonly<Record<Exclude<FileSystemErrorReason, 'Unknown'>, strin
 };
 
 function isTimeout(reason: unknown): boolean {
-  return reason instanceof Error && reason.name === 'TimeoutError';
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return isInstance(reason, Error) && textAt(reason, 'name') === 'TimeoutError';
 }

@@ -1,3 +1,4 @@
+import { isInstance, textAt } from '../errors/foreign-error.js';
 import type { Failure } from '../contract/file-system-driver.js';
 import type { FileSystemErrorReason } from '../errors/file-system-error.js';
 
@@ -26,10 +27,10 @@ const reasonByCode: Readonly<Record<string, FileSystemErrorReason>> = {
 /** Reads the `code` of an error raised by `node:fs`. */
 export function classifyNodeError(error: unknown): Failure | undefined {
   const code = codeOf(error);
-  const reason = code === undefined ? undefined : reasonByCode[code];
+  const reason = code !== undefined && Object.hasOwn(reasonByCode, code) ? reasonByCode[code] : undefined;
   return reason === undefined ? undefined : { reason };
 }
 
 export function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  return isInstance(error, Error) ? textAt(error, 'code') : undefined;
 }

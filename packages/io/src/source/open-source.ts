@@ -1,4 +1,5 @@
 /** Opens a stored file for a loader: as one pass of bytes, decompressed, measured on the way. */
+import { messageOf } from '@flowerpower/core';
 import { createHash } from 'node:crypto';
 import { Readable, pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
@@ -80,7 +81,7 @@ async function* gunzipped(
 function gzipError(file: string, cause: unknown) {
   return ioError({
     code: 'FP_IO_GZIP',
-    message: `'${file}' is not valid gzip data: ${(cause as Error).message}.`,
+    message: `'${file}' is not valid gzip data: ${messageOf(cause)}.`,
     hint: "Fetch the file again if it is damaged; if it is not compressed, set compression: 'none'.",
     places: [{ file }],
     cause,

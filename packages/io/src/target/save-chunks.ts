@@ -1,4 +1,5 @@
 /** Stores what a saver produces: compressed if asked for, measured, and in one step. */
+import { messageOf } from '@flowerpower/core';
 import { createHash } from 'node:crypto';
 import { Readable, pipeline } from 'node:stream';
 import { createGzip } from 'node:zlib';
@@ -65,7 +66,7 @@ async function abort(writer: FileWriter, file: string, error: unknown): Promise<
       code: 'FP_IO_CLEANUP',
       message: `Saving '${file}' failed, and so did removing the unfinished file. The old content is as it was.`,
       hint: 'Remove files named .<name>.….tmp beside it, once the disk works again.',
-      cause: new AggregateError([error, abortError], (error as Error).message),
+      cause: new AggregateError([error, abortError], messageOf(error)),
     });
   }
 }

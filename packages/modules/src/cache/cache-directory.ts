@@ -1,3 +1,4 @@
+import { messageOf } from '@flowerpower/core';
 import { accessSync, constants, lstatSync, mkdirSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -50,7 +51,7 @@ export function openCacheDirectory(directories: readonly CacheDirectory[]): stri
       return directory.path;
     } catch (error) {
       cause ??= error;
-      failures.push(`    ${directory.path}: ${(error as Error).message}`);
+      failures.push(`    ${directory.path}: ${messageOf(error)}`);
     }
   }
   throw moduleError({

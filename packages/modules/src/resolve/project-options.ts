@@ -1,3 +1,4 @@
+import { messageOf } from '@flowerpower/core';
 import type { Cache, TsConfigResult } from 'get-tsconfig';
 import { moduleError } from '../errors/catalogue.js';
 import type { ResolutionTrace } from '../files/resolution-trace.js';
@@ -48,7 +49,7 @@ function read(directory: string, files: Cache, tools: Toolchain): ProjectOptions
   } catch (cause) {
     throw moduleError({
       code: 'FP_MODULE_TSCONFIG',
-      message: `The tsconfig.json for ${directory} cannot be read: ${(cause as Error).message}`,
+      message: `The tsconfig.json for ${directory} cannot be read: ${messageOf(cause)}`,
       hint: "Check the file and what it 'extends'.",
       places: [{ file: directory }],
       cause,

@@ -1,3 +1,4 @@
+import { messageOf } from '@flowerpower/core';
 import type { ModuleProblem } from '../errors/catalogue.js';
 import type { SourceText } from '../files/source-text.js';
 import type { CompilerOptions } from '../resolve/project-options.js';
@@ -88,7 +89,7 @@ export function transformJson(source: SourceText, problems: ModuleProblem[]): Tr
   try {
     JSON.parse(source.text);
   } catch (error) {
-    problems.push(syntaxProblem(source, `Not JSON: ${(error as Error).message}`, undefined, undefined));
+    problems.push(syntaxProblem(source, `Not JSON: ${messageOf(error)}`, undefined, undefined));
     return undefined;
   }
   // As a string: parsing is faster than evaluating an object literal, and `__proto__` stays an ordinary key.

@@ -1,4 +1,4 @@
-import { errorFromProblems, FlowerPowerError } from '@flowerpower/core';
+import { errorFromProblems, FlowerPowerError, messageOf } from '@flowerpower/core';
 import type { Plugin } from '../contract/plugin.js';
 import type { PluginProblem } from '../errors/catalogue.js';
 import { checkPlugin } from './check-plugin.js';
@@ -43,7 +43,7 @@ export async function loadPlugin(
 function notLoaded(specifier: string, cause: unknown): FlowerPowerError {
   const problem: PluginProblem = {
     code: 'FP_PLUGIN_NOT_LOADED',
-    message: `The plugin '${specifier}' could not be imported: ${cause instanceof Error ? cause.message : String(cause)}`,
+    message: `The plugin '${specifier}' could not be imported: ${messageOf(cause)}`,
     hint: `Install it, or remove it from plugins in project.yml.`,
   };
   return new FlowerPowerError({ ...problem, cause });

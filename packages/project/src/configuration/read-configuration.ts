@@ -1,5 +1,6 @@
 /** Reads the YAML files of a project and resolves them with the environment and the caller's overrides. */
 import {
+  type Assignment,
   type ConfigText,
   type Environment,
   type Overrides,
@@ -36,8 +37,8 @@ export async function readProjectConfig(sources: ConfigurationSources): Promise<
 
 export interface PipelineRequest {
   readonly name: string;
-  /** Assignments as in `--set run.timeout=30`. */
-  readonly set?: readonly string[] | undefined;
+  /** Assignments as in `--set run.timeout=30`, and settings from flags. */
+  readonly set?: readonly (string | Assignment)[] | undefined;
   readonly overrides?: Overrides<PipelineConfig> | undefined;
 }
 

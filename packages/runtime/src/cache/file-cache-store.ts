@@ -6,6 +6,7 @@ import {
   type CacheStore,
   type CacheStoreSize,
   defineCacheStore,
+  messageOf,
 } from '@flowerpower/core';
 import { type FileSystem, isFileSystemError } from '@flowerpower/fs';
 import { runtimeError } from '../errors/runtime-error.js';
@@ -188,7 +189,7 @@ function serialised({ value, rich }: CacheEntry): Uint8Array | CacheRefusal {
   try {
     return encodeValue(value);
   } catch (error) {
-    return { refused: `it cannot be serialised: ${error instanceof Error ? error.message : String(error)}` };
+    return { refused: `it cannot be serialised: ${messageOf(error)}` };
   }
 }
 

@@ -1,6 +1,6 @@
 /** The filesystems that URIs name: made when first needed, kept for the life of the runner, closed in reverse. */
 import { parse, relative, isAbsolute } from 'node:path';
-import { errorFromProblems, type Problem } from '@flowerpower/core';
+import { errorFromProblems, type Problem, messageOf } from '@flowerpower/core';
 import { type FileSystem, parseUri } from '@flowerpower/fs';
 import { parseOptions } from '@flowerpower/io';
 import type { FileSystemFactory, Registry } from '@flowerpower/plugin';
@@ -88,7 +88,7 @@ export function createFileSystems(options: FileSystemsOptions): FileSystems {
       throw runtimeError(
         {
           code: 'FP_FILE_SYSTEM_START',
-          message: `The filesystem ${uri} could not be made: ${cause instanceof Error ? cause.message : String(cause)}`,
+          message: `The filesystem ${uri} could not be made: ${messageOf(cause)}`,
           hint: 'Check the URI and the storage options of its scheme.',
         },
         { cause },
@@ -172,10 +172,9 @@ async function closeAll(
     try {
       await fs.close();
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
       failures.push({
         code: 'FP_CLOSE_FAILED',
-        message: `The filesystem ${uri} could not be closed: ${reason}`,
+        message: `The filesystem ${uri} could not be closed: ${messageOf(error)}`,
       });
     }
   }

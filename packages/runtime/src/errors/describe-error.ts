@@ -1,5 +1,5 @@
 /** Errors as plain data, for events and log records. */
-import { isFlowerPowerError, type Place } from '@flowerpower/core';
+import { isFlowerPowerError, type Place, isError, readProperty } from '@flowerpower/core';
 
 export interface DescribedError {
   readonly name: string;
@@ -17,41 +17,34 @@ const maxCauses = 8;
 /** Describes an error and up to eight of its causes. Accepts anything that can be thrown; never throws. */
 export function describeError(error: unknown, depth = 0): DescribedError {
   if (!isError(error)) return { name: typeof error, message: textOf(error) };
-  const code = read(error, 'code');
-  const stack = read(error, 'stack');
-  const cause = read(error, 'cause');
-  const flower = attempt(() => (isFlowerPowerError(error) ? error : undefined));
+  const name = textAt(error, 'name') ?? 'Error';
+  const message = textAt(error, 'message') ?? '(its message cannot be read)';
+  const code = textAt(error, 'code');
+  const stack = textAt(error, 'stack');
+  const cause = readProperty(error, 'cause');
   return {
-    name: textIn(error, 'name') ?? 'Error',
-    message: textIn(error, 'message') ?? '(its message cannot be read)',
-    ...(typeof code === 'string' && { code }),
-    ...(flower?.hint !== undefined && { hint: flower.hint }),
-    ...(flower !== undefined && flower.places.length > 0 && { places: flower.places }),
-    ...(typeof stack === 'string' && { stack }),
+    name,
+    message,
+    ...(code !== undefined && { code }),
+    ...(isFlowerPowerError(error) && advice(error)),
+    ...(stack !== undefined && { stack }),
     ...(cause !== undefined && depth < maxCauses && { cause: describeError(cause, depth + 1) }),
   };
 }
 
-/** Getters and traps may throw, and a revoked proxy cannot even be asked what it is. */
-function attempt<T>(look: () => T): T | undefined {
-  try {
-    return look();
-  } catch {
-    return undefined;
-  }
+/** What only errors of FlowerPower have. */
+function advice(error: unknown): Pick<DescribedError, 'hint' | 'places'> {
+  const hint = textAt(error, 'hint');
+  const places = readProperty(error, 'places');
+  return {
+    ...(hint !== undefined && { hint }),
+    ...(Array.isArray(places) && places.length > 0 && { places: places as Place[] }),
+  };
 }
 
-function isError(thrown: unknown): thrown is Error {
-  return attempt(() => thrown instanceof Error) === true;
-}
-
-function read(error: Error, property: string): unknown {
-  return attempt(() => (error as unknown as Record<string, unknown>)[property]);
-}
-
-function textIn(error: Error, property: string): string | undefined {
-  const value = read(error, property);
-  return typeof value === 'string' ? value : undefined;
+function textAt(error: unknown, key: string): string | undefined {
+  const text = readProperty(error, key);
+  return typeof text === 'string' ? text : undefined;
 }
 
 /** Only texts, numbers and their like speak for themselves; an object may hold secrets. */

@@ -1,4 +1,4 @@
-import type { NodeLog } from '@flowerpower/core';
+import { type NodeLog, messageOf } from '@flowerpower/core';
 import { type Clock, systemClock } from '../clock/clock.js';
 import { isAtLeast, type LogLevel } from './log-level.js';
 import { plainData } from './plain-data.js';
@@ -66,7 +66,7 @@ export function createLogger(options: LoggerOptions): Logger {
       sink({ ts, level, msg, ...origin?.(), ...ownFields(fields) });
     } catch (error) {
       if (!warned)
-        process.emitWarning(`A log sink threw; records are lost. ${String(error)}`, 'FlowerPowerWarning');
+        process.emitWarning(`A log sink threw; records are lost. ${messageOf(error)}`, 'FlowerPowerWarning');
       warned = true;
     }
   };

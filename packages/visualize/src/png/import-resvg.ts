@@ -1,3 +1,4 @@
+import { messageOf } from '@flowerpower/core';
 import { visualizeError } from '../errors/visualize-error.js';
 
 /** Loads the optional renderer. Raises FP_VISUALIZE_PNG_UNAVAILABLE. */
@@ -5,10 +6,9 @@ export async function importResvg(): Promise<typeof import('@resvg/resvg-js')> {
   try {
     return await import('@resvg/resvg-js');
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
     throw visualizeError({
       code: 'FP_VISUALIZE_PNG_UNAVAILABLE',
-      message: `PNG needs the optional package '@resvg/resvg-js', which did not load: ${reason}`,
+      message: `PNG needs the optional package '@resvg/resvg-js', which did not load: ${messageOf(cause)}`,
       hint: 'Install it beside @flowerpower/visualize (npm install @resvg/resvg-js), or use toSvg, which needs nothing.',
       cause,
     });

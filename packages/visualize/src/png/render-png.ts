@@ -1,3 +1,4 @@
+import { messageOf } from '@flowerpower/core';
 import { visualizeError } from '../errors/visualize-error.js';
 import { fontFamily, fontFiles } from '../fonts.js';
 import { importResvg } from './import-resvg.js';
@@ -22,7 +23,7 @@ export async function renderPng(svg: string, width: number): Promise<Uint8Array>
   } catch (cause) {
     throw visualizeError({
       code: 'FP_VISUALIZE_PNG_FAILED',
-      message: `The PNG renderer refused the drawing: ${cause instanceof Error ? cause.message : String(cause)}`,
+      message: `The PNG renderer refused the drawing: ${messageOf(cause)}`,
       hint: 'Use toSvg; if the drawing came from toPng, please report this with the graph.',
       cause,
     });

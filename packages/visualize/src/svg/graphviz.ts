@@ -1,4 +1,5 @@
 /** Graphviz as WebAssembly: loaded at first use, kept for the life of the process. */
+import { messageOf } from '@flowerpower/core';
 import type { Viz } from '@viz-js/viz';
 import { visualizeError } from '../errors/visualize-error.js';
 
@@ -29,10 +30,9 @@ export async function runGraphviz(dot: string): Promise<GraphvizJson> {
   } catch (cause) {
     // A WebAssembly instance is in an unknown state after a trap (out of memory, stack overflow).
     instance = undefined;
-    const reason = cause instanceof Error ? cause.message : String(cause);
     throw visualizeError({
       code: 'FP_VISUALIZE_LAYOUT_FAILED',
-      message: `Graphviz could not lay out the graph: ${reason}`,
+      message: `Graphviz could not lay out the graph: ${messageOf(cause)}`,
       hint: layoutHint,
       cause,
     });

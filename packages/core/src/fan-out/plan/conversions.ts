@@ -11,11 +11,17 @@ export function columnAt(index: number) {
   };
 }
 
-export function asSettled(values: readonly unknown[]): PromiseFulfilledResult<unknown>[] {
-  return values.map((value) => ({ status: 'fulfilled', value }));
+/** What stands for the whole list is handed on as it is, here and below. */
+export function asSettled(values: unknown): unknown {
+  if (!Array.isArray(values)) return values;
+  return values.map((value: unknown) => ({ status: 'fulfilled', value }));
 }
 
-export async function* asAsyncIterable(values: readonly unknown[]): AsyncGenerator<unknown> {
+export function asAsyncIterable(values: unknown): unknown {
+  return Array.isArray(values) ? oneByOne(values) : values;
+}
+
+async function* oneByOne(values: readonly unknown[]): AsyncGenerator<unknown> {
   yield* values;
 }
 

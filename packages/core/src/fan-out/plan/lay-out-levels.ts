@@ -3,8 +3,7 @@ import type { GraphNode } from '../../model/graph.js';
 import { orderNodes } from '../../graph/order-nodes.js';
 import { createPlanBuilder, type PlanBuilder } from '../../plan/plan-builder.js';
 import type { Block, BlockOutput, Plan } from '../../plan/plan.js';
-import type { SourceOf } from '../fan-out-engine.js';
-import { runBlock } from '../run/run-block.js';
+import type { SourceOf } from '../../plan/level-request.js';
 import { asAsyncIterable, asSettled, columnAt, listFor } from './conversions.js';
 import { keyOf, type Level, type Origin, type Ref, refOfEdge } from './levels.js';
 import type { Selection } from './selection.js';
@@ -107,7 +106,6 @@ export function layOutLevels(
     const plan = inner.build((slotOf) => outputs.map(({ ref }) => ({ name: '', slot: slotOf(ref) })));
     const made: Block = {
       plan,
-      run: runBlock,
       expander,
       takesItem: args[0]?.kind === 'item',
       columns: args.filter(({ kind }) => kind === 'column').map(({ ref }) => nodeOf(ref).name),

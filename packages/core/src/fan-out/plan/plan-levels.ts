@@ -1,5 +1,5 @@
 import type { Plan } from '../../plan/plan.js';
-import type { LevelRequest } from '../fan-out-engine.js';
+import type { LevelRequest } from '../../plan/level-request.js';
 import { layOutLevels } from './lay-out-levels.js';
 import { buildLevels } from './levels.js';
 import { createSelection } from './selection.js';

@@ -1,7 +1,8 @@
 /** The part of a graph that a request needs, as far as fan-outs are concerned. */
 
 import type { GraphEntry } from '../../graph/graph-entry.js';
-import type { LevelRequest, Scope } from '../fan-out-engine.js';
+import type { Scope } from '../../graph/scopes.js';
+import type { LevelRequest } from '../../plan/level-request.js';
 
 export interface Selection {
   readonly entries: readonly GraphEntry[];

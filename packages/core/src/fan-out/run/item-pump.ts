@@ -53,6 +53,7 @@ export class ItemPump implements FrameOwner {
   #isClosed = false;
   #hasEnded = false;
   #failure: NodeExecutionError | undefined;
+  #cutOff: NodeExecutionError | undefined;
 
   constructor(run: RunContext, parent: Frame, block: Block, sink: ItemSink) {
     this.#run = run;
@@ -96,7 +97,7 @@ export class ItemPump implements FrameOwner {
     try {
       this.#source = openItems(given, this.#block);
     } catch (error) {
-      this.#failExpander(error, undefined);
+      this.#fail(this.#expanderFailure(error));
       this.#isExhausted = true;
     }
     this.pump();
@@ -308,13 +309,16 @@ export class ItemPump implements FrameOwner {
 
   #failSource(error: unknown): void {
     this.#isExhausted = true;
-    this.#failExpander(error, `while it listed item ${this.#started}`);
+    const failure = this.#expanderFailure(error, `while it listed item ${this.#started}`);
+    // Something stands for the whole list; but whoever reads it as a stream must hear that it has ended too early.
+    if (this.#parent.replaced?.has(this.#block.expander)) this.#cutOff = failure;
+    else this.#fail(failure);
   }
 
-  #failExpander(cause: unknown, doing: string | undefined): void {
+  #expanderFailure(cause: unknown, doing?: string): NodeExecutionError {
     const node = this.#block.expander;
     const { item } = this.#parent;
-    this.#fail(new NodeExecutionError({ node, inputs: [], item, cause, ...(doing && { doing }) }));
+    return new NodeExecutionError({ node, inputs: [], item, cause, ...(doing && { doing }) });
   }
 
   #endIfIdle(): void {
@@ -341,7 +345,9 @@ export class ItemPump implements FrameOwner {
   #end(): void {
     const isWhole = this.#isExhausted || this.#isClosed;
     this.#sink.end(
-      this.#failure ?? (isWhole && !this.#parent.owner.isStopped ? undefined : new Interruption()),
+      this.#failure ??
+        this.#cutOff ??
+        (isWhole && !this.#parent.owner.isStopped ? undefined : new Interruption()),
     );
   }
 }

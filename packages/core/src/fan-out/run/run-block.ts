@@ -2,6 +2,7 @@
 import type { Frame } from '../../run/frame.js';
 import type { RunContext } from '../../run/run-context.js';
 import { MissingValue } from '../../run/missing-value.js';
+import type { Block } from '../../plan/plan.js';
 import { ItemPump } from './item-pump.js';
 import { iterateBlock } from './iterate-block.js';
 import { streamBlock } from './stream-block.js';
@@ -15,6 +16,8 @@ export function runBlock(run: RunContext, frame: Frame, slot: number): unknown {
   const block = plan.blocks!.get(slot)!;
   const slots = plan.args.subarray(plan.argStart[slot], plan.argStart[slot + 1]);
   const given = Array.from(slots, (arg) => values[arg]);
+  const standIn = standInFor(frame, block, given);
+  if (standIn !== undefined) return block.outputs.map(() => standIn.value);
   if (block.stream === 'iterable') return [iterateBlock(run, frame, block, given)];
   if (block.stream === 'asyncIterable') return [streamBlock(run, frame, block, given)];
   const columns = block.outputs.map((): unknown => []);
@@ -31,12 +34,28 @@ export function runBlock(run: RunContext, frame: Frame, slot: number): unknown {
       hasEnded = true;
       failure = error;
       for (const [output, missing] of pump.failedOutputs) columns[output] = new MissingValue(missing);
-      if (error === undefined) settle?.resolve(columns);
-      else settle?.reject(error);
+      if (frame.replaced?.has(block.expander)) {
+        failure = undefined;
+        columns.fill(frame.replaced.get(block.expander));
+      }
+      if (failure === undefined) settle?.resolve(columns);
+      else settle?.reject(failure);
     },
   });
   pump.open(given);
   if (!hasEnded) return new Promise((resolve, reject) => (settle = { resolve, reject }));
   if (failure !== undefined) throw failure;
   return columns;
+}
+
+/** What stands for every result: for an expander that has no list, or in the place of a list of an earlier round. */
+function standInFor(
+  { replaced }: Frame,
+  { expander, takesItem, columns }: Block,
+  given: readonly unknown[],
+): { readonly value: unknown } | undefined {
+  if (!replaced?.has(expander)) return undefined;
+  const value = replaced.get(expander);
+  const lists = given.slice(0, columns.length + Number(takesItem));
+  return lists.some((list) => Object.is(list, value)) ? { value } : undefined;
 }

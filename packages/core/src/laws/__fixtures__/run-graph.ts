@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { createDriver, type DriverOptions } from '../../index.js';
 import { draftGraph } from '../../graph/draft-graph.js';
+import { fanOutPart } from '../../fan-out/fan-out-part.js';
 import { validateGraph } from '../../graph/validate-graph.js';
 import { planExecution } from '../../plan/plan-execution.js';
 import { executePlan } from '../../run/execute-plan.js';
@@ -58,6 +59,8 @@ export function hasFailure(expected: Readonly<Record<string, unknown>>): boolean
   return Object.values(expected).some((value) => value instanceof Failure);
 }
 
+const fanOut = fanOutPart().fanOut!;
+
 /** Runs with the scheduler choosing among the nodes that are ready as `pick` says. */
 export async function runShuffled(
   { graph, outputs }: Request,
@@ -66,19 +69,16 @@ export async function runShuffled(
 ) {
   const config = configOf(graph);
   const modules = [buildModule(graph, options)];
-  const validated = validateGraph(
-    draftGraph({ modules, config, params: {}, allowModuleOverrides: false }),
-    config,
-  );
+  const validated = validateGraph(draftGraph({ modules, config, allowModuleOverrides: false }), config, fanOut);
   const inputs = inputsOf(graph);
-  const plan = planExecution(validated, { outputs, inputs: Object.keys(inputs), overrides: [] });
+  const request = { outputs, inputs: Object.keys(inputs), overrides: [] };
+  const plan = planExecution(validated, request, fanOut.planLevels);
   const given = plan.sources.map((source, slot) =>
     source === 'input' ? inputs[plan.nodes[slot]!.name] : plan.configValues[slot],
   );
   return await executePlan(plan, {
     given,
     graph: validated.graph,
-    adapters: [],
     log: quiet,
     maxConcurrency: Number.POSITIVE_INFINITY,
     onError: 'fail',
@@ -86,6 +86,7 @@ export async function runShuffled(
     runId: undefined,
     attempt: 1,
     synchronous: false,
+    runBlock: fanOut.runBlock,
     ...options,
     pick,
   });

@@ -1,5 +1,5 @@
 import { type NodeDefinition, withStep } from '../../model/definition.js';
-import { isExtraction } from '../../draft/extraction.js';
+import { computingNodes } from '../../draft/computing-nodes.js';
 
 /**
  * Says where the function of a node runs: on the executor that the driver has under this name. Without it, and with
@@ -26,7 +26,9 @@ export function runOn(executor: string) {
   ): NodeDefinition<Nodes, Inputs, C> =>
     withStep(definition as never, {
       name: 'runOn',
-      apply: (nodes) =>
-        nodes.map((node) => (node.derived === true || isExtraction(node) ? node : { ...node, executor })),
+      apply(nodes) {
+        const computing = computingNodes(nodes);
+        return nodes.map((node) => (computing.has(node) ? { ...node, executor } : node));
+      },
     }) as never;
 }

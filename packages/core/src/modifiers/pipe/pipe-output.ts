@@ -1,5 +1,4 @@
 import {
-  type DraftParameter,
   type ModifierContext,
   type ModifierStep,
   type NodeDefinition,
@@ -10,6 +9,7 @@ import type { Refuse } from '../../draft/bindings.js';
 import type { OutputMisfits, PipedOutput, SourcesOfSteps } from './pipe-types.js';
 import type { StepData } from './step.js';
 import { draftChain, readSteps, type Steps, versionOfSteps } from './step-chain.js';
+import type { PassedEdge } from '../../draft/piped-edge.js';
 import { markInner, outcomes, targetNodes } from '../../draft/targets.js';
 
 type Flatten<T> = { [K in keyof T]: T[K] } & {};
@@ -109,11 +109,6 @@ interface PipeRequest {
   readonly taken: Set<string>;
 }
 
-/** The edge of a node that only gives the value of the last step. */
-interface PassedEdge extends DraftParameter {
-  readonly passed?: true;
-}
-
 function pipeNode(node: NodeDraft, request: PipeRequest, context: ModifierContext): readonly NodeDraft[] {
   const { modifier, chain, several, taken } = request;
   const [edge] = node.parameters as readonly PassedEdge[];
@@ -149,5 +144,6 @@ function passingNode(of: NodeDraft, last: string): NodeDraft {
     derived: true,
     fanOut: undefined,
     branch: undefined,
+    executor: undefined,
   };
 }

@@ -1,14 +1,10 @@
 /** Which parameters of a node can be piped, and how a node takes the value of the last step. */
-import type { AnyFunction, DraftParameter, NodeDraft } from '../../model/definition.js';
+import type { AnyFunction, NodeDraft } from '../../model/definition.js';
 import { parameterNames } from '../../draft/bind-parameters.js';
+import type { PipedEdge } from '../../draft/piped-edge.js';
 import { isStepDraft } from './draft-step.js';
 import { isExtraction } from '../../draft/extraction.js';
 import type { Root } from '../../draft/roots.js';
-
-/** An edge whose value has gone through steps, with the parameter that the function knows. */
-export interface PipedEdge extends DraftParameter {
-  readonly pipedAs?: string;
-}
 
 /** After a value has been piped, users bind it at its first step; no function has a parameter of this name. */
 const pipedName = (parameter: string) => `${parameter} after its steps`;

@@ -25,7 +25,7 @@ export function draftTaker(
   const taker = draftExtraction(table, `${namespace}.${name}`, (given, from) =>
     name === passTableAs ? given : takeColumn(given, name, { source: from, adviceFor }),
   );
-  return { ...taker, parameters: [{ ...edge, parameter: edge.node, optional: false }] };
+  return { ...taker, parameters: [{ ...plainEdge(edge), parameter: edge.node, optional: false }] };
 }
 
 const adviceFor = (what: string) =>
@@ -49,7 +49,7 @@ export function draftAppended(
         edge.node,
       ),
     style: 'positional',
-    parameters: [{ ...edge, parameter: tableParameter, optional: false }, ...edges],
+    parameters: [{ ...plainEdge(edge), parameter: tableParameter, optional: false }, ...edges],
     bound: {},
     takesContext: false,
     tags: {},
@@ -61,14 +61,7 @@ export function draftAppended(
   };
 }
 
-/**
- * The node with the new table in place of the old one. The edge is made anew: where the old one collects the
- * items of a fan-out, the new table has done so.
- */
-export function takingFrom(node: NodeDraft, edge: DraftParameter, table: string): NodeDraft {
-  const { parameter, type } = edge;
-  const parameters = node.parameters.map((other) =>
-    other === edge ? { parameter, node: table, optional: false, type } : other,
-  );
-  return { ...node, parameters, derived: true };
+/** The edge without what its node keeps of earlier steps. */
+function plainEdge({ parameter, node, optional, type, collect }: DraftParameter): DraftParameter {
+  return { parameter, node, optional, type, collect };
 }

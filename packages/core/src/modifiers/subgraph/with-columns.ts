@@ -5,11 +5,13 @@ import {
   withStep,
 } from '../../model/definition.js';
 import type { Bindings, Refuse } from '../../draft/bindings.js';
-import { draftAppended, draftTaker, tableParameter, takingFrom } from './draft-columns.js';
+import { draftAppended, draftTaker, tableParameter } from './draft-columns.js';
 import { isExtraction } from '../../draft/extraction.js';
 import { modifierProblem } from '../../draft/modifier-problem.js';
+import type { PipedEdge } from '../../draft/piped-edge.js';
 import { type Root, rootsOf } from '../../draft/roots.js';
 import { source } from '../../draft/source.js';
+import { leadFrom } from '../pipe/piped-edges.js';
 import { draftSubgraph, hintFor, openEdges, type Subgraph } from './subgraph.js';
 import { areOptionsSound, type OptionKinds } from './subgraph-options.js';
 import { areInputsSound, claimNames, reportUnused } from './subgraph-problems.js';
@@ -206,7 +208,7 @@ function appendTo(
   const added = [...takers.filter(({ name }) => !computed.has(name)), ...subgraph.nodes, appended];
   if (!claimNames(of, step, nodes, added, context)) return nodes;
   return [
-    ...nodes.map((node) => (node === of ? takingFrom(node, edge, appended.name) : node)),
+    ...nodes.map((node) => (node === of ? leadFrom(node, [edge], appended.name) : node)),
     ...added.map(markInner),
   ];
 }
@@ -218,11 +220,11 @@ function tableOf(nodes: readonly NodeDraft[], root: Root, on: string | undefined
   // The function itself first: a check or step around it may have a parameter of that name as well.
   const edges = takers
     .sort((a, b) => Number(b.name === root.name) - Number(a.name === root.name))
-    .flatMap((of) => openEdges(of).map((edge) => ({ of, edge })))
+    .flatMap((of) => openEdges(of).map((edge: PipedEdge) => ({ of, edge })))
     .filter(({ edge }) => edge.parameter !== tableParameter);
   const outer = edges.filter(({ edge }) => !made.has(edge.node));
   if (on === undefined && outer.length === 1) return outer[0];
-  const found = edges.find(({ edge }) => edge.parameter === on);
+  const found = edges.find(({ edge }) => (edge.pipedAs ?? edge.parameter) === on);
   const [of] = root.members;
   if (found !== undefined || of === undefined) return found;
   const names = outer.map(({ edge }) => edge.parameter);

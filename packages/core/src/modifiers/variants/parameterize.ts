@@ -165,9 +165,28 @@ function copyNodes(
     context.report(modifierProblem(first, step, `there is more than one node to copy: ${names}`, hint));
     return nodes;
   }
+  reportSharedSavers(nodes, own, entries, step, context);
   const known = entries.map(([, bindings]) => isEveryParameterKnown(nodes, bindings, step, context));
   if (known.includes(false)) return nodes;
   return entries.flatMap(([output, bindings]) => copyFor(output, bindings as Bindings, own, nodes, entries));
+}
+
+/** A saver whose options are all fixed would write every copy to where it has written the one before. */
+function reportSharedSavers(
+  nodes: readonly NodeDraft[],
+  own: NodeDraft,
+  entries: readonly (readonly [string, unknown])[],
+  step: string,
+  context: ModifierContext,
+): void {
+  if (entries.length < 2) return;
+  const names = entries.map(([name]) => `'${name}'`).join(' and ');
+  for (const saver of nodes) {
+    if (saver.kind !== 'saver' || saver === own || saver.parameters.length > 1) continue;
+    const message = `'${saver.name}' would save ${names} to the same place`;
+    const hint = `Write saveTo after ${step}, with a function of the name: saveTo((node) => …).`;
+    context.report(modifierProblem(saver, step, message, hint));
+  }
 }
 
 function copyFor(

@@ -5,6 +5,7 @@ import {
   isFlowerPowerError,
   type NodeExecutionError,
   type Problem,
+  readProperty,
   type RunReport,
 } from '@flowerpower/core';
 import { runtimeError } from '../../errors/runtime-error.js';
@@ -97,7 +98,7 @@ function outcomeOf(run: ActiveRun, report: RunReport<Record<string, unknown>>): 
 }
 
 function isRefusedPromise(cause: unknown): cause is FlowerPowerError {
-  return isFlowerPowerError(cause) && cause.code === 'FP_NOT_SYNCHRONOUS';
+  return isFlowerPowerError(cause) && readProperty(cause, 'code') === 'FP_NOT_SYNCHRONOUS';
 }
 
 function severalFailed(failures: readonly NodeExecutionError[], first: NodeExecutionError): FlowerPowerError {

@@ -6,9 +6,13 @@ import type { AsyncLocalStorage } from 'node:async_hooks';
 import { setMaxListeners } from 'node:events';
 import {
   type Adapter,
+  asPromise,
   type GraphNode,
   isFlowerPowerError,
+  isReadOnce,
+  isThenable,
   type NodeCall,
+  readProperty,
   type RunReport,
 } from '@flowerpower/core';
 import type { IoMetadata } from '@flowerpower/io';
@@ -97,7 +101,8 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
         const cached = isCached && ({ cached: true } as const);
         const durationMs = clock.elapsedMs() - startedMs;
         states.set(name, { status: 'success', durationMs, ...cached });
-        if (keepValues && !isOneShot(value)) values.set(name, value);
+        // A value that can be read once is no use to a second attempt; its node runs again.
+        if (keepValues && !isReadOnce(value)) values.set(name, value);
         const summary = summarizeValue(value);
         events.emit({ type: 'node.succeeded', node: name, attempt, durationMs, summary, ...cached });
       },
@@ -135,18 +140,20 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
     };
 
     let value: unknown;
+    let isLater: boolean;
     try {
       value = scope.run({ runId, node: name, attempt, item }, next);
-      if (isThenable(value) && synchronous) throw refusePromise(name, value);
+      isLater = isThenable(value);
+      if (isLater && synchronous) throw refusePromise(name, value as PromiseLike<unknown>);
     } catch (error) {
       fail(error);
       throw error;
     }
-    if (!isThenable(value)) {
+    if (!isLater) {
       succeed(value);
       return value;
     }
-    return Promise.resolve(value).then(
+    return asPromise(value as PromiseLike<unknown>).then(
       (settled: unknown) => {
         succeed(settled);
         return settled;
@@ -238,9 +245,8 @@ function readsStream({ dependencies }: GraphNode): boolean {
 function isOfItem(error: unknown): boolean {
   return (
     isFlowerPowerError(error) &&
-    error.code === 'FP_NODE_FAILED' &&
-    'item' in error &&
-    error.item !== undefined
+    readProperty(error, 'code') === 'FP_NODE_FAILED' &&
+    readProperty(error, 'item') !== undefined
   );
 }
 
@@ -249,19 +255,9 @@ function isIoMetadata(metadata: unknown): boolean {
   return typeof (metadata as Partial<IoMetadata> | null | undefined)?.uri === 'string';
 }
 
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
-}
-
-/** A value that can be read once is no use to a second attempt; its node runs again. */
-function isOneShot(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return Symbol.asyncIterator in value || typeof (value as { next?: unknown }).next === 'function';
-}
-
 /** The promise is left to itself; its rejection must not end the process. */
 function refusePromise(node: string, promise: PromiseLike<unknown>): Error {
-  Promise.resolve(promise).catch(() => {});
+  asPromise(promise).catch(() => {});
   return runtimeError({
     code: 'FP_NOT_SYNCHRONOUS',
     message: `The node '${node}' returned a promise, which a synchronous run cannot wait for.`,

@@ -1,7 +1,7 @@
 /** Tells observers what happens. What one throws or rejects with is logged and changes nothing. */
 import { writeLog } from '../model/write-log.js';
 import { asPromise } from '../model/as-promise.js';
-import type { Adapter } from '../adapters/adapter.js';
+import type { Adapter } from './adapter.js';
 import type { NodeLog } from '../model/functions.js';
 import { isThenable } from '../model/is-thenable.js';
 

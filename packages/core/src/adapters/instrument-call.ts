@@ -1,9 +1,10 @@
 /** Wraps the call of a node with observers and middleware. Used only when adapters listen. */
 import { asPromise } from '../model/as-promise.js';
-import type { Adapter, NodeCall, NodeEndEvent, NodeStartEvent } from '../adapters/adapter.js';
+import type { Adapter, NodeCall, NodeEndEvent, NodeStartEvent } from './adapter.js';
+import type { NodeLog } from '../model/functions.js';
 import type { GraphNode } from '../model/graph.js';
 import { isThenable } from '../model/is-thenable.js';
-import { type Call, type Frame } from './frame.js';
+import type { Call, Frame } from '../run/frame.js';
 import type { Notifier } from './notify.js';
 
 export interface InstrumentOptions {
@@ -12,10 +13,11 @@ export interface InstrumentOptions {
   readonly attempt: number;
   readonly signal: () => AbortSignal;
   readonly notifier: Notifier;
+  readonly log: NodeLog;
 }
 
 export function instrumentCall(call: Call, options: InstrumentOptions): Call {
-  const { adapters, runId, attempt, notifier } = options;
+  const { adapters, runId, notifier } = options;
   const around = adapters.filter((adapter) => adapter.aroundNode !== undefined);
   const startObservers = adapters.filter((adapter) => adapter.onNodeStart !== undefined);
   const endObservers = adapters.filter((adapter) => adapter.onNodeEnd !== undefined);
@@ -76,7 +78,7 @@ export function instrumentCall(call: Call, options: InstrumentOptions): Call {
   }
 
   function callThrough(frame: Frame, slot: number): unknown {
-    const nodeCall = new AttemptedCall(new NodeEvent(runId, frame, slot), attempt, options.signal());
+    const nodeCall = new AttemptedCall(new NodeEvent(runId, frame, slot), options, frame);
     const enter = (depth: number): unknown => {
       const adapter = around[depth];
       return adapter === undefined
@@ -153,14 +155,23 @@ class AttemptedCall implements NodeCall {
   readonly node: GraphNode;
   readonly attempt: number;
   readonly signal: AbortSignal;
+  readonly log: NodeLog;
   readonly #event: NodeEvent;
+  readonly #frame: Frame;
 
-  constructor(event: NodeEvent, attempt: number, signal: AbortSignal) {
+  constructor(event: NodeEvent, options: InstrumentOptions, frame: Frame) {
     this.runId = event.runId;
     this.node = event.node;
-    this.attempt = attempt;
-    this.signal = signal;
+    this.attempt = options.attempt;
+    this.signal = options.signal();
+    this.log = options.log;
     this.#event = event;
+    this.#frame = frame;
+  }
+
+  replace(value: unknown): unknown {
+    (this.#frame.replaced ??= new Map()).set(this.node, value);
+    return value;
   }
 
   get item(): readonly number[] | undefined {

@@ -1,19 +1,9 @@
-/** What the graph and the planner call when something fans out. */
-import type { CoreProblem } from '../errors/catalogue.js';
 import type { GraphEntry } from '../graph/graph-entry.js';
-import type { Plan } from '../plan/plan.js';
+import type { Scope } from '../graph/scopes.js';
+import type { Plan } from './plan.js';
 
-/** The expanders around a node, the outermost first, as positions in the topological order. */
-export type Scope = readonly number[];
-
-export interface FanOutEngine {
-  /** @param entries - in topological order. */
-  findScopes(entries: readonly Pick<GraphEntry, 'node' | 'dependencies'>[]): {
-    readonly scopes: readonly Scope[];
-    readonly problems: readonly CoreProblem[];
-  };
-  planLevels(request: LevelRequest): Plan;
-}
+/** Lays out a plan whose fan-outs are plans of their own. Given by the part that knows fan-outs. */
+export type PlanLevels = (request: LevelRequest) => Plan;
 
 /** The part of a graph to lay out. */
 export interface LevelRequest {
@@ -34,9 +24,3 @@ export type SourceOf = (position: number) => {
   readonly source: Plan['sources'][number];
   readonly value: unknown;
 };
-
-/** The fan-outs of a validated graph. */
-export interface GraphFanOut {
-  readonly scopes: readonly Scope[];
-  readonly engine: FanOutEngine;
-}

@@ -1,7 +1,5 @@
 /** Where nodes run that `runOn` sends elsewhere. */
 import type { GraphNode } from '../model/graph.js';
-import { localExecutor } from '../model/local-executor.js';
-import type { Call } from './frame.js';
 
 /** One node to run. */
 export interface NodeTask {
@@ -31,29 +29,3 @@ export interface NodeExecutor {
 }
 
 export type NodeExecutors = Readonly<Record<string, NodeExecutor>>;
-
-interface ExecutorCallOptions {
-  readonly executors: NodeExecutors;
-  readonly runId: string;
-  readonly attempt: number;
-  readonly signal: () => AbortSignal;
-}
-
-export function executorCalls(call: Call, options: ExecutorCallOptions): Call {
-  const { executors, runId, attempt, signal } = options;
-  return (frame, slot) => {
-    const { plan, values } = frame;
-    const node = plan.nodes[slot];
-    const name = node?.executor ?? localExecutor;
-    if (node === undefined || name === localExecutor) return call(frame, slot);
-    return executors[name]!.execute({
-      runId,
-      node,
-      item: frame.item,
-      inputs: plan.inputs.fresh(slot, values),
-      attempt,
-      signal: signal(),
-      call: () => call(frame, slot),
-    });
-  };
-}

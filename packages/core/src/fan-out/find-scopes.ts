@@ -4,8 +4,8 @@
  */
 import type { CoreProblem } from '../errors/catalogue.js';
 import type { GraphNode } from '../model/graph.js';
-import type { FanOutEngine, Scope } from './fan-out-engine.js';
-import { nothingToCollect } from '../graph/nothing-to-collect.js';
+import type { FindScopes, Scope } from '../graph/scopes.js';
+import { nothingToCollect } from './nothing-to-collect.js';
 
 interface ScopedEntry {
   readonly node: GraphNode;
@@ -15,7 +15,7 @@ interface ScopedEntry {
 
 const outside: Scope = [];
 
-export const findScopes: FanOutEngine['findScopes'] = (entries) => {
+export const findScopes: FindScopes = (entries) => {
   const problems: CoreProblem[] = [];
   const scopes: Scope[] = [];
   for (const { node, dependencies } of entries) {

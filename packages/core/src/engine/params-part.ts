@@ -4,15 +4,20 @@ import type { CoreProblem } from '../errors/catalogue.js';
 import { didYouMean } from '../errors/suggest.js';
 import { bindParameters, parameterNames } from '../draft/bind-parameters.js';
 import { leadingTo } from '../draft/targets.js';
+import type { Part } from './part.js';
 
 /** Values or sources for the parameters of single nodes, by node and parameter. */
 export type Params = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 type Report = (problem: CoreProblem) => void;
 
-/** Replaces the nodes that take something. */
-export function bindParams(nodes: Map<string, NodeDraft>, params: Params, report: Report): void {
-  for (const [name, values] of Object.entries(params)) bindNode(nodes, name, values, report);
+/** Binds parameters of single nodes to values, or to other sources. */
+export function paramsPart(params: Params): Part {
+  return {
+    bind(nodes, report) {
+      for (const [name, values] of Object.entries(params)) bindNode(nodes, name, values, report);
+    },
+  };
 }
 
 function bindNode(

@@ -1,0 +1,110 @@
+/** The flags of run options, made from the one table of them. */
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { FlowerPowerError } from '@flowerpower/core';
+import { type Assignment, type RunOptionEntry, runOptionList } from '@flowerpower/config';
+import type { CliErrorCode } from '../errors/catalogue.js';
+import { readValues } from './read-values.js';
+
+/** What commander gives for the flags, by the name of the flag in camelCase. */
+export type RunFlags = Readonly<Record<string, unknown>> & {
+  readonly inputs?: readonly string[];
+  /** Separated by commas. */
+  readonly outputs?: string;
+  readonly set?: readonly string[];
+};
+
+/** They belong to the run and not to its configuration: what they mean depends on the graph. */
+const ofTheRun = new Set(['run.inputs', 'run.finalVars']);
+
+export function addRunOptions(command: Command): Command {
+  for (const entry of runOptionList) {
+    command.addOption(optionOf(entry));
+    if (entry.takes === 'boolean') {
+      command.addOption(
+        new Option(noFlag(entry), `not ${entry.flag}, whatever the configuration says`).helpGroup(
+          groupOf(entry),
+        ),
+      );
+    }
+  }
+  return command.option(
+    '-s, --set <path=value>',
+    'set any configuration value, as params.greeting.message=Hi (repeatable)',
+    collect,
+  );
+}
+
+/**
+ * The settings that the flags and `--set` make.
+ *
+ * @throws FlowerPowerError `FP_CLI_VALUE` for a value that cannot be read; `FP_CLI_USAGE` when one setting is given twice.
+ */
+export function settingsFrom(flags: RunFlags): (string | Assignment)[] {
+  // Later ones win, so a flag wins over `--set` of a map around it.
+  const settings: (string | Assignment)[] = [...(flags.set ?? [])];
+  for (const entry of runOptionList) {
+    const option = new Option(entry.flag);
+    const given = flags[option.attributeName()];
+    if (given === undefined || ofTheRun.has(entry.path)) continue;
+    settings.push(settingOf(entry, option.long!, given));
+  }
+  refuseRepeated(settings);
+  return settings;
+}
+
+function settingOf({ path, takes }: RunOptionEntry, flag: string, given: unknown): Assignment {
+  if (takes === 'map') {
+    return { path, flag, value: readValues(flag, given as readonly string[], () => undefined) };
+  }
+  const shown = takes === 'boolean' && given === false ? flag.replace('--', '--no-') : flag;
+  return { path, flag: shown, text: String(given) };
+}
+
+function optionOf(entry: RunOptionEntry): Option {
+  const help = entry.variable === undefined ? entry.help : `${entry.help} (variable: ${entry.variable})`;
+  const option = new Option(entry.flag, help).helpGroup(groupOf(entry));
+  if (entry.takes === 'boolean') return option;
+  // A list is read as text: `a,b` behind one flag or behind several.
+  if (entry.takes === 'list')
+    return option.argParser((value: string, before?: string) =>
+      before === undefined ? value : `${before},${value}`,
+    );
+  if (entry.takes === 'map') return option.argParser(collect);
+  return option.argParser(once);
+}
+
+/** The settings in one map of `run:` stand together. */
+function groupOf({ path }: RunOptionEntry): string {
+  const [, group, inside] = path.split('.');
+  return inside === undefined ? 'Run options:' : `${group!.charAt(0).toUpperCase()}${group!.slice(1)}:`;
+}
+
+function noFlag({ flag }: RunOptionEntry): string {
+  return flag.replace('--', '--no-');
+}
+
+function once(value: string, before: string | undefined): string {
+  if (before !== undefined) throw new InvalidArgumentError('It is given twice.');
+  return value;
+}
+
+function collect(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
+}
+
+function refuseRepeated(settings: readonly (string | Assignment)[]): void {
+  const seen = new Map<string, string>();
+  for (const setting of settings) {
+    const path = typeof setting === 'string' ? setting.split('=', 1)[0]!.trim() : setting.path;
+    const name = typeof setting === 'string' ? `--set ${path}` : setting.flag;
+    const first = seen.get(path);
+    seen.set(path, name);
+    if (first === undefined) continue;
+    const code: CliErrorCode = 'FP_CLI_USAGE';
+    throw new FlowerPowerError({
+      code,
+      message: first === name ? `${name} is given twice.` : `${path} is given by ${first} and by ${name}.`,
+      hint: 'Keep one of them.',
+    });
+  }
+}

@@ -1,0 +1,39 @@
+import type { Part } from '../engine/part.js';
+import type { BegunRun, RunPart } from '../run/run-part.js';
+import type { Adapter } from './adapter.js';
+import { instrumentCall } from './instrument-call.js';
+import { createNotifier } from './notify.js';
+
+export interface AdapterOptions {
+  /** Observers and middleware of this run, inside those of the driver. */
+  readonly adapters?: readonly Adapter[];
+}
+
+/** Lets observers and middleware take part in every run, and in single ones. A driver of `createDriver` has it. */
+export function adaptersPart(adapters: readonly Adapter[] = []): Part<object, AdapterOptions> {
+  return {
+    attach: () => ({
+      join(run, options) {
+        const all = options.adapters === undefined ? adapters : [...adapters, ...options.adapters];
+        return all.length === 0 ? undefined : observe(run, all);
+      },
+    }),
+  };
+}
+
+function observe(run: BegunRun, adapters: readonly Adapter[]): RunPart {
+  const { runId, graph, plan, attempt, log } = run;
+  const notifier = createNotifier(log, run.synchronous);
+  if (adapters.some((adapter) => adapter.onRunStart !== undefined)) {
+    const outputs = plan.outputs.map(({ name }) => name);
+    const planned = plan.planned.map(({ name }) => name);
+    notifier.tell(adapters, (adapter) => adapter.onRunStart?.({ runId, graph, outputs, planned }));
+  }
+  return {
+    around: (call) =>
+      instrumentCall(call, { adapters, runId, attempt, signal: () => run.signal(), notifier, log }),
+    end: ({ status, durationMs, error }) =>
+      notifier.tell(adapters, (adapter) => adapter.onRunEnd?.({ runId, status, durationMs, error })),
+    settle: () => notifier.settle(),
+  };
+}

@@ -1,0 +1,163 @@
+import { isFlowerPowerError } from '../errors/flowerpower-error.js';
+import { readProperty } from '../errors/read-property.js';
+import { draftGraph } from '../graph/draft-graph.js';
+import { validateGraph } from '../graph/validate-graph.js';
+import type { Plan } from '../plan/plan.js';
+import { createPlanCache } from '../plan/plan-cache.js';
+import { requestOf } from '../plan/execution-request.js';
+import { planExecution } from '../plan/plan-execution.js';
+import type { FinishedRun } from '../run/create-report.js';
+import { executePlan } from '../run/execute-plan.js';
+import type { InputsOf, NodesOf } from '../types/infer.js';
+import type { Intersect } from '../draft/bindings.js';
+import type { Engine, EngineExecuteOptions, GraphOptions } from './engine.js';
+import type { Attachment, BuiltGraph, Part } from './part.js';
+
+export interface EngineOptions<Modules extends readonly object[], Parts extends readonly AnyPart[]>
+  extends GraphOptions<Modules> {
+  /** What the engine can do besides running functions, from the inside out. Default: nothing. */
+  readonly parts?: Parts;
+}
+
+/** A part takes its own options only, and every run gives it all of them. */
+type AnyPart = Part<object, never>;
+
+type AddsOf<Parts extends readonly AnyPart[]> = Intersect<
+  { [I in keyof Parts]: Parts[I] extends Part<infer Adds, never> ? Adds : never }[number]
+>;
+
+type OptionsOf<Parts extends readonly AnyPart[]> = Intersect<
+  { [I in keyof Parts]: Parts[I] extends Part<object, infer Options> ? Options : never }[number]
+>;
+
+/**
+ * Builds the graph of some modules, as `createDriver` does, with the parts that are named and no others. For those
+ * who count bytes: functions, inputs, overrides, promises, errors and reports need no part.
+ *
+ * | part | from | what it brings |
+ * | --- | --- | --- |
+ * | `fanOutPart()` | `/fan-out` | `parallelizable`, `collect` |
+ * | `cachePart({ store })` | `/cache` | the cache, and `driver.cache` |
+ * | `adaptersPart([…])` | `/adapters` | observers and middleware, and the option `adapters` of a run |
+ * | `inspectionPart()` | `/inspect` | `upstreamOf`, `versions`, `exportExecution` and their like as methods |
+ * | `paramsPart({…})`, `executorsPart({…})` | `/engine` | `params` and `executors` of `createDriver` |
+ *
+ * A graph that needs a part that is not there is an error when it is built.
+ *
+ * @throws FlowerPowerError as `createDriver` does.
+ *
+ * @example
+ * ```ts
+ * import { createEngine } from '@flowerpower/core/engine';
+ * import { inspectionPart } from '@flowerpower/core/inspect';
+ *
+ * const m = { net: ({ gross }: { gross: number }) => gross / 1.25 };
+ * const engine = createEngine({ modules: [m], parts: [inspectionPart()] });
+ * engine.executeSync(['net'], { inputs: { gross: 10 } }); // { net: 8 }
+ * engine.upstreamOf('net'); // ['gross', 'net']
+ * ```
+ */
+export function createEngine<
+  const Modules extends readonly object[],
+  const Parts extends readonly AnyPart[] = readonly [],
+>(
+  options: EngineOptions<Modules, Parts>,
+): Engine<NodesOf<Modules>, InputsOf<Modules>, OptionsOf<Parts>> & AddsOf<Parts> {
+  const { config = {}, modules, allowModuleOverrides = false } = options;
+  const parts: readonly AnyPart[] = options.parts ?? [];
+  const fanOut = parts.find((part) => part.fanOut !== undefined)?.fanOut;
+  const drafted = draftGraph({
+    modules,
+    config,
+    bind: (nodes, report) => parts.forEach((part) => part.bind?.(nodes, report)),
+    allowModuleOverrides,
+  });
+  const validated = validateGraph(drafted, config, {
+    executors: parts.flatMap(({ executors }) => executors ?? []),
+    findScopes: fanOut?.findScopes,
+  });
+  const { graph } = validated;
+
+  const built: BuiltGraph = {
+    validated,
+    planFor: createPlanCache((request) => planExecution(validated, request, fanOut?.planLevels)),
+  };
+  const attached = parts.flatMap((part) => part.attach?.(built) ?? []) as readonly AnyAttachment[];
+  const joins = attached.flatMap(({ join }) => join ?? []);
+
+  const prepare = (outputs: readonly string[], request: AnyExecuteOptions) => {
+    const maxConcurrency = request.maxConcurrency ?? options.maxConcurrency ?? Number.POSITIVE_INFINITY;
+    if (!(maxConcurrency >= 1)) {
+      throw new RangeError(`maxConcurrency must be at least 1, got ${maxConcurrency}.`);
+    }
+    return { plan: built.planFor(requestOf(outputs, request)), maxConcurrency };
+  };
+
+  const start = (outputs: readonly string[], request: AnyExecuteOptions, synchronous: boolean) => {
+    const { plan, maxConcurrency } = prepare(outputs, request);
+    return executePlan(plan, {
+      given: givenValues(plan, request),
+      graph,
+      log: request.log ?? options.log ?? console,
+      maxConcurrency,
+      onError: request.onError ?? 'fail',
+      signal: request.signal,
+      runId: request.runId,
+      attempt: request.attempt ?? 1,
+      synchronous,
+      joins: joins.map((join) => (run) => join(run, request)),
+      runBlock: fanOut?.runBlock,
+      resources: options.resources,
+    });
+  };
+
+  const engine: Engine<Record<string, unknown>, Readonly<Record<string, unknown>>> = {
+    graph,
+    async execute(outputs, request = {}) {
+      return outputsOf(await start(outputs, request, false)) as never;
+    },
+    executeSync(outputs, request = {}) {
+      return outputsOf(start(outputs, request, true) as FinishedRun) as never;
+    },
+    async run(outputs, request = {}) {
+      return (await start(outputs, request, false)).toReport() as never;
+    },
+    runSync(outputs, request = {}) {
+      return (start(outputs, request, true) as FinishedRun).toReport() as never;
+    },
+    plan(outputs, request = {}) {
+      const plan = built.planFor(requestOf(outputs, request));
+      const givenBy = (source: 'input' | 'override') =>
+        plan.sources.flatMap((from, slot) => (from === source ? plan.nodes[slot]!.name : []));
+      return {
+        nodes: plan.planned.map(({ name }) => name),
+        inputs: givenBy('input'),
+        overrides: givenBy('override'),
+      };
+    },
+    validateExecution(outputs, request = {}) {
+      prepare(outputs, request);
+    },
+  };
+  // The names of the modules, and what the parts add, are known to the signature only.
+  return Object.assign(engine, ...attached.map(({ adds }) => adds)) as never;
+}
+
+/** The options of a run hold those of every part. */
+type AnyAttachment = Attachment<object, AnyExecuteOptions>;
+
+type AnyExecuteOptions = EngineExecuteOptions<Record<string, unknown>, Readonly<Record<string, unknown>>>;
+function givenValues(plan: Plan, request: AnyExecuteOptions): unknown[] {
+  return plan.sources.map((source, slot) => {
+    const { name } = plan.nodes[slot]!;
+    if (source === 'override') return request.overrides?.[name];
+    return source === 'input' ? request.inputs?.[name] : plan.configValues[slot];
+  });
+}
+
+function outputsOf(report: FinishedRun): Partial<Record<string, unknown>> {
+  const { error } = report;
+  if (error === undefined) return report.outputs;
+  const { cause } = error;
+  throw isFlowerPowerError(cause) && readProperty(cause, 'code') === 'FP_NOT_SYNCHRONOUS' ? cause : error;
+}

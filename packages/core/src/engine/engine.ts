@@ -1,0 +1,118 @@
+/** What an engine is given, and what it does: the part of a driver that is there whatever it is composed of. */
+import type { NodeLog } from '../model/functions.js';
+import type { Graph } from '../model/graph.js';
+import type { RunReport } from '../run/run-report.js';
+
+export interface GraphOptions<Modules extends readonly object[]> {
+  /** Namespaces, objects of functions, or modules made by `defineModule`. */
+  readonly modules: Modules;
+  /**
+   * Fixed when the graph is built: chooses variants; a key named like a node replaces that node; a key named
+   * like an input gives it. A key that nothing uses is an error.
+   */
+  readonly config?: Readonly<Record<string, unknown>>;
+  /**
+   * A node defined in two modules is an error, unless this is true: then the later module wins. A function never
+   * replaces a loader or saver, nor the other way round.
+   */
+  readonly allowModuleOverrides?: boolean;
+  /** Default limit of promises in flight. At least 1; without it there is none. */
+  readonly maxConcurrency?: number;
+  /** Where nodes and adapters log. Default `console`. */
+  readonly log?: NodeLog;
+  /**
+   * What nodes find as `resources` of their context, such as clients and the filesystems of `from` and `to`. No part of
+   * the graph: the cache does not see them.
+   */
+  readonly resources?: Readonly<Record<string, unknown>>;
+}
+
+export interface EngineExecuteOptions<Nodes, Inputs> {
+  readonly inputs?: Inputs;
+  /** Values that take the place of nodes; what only they would have needed does not run. */
+  readonly overrides?: Partial<Nodes>;
+  /** Cancels the run: nothing new starts, running nodes are told through their context. */
+  readonly signal?: AbortSignal;
+  readonly maxConcurrency?: number;
+  /** `fail` (default): the first failure stops the run. `continue`: everything independent of it still runs. */
+  readonly onError?: 'fail' | 'continue';
+  /** Default: a new UUID version 7. */
+  readonly runId?: string;
+  /** Which attempt of the run this is, counted from 1. */
+  readonly attempt?: number;
+  readonly log?: NodeLog;
+}
+
+/** What would run. */
+export interface PlanSummary {
+  /** Nodes to execute, in topological order. */
+  readonly nodes: readonly string[];
+  /** Values that come from outside and are used. */
+  readonly inputs: readonly string[];
+  readonly overrides: readonly string[];
+}
+
+/** @typeParam Options - what a run may be given more, as the parts say. */
+export interface Engine<Nodes extends object, Inputs, Options = unknown> {
+  readonly graph: Graph;
+
+  /**
+   * Computes the outputs and nothing that they do not need. Independent asynchronous nodes run concurrently.
+   *
+   * @returns the outputs by name.
+   * @throws (rejects) FlowerPowerError `FP_INVALID_EXECUTION` and its parts before anything ran;
+   *   NodeExecutionError `FP_NODE_FAILED` for the first failure, once everything that ran has ended;
+   *   `FP_RUN_CANCELLED`.
+   */
+  execute<const Names extends readonly (keyof Nodes & string)[]>(
+    outputs: Names,
+    options?: EngineExecuteOptions<Nodes, Inputs> & Options,
+  ): Promise<Pick<Nodes, Names[number]>>;
+
+  /** As `execute`, without a promise. @throws `FP_NOT_SYNCHRONOUS` when a node returns a promise. */
+  executeSync<const Names extends readonly (keyof Nodes & string)[]>(
+    outputs: Names,
+    options?: EngineExecuteOptions<Nodes, Inputs> & Options,
+  ): Pick<Nodes, Names[number]>;
+
+  /** As `execute`, but tells the full story: a failing node does not reject, the report says what became of it. */
+  run<const Names extends readonly (keyof Nodes & string)[]>(
+    outputs: Names,
+    options?: EngineExecuteOptions<Nodes, Inputs> & Options,
+  ): Promise<RunReport<Pick<Nodes, Names[number]>>>;
+
+  /** As `run`, without a promise. A node that returns a promise fails with `FP_NOT_SYNCHRONOUS`. */
+  runSync<const Names extends readonly (keyof Nodes & string)[]>(
+    outputs: Names,
+    options?: EngineExecuteOptions<Nodes, Inputs> & Options,
+  ): RunReport<Pick<Nodes, Names[number]>>;
+
+  /** What `execute` would run, with the same errors for a request that cannot start. Runs nothing. */
+  plan(
+    outputs: readonly (keyof Nodes & string)[],
+    options?: Pick<EngineExecuteOptions<Nodes, Inputs>, 'inputs' | 'overrides'>,
+  ): PlanSummary;
+
+  /**
+   * Throws what `execute` would reject with before anything runs, and returns otherwise. Takes the options of
+   * `execute`; those that matter only to a run, such as `signal`, may be given and change nothing.
+   *
+   * @throws FlowerPowerError `FP_INVALID_EXECUTION` with every problem, or the code of the only one:
+   *   `FP_UNKNOWN_OUTPUT`, `FP_UNKNOWN_INPUT`, `FP_UNKNOWN_OVERRIDE`, `FP_MISSING_INPUT`, `FP_INPUT_IN_CONFIG`;
+   *   RangeError when `maxConcurrency` is less than 1.
+   *
+   * @example
+   * ```ts
+   * import { createDriver } from '@flowerpower/core';
+   *
+   * const m = { double: ({ x }: { x: number }) => 2 * x };
+   * const driver = createDriver({ modules: [m] });
+   * driver.validateExecution(['double'], { inputs: { x: 2 } });
+   * driver.validateExecution(['double']); // throws FP_MISSING_INPUT
+   * ```
+   */
+  validateExecution(
+    outputs: readonly (keyof Nodes & string)[],
+    options?: EngineExecuteOptions<Nodes, Inputs> & Options,
+  ): void;
+}

@@ -1,0 +1,32 @@
+import { localExecutor } from '../model/local-executor.js';
+import type { Call } from '../run/frame.js';
+import type { BegunRun } from '../run/run-part.js';
+import type { NodeExecutors } from './node-executor.js';
+import type { Part } from './part.js';
+
+/** Sends nodes to where `runOn` says. */
+export function executorsPart(executors: NodeExecutors): Part {
+  return {
+    executors: Object.keys(executors),
+    attach: () => ({ join: (run) => ({ around: (call) => executorCalls(call, executors, run) }) }),
+  };
+}
+
+function executorCalls(call: Call, executors: NodeExecutors, run: BegunRun): Call {
+  const { runId, attempt } = run;
+  return (frame, slot) => {
+    const { plan, values } = frame;
+    const node = plan.nodes[slot];
+    const name = node?.executor ?? localExecutor;
+    if (node === undefined || name === localExecutor) return call(frame, slot);
+    return executors[name]!.execute({
+      runId,
+      node,
+      item: frame.item,
+      inputs: plan.inputs.fresh(slot, values),
+      attempt,
+      signal: run.signal(),
+      call: () => call(frame, slot),
+    });
+  };
+}

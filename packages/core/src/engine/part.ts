@@ -1,0 +1,45 @@
+/**
+ * A part of an engine: something it can do that plain functions do not need. Parts know the engine; the engine
+ * knows of each part what it registers here, and nothing else.
+ */
+import type { BindNodes } from '../graph/draft-graph.js';
+import type { FindScopes } from '../graph/scopes.js';
+import type { ValidatedGraph } from '../graph/validate-graph.js';
+import type { PlanLevels } from '../plan/level-request.js';
+import type { Plan } from '../plan/plan.js';
+import type { ExecutionRequest } from '../plan/execution-request.js';
+import type { RunBlock } from '../run/run-context.js';
+import type { BegunRun, RunPart } from '../run/run-part.js';
+
+/**
+ * @typeParam Adds - what the driver has more.
+ * @typeParam Options - what a run may be given more.
+ */
+export interface Part<Adds extends object = object, Options extends object = object> {
+  /** Changes the nodes before they are checked. */
+  readonly bind?: BindNodes | undefined;
+  /** Names that nodes may run on. */
+  readonly executors?: readonly string[] | undefined;
+  readonly fanOut?: FanOutEngine | undefined;
+  /** Called once, with the graph of the engine. */
+  readonly attach?: ((built: BuiltGraph) => Attachment<Adds, Options>) | undefined;
+}
+
+/** All that fan-outs need, on each floor. */
+export interface FanOutEngine {
+  readonly findScopes: FindScopes;
+  readonly planLevels: PlanLevels;
+  readonly runBlock: RunBlock;
+}
+
+export interface BuiltGraph {
+  readonly validated: ValidatedGraph;
+  planFor(request: ExecutionRequest): Plan;
+}
+
+export interface Attachment<Adds extends object = object, Options extends object = object> {
+  /** Becomes part of the driver. */
+  readonly adds?: Adds | undefined;
+  /** Takes part in a run, around the parts before it. Undefined when there is nothing to do. */
+  join?(run: BegunRun, options: Options): RunPart | undefined;
+}

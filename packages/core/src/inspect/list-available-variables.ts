@@ -1,0 +1,17 @@
+import type { Graph, GraphNode } from '../model/graph.js';
+import { createTagFilter, type TagFilter } from './tag-filter.js';
+
+export interface ListOptions {
+  /** Keeps the nodes that fit every key. Default: every node. */
+  readonly tags?: TagFilter | undefined;
+}
+
+/**
+ * The nodes, inputs and config values of a graph, in topological order.
+ *
+ * @throws FlowerPowerError `FP_BAD_TAG_FILTER`.
+ */
+export function listAvailableVariables(graph: Graph, { tags }: ListOptions = {}): readonly GraphNode[] {
+  const nodes = [...graph.nodes.values()];
+  return tags === undefined ? nodes : nodes.filter(createTagFilter(tags));
+}
