@@ -2,11 +2,14 @@
  * Values from the command line: `name=value`, a JSON object, `@file.json`, or `-` for standard input.
  *
  * A text behind `name=` is read as the type that the input's annotation asks for; where none is known, as JSON
- * if it is JSON and as text otherwise. Values in JSON documents are taken as they are.
+ * if it is JSON and as text otherwise. Values in JSON documents are taken as they are, but for dates and large whole
+ * numbers, which JSON does not have: where the annotation says Date or bigint, a text becomes one.
  */
 import { readFileSync } from 'node:fs';
-import { FlowerPowerError, type Problem } from '@flowerpower/core';
+import { FlowerPowerError, messageOf, type Problem } from '@flowerpower/core';
+import { parseJson } from '@flowerpower/io';
 import type { CliErrorCode } from '../errors/catalogue.js';
+import { jsonAs, type Misfit, textAs } from './typed-value.js';
 
 /** The annotation of an input, for example `number`, or undefined. */
 export type TypeOf = (name: string) => string | undefined;
@@ -19,9 +22,10 @@ export function readValues(flag: string, texts: readonly string[], typeOf: TypeO
 }
 
 function readOne(flag: string, text: string, typeOf: TypeOf): object {
-  if (text === '-') return parseDocument(flag, 'standard input', readFileSync(0, 'utf8'));
-  if (text.startsWith('@')) return parseDocument(flag, text.slice(1), readDocument(flag, text.slice(1)));
-  if (text.startsWith('{')) return parseDocument(flag, `the value of ${flag}`, text);
+  if (text === '-') return parseDocument(flag, 'standard input', readFileSync(0, 'utf8'), typeOf);
+  if (text.startsWith('@'))
+    return parseDocument(flag, text.slice(1), readDocument(flag, text.slice(1)), typeOf);
+  if (text.startsWith('{')) return parseDocument(flag, `the value of ${flag}`, text, typeOf);
   return Object.fromEntries(
     splitPairs(text).map((pair) => {
       const at = pair.indexOf('=');
@@ -41,19 +45,23 @@ function splitPairs(text: string): string[] {
 }
 
 function coerce(flag: string, name: string, text: string, type: string | undefined): unknown {
-  const members = type?.split('|').map((member) => member.trim()) ?? [];
-  if (members.includes('string')) return text;
-  if (members.includes('number') && text.trim() !== '' && Number.isFinite(Number(text))) return Number(text);
-  if (members.includes('boolean') && (text === 'true' || text === 'false')) return text === 'true';
-  if (members.length === 1 && (type === 'number' || type === 'boolean')) {
-    const wanted = type === 'number' ? 'a number' : 'true or false';
-    throw fail({ message: `${flag}: '${name}' must be ${wanted}, got '${text}'.` });
-  }
+  const read = textAs(text, type) ?? jsonAs(parseText(text), type);
+  if ('value' in read) return read.value;
+  throw misfit(flag, name, read);
+}
+
+/** JSON if it is JSON, else the text. */
+function parseText(text: string): unknown {
   try {
-    return JSON.parse(text);
+    JSON.parse(text);
   } catch {
     return text;
   }
+  return parseJson(text, { file: text, largeIntegers: 'bigint' });
+}
+
+function misfit(flag: string, name: string, { problem, hint }: Misfit): FlowerPowerError {
+  return fail({ message: `${flag}: '${name}' ${problem}.`, hint });
 }
 
 function readDocument(flag: string, file: string): string {
@@ -65,17 +73,23 @@ function readDocument(flag: string, file: string): string {
   }
 }
 
-function parseDocument(flag: string, origin: string, text: string): object {
-  let value: unknown;
+function parseDocument(flag: string, origin: string, text: string, typeOf: TypeOf): object {
+  let document: unknown;
   try {
-    value = JSON.parse(text);
+    document = parseJson(text, { file: origin, largeIntegers: 'bigint' });
   } catch (cause) {
-    throw fail({ message: `${flag}: ${origin} is no JSON.`, hint: forms }, cause);
+    throw fail({ message: `${flag}: ${messageOf(cause)}`, hint: forms }, cause);
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (typeof document !== 'object' || document === null || Array.isArray(document)) {
     throw fail({ message: `${flag}: ${origin} holds no JSON object.`, hint: forms });
   }
-  return value;
+  return Object.fromEntries(
+    Object.entries(document).map(([name, given]) => {
+      const fitted = jsonAs(given, typeOf(name));
+      if ('value' in fitted) return [name, fitted.value];
+      throw misfit(flag, name, fitted);
+    }),
+  );
 }
 
 function fail(problem: Omit<Problem, 'code'>, cause?: unknown): FlowerPowerError {

@@ -31,7 +31,7 @@ export interface IoMetadata {
 
 export interface IoColumn {
   readonly name: string;
-  /** `string`, `number`, `integer`, `boolean` or `date`; other formats may have more. */
+  /** `string`, `number`, `integer`, `bigint`, `boolean` or `date`; other formats may have more. */
   readonly type: string;
 }
 

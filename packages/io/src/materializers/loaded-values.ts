@@ -7,6 +7,7 @@ interface Cells {
   string: string;
   number: number | null;
   integer: number | null;
+  bigint: bigint | null;
   boolean: boolean | null;
   date: Date | null;
 }

@@ -1,18 +1,32 @@
 /** From the text of a field to a typed value, or a word on why not. */
+import { exactInteger, losesDigits } from '../../numbers/loses-digits.js';
 import type { ColumnType } from './csv-options.js';
 
-export type Cell = string | number | boolean | Date | null;
+export type Cell = string | number | bigint | boolean | Date | null;
 
 /** What an explicitly typed field must look like. */
 export const castHints: Readonly<Record<ColumnType, string>> = {
   string: 'any text',
   number: 'a decimal number such as -1.5 or 2e6',
   integer: 'a whole number between -(2^53-1) and 2^53-1',
+  bigint: 'a whole number of any length',
   boolean: 'true, false, 1 or 0',
   date: 'an ISO 8601 date such as 2026-01-31 or 2026-01-31T12:00:00Z',
 };
 
-/** The value of a field, or undefined when it does not fit the type. An empty field is null, except as a string. */
+/**
+ * The value of a text, or undefined when it does not fit the type: also a whole number that would lose digits. An empty
+ * text is null, except as a string. The command line reads typed inputs by the same rules.
+ *
+ * @example
+ * ```ts
+ * import { castField } from '@flowerpower/io';
+ *
+ * castField('2026-01-31', 'date'); // 2026-01-31T00:00:00.000Z
+ * castField('9007199254740993', 'number'); // undefined
+ * castField('9007199254740993', 'bigint'); // 9007199254740993n
+ * ```
+ */
 export function castField(text: string, type: ColumnType): Cell | undefined {
   if (type === 'string') return text;
   if (text === '') return null;
@@ -22,14 +36,14 @@ export function castField(text: string, type: ColumnType): Cell | undefined {
 const casts: Readonly<Record<Exclude<ColumnType, 'string'>, (text: string) => Cell | undefined>> = {
   number(text) {
     if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return undefined;
-    const value = Number(text);
-    return Number.isFinite(value) ? value : undefined;
+    return losesDigits(text) ? undefined : Number(text);
   },
   integer(text) {
     if (!/^[+-]?\d+$/.test(text)) return undefined;
     const value = Number(text);
     return Number.isSafeInteger(value) ? value : undefined;
   },
+  bigint: (text) => (/^[+-]?\d+$/.test(text) ? exactInteger(text) : undefined),
   boolean(text) {
     if (/^(true|1)$/i.test(text)) return true;
     return /^(false|0)$/i.test(text) ? false : undefined;

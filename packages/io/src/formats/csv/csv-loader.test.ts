@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { failAtNthCall } from '@flowerpower/fs/testing';
 import { describe, expect, test } from 'vitest';
 import { failureOf, memoryIo } from '../../__fixtures__/memory-io.js';
@@ -332,4 +333,41 @@ describe('batches', () => {
       reason: 'PreconditionFailed',
     });
   });
+});
+
+test('digits lost: a whole number that a number column would round is an error; bigint keeps it', async () => {
+  const text = 'x,y\n1,1\n12345678901234567890,2\n-9007199254740993,3\n';
+  for (const type of ['number', 'integer']) {
+    const error = await failureOf(memoryIo().load(csvLoader, text, { types: { x: type } }));
+    expect((error['problems'] as { message: string }[]).map(({ message }) => message)).toEqual([
+      `'file' line 3: "12345678901234567890" in the column 'x' would lose digits as ${type === 'integer' ? 'an' : 'a'} ${type}.`,
+      `'file' line 4: "-9007199254740993" in the column 'x' would lose digits as ${type === 'integer' ? 'an' : 'a'} ${type}.`,
+    ]);
+    expect((error['problems'] as object[])[0]).toMatchObject({
+      code: 'FP_IO_PARSE',
+      hint: 'Declare types: { x: bigint }, or string.',
+      places: [{ file: 'file', line: 3, column: 1 }],
+    });
+  }
+  const { value, metadata } = await memoryIo().load(csvLoader, text, { types: { x: 'bigint', y: 'number' } });
+  expect(value).toEqual([
+    { x: 1n, y: 1 },
+    { x: 12345678901234567890n, y: 2 },
+    { x: -9007199254740993n, y: 3 },
+  ]);
+  expect(metadata).toMatchObject({ columns: [{ type: 'bigint' }, { type: 'number' }] });
+});
+
+test('whatever a number column lets through has the digits of its text', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n }), async (number) => {
+      const load = memoryIo().load(csvLoader, `x\n${number}\n`, { types: { x: 'number' } });
+      const read = await load.then(
+        ({ value }) => (value as { x: number }[])[0]!.x,
+        () => undefined,
+      );
+      if (read === undefined) expect(BigInt(Number(number))).not.toBe(number);
+      else expect([String(read), String(BigInt(read))]).toContain(String(number));
+    }),
+  );
 });

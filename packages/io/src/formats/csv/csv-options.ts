@@ -7,7 +7,7 @@ const names = v.pipe(
   v.check((list) => new Set(list).size === list.length, 'must not repeat a name'),
 );
 
-const columnTypes = ['string', 'number', 'integer', 'boolean', 'date'] as const;
+const columnTypes = ['string', 'number', 'integer', 'bigint', 'boolean', 'date'] as const;
 export type ColumnType = (typeof columnTypes)[number];
 
 export const csvLoadOptions = v.pipe(

@@ -6,7 +6,9 @@ import { openSource } from '../../source/open-source.js';
 import { type CsvColumn, planColumns } from './csv-columns.js';
 import type { ColumnType, CsvLoadOptions } from './csv-options.js';
 import { CsvSyntaxFault, csvRecords } from './csv-records.js';
+import { exactInteger } from '../../numbers/loses-digits.js';
 import { setOwn } from '../../values/set-own.js';
+import { shorten } from '../../values/shorten.js';
 import { castField, castHints } from './cast-field.js';
 import { inferType } from './infer-type.js';
 import { type FieldTarget, locateFields } from './locate-fields.js';
@@ -136,7 +138,11 @@ export class CsvReader {
   }
 
   #castFault(text: string, name: string, type: ColumnType, record: number, field: number): Fault {
-    const shown = JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
+    const shown = JSON.stringify(shorten(text, 40));
+    if ((type === 'number' || type === 'integer') && exactInteger(text) !== undefined) {
+      const message = `${shown} in the column '${name}' would lose digits as ${type === 'integer' ? 'an' : 'a'} ${type}`;
+      return { record, field, message, hint: `Declare types: { ${name}: bigint }, or string.` };
+    }
     const inferred = this.#columns.some((column) => column.name === name && column.type === undefined);
     return {
       record,

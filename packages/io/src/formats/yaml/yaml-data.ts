@@ -85,9 +85,9 @@ class DataReader {
   #keyOf(key: ParsedNode): string | undefined {
     if (this.#yaml.isScalar(key) && typeof key.value === 'number' && losesDigits(key.source))
       return key.source;
-    const value = this.valueOf(key);
+    const value = this.valueOf(key) as object | string | number | bigint | boolean | null;
     if (value === null) return '';
-    if (typeof value !== 'object') return String(value as string | number | boolean);
+    if (typeof value !== 'object') return String(value);
     this.#report(key.range[0], 'a list or a map stands as a key.', 'Keys are texts.');
     return undefined;
   }

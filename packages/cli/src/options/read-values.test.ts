@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { readValues } from './read-values.js';
+
+function read(text: string, type?: string): unknown {
+  return readValues('--inputs', [text], () => type)['x'];
+}
+
+test.each<[string, string | undefined, unknown]>([
+  ['x=12345678901234567890', 'bigint', 12345678901234567890n],
+  ['x=-7n', 'bigint', -7n],
+  ['x=12345678901234567890', 'number | bigint', 12345678901234567890n],
+  ['x=12345678901234567890', 'string', '12345678901234567890'],
+  ['x=2024-03-01', 'Date', new Date('2024-03-01T00:00:00Z')],
+  ['x=2024-03-01T12:00:00+02:00', 'Date | undefined', new Date('2024-03-01T10:00:00Z')],
+  ['x=null', 'Date | null', null],
+  ['x=["2024-03-01"]', 'Date[]', [new Date('2024-03-01')]],
+  ['x=[1, 12345678901234567890, "3"]', 'readonly bigint[]', [1n, 12345678901234567890n, 3n]],
+  ['{"x": "2024-03-01"}', 'Date', new Date('2024-03-01')],
+  ['{"x": 12345678901234567890}', 'bigint', 12345678901234567890n],
+  ['{"x": 5}', 'bigint', 5n],
+  ['{"x": "5"}', 'bigint', 5n],
+  ['{"x": {"id": 12345678901234567890}}', '{ id: bigint }', { id: 12345678901234567890n }],
+  ['x=1e3', 'number', 1000],
+  ['x=0x1F', 'number', 31],
+  ['x=false', 'boolean', false],
+  ['x=[1,2]', undefined, [1, 2]],
+  ['x=text', undefined, 'text'],
+])('%s as %s', (text, type, value) => {
+  expect(read(text, type)).toEqual(value);
+});
+
+test.each<[string, string | undefined, string]>([
+  ['x=12345678901234567890', 'number', "'x' is 12345678901234567890, which would lose digits as a number."],
+  [
+    'x=12345678901234567890',
+    undefined,
+    "'x' holds 12345678901234567890, which would lose digits as a number.",
+  ],
+  ['x=[9007199254740993]', 'number[]', "'x' holds 9007199254740993, which would lose digits as a number."],
+  ['{"x": 9007199254740993}', 'number', "'x' holds 9007199254740993, which would lose digits as a number."],
+  ['x=1.5', 'bigint', "'x' must be a whole number, got '1.5'."],
+  [
+    'x=2024-02-30',
+    'Date',
+    "'x' must be a date such as 2026-01-31 or 2026-01-31T12:00:00Z, got '2024-02-30'.",
+  ],
+  ['{"x": "soon"}', 'Date', "'x' must be a date such as 2026-01-31 or 2026-01-31T12:00:00Z, got 'soon'."],
+  ['x=many', 'number | undefined', "'x' must be a number, got 'many'."],
+  [
+    '{"x": 1, "x": 2}',
+    undefined,
+    `'the value of --inputs' has the key "x" twice in one object, at line 1, column 10.`,
+  ],
+])('%s as %s loses nothing in silence', (text, type, message) => {
+  expect(() => read(text, type)).toThrow(
+    expect.objectContaining({ code: 'FP_CLI_VALUE', message: `--inputs: ${message}` }) as Error,
+  );
+});
+
+test('a number that is read has the digits of its text', () => {
+  fc.assert(
+    fc.property(
+      fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n }),
+      fc.constantFrom('number', undefined),
+      (n, type) => {
+        let value: unknown;
+        try {
+          value = read(`x=${n}`, type);
+        } catch {
+          expect(BigInt(Number(n))).not.toBe(n);
+          return;
+        }
+        expect([String(value), String(BigInt(value as number))]).toContain(String(n));
+      },
+    ),
+  );
+});
