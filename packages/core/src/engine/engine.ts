@@ -21,8 +21,8 @@ export interface GraphOptions<Modules extends readonly object[]> {
   /** Where nodes and adapters log. Default `console`. */
   readonly log?: NodeLog;
   /**
-   * What nodes find as `resources` of their context, such as clients and the filesystems of `from` and `to`. No part of
-   * the graph: the cache does not see them.
+   * What nodes find as `resources` of their context, such as clients and the filesystems of `from` and `to`. Those that can
+   * be compared are part of the keys of the cache; what else reads them is not cached.
    */
   readonly resources?: Readonly<Record<string, unknown>>;
 }
