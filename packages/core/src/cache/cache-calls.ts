@@ -1,5 +1,6 @@
 /** Stands between a node and its call: takes the value from the cache, or calls and stores. */
 import { isThenable } from '../model/is-thenable.js';
+import type { GraphNode } from '../model/graph.js';
 import type { ContextReads } from '../run/context-reads.js';
 import type { Call, Frame } from '../run/frame.js';
 import type { CachedOutcome, CacheSession, DataVersion } from './node-cache.js';
@@ -22,6 +23,7 @@ export function cacheCalls(call: Call, session: CacheSession, reads: ContextRead
     // What the plan itself needs, and a branch, which only hands on a value.
     if (node === undefined || plan.branches?.has(slot)) return call(frame, slot);
     const start = plan.argStart[slot]!;
+    if (node.loaded === 'value') return takeOut(node, frame, slot, plan.args[start]!);
     const inputs = plan.shapes[slot]!.keys.map((parameter, edge) => ({
       parameter,
       version: versionAt(frame, plan.args[start + edge]!),
@@ -38,6 +40,14 @@ export function cacheCalls(call: Call, session: CacheSession, reads: ContextRead
       return value;
     }
   };
+
+  /** The pair went through the cache; its value is as old or as new. */
+  function takeOut(node: GraphNode, frame: Frame, slot: number, pair: number): unknown {
+    const isHit = frame.cached?.has(pair) === true;
+    if (isHit) frame.cached!.add(slot);
+    session.takenOut(node, isHit);
+    return call(frame, slot);
+  }
 
   /** Middleware may have put another value in the place of the one that went through the cache. */
   function versionAt(frame: Frame, slot: number): DataVersion {

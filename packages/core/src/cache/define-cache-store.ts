@@ -17,6 +17,7 @@ const engine: CacheEngine = (options, validated) => {
       const reads = new ContextReads();
       return {
         around: (call) => cacheCalls(call, session, reads),
+        end: () => session.end(),
         contextFor: (frame, slot, context) => reads.watch(frame, slot, context),
       };
     },

@@ -8,6 +8,7 @@ import type { CacheBehavior } from '../model/cache-behavior.js';
  * - `new-item`: an item of a fan-out with inputs that have no entry.
  * - `code-changed`, `input-changed`: compared with the last run of this driver.
  * - `behavior`: the node is always computed.
+ * - `loaded-anew`: the value of a loader that was not found in the cache.
  * - `uncacheable-input`, `unknown-code`: there can be no key.
  * - `not-stored`: as in the last run, whose value could not be stored.
  * - `evicted`, `store-failed`: there was an entry, or should have been.
@@ -19,6 +20,7 @@ export type CacheReason =
   | 'code-changed'
   | 'input-changed'
   | 'behavior'
+  | 'loaded-anew'
   | 'uncacheable-input'
   | 'unknown-code'
   | 'not-stored'
@@ -167,6 +169,7 @@ const because: Readonly<Record<CacheReason, (record: Described) => string>> = {
   'code-changed': () => 'its code changed',
   'input-changed': ({ inputs }) => `${inputs!.map((name) => `'${name}'`).join(' and ')} changed`,
   behavior: ({ behavior }) => `its behaviour is ${behavior}`,
+  'loaded-anew': () => 'it was loaded anew',
   'uncacheable-input': ({ detail }) => `an input cannot be compared: ${detail}`,
   'unknown-code': ({ detail }) => `its code cannot be compared: ${detail}`,
   'not-stored': ({ detail }) => `its value could not be stored, because ${detail}`,

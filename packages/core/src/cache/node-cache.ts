@@ -1,9 +1,9 @@
 /** The cache of one driver, as a run uses it. Knows graphs and stores, and nothing of how a run works. */
-import { writeLog } from '../model/write-log.js';
 import { messageOf } from '../errors/message-of.js';
 import { readProperty } from '../errors/read-property.js';
 import { errorFromProblems, isFlowerPowerError } from '../errors/flowerpower-error.js';
 import { didYouMean } from '../errors/suggest.js';
+import { isReadOnce } from '../model/is-read-once.js';
 import type { GraphNode } from '../model/graph.js';
 import type { ContextKey } from '../run/context-reads.js';
 import type { NodeLog } from '../model/functions.js';
@@ -16,6 +16,7 @@ import { fingerprint, type Fingerprint } from './fingerprint.js';
 import { HashWriter } from './hash-writer.js';
 import { type CacheOptions, resolveBehaviors } from './resolve-behaviors.js';
 import { chain, guard, isPromise } from './settle.js';
+import { createStoreWarnings } from './store-warnings.js';
 
 /** What is known about the content of a value. */
 export type DataVersion =
@@ -51,6 +52,10 @@ export interface CacheSession {
   through(call: CacheableCall, compute: () => unknown): CachedOutcome | Promise<CachedOutcome>;
   /** The version of a value that did not come through the cache: of an input, an override, a collection. */
   versionOf(value: unknown, node?: string): DataVersion;
+  /** A value was taken out of what was loaded: it is no more in the store than that, and no less. */
+  takenOut(node: GraphNode, isHit: boolean): void;
+  /** The run is over: says what there was too much of to say it one by one. */
+  end(): void;
 }
 
 /** What a driver shows of its cache. */
@@ -92,7 +97,7 @@ const keyFormat = 'flowerpower node 2';
  */
 export function createNodeCache(options: CacheOptions, { nodes, codeVersionOf }: NodeCacheFacts): NodeCache {
   const { store } = options;
-  const behaviors = resolveBehaviors(options, nodes);
+  const { of: behaviors, asked } = resolveBehaviors(options, nodes);
   const lastKeys = new LastKeys();
   const writer = new HashWriter();
   const inFlight = new Map<string, PromiseLike<unknown>>();
@@ -101,6 +106,9 @@ export function createNodeCache(options: CacheOptions, { nodes, codeVersionOf }:
   let lastRun = new RunRecords();
 
   const behaviorOf = (name: string) => behaviors.get(name) ?? 'default';
+  /** Whatever a loader gives is loaded anew in every run, so nobody would read it from the store. */
+  const isNeverRead = ({ name, kind }: GraphNode) =>
+    kind === 'loader' && options.defaultLoaderBehavior === undefined && !asked.has(name);
 
   const keyOf = (
     { node, inputs, contextReads }: CacheableCall,
@@ -140,11 +148,9 @@ export function createNodeCache(options: CacheOptions, { nodes, codeVersionOf }:
       return (known ??= fingerprint(resources));
     };
 
-    const warn = (message: string, node: string, error: unknown) =>
-      writeLog(log, 'warn', message, {
-        runId,
-        node,
-        store: store.name,
+    const warnings = createStoreWarnings(log, { runId, store: store.name });
+    const warn = (kind: string, message: string, node: string, error: unknown) =>
+      warnings.warn(kind, message, node, {
         ...(isFlowerPowerError(error) && {
           code: readProperty(error, 'code'),
           hint: readProperty(error, 'hint'),
@@ -169,6 +175,7 @@ export function createNodeCache(options: CacheOptions, { nodes, codeVersionOf }:
         (error) => {
           const detail = messageOf(error);
           warn(
+            'could not be read from the cache and had to be computed',
             `The cache could not be read for '${node.name}', which is computed: ${detail}`,
             node.name,
             error,
@@ -183,7 +190,7 @@ export function createNodeCache(options: CacheOptions, { nodes, codeVersionOf }:
       value: unknown,
     ): CachedOutcome | Promise<CachedOutcome> => {
       const { node } = call;
-      const made = fingerprint(value);
+      const made = contentOf(value, node);
       const done = (notStored: string | undefined, version: DataVersion): CachedOutcome => {
         lastKeys.remember(node, parts, notStored);
         if (notStored !== undefined) records.notStored(node.name, notStored);
@@ -192,11 +199,16 @@ export function createNodeCache(options: CacheOptions, { nodes, codeVersionOf }:
       const refused = (reason: string, version: DataVersion) => {
         if (!warned.has(node.name)) {
           warned.add(node.name);
-          warn(`The value of '${node.name}' is not cached, because ${reason}.`, node.name, undefined);
+          const message = `The value of '${node.name}' is not cached, because ${reason}.`;
+          warn('cannot be cached', message, node.name, undefined);
         }
         return done(reason, version);
       };
-      if ('uncacheable' in made) return refused(made.uncacheable, about(node.name, made.uncacheable));
+      if ('uncacheable' in made) {
+        const version = about(node.name, made.uncacheable);
+        // Nothing that anybody could mend.
+        return isStream(value, node) ? done(made.uncacheable, version) : refused(made.uncacheable, version);
+      }
       const version = { hash: made.hash };
       const uncounted = isIo(node) ? undefined : uncountedRead(call.contextReads, resourcesOf(call));
       if (uncounted !== undefined) return done(uncounted, version);
@@ -208,7 +220,8 @@ export function createNodeCache(options: CacheOptions, { nodes, codeVersionOf }:
           ),
         (error) => {
           const detail = messageOf(error);
-          warn(`The value of '${node.name}' could not be stored: ${detail}`, node.name, error);
+          const message = `The value of '${node.name}' could not be stored: ${detail}`;
+          warn('could not be stored', message, node.name, error);
           return done(`the store failed: ${detail}`, version);
         },
       );
@@ -250,6 +263,9 @@ export function createNodeCache(options: CacheOptions, { nodes, codeVersionOf }:
         }
         if (behavior === 'recompute') {
           miss(call, { reason: 'behavior' });
+          if (isNeverRead(call.node)) {
+            return chain(compute(), (value) => ({ value, version: undefined, isHit: false }));
+          }
           return chain(compute(), (value) => keep(call, parts, value));
         }
         // Whoever waits takes a copy of its own from the store afterwards, or computes when nothing was stored.
@@ -267,9 +283,15 @@ export function createNodeCache(options: CacheOptions, { nodes, codeVersionOf }:
       versionOf(value, node) {
         const behavior = node === undefined ? 'default' : behaviorOf(node);
         if (behavior === 'disable' || behavior === 'ignore') return versionByBehavior(node!, behavior);
-        const made = fingerprint(value);
+        const made = contentOf(value);
         return 'hash' in made ? { hash: made.hash } : about(node, made.uncacheable);
       },
+      takenOut({ name }, isHit) {
+        const behavior = behaviorOf(name);
+        if (isHit) records.hit(name, behavior);
+        else records.miss(name, behavior, { reason: behavior === 'default' ? 'loaded-anew' : 'behavior' });
+      },
+      end: () => warnings.end(),
     };
   };
 
@@ -288,6 +310,15 @@ export function createNodeCache(options: CacheOptions, { nodes, codeVersionOf }:
 interface Found {
   readonly dataVersion: string;
   readonly cached: CachedValue;
+}
+
+function contentOf(value: unknown, node?: GraphNode): Fingerprint {
+  return isStream(value, node) ? { uncacheable: 'it is a stream, which is read once' } : fingerprint(value);
+}
+
+/** What is loaded is a stream when its value is one. */
+function isStream(value: unknown, node?: GraphNode): boolean {
+  return isReadOnce(value) || (node?.loaded === 'pair' && Array.isArray(value) && isReadOnce(value[0]));
 }
 
 function isIo({ kind }: GraphNode): boolean {

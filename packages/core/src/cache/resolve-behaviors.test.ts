@@ -23,7 +23,7 @@ const nodes = new Map(
   ].map((node) => [node.name, node]),
 );
 const store = memoryCacheStore();
-const resolve = (options: object) => Object.fromEntries(resolveBehaviors({ store, ...options }, nodes));
+const resolve = (options: object) => Object.fromEntries(resolveBehaviors({ store, ...options }, nodes).of);
 
 test('defaults: loaders run again, savers never count on the cache, modifiers hold', () => {
   expect(resolve({})).toEqual({

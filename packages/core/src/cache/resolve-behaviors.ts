@@ -19,7 +19,10 @@ export interface CacheOptions<Name extends string = string> {
   readonly ignore?: true | readonly Name[] | undefined;
   /** For nodes that neither a list nor a modifier mentions. Default `default`. */
   readonly defaultBehavior?: CacheBehavior | undefined;
-  /** The same for loaders. Default `recompute`: what they read may have changed, and nobody can tell. */
+  /**
+   * The same for loaders. By default they load in every run, because nobody can tell whether what they read has
+   * changed, and what they load is not stored, because nobody would read it.
+   */
   readonly defaultLoaderBehavior?: CacheBehavior | undefined;
   /** The same for savers. Default `disable`: what they write must be written. */
   readonly defaultSaverBehavior?: CacheBehavior | undefined;
@@ -27,11 +30,15 @@ export interface CacheOptions<Name extends string = string> {
 
 const defaultsOf = ['defaultBehavior', 'defaultLoaderBehavior', 'defaultSaverBehavior'] as const;
 
+export interface Behaviors {
+  /** Of each node, input and config value. */
+  readonly of: ReadonlyMap<string, CacheBehavior>;
+  /** The nodes whose behaviour somebody asked for, by a list, by `true` or by the modifier. */
+  readonly asked: ReadonlySet<string>;
+}
+
 /** @throws FlowerPowerError `FP_BAD_CACHE_OPTION` with every problem. */
-export function resolveBehaviors(
-  options: CacheOptions,
-  nodes: ReadonlyMap<string, GraphNode>,
-): ReadonlyMap<string, CacheBehavior> {
+export function resolveBehaviors(options: CacheOptions, nodes: ReadonlyMap<string, GraphNode>): Behaviors {
   const problems: CoreProblem[] = [];
   const report = (message: string, hint?: string) =>
     void problems.push({ code: 'FP_BAD_CACHE_OPTION', message, hint });
@@ -54,12 +61,35 @@ export function resolveBehaviors(
   if (problems.length > 0) {
     throw errorFromProblems(problems, { code: 'FP_BAD_CACHE_OPTION', title: 'The cache cannot be set up' });
   }
-  return new Map(
-    Array.from(nodes.values(), (node) => [
-      node.name,
-      listed.get(node.name) ?? behaviorForAll(node, forAll[0]) ?? ownBehavior(node, options),
-    ]),
-  );
+  const asked = new Map<string, CacheBehavior>();
+  for (const node of nodes.values()) {
+    const behavior = listed.get(node.name) ?? behaviorForAll(node, forAll[0]) ?? node.cache;
+    if (behavior !== undefined) asked.set(node.name, behavior);
+  }
+  shareBetweenPairs(asked, listed, nodes);
+  return {
+    of: new Map(
+      Array.from(nodes.values(), (node) => [node.name, asked.get(node.name) ?? byDefault(node, options)]),
+    ),
+    asked: new Set(asked.keys()),
+  };
+}
+
+/** What is said of a loaded value holds for the node that loads it, and the other way round. */
+function shareBetweenPairs(
+  asked: Map<string, CacheBehavior>,
+  listed: ReadonlyMap<string, CacheBehavior>,
+  nodes: ReadonlyMap<string, GraphNode>,
+): void {
+  for (const { name, loaded, dependencies } of nodes.values()) {
+    if (loaded !== 'value') continue;
+    const pair = dependencies.find(({ node }) => nodes.get(node)?.loaded === 'pair')?.node;
+    if (pair === undefined) continue;
+    const behavior = listed.get(pair) ?? listed.get(name) ?? asked.get(pair) ?? asked.get(name);
+    if (behavior === undefined) continue;
+    asked.set(name, behavior);
+    asked.set(pair, behavior);
+  }
 }
 
 type Report = (message: string, hint?: string) => void;
@@ -116,8 +146,7 @@ function behaviorForAll(node: GraphNode, behavior: CacheBehavior | undefined): C
   return isGiven(node) || node.kind === 'saver' ? undefined : behavior;
 }
 
-function ownBehavior(node: GraphNode, options: CacheOptions): CacheBehavior {
-  if (node.cache !== undefined) return node.cache;
+function byDefault(node: GraphNode, options: CacheOptions): CacheBehavior {
   if (isGiven(node)) return 'default';
   if (node.kind === 'loader') return options.defaultLoaderBehavior ?? 'recompute';
   if (node.kind === 'saver') return options.defaultSaverBehavior ?? 'disable';

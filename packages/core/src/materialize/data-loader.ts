@@ -65,7 +65,7 @@ function splitPairs(nodes: readonly NodeDraft[], context: ModifierContext): read
   if (reportFannedOut([...targets], 'dataLoader', context)) return nodes;
   return nodes.flatMap((node) => {
     if (!targets.has(node)) return [node];
-    const pair = markInner({ ...node, name: `${node.name}.loader`, kind: 'loader' });
+    const pair = markInner({ ...node, name: `${node.name}.loader`, kind: 'loader', loaded: 'pair' });
     const value = valueDraft(node, node.name, pair.name);
     return [pair, { ...value, doc: node.doc, tags: node.tags }];
   });

@@ -25,6 +25,7 @@ export function loadDraft(of: NodeDraft, name: string, loader: DataLoader): Node
     parameters: [],
     takesContext: true,
     doc: loader.doc,
+    loaded: 'pair',
   };
   return markInner(withOptions(draft, loader));
 }
@@ -38,6 +39,7 @@ export function valueDraft(of: NodeDraft, name: string, pair: string, type?: str
     parameters: [{ parameter: 'loaded.pair', node: pair, optional: false }],
     takesContext: true,
     type,
+    loaded: 'value',
   };
 }
 

@@ -42,6 +42,8 @@ export interface NodeDraft {
   readonly place?: Place | undefined;
   readonly doc?: string | undefined;
   readonly type?: string | undefined;
+  /** Of data that is loaded: the node that gives value and facts, or the one that takes the value out of them. */
+  readonly loaded?: 'pair' | 'value' | undefined;
   /** True when a modifier made what runs, so that it is not a plain call of the function of the export. */
   readonly derived?: boolean | undefined;
   /** What was written: the export itself, with every step that applies to it. */

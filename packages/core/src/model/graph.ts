@@ -68,6 +68,11 @@ export interface GraphNode {
   readonly style?: 'object' | 'positional' | undefined;
   readonly place?: Place | undefined;
   readonly doc?: string | undefined;
+  /**
+   * Of data that is loaded: `pair` is the node that loads and gives `[value, facts]`, `value` the one that takes the
+   * value out of it. Absent on every other node, and on one of kind `loader` that gives its value itself.
+   */
+  readonly loaded?: 'pair' | 'value' | undefined;
   /** True when a modifier made what runs, so that it is not a plain call of the function of the export. */
   readonly derived?: boolean | undefined;
   /** What the cache does with it, as the `cache` modifier says. */

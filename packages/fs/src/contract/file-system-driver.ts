@@ -19,6 +19,8 @@ export interface DriverRead extends DriverCall {
 }
 
 export interface DriverWrite extends DriverCall, WriteConditions {
+  /** False: nothing needs to wait until the bytes are on the device. */
+  readonly durable?: boolean | undefined;
   readonly contentType: string | undefined;
   readonly metadata: Readonly<Record<string, string>> | undefined;
 }

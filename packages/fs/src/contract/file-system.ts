@@ -34,6 +34,11 @@ export interface ReadRangesOptions extends CallOptions {
 }
 
 export interface WriteOptions extends CallOptions, WriteConditions {
+  /**
+   * Whether the bytes must survive a power cut once the call has ended. Default true. False is for what can be made
+   * again, and saves waiting for a local disk; a crash of the process alone loses nothing.
+   */
+  readonly durable?: boolean | undefined;
   /** Media type; FP_FS_UNSUPPORTED without `capabilities.metadata`. */
   readonly contentType?: string | undefined;
   /** User metadata; FP_FS_UNSUPPORTED without `capabilities.metadata`. */

@@ -267,12 +267,12 @@ class DriverFileSystem implements FileSystem {
   }
 
   async #openWrite(site: CallSite, options: WriteOptions): Promise<FileWriter> {
-    const { signal, ifNotExists, ifMatch, contentType, metadata } = options;
+    const { signal, ifNotExists, ifMatch, durable, contentType, metadata } = options;
     this.#checkConditions(site, options);
     if (!this.capabilities.metadata && (contentType !== undefined || metadata !== undefined)) {
       throw this.#guard.fail(site, 'Unsupported', 'it stores neither content type nor metadata');
     }
-    const call = { signal, ifNotExists, ifMatch, contentType, metadata };
+    const call = { signal, ifNotExists, ifMatch, durable, contentType, metadata };
     const writer = await this.#guard.run(site, () => this.#driver.openWrite(site.path, call));
     return new GuardedWriter(writer, this.#guard, site);
   }

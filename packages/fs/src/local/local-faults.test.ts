@@ -2,11 +2,12 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { FileSystem } from '../contract/file-system.js';
+import type { FileSystem, WriteOptions } from '../contract/file-system.js';
 import { isFileSystemError } from '../errors/file-system-error.js';
 import { createFileSystem } from '../facade/create-file-system.js';
 import { failingPort } from './__fixtures__/failing-port.js';
 import { LocalDriver } from './local-driver.js';
+import { nodeFsPort } from './node-fs-port.js';
 
 type Files = Record<string, string>;
 
@@ -30,6 +31,11 @@ const changes: Record<string, Change> = {
   },
   'replace one version': {
     run: async (fs) => fs.write('x', 'new', { ifMatch: (await fs.stat('x')).version }),
+    before: { x: 'old' },
+    after: { x: 'new' },
+  },
+  'write what can be made again': {
+    run: (fs) => fs.write('x', 'new', { durable: false }),
     before: { x: 'old' },
     after: { x: 'new' },
   },
@@ -168,3 +174,19 @@ async function contents(): Promise<Files> {
     await Promise.all(names.map(async (name) => [name, await readFile(join(root, name), 'utf8')] as const)),
   );
 }
+
+test('only what must survive a power cut is waited for', async () => {
+  const write = async (options: WriteOptions) => {
+    const synced: string[] = [];
+    const driver = new LocalDriver(root, {
+      ...nodeFsPort,
+      async open(path, flags) {
+        const handle = await nodeFsPort.open(path, flags);
+        return { ...handle, sync: () => (synced.push(path), handle.sync()) };
+      },
+    });
+    await createFileSystem(driver).write('x', 'new', options);
+    return synced.length;
+  };
+  expect([await write({}), await write({ durable: false })]).toEqual([1, 0]);
+});

@@ -31,7 +31,7 @@ export async function openLocalWriter(
   return {
     write: (chunk) => handle.writeAll(chunk),
     async close() {
-      await handle.sync();
+      if (conditions.durable !== false) await handle.sync();
       await handle.close();
       return fileInfo(path, await commitFile(fs, temp, target, conditions));
     },

@@ -154,8 +154,10 @@ export function fileCacheStore(options: FileCacheStoreOptions): FileCacheStore {
       if (sizeBytes > maxSizeBytes) {
         return { refused: `it has ${sizeBytes} bytes as files, and the store holds ${maxSizeBytes}` };
       }
-      if (ofValue !== undefined) await fs.write(place('values', dataVersion), ofValue);
-      await fs.write(place('keys', key), ofKey);
+      // Entries carry a checksum and can be computed again, so a power cut may take them.
+      const options = { durable: false };
+      if (ofValue !== undefined) await fs.write(place('values', dataVersion), ofValue, options);
+      await fs.write(place('keys', key), ofKey, options);
       await pruneWhenDue(sizeBytes);
       return undefined;
     },

@@ -174,7 +174,7 @@ test('a cache that cannot be written costs warnings, not the run', async () => {
   expect((await runner.run(pipeline(m, cached(on)))).outputs).toEqual({ label: '=4' });
   expect(logs.map(({ level, msg }) => [level, msg])).toEqual([
     ['WARNING', "The value of 'twice' could not be stored: disk full"],
-    ['WARNING', "The value of 'label' could not be stored: disk full"],
+    ['WARNING', "One more value could not be stored: 'label'."],
   ]);
 });
 

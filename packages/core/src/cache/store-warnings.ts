@@ -1,0 +1,38 @@
+/** What a run has to say of its store: the first trouble of a kind when it happens, the others as a number at its end. */
+import { writeLog } from '../model/write-log.js';
+import type { NodeLog } from '../model/functions.js';
+
+export interface StoreWarnings {
+  /** @param kind - for the sentence that counts: `could not be stored`. */
+  warn(kind: string, message: string, node: string, fields: Readonly<Record<string, unknown>>): void;
+  end(): void;
+}
+
+export function createStoreWarnings(log: NodeLog, common: Readonly<Record<string, unknown>>): StoreWarnings {
+  const told = new Map<string, { more: number; readonly nodes: Set<string> }>();
+  return {
+    warn(kind, message, node, fields) {
+      const known = told.get(kind);
+      if (known === undefined) {
+        told.set(kind, { more: 0, nodes: new Set() });
+        writeLog(log, 'warn', message, { ...common, node, ...fields });
+        return;
+      }
+      known.more++;
+      known.nodes.add(node);
+    },
+    end() {
+      for (const [kind, { more, nodes }] of told) {
+        if (more === 0) continue;
+        const what = more === 1 ? 'One more value' : `${more} more values`;
+        writeLog(log, 'warn', `${what} ${kind}: ${listOf([...nodes])}.`, common);
+      }
+      told.clear();
+    },
+  };
+}
+
+function listOf(names: readonly string[]): string {
+  const shown = names.slice(0, 10).map((name) => `'${name}'`);
+  return names.length > 10 ? `${shown.join(', ')} and ${names.length - 10} more` : shown.join(', ');
+}
