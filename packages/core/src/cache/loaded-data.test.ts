@@ -51,7 +51,7 @@ test('a stream beside a cache: no warning, and only it and its readers run again
   expect(told).toEqual([]);
   expect(calls.filter((name) => name === 'small' || name === 'all')).toEqual(['small', 'all']);
   expect(calls.filter((name) => name === 'big')).toHaveLength(3);
-  expect(driver.cache!.explain(['made', 'sum', 'big']).map(({ text }) => text)).toEqual(
+  expect(driver.cache.explain(['made', 'sum', 'big']).map(({ text }) => text)).toEqual(
     expect.arrayContaining([
       'made: miss, its value could not be stored, because it is a stream, which is read once',
       "sum: miss, an input cannot be compared: in 'big', it is a stream, which is read once",
@@ -70,8 +70,8 @@ test('what is loaded in every run is not stored; where it may be kept, it is sto
     };
     const driver = createDriver({ modules: [m], cache: { store, ...(options as object) } });
     for (const _ of [1, 2]) await driver.execute(['count']);
-    const { entries } = await driver.cache!.size();
-    return { loads, entries, texts: driver.cache!.explain().map(({ text }) => text) };
+    const { entries } = await driver.cache.size();
+    return { loads, entries, texts: driver.cache.explain().map(({ text }) => text) };
   };
   expect(await stored({})).toEqual({
     loads: 2,
