@@ -79,6 +79,7 @@ export { isThenable } from './model/is-thenable.js';
 export { isError } from './errors/is-error.js';
 export { messageOf } from './errors/message-of.js';
 export { printable } from './errors/printable.js';
+export { ownProperty, setOwnProperty } from './model/own-property.js';
 export { readProperty } from './errors/read-property.js';
 export { didYouMean, suggest } from './errors/suggest.js';
 export type { ExportedExecution, ExportedNode } from './inspect/export-execution.js';

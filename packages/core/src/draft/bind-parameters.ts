@@ -1,4 +1,5 @@
 /** Binds parameters of a drafted node to values, to other nodes, or to groups of both. */
+import { ownProperty } from '../model/own-property.js';
 import type { AnyFunction, DraftParameter, NodeDraft } from '../model/definition.js';
 import type { Bindings } from './bindings.js';
 import { isExtraction } from './extraction.js';
@@ -99,5 +100,5 @@ function inObjectStyle(node: NodeDraft): ObjectStyle {
   const fn = node.fn as (...args: readonly unknown[]) => unknown;
   if (node.style === 'object') return fn;
   const names = parameterNames(node);
-  return (inputs, ...context) => fn(...names.map((name) => inputs[name]), ...context);
+  return (inputs, ...context) => fn(...names.map((name) => ownProperty(inputs, name)), ...context);
 }

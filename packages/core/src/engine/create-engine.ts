@@ -1,4 +1,5 @@
-import { isFlowerPowerError } from '../errors/flowerpower-error.js';
+import type { CoreErrorCode } from '../errors/catalogue.js';
+import { FlowerPowerError, isFlowerPowerError } from '../errors/flowerpower-error.js';
 import { readProperty } from '../errors/read-property.js';
 import { draftGraph } from '../graph/draft-graph.js';
 import { validateGraph } from '../graph/validate-graph.js';
@@ -114,7 +115,7 @@ export function createEngine<
   const engine: Engine<Record<string, unknown>, Readonly<Record<string, unknown>>> = {
     graph,
     async execute(outputs, request = {}) {
-      return outputsOf(await start(outputs, request, false)) as never;
+      return awaitable(outputsOf(await start(outputs, request, false))) as never;
     },
     executeSync(outputs, request = {}) {
       return outputsOf(start(outputs, request, true) as FinishedRun) as never;
@@ -152,6 +153,17 @@ function givenValues(plan: Plan, request: AnyExecuteOptions): unknown[] {
     const { name } = plan.nodes[slot]!;
     if (source === 'override') return request.overrides?.[name];
     return source === 'input' ? request.inputs?.[name] : plan.configValues[slot];
+  });
+}
+
+/** Whoever awaits an object calls its `then`. */
+function awaitable(outputs: Partial<Record<string, unknown>>): Partial<Record<string, unknown>> {
+  if (typeof outputs['then'] !== 'function') return outputs;
+  const code: CoreErrorCode = 'FP_THENABLE_OUTPUTS';
+  throw new FlowerPowerError({
+    code,
+    message: "The node 'then' gave a function, which whoever awaits the outputs would call.",
+    hint: 'Rename the node, or take the outputs from the report of run(…), or from executeSync(…).',
   });
 }
 

@@ -1,3 +1,4 @@
+import { setOwnProperty } from '../model/own-property.js';
 import { type ModifierContext, type NodeDefinition, type NodeDraft, withStep } from '../model/definition.js';
 import {
   type DataLoader,
@@ -113,7 +114,7 @@ function loadParameters(
       .flatMap(({ parameters }) => parameters)
       .find((edge) => edge.parameter === parameter)?.type;
     added.push(loadDraft(first, pair, loader), valueDraft(first, selected, pair, type));
-    bindings[parameter] = source(selected);
+    setOwnProperty<unknown>(bindings, parameter, source(selected));
   }
   return [...nodes.map((node) => bindParameters(node, bindings)), ...added];
 }

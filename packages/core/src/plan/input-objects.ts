@@ -41,7 +41,7 @@ export function createInputObjects(
   const getterOf = (source: number) => (getters[source] ??= () => objects.values[source]);
   const makeView = (slot: number): object => {
     const { keys, bound } = shapes[slot]!;
-    const view = Object.assign(new (ownConstructor())(), bound);
+    const view = Object.assign(new (ownConstructor(shapes[slot]!))(), bound);
     for (const [index, key] of keys.entries()) {
       Object.defineProperty(view, key, {
         get: getterOf(args[argStart[slot]! + index]!),
@@ -59,7 +59,7 @@ export function createInputObjects(
     fresh(slot, values) {
       const { keys, bound } = shapes[slot]!;
       const start = argStart[slot]!;
-      const inputs = new (constructors[slot] ??= ownConstructor())();
+      const inputs = new (constructors[slot] ??= ownConstructor(shapes[slot]!))();
       if (bound !== undefined) Object.assign(inputs, bound);
       for (let index = 0; index < keys.length; index++) inputs[keys[index]!] = values[args[start + index]!];
       return inputs;
@@ -68,9 +68,14 @@ export function createInputObjects(
   return objects;
 }
 
-/** A constructor of empty plain objects. */
-function ownConstructor(): new () => Record<string, unknown> {
+/**
+ * A constructor of empty plain objects. Where a parameter is called like something that every object has, such as
+ * `toString`, they inherit nothing: a parameter that is left out must not be found.
+ */
+function ownConstructor({ parameters }: CallShape): new () => Record<string, unknown> {
   function Inputs() {}
-  Inputs.prototype = Object.prototype;
+  Inputs.prototype = parameters.some((name) => name in Object.prototype)
+    ? (Object.create(null) as object)
+    : Object.prototype;
   return Inputs as never;
 }

@@ -1,3 +1,4 @@
+import { ownProperty } from '../model/own-property.js';
 import { type NodeDefinition, withStep } from '../model/definition.js';
 import { didYouMean } from '../errors/suggest.js';
 import type { RetryPredicate } from './backoff.js';
@@ -130,7 +131,7 @@ function faultsOf(options: unknown): Fault[] {
   const names = Object.keys(rules);
   const faults: Fault[] = [];
   for (const name of new Set(['maxRetries', ...Object.keys(given)])) {
-    const rule = rules[name];
+    const rule = ownProperty(rules, name);
     if (rule === undefined) {
       const hint = didYouMean(name, names) ?? `Its options are: ${names.join(', ')}.`;
       faults.push({ message: `there is no option '${name}'`, hint });

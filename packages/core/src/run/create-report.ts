@@ -1,4 +1,5 @@
 /** From what a run knows of its slots to the report that users read. */
+import { setOwnProperty } from '../model/own-property.js';
 import { FlowerPowerError } from '../errors/flowerpower-error.js';
 import type { NodeExecutionError } from './node-execution-error.js';
 import type { NodeOutcome, RunReport } from './run-report.js';
@@ -25,7 +26,8 @@ export function createReport(
   const complete = isComplete(root);
   const outputs: Outputs = {};
   for (const { name, slot } of plan.outputs) {
-    if (complete || slot < plan.given || statusOf(root)[slot] === succeeded) outputs[name] = values[slot];
+    if (complete || slot < plan.given || statusOf(root)[slot] === succeeded)
+      setOwnProperty(outputs, name, values[slot]);
   }
   if (complete) return new FinishedRun(run, failedItems, 'success', outputs, undefined, durationMs);
   if (signal?.aborted)

@@ -1,5 +1,5 @@
 /** How the shadow program calls a node, with which arguments. */
-import type { Dependency, GraphNode, SourceParameter } from '@flowerpower/core';
+import { type Dependency, type GraphNode, type SourceParameter, ownProperty } from '@flowerpower/core';
 import type { CheckedModule } from './checked-module.js';
 
 /** A node that is a plain call of an export, with its arguments in order. */
@@ -20,7 +20,7 @@ export interface Parameter {
 
 /** The call of an export. Undefined when it cannot be told where the bound parameters belong. */
 export function callOf(node: GraphNode, exportName: string, module: CheckedModule): Call | undefined {
-  const facts = module.nodes?.[exportName];
+  const facts = ownProperty(module.nodes, exportName);
   const parameters = parametersOf(node, facts?.parameters);
   if (parameters === undefined) return undefined;
   return {

@@ -1,5 +1,5 @@
 /** Sorts `params:` into values for the parameters of nodes and inputs of the graph. */
-import { type Params, source } from '@flowerpower/core';
+import { type Params, setOwnProperty, source } from '@flowerpower/core';
 import type { RuntimeProblem } from '../errors/catalogue.js';
 
 export interface SortedParams {
@@ -15,9 +15,9 @@ export function sortParams(params: Readonly<Record<string, unknown>>): SortedPar
   const values: Record<string, unknown> = {};
   const problems: RuntimeProblem[] = [];
   for (const [name, value] of Object.entries(params)) {
-    if (!isMap(value)) values[name] = value;
+    if (!isMap(value)) setOwnProperty(values, name, value);
     else if ('$source' in value) problems.push(misplacedSource(name));
-    else maps[name] = bindSources(name, value, problems);
+    else setOwnProperty(maps, name, bindSources(name, value, problems));
   }
   return { maps, values, problems };
 }
@@ -37,12 +37,12 @@ function bindSources(
   const bound: Record<string, unknown> = {};
   for (const [parameter, value] of Object.entries(parameters)) {
     if (!isMap(value) || !('$source' in value)) {
-      bound[parameter] = value;
+      setOwnProperty(bound, parameter, value);
       continue;
     }
     const { $source: from, ...others } = value;
     if (typeof from === 'string' && from !== '' && Object.keys(others).length === 0) {
-      bound[parameter] = source(from);
+      setOwnProperty<unknown>(bound, parameter, source(from));
     } else {
       problems.push({
         code: 'FP_INVALID_PARAMS',

@@ -1,3 +1,4 @@
+import { ownProperty } from '../../model/own-property.js';
 import { messageOf } from '../../errors/message-of.js';
 import {
   type ModifierContext,
@@ -49,7 +50,7 @@ export function predicate<const Keys extends readonly string[]>(
 type Holds = (config: Readonly<Record<string, unknown>>) => unknown;
 
 function isKept(node: NodeDraft, keys: readonly string[], holds: Holds, context: ModifierContext): boolean {
-  const config = Object.fromEntries(keys.map((key) => [key, context.config[key] ?? null]));
+  const config = Object.fromEntries(keys.map((key) => [key, ownProperty(context.config, key) ?? null]));
   let kept: unknown;
   try {
     kept = holds(config);

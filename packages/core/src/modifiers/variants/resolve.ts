@@ -1,3 +1,4 @@
+import { ownProperty } from '../../model/own-property.js';
 import { messageOf } from '../../errors/message-of.js';
 import {
   type ModifierContext,
@@ -77,7 +78,7 @@ function chosenSteps(
   choose: (config: never) => unknown,
   context: ModifierContext,
 ): readonly ModifierStep[] {
-  const config = Object.fromEntries(keys.map((key) => [key, context.config[key] ?? null]));
+  const config = Object.fromEntries(keys.map((key) => [key, ownProperty(context.config, key) ?? null]));
   let steps: readonly ModifierStep[] | undefined;
   try {
     const modifier = choose(config as never);

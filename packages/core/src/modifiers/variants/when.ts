@@ -2,6 +2,7 @@
  * Variants: nodes that exist only for some configurations. `spend__uk` under a `when…` modifier becomes the
  * node `spend`; without such a modifier it is a node literally named `spend__uk`.
  */
+import { ownProperty } from '../../model/own-property.js';
 import { type ModifierStep, type NodeDefinition, withStep } from '../../model/definition.js';
 import { withoutVariant } from '../../draft/rename-nodes.js';
 
@@ -62,7 +63,9 @@ function conditional<Expected>(
     apply(nodes, context) {
       const entries = Object.entries(conditions);
       for (const [key] of entries) context.useConfig(key);
-      const kept = entries.every(([key, expected]) => holds(context.config[key] ?? null, expected));
+      const kept = entries.every(([key, expected]) =>
+        holds(ownProperty(context.config, key) ?? null, expected),
+      );
       const named = withoutVariant(nodes);
       if (kept) return named;
       for (const node of named) context.leaveOut(node.name, describe(name, conditions));

@@ -1,4 +1,5 @@
 /** The end of a run: what the caller gets, the callbacks, and the last event. */
+import { setOwnProperty } from '@flowerpower/core';
 import type { RunConfig } from '../../config/run-config.js';
 import { describeError } from '../../errors/describe-error.js';
 import type { ActiveRun } from '../attempts/active-run.js';
@@ -18,8 +19,8 @@ export function outcomeOf(session: RunSession, active: ActiveRun | undefined, se
   const saved = { ...active?.recorder.saved() } as Record<string, SavedMetadata>;
   for (const [name, value] of Object.entries(settled.values)) {
     const target = active?.prepared.built.savedAs.get(name);
-    if (target === undefined) outputs[name] = value;
-    else saved[target] = value as SavedMetadata;
+    if (target === undefined) setOwnProperty(outputs, name, value);
+    else setOwnProperty(saved, target, value as SavedMetadata);
   }
   const { attempts } = settled;
   const isSuccess = settled.result === 'success';
