@@ -133,7 +133,7 @@ describe('run', () => {
     expect((await project.run('group.my-sums')).outputs).toEqual({ double: 2 });
   });
 
-  test('additional modules come first, and the pipeline’s own module wins', async () => {
+  test('a node in two modules: allowModuleOverrides decides, and then the pipeline’s own module wins', async () => {
     write({
       'conf/project.yml': '',
       'conf/pipelines/own.yml': 'run: { additionalModules: [shared] }\n',
@@ -142,7 +142,17 @@ describe('run', () => {
         'export const a = () => "own a";\nexport const c = ({ a, b }: Record<string, string>) => `${a}, ${b}`;\n',
     });
     const project = await load();
-    expect((await project.run('own')).outputs).toEqual({ c: 'own a, shared b' });
+    const refused = await project.run('own').catch((error: unknown) => error);
+    expect(refused).toMatchObject({
+      code: 'FP_DUPLICATE_NODE',
+      hint: expect.stringContaining('run.allowModuleOverrides'),
+      places: [
+        { file: expect.stringContaining('shared.ts'), line: 1 },
+        { file: expect.stringContaining('own.ts'), line: 1 },
+      ],
+    });
+    const { outputs } = await project.run('own', { allowModuleOverrides: true });
+    expect(outputs).toEqual({ c: 'own a, shared b' });
   });
 
   test('files of the Python FlowerPower stay as they are: no secret is written, no comment lost', async () => {

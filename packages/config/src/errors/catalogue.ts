@@ -19,11 +19,14 @@ export const configErrors = {
   FP_CONFIG_NAME: 'A pipeline name holds characters that a pipeline name must not hold.',
   FP_CONFIG_UNKNOWN_PIPELINE: 'The overlay has settings for a pipeline that the project does not have.',
   FP_CONFIG_INTERPOLATION: 'A ${…} reference is malformed or of a kind that this version does not have.',
-  FP_CONFIG_VARIABLE_UNSET: 'A ${…} reference names an environment variable that is not set.',
+  FP_CONFIG_VARIABLE_UNSET:
+    'A ${…} reference names an environment variable that is not set, and no higher layer replaces the value.',
   FP_CONFIG_VARIABLE_NAME: 'The name of an FP_PROJECT__ or FP_PIPELINE__ variable is not a path.',
   FP_CONFIG_SET_SYNTAX: 'An assignment given to --set is not of the form path=value.',
   FP_CONFIG_NOT_AVAILABLE:
     'Warning: a feature of the Python FlowerPower is asked for that this version does not have.',
+  FP_CONFIG_FORMER_PLACE:
+    'Warning: a setting stands at its former place and at its own in one file; only the latter counts.',
   FP_CONFIG_YAML_1_1: 'Warning: a plain value that YAML 1.1 and YAML 1.2 read differently.',
 } as const;
 

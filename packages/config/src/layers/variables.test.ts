@@ -26,7 +26,10 @@ describe('FP_PIPELINE__', () => {
     ['RUN__INPUTS__n', '12', { run: { inputs: { n: 12 } } }],
     ['RUN__INPUTS__b', 'false', { run: { inputs: { b: false } } }],
     ['RUN__INPUTS__PASSWORD', 'p,w', { run: { inputs: { PASSWORD: 'p,w' } } }],
-    ['RUN__INPUTS__PASSWORD', '"5"', { run: { inputs: { PASSWORD: '"5"' } } }],
+    ['RUN__INPUTS__PASSWORD', '"5"', { run: { inputs: { PASSWORD: '5' } } }],
+    ['RUN__INPUTS__rows', '[{"a": 1}, null]', { run: { inputs: { rows: [{ a: 1 }, null] } } }],
+    ['PARAMS__spend__options', '{"deep": [true]}', { params: { spend: { options: { deep: [true] } } } }],
+    ['RUN__INPUTS__PASSWORD', '[a', { run: { inputs: { PASSWORD: '[a' } } }],
     ['RUN__INPUTS__PASSWORD', '{x}', { run: { inputs: { PASSWORD: '{x}' } } }],
     ['RUN__INPUTS__PASSWORD', '$HOME ${X}', { run: { inputs: { PASSWORD: '$HOME ${X}' } } }],
     ['RUN__INPUTS__empty', '', { run: { inputs: { empty: '' } } }],
@@ -37,6 +40,13 @@ describe('FP_PIPELINE__', () => {
     ['NAME', 'other', { name: 'other' }],
   ])('%s=%s', async (name, value, expected) => {
     expect(await pipeline({ [`FP_PIPELINE__${name}`]: value })).toMatchObject(expected);
+  });
+
+  it('JSON is parsed as in an assignment', async () => {
+    for (const json of ['[1, "a", null]', '{"a": {"b": [1.5]}}', '"5"', '"a, b"', 'true', '12', 'null']) {
+      const set = await resolvePipelineConfig({ name: 'p', set: [`run.inputs.x=${json}`] });
+      expect((await pipeline({ FP_PIPELINE__RUN__INPUTS__x: json })).run).toEqual(set.value.run);
+    }
   });
 
   it('takes null back to the default, except where text belongs', async () => {

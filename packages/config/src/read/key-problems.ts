@@ -1,7 +1,7 @@
 import { didYouMean } from '@flowerpower/core';
 import { type KeyStyle, type ObjectShape, snakeCase } from '../schema/shape.js';
 import { describePlace, type Origin } from '../source/origin.js';
-import { pathText, type ReadContext, report } from './context.js';
+import { pathText, type ReadContext, report, warn } from './context.js';
 
 export function reportUnknownKey(
   key: string,
@@ -31,6 +31,23 @@ export function reportConflict(
     message: `${[...path, key].join('.')} is already given at ${describePlace(first)}.`,
     hint: 'The two are spellings of one setting: keep one of them.',
     also: [first],
+  });
+}
+
+/** Of a setting at its former place and at its own, the latter counts, as in the Python FlowerPower. */
+export function warnOfFormerPlace(
+  key: string,
+  path: readonly string[],
+  parent: string,
+  origin: Origin,
+  winner: Origin,
+  context: ReadContext,
+): void {
+  warn(context, origin, {
+    code: 'FP_CONFIG_FORMER_PLACE',
+    message: `${[...path, key].join('.')} has no effect beside ${[...path, parent, key].join('.')} at ${describePlace(winner)}.`,
+    hint: 'Remove it; the other one counts.',
+    also: [winner],
   });
 }
 

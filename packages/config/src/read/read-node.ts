@@ -16,6 +16,7 @@ import {
 import {
   asMap,
   type ConfigNode,
+  isMissing,
   isNull,
   type ListNode,
   type MapEntry,
@@ -28,7 +29,7 @@ import { pathText, type ReadContext, report, warn } from './context.js';
 import { placeMovedEntry, wrapSingleName } from './moved-keys.js';
 import { resolveText } from './resolve-text.js';
 import { reportRetiredKey } from './retired-keys.js';
-import { reportConflict, reportUnknownKey } from './key-problems.js';
+import { reportConflict, reportUnknownKey, warnOfFormerPlace } from './key-problems.js';
 
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
 
@@ -41,6 +42,7 @@ export function readNode(
 ): ConfigNode | undefined {
   const node = resolveText(given, shape, path, context);
   if (node === undefined) return undefined;
+  if (isMissing(node)) return node;
   if (isNull(node)) return { ...node, isUserData: shape.kind === 'any' };
   switch (shape.kind) {
     case 'any':
@@ -200,7 +202,7 @@ function readMoved(
   const read = readNode(node, childShape, [...parentPath, key], context);
   if (read === undefined) return;
   const first = placeMovedEntry(entries, parent, key, { node: read, keyOrigin: entry.keyOrigin });
-  if (first) reportConflict(key, parentPath, entry.keyOrigin, first.keyOrigin, context);
+  if (first) warnOfFormerPlace(key, path, parent, entry.keyOrigin, first.keyOrigin, context);
 }
 
 function readRetired(

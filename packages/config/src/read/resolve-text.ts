@@ -1,4 +1,5 @@
 import { interpolate } from '../interpolation/interpolate.js';
+import { problemAt } from '../errors/problem-at.js';
 import type { Shape } from '../schema/shape.js';
 import type { ConfigNode, ValueNode } from '../tree/node.js';
 import { type CoreScalar, readCoreScalar } from '../yaml/core-scalar.js';
@@ -13,9 +14,10 @@ import { pathText, type ReadContext, report } from './context.js';
  * - a number or boolean is read as YAML 1.2 core does;
  * - in user's data, where any type may stand, text that is a plain core number, boolean or null becomes that;
  * - variables and assignments also give a list (`[a, b]` or `a,b`), a map (`{a: 1}`), and `null`;
- *   in user's data only assignments do (and take `"5"` for the text 5), so that a password with a brace in
- *   a variable stays text.
+ *   in user's data an assignment does, and takes `"5"` for the text 5, while of a variable only what is JSON does, so
+ *   that a password with a brace stays text.
  *
+ * A reference to a variable that is not set gives a node that is `missing`: a higher layer may still replace it.
  * Undefined when the value was reported as wrong.
  */
 export function resolveText(
@@ -30,10 +32,15 @@ export function resolveText(
     return node;
 
   const { text, isWhole, faults } = interpolate(node.value, context.environment);
-  for (const fault of faults) {
-    report(context, node.origin, { ...fault, message: `${pathText(path)}: ${fault.message}` });
+  const told = faults.map((fault) => ({ ...fault, message: `${pathText(path)}: ${fault.message}` }));
+  if (faults.some(({ code }) => code !== 'FP_CONFIG_VARIABLE_UNSET')) {
+    for (const fault of told) report(context, node.origin, fault);
+    return undefined;
   }
-  if (faults.length > 0) return undefined;
+  if (faults.length > 0) {
+    const missing = told.map((fault) => problemAt(node.origin, fault));
+    return { kind: 'value', value: undefined, origin: node.origin, isExternal: true, missing };
+  }
   const resolved: ValueNode = { kind: 'value', value: text, origin: node.origin, isExternal: true };
   return isWhole && node.plain !== undefined ? readScalar(resolved, text, shape, path, context) : resolved;
 }
@@ -41,6 +48,15 @@ export function resolveText(
 /** True for text that may need the YAML parser: a flow list, a flow map or a quoted scalar. */
 export function isYamlText(text: string): boolean {
   return /^\s*[[{"']/.test(text);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function readText(
@@ -56,7 +72,9 @@ function readText(
   if (shape.kind === 'scalar' || isBooleanOr(shape, text))
     return readScalar(plain, text, shape, path, context);
   const isYaml =
-    shape.kind === 'any' ? node.origin.source.kind === 'set' && isYamlText(text) : /^\s*[[{]/.test(text);
+    shape.kind === 'any'
+      ? isYamlText(text) && (node.origin.source.kind === 'set' || isJson(text))
+      : /^\s*[[{]/.test(text);
   if (isYaml) return readYaml(node, text, context);
   if (shape.kind === 'any') return readScalar(plain, text, shape, path, context);
   if (shape.kind === 'list') {

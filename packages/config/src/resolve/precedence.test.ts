@@ -34,12 +34,12 @@ const line = (layer: 'project' | 'pipeline' | 'overlay', before: string, after =
 
 /** Lowest precedence first. */
 const ways: readonly Way[] = [
-  variable('FP_MAX_RETRIES', 'global'),
   line('project', 'run: { retry: { maxRetries: ', ' } }'),
   line('pipeline', 'run:\n  max_retries: '),
   line('overlay', 'project:\n  run:\n    retry:\n      max_retries: '),
   line('overlay', 'pipeline: { run: { retry: { max_retries: ', ' } } }'),
   line('overlay', 'pipelines: { p: { run: { max_retries: ', ' } } }'),
+  variable('FP_MAX_RETRIES', 'global'),
   variable('FP_PROJECT__RUN__RETRY__MAX_RETRIES', 'environment'),
   variable('FP_PIPELINE__RUN__MAX_RETRIES', 'environment'),
   {
@@ -97,7 +97,7 @@ describe('precedence', () => {
   });
 
   it('gives the line and column of each file', async () => {
-    const { explain } = await resolve(ways.slice(1, 6).map((way, index) => [way, index] as const));
+    const { explain } = await resolve(ways.slice(0, 5).map((way, index) => [way, index] as const));
     const { winner, losers } = explain('run.max_retries');
     expect([winner, ...losers].map(({ place }) => place)).toEqual([
       'overlay.yml:6:39',

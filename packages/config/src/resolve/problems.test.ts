@@ -95,13 +95,6 @@ describe('every kind of problem names its place and shows it (C39)', () => {
       /run\.finalVars is already given at conf\/pipelines\/p\.yml:2:3/,
     ],
     [
-      'FP_CONFIG_KEY_CONFLICT',
-      'run:\n  retry: { max_retries: 1 }\n  max_retries: 2',
-      3,
-      3,
-      /run\.retry\.maxRetries is already given at .+:2:12/,
-    ],
-    [
       'FP_CONFIG_DUPLICATE_KEY',
       'run:\n  inputs: { a: 1 }\n  inputs: { b: 1 }',
       3,
@@ -145,6 +138,21 @@ describe('every kind of problem names its place and shows it (C39)', () => {
     const frame = error.message.split('\n').slice(1);
     const marked = frame.findIndex((each) => each.startsWith(`> ${line} | `));
     expect(frame[marked + 1]?.indexOf('^')).toBe(column - 1 + `> ${line} | `.length);
+  });
+
+  it('a setting at its former place and at its own: the latter counts, with a warning that names both', async () => {
+    const text = 'run:\n  max_retries: 2\n  retry: { max_retries: 1, retry_delay: 3 }\n  retry_delay: null\n';
+    const { value, warnings } = await resolvePipelineConfig({ name: 'p', pipeline: { file: 'p.yml', text } });
+    expect(value.run.retry).toMatchObject({ maxRetries: 1, retryDelay: 3 });
+    expect(warnings).toMatchObject([
+      {
+        code: 'FP_CONFIG_FORMER_PLACE',
+        message: expect.stringContaining(
+          'run.maxRetries has no effect beside run.retry.maxRetries at p.yml:3:12',
+        ),
+        places: [{ line: 2 }, { line: 3 }],
+      },
+    ]);
   });
 
   it('gives both places of a conflict', async () => {

@@ -35,6 +35,7 @@ describe('files written for the Python FlowerPower load unchanged', () => {
         logLevel: 'INFO',
         reload: false,
         additionalModules: [],
+        allowModuleOverrides: false,
         onError: 'fail',
       },
       adapter: {

@@ -13,7 +13,7 @@ import type { Overrides } from '../schema/overrides.js';
 import { type PipelineConfig, pipelineSchema } from '../schema/pipeline-config.js';
 import { pipelineShape, projectShape } from '../schema/shape.js';
 import type { ConfigText } from '../source/source-file.js';
-import { asMap, type ConfigNode, type MapEntry, type MapNode } from '../tree/node.js';
+import { asMap, type ConfigNode, type MapEntry, type MapNode, missingProblems } from '../tree/node.js';
 import { toValue } from '../tree/to-value.js';
 import { explainPath } from './explain.js';
 import { foldLayers } from './fold-layers.js';
@@ -40,8 +40,8 @@ export interface ResolvePipelineOptions {
 /**
  * The configuration of one pipeline from texts that the caller has read.
  *
- * Precedence, low to high: defaults < global variables (`FP_LOG_LEVEL` …) < `run` of the project < pipeline
- * < overlay (`project.run`, then `pipeline`, then `pipelines.<name>`) < `FP_PROJECT__RUN__…` <
+ * Precedence, low to high: defaults < `run` of the project < pipeline < overlay (`project.run`, then
+ * `pipeline`, then `pipelines.<name>`) < short variables (`FP_LOG_LEVEL` …) < `FP_PROJECT__RUN__…` <
  * `FP_PIPELINE__…` < assignments < overrides.
  *
  * Maps merge deeply and lists replace. Null takes back what lower layers set; on FlowerPower's own keys the
@@ -79,9 +79,10 @@ export async function resolvePipelineConfig(
   );
   const title = `The configuration of pipeline '${name}' is not valid`;
   const layers = readLayers(options, context);
-  if (context.problems.length > 0) throw configError(context.problems, title);
-
   const merged = foldLayers(layers);
+  const problems = [...context.problems, ...missingProblems(merged)];
+  if (problems.length > 0) throw configError(problems, title);
+
   const complete = v.safeParse(pipelineSchema, { name, ...(toValue(merged) as object) });
   if (!complete.success) throw configError(missingKeys(complete.issues, merged), title);
   const value: PipelineConfig = complete.output;
@@ -101,7 +102,6 @@ function readLayers(options: ResolvePipelineOptions, context: ReadContext): Laye
   const own = readLayer('pipeline', pipelineFile, pipelineShape, context);
   const names = new Set([name, ...own.flatMap(canonicalName)]);
   const layers = [
-    ...readGlobalVariables(pipelineShape, context),
     ...readLayer('project', projectFile, projectShape, context).flatMap(runPart),
     ...own,
     ...readLayer('overlay', parts?.project, projectShape, context, ['project']).flatMap(runPart),
@@ -109,6 +109,7 @@ function readLayers(options: ResolvePipelineOptions, context: ReadContext): Laye
     ...[...names].flatMap((each) =>
       readLayer('overlay', parts?.pipelines.get(each)?.node, pipelineShape, context, ['pipelines', each]),
     ),
+    ...readGlobalVariables(pipelineShape, context),
     ...readPathVariables('FP_PROJECT__', projectShape, context).flatMap(runPart),
     ...readPathVariables('FP_PIPELINE__', pipelineShape, context),
     ...readAssignments(set, pipelineShape, context),

@@ -11,6 +11,7 @@ import { type ProjectConfig, projectOwnSchema } from '../schema/project-config.j
 import type { RunDefaults } from '../schema/run-config.js';
 import { projectShape } from '../schema/shape.js';
 import type { ConfigText } from '../source/source-file.js';
+import { missingProblems } from '../tree/node.js';
 import { toValue } from '../tree/to-value.js';
 import { explainPath } from './explain.js';
 import { foldLayers } from './fold-layers.js';
@@ -61,12 +62,16 @@ export async function resolveProjectConfig(options: ResolveProjectOptions): Prom
     ...readOverrides(overrides, projectShape, context),
   ];
   warnOfMistypedPrefixes(context);
-  const { problems, warnings } = context;
+  const { warnings } = context;
+  const merged = foldLayers(layers);
+  // What is missing in `run` matters to the pipelines that do not replace it.
+  const own = [...merged.entries].filter(([key]) => key !== 'run');
+  const problems = [...context.problems, ...own.flatMap(([, { node }]) => missingProblems(node))];
   if (problems.length > 0) throw configError(problems, 'The project configuration is not valid');
 
-  const { run, ...own } = toValue(foldLayers(layers)) as Record<string, unknown>;
+  const { run, ...rest } = toValue(merged) as Record<string, unknown>;
   const value: ProjectConfig = {
-    ...v.parse(projectOwnSchema, own),
+    ...v.parse(projectOwnSchema, rest),
     // Every value in it was checked against the schema of `run` when its layer was read.
     ...(run === undefined ? {} : { run: run as RunDefaults }),
   };

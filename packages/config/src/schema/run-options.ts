@@ -212,6 +212,15 @@ export const runOptions = {
     flag: '--additional-modules <names>',
     help: "modules beside the pipeline's own, separated by commas",
   }),
+  /**
+   * Whether a node may be defined more than once; the later module then wins: additional modules, the pipeline's own,
+   * `io.load`. Default false: such a node is an error.
+   */
+  allowModuleOverrides: option({
+    schema: v.optional(boolean, false),
+    flag: '--allow-module-overrides',
+    help: "let the pipeline's own module, and io.load above all, define a node anew",
+  }),
   /** `fail` stops at the first failure; `continue` runs everything that does not depend on it. Default `fail`. */
   onError: option({
     schema: v.optional(v.picklist(['fail', 'continue'], 'fail or continue'), 'fail'),

@@ -4,19 +4,19 @@ import type { SourceFile } from './source-file.js';
 /**
  * Where a value may come from, lowest precedence first.
  * - `default`: the schema, or the name given by the caller.
- * - `global`: FP_LOG_LEVEL, FP_EXECUTOR and the other global variables.
  * - `project`, `pipeline`: the two YAML files.
  * - `overlay`: `conf/env/<env>.yml`.
+ * - `global`: FP_LOG_LEVEL, FP_EXECUTOR and the other short variables.
  * - `environment`: FP_PROJECT__… and FP_PIPELINE__… variables.
  * - `set`: assignments given with `--set` and settings given by flags.
  * - `override`: values given in code.
  */
 export type Layer =
   | 'default'
-  | 'global'
   | 'project'
   | 'pipeline'
   | 'overlay'
+  | 'global'
   | 'environment'
   | 'set'
   | 'override';

@@ -2,6 +2,7 @@
  * The tree between a text and a configuration: maps, lists and values that know where they come from.
  * YAML, variables, assignments and overrides all become such a tree, and only trees are merged.
  */
+import type { ConfigProblem } from '../errors/catalogue.js';
 import type { Origin } from '../source/origin.js';
 
 export type ConfigNode = MapNode | ListNode | ValueNode;
@@ -34,6 +35,8 @@ export interface ValueNode {
   readonly isText?: boolean | undefined;
   /** The value holds text from the environment, so no message may repeat it. */
   readonly isExternal?: boolean | undefined;
+  /** The value refers to variables that are not set, and is an error unless a higher layer replaces it. */
+  readonly missing?: readonly ConfigProblem[] | undefined;
   /** On null: the key belongs to the user, so null may stay as a value. */
   readonly isUserData?: boolean | undefined;
   /** On null: a lower layer had set something here, which this null takes back. */
@@ -42,6 +45,18 @@ export interface ValueNode {
 
 export function isNull(node: ConfigNode): node is ValueNode & { value: null } {
   return node.kind === 'value' && node.value === null;
+}
+
+/** True for a value that cannot be known, because a variable that it refers to is not set. */
+export function isMissing(node: ConfigNode): node is ValueNode & { missing: readonly ConfigProblem[] } {
+  return node.kind === 'value' && node.missing !== undefined;
+}
+
+/** What is said about the missing values of a tree. */
+export function missingProblems(node: ConfigNode): ConfigProblem[] {
+  if (node.kind === 'list') return node.items.flatMap(missingProblems);
+  if (node.kind === 'map') return [...node.entries.values()].flatMap((entry) => missingProblems(entry.node));
+  return isMissing(node) ? [...node.missing] : [];
 }
 
 /**

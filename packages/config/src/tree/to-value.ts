@@ -1,18 +1,19 @@
-import { type ConfigNode, isNull } from './node.js';
+import { type ConfigNode, isMissing, isNull } from './node.js';
 
 /**
  * The plain data of a tree. Null on one of FlowerPower's own keys, and null that took back a lower layer's
- * value, leave the key out. Values given in code keep their identity.
+ * value, leave the key out, and so does a value that is missing. Values given in code keep their identity.
  */
 export function toValue(node: ConfigNode): unknown {
   switch (node.kind) {
     case 'value':
       return node.value;
     case 'list':
-      return node.items.map(toValue);
+      return node.items.filter((item) => !isMissing(item)).map(toValue);
     default: {
       const object: Record<string, unknown> = {};
       for (const [key, entry] of node.entries) {
+        if (isMissing(entry.node)) continue;
         if (isNull(entry.node) && (entry.node.deletes === true || entry.node.isUserData !== true)) continue;
         setOwn(object, key, toValue(entry.node));
       }

@@ -74,12 +74,15 @@ test('a duplicate names both places', () => {
     { file: 'one.ts', line: 3, column: 1 },
     { file: 'two.ts', line: 7, column: 1 },
   ]);
-  const loader = { f: node({ inputs: [], kind: 'loader' }, () => 3) };
-  const mixed = problemsOf(() => createDriver({ modules: [first, loader], allowModuleOverrides: true }));
+  const saver = { f: node({ inputs: [], kind: 'saver' }, () => 3) };
+  const mixed = problemsOf(() => createDriver({ modules: [first, saver], allowModuleOverrides: true }));
   expect(mixed).toMatchObject({
     code: 'FP_DUPLICATE_NODE',
-    hint: 'Rename one: a loader never replaces a function.',
+    hint: 'Rename one: a saver never replaces a function.',
   });
+  const loader = { f: node({ inputs: [], kind: 'loader' }, () => 3) };
+  const loaded = createDriver({ modules: [first, loader], allowModuleOverrides: true });
+  expect(loaded.executeSync(['f'])).toEqual({ f: 3 });
   const driver = createDriver({ modules: [first, second], allowModuleOverrides: true });
   expect(driver.executeSync(['f'])).toEqual({ f: 2 });
 });

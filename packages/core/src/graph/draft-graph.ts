@@ -179,7 +179,7 @@ function duplicateProblem(
   options: DraftOptions,
 ): CoreProblem | undefined {
   if (existing === undefined) return undefined;
-  const mayOverride = options.allowModuleOverrides && existing.kind === node.kind;
+  const mayOverride = options.allowModuleOverrides && isOfOneKind(existing, node);
   if (mayOverride && existing.module !== node.module) return undefined;
   const both = [existing, node].map(({ module, exportName }) => `'${exportName}' of ${module}`).join(' and ');
   return {
@@ -190,11 +190,17 @@ function duplicateProblem(
   };
 }
 
+/** A value may be computed or loaded: whoever reads it sees no difference. */
+function isOfOneKind(a: NodeDraft, b: NodeDraft): boolean {
+  const kinds = [a, b].map(({ kind }) => (kind === 'loader' ? 'function' : kind));
+  return kinds[0] === kinds[1];
+}
+
 function duplicateHint(node: NodeDraft, existing: NodeDraft): string {
   if (existing.module === node.module) {
     return 'Rename one, or give the two variants conditions that never hold together.';
   }
-  return existing.kind === node.kind
-    ? 'Rename one, or set allowModuleOverrides so that the later module wins.'
+  return isOfOneKind(existing, node)
+    ? 'Rename one, or set allowModuleOverrides (in YAML: run.allowModuleOverrides) so that the later module wins.'
     : `Rename one: a ${node.kind} never replaces a ${existing.kind}.`;
 }

@@ -1,10 +1,9 @@
 import { logLevels } from '../logging/log-level.js';
 import type { RuntimeProblem } from '../errors/catalogue.js';
-import { unknownRetryNames } from './known-names.js';
 import type { RunConfig } from './run-config.js';
 
 /** Ranges and names that types cannot hold. Configuration may come from code, so nothing is taken for granted. */
-export function checkRunOptions(run: RunConfig, modules: readonly object[]): RuntimeProblem[] {
+export function checkRunOptions(run: RunConfig): RuntimeProblem[] {
   const { retry } = run;
   const atLeastZero = (value: number) => value >= 0 && Number.isFinite(value);
   const aboveZero = (value: number) => value > 0 && Number.isFinite(value);
@@ -31,7 +30,6 @@ export function checkRunOptions(run: RunConfig, modules: readonly object[]): Run
     ...numberProblems('cache.maxAge', run.cache?.maxAge, aboveZero, 'a number of seconds above 0'),
     ...choiceProblems('onError', run.onError, ['fail', 'continue']),
     ...choiceProblems('logLevel', run.logLevel, logLevels),
-    ...unknownRetryNames(retry.retryExceptions, modules),
   ];
 }
 

@@ -1,6 +1,6 @@
-import { defineModule } from '@flowerpower/core';
+import { createRetryManager, defineModule } from '@flowerpower/core';
 import { expect, test } from 'vitest';
-import { unknownRetryNames } from './known-names.js';
+import { readRetryNames } from './known-names.js';
 
 class RateLimited extends Error {}
 const plain = { RateLimited, spend: () => 1 };
@@ -23,17 +23,60 @@ test('known are JavaScript classes, system, DNS and HTTP client codes, FP_ codes
     'FP_FS_THROTTLED',
     'RateLimited',
   ];
-  expect(unknownRetryNames(names, [plain])).toEqual([]);
-  expect(unknownRetryNames(names, [defineModule({ name: 'm', exports: plain })])).toEqual([]);
+  expect(readRetryNames(names, [plain]).problems).toEqual([]);
+  expect(readRetryNames(names, [defineModule({ name: 'm', exports: plain })]).problems).toEqual([]);
 });
 
 test('anything else is a problem, with a hint', () => {
-  const found = unknownRetryNames(['RateLimted', 'ECONRESET', 'ValueError', 'spend', 'FatalError'], [plain]);
-  expect(found.map(({ code, hint }) => [code, hint])).toEqual([
+  const found = readRetryNames(['RateLimted', 'ECONRESET', 'spend', 'FatalError'], [plain]);
+  expect(found.problems.map(({ code, hint }) => [code, hint])).toEqual([
     ['FP_UNKNOWN_RETRY_EXCEPTION', "Did you mean 'RateLimited'?"],
     ['FP_UNKNOWN_RETRY_EXCEPTION', expect.stringContaining("'ECONNRESET'")],
-    ['FP_UNKNOWN_RETRY_EXCEPTION', expect.any(String)],
     ['FP_UNKNOWN_RETRY_EXCEPTION', expect.stringContaining('Name a JavaScript error class')],
     ['FP_UNKNOWN_RETRY_EXCEPTION', 'A FatalError is never retried.'],
   ]);
+});
+
+test('exceptions of Python are understood where an error says the same, and warned about where none does', () => {
+  const read = readRetryNames(
+    ['OSError', 'FileNotFoundError', 'ValueError', 'requests.exceptions.Timeout'],
+    [],
+  );
+  expect(read.problems).toEqual([]);
+  expect(read.names).toEqual(
+    expect.arrayContaining(['FileSystemError', 'ECONNRESET', 'ENOENT', 'FP_FS_NOT_FOUND']),
+  );
+  expect(read.warnings).toEqual([
+    expect.stringContaining("'ValueError'"),
+    expect.stringContaining("'requests.exceptions.Timeout'"),
+  ]);
+});
+
+test('a name without counterpart never widens what is retried', () => {
+  const { names } = readRetryNames(['ValueError'], []);
+  const manager = createRetryManager({
+    maxRetries: 1,
+    retryDelay: 0,
+    jitterFactor: 0,
+    retryExceptions: names,
+  });
+  expect(manager.shouldRetry(new Error('no'))).toBe(false);
+  expect(manager.shouldRetry(Object.assign(new Error('mine'), { name: 'ValueError' }))).toBe(true);
+});
+
+test.each([
+  ['OSError', 'EIO'],
+  ['ConnectionError', 'ECONNRESET'],
+  ['FileNotFoundError', 'ENOENT'],
+  ['TimeoutError', 'ETIMEDOUT'],
+])('%s retries %s', (name, code) => {
+  const { names } = readRetryNames([name], []);
+  const manager = createRetryManager({
+    maxRetries: 1,
+    retryDelay: 0,
+    jitterFactor: 0,
+    retryExceptions: names,
+  });
+  expect(manager.shouldRetry(Object.assign(new Error('system'), { code }))).toBe(true);
+  expect(manager.shouldRetry(Object.assign(new Error('other'), { code: 'ENOSPC' }))).toBe(name === 'OSError');
 });

@@ -2,27 +2,50 @@ import { hintForErrorName, knownErrorNames } from '@flowerpower/core';
 import { fsErrors } from '@flowerpower/fs';
 import { ioErrors } from '@flowerpower/io';
 import { exportsOf } from './defined-exports.js';
+import { isPythonName, meaningOfPythonName } from './python-exceptions.js';
 import { type RuntimeProblem, runtimeErrors } from '../errors/catalogue.js';
 
+export interface RetryNames {
+  /** What is retried: the names as given, and for names of Python what they stand for here. */
+  readonly names: readonly string[];
+  readonly problems: readonly RuntimeProblem[];
+  /** In words. */
+  readonly warnings: readonly string[];
+}
+
 /**
- * A problem for each name of `retryExceptions` that nothing known can raise. Known are the names that core knows
+ * Reads `retryExceptions`: a problem for each name that nothing known can raise, and a warning for Python's exceptions
+ * that have no counterpart. Known are the names that core knows
  * (JavaScript's error classes, system codes, its own classes and codes), every `FP_…` code of filesystems, I/O and
  * runs, `FileSystemError`, and the error classes that the pipeline's modules export.
  */
-export function unknownRetryNames(names: readonly string[], modules: readonly object[]): RuntimeProblem[] {
+export function readRetryNames(names: readonly string[], modules: readonly object[]): RetryNames {
   const known = new Set([
     ...knownErrorNames(),
     'FileSystemError',
     ...modules.flatMap(errorClassesOf),
     ...[fsErrors, ioErrors, runtimeErrors].flatMap((catalogue) => Object.keys(catalogue)),
   ]);
-  return names
-    .filter((name) => !known.has(name))
-    .map((name) => ({
+  const all = new Set(names);
+  const problems: RuntimeProblem[] = [];
+  const warnings: string[] = [];
+  for (const name of names) {
+    const meaning = meaningOfPythonName(name);
+    for (const other of meaning ?? []) all.add(other);
+    if (known.has(name) || meaning !== undefined) continue;
+    if (isPythonName(name)) {
+      warnings.push(
+        `retryExceptions names '${name}' of Python, which no error has here unless your own code names one so: nothing is retried for it.`,
+      );
+      continue;
+    }
+    problems.push({
       code: 'FP_UNKNOWN_RETRY_EXCEPTION',
       message: `retryExceptions names '${name}', which is no known error.`,
       hint: hintForErrorName(name, known) ?? fallbackHint,
-    }));
+    });
+  }
+  return { names: [...all], problems, warnings };
 }
 
 const fallbackHint =

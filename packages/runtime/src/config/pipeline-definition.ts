@@ -9,7 +9,7 @@ export interface IoEntry {
 /** Everything the runner needs to know of a pipeline. */
 export interface PipelineDefinition {
   readonly name: string;
-  /** Made by `defineModule`, or plain namespaces. Where two define the same node, the later one wins. */
+  /** Made by `defineModule`, or plain namespaces. Where two define the same node, `run.allowModuleOverrides` decides. */
   readonly modules: readonly object[];
   /**
    * A map binds parameters of the node of its name, with `{ $source: other }` to take the value of another node;

@@ -7,7 +7,10 @@ import type { LogLevel } from '../logging/log-level.js';
 import type { RunResult } from '../run/report/run-result.js';
 
 export interface ExecutorOptions {
-  /** `local`, or `synchronous`: local with one node at a time. */
+  /**
+   * `local`, or `synchronous`: local with one node at a time. `threadpool` and `processpool` of the Python FlowerPower
+   * are taken for `local`, with a warning.
+   */
   readonly type: string;
   /** The limit of promises in flight when `maxConcurrency` is absent. */
   readonly maxWorkers?: number | undefined;
@@ -57,6 +60,11 @@ export interface RunConfig {
   readonly logLevel?: LogLevel | undefined;
   /** Whether modules are imported anew. For whoever imports them; the runner is given modules and imports none. */
   readonly reload?: boolean | undefined;
+  /**
+   * Whether modules and `io.load` may define a node that is already defined; the later one then wins: additional
+   * modules, the pipeline's own, `io.load`. Default false: a node that is defined twice is an error.
+   */
+  readonly allowModuleOverrides?: boolean | undefined;
   /** `fail`: the first failure stops the run. `continue`: everything independent of it still runs. */
   readonly onError: 'fail' | 'continue';
   /** Promises in flight. At least 1; absent: `executor.maxWorkers`, else no limit. */

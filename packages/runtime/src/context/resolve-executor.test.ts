@@ -26,7 +26,13 @@ test('an unknown executor is a problem, never a fall-back', () => {
   ]);
 });
 
-test.each(['threadpool', 'processpool', 'ray', 'dask'])('%s of the original gets an explanation', (type) => {
+test.each(['threadpool', 'processpool'])('%s of the original is local, with one warning', (type) => {
+  const resolved = resolve({ type, maxWorkers: 40, numCpus: 8 });
+  expect(resolved).toMatchObject({ executor: { type: 'local', maxConcurrency: 40 }, problems: [] });
+  expect(resolved.warnings).toEqual([expect.stringContaining(`The executor '${type}' is 'local'`)]);
+});
+
+test.each(['ray', 'dask'])('%s of the original gets an explanation', (type) => {
   const [problem] = resolve({ type }).problems;
   expect(problem).toMatchObject({
     code: 'FP_UNKNOWN_EXECUTOR',

@@ -17,15 +17,21 @@ export interface ExecutorResolution {
 }
 
 const available = ['local', 'synchronous'];
-const ofTheOriginal = new Set(['threadpool', 'processpool', 'ray', 'dask']);
+/** Executors of the original whose nearest counterpart is `local`. */
+const pools = new Set(['threadpool', 'processpool']);
+const clusters = new Set(['ray', 'dask']);
 
-/** Never falls back: a name that is not available is a problem. */
+/**
+ * Never falls back in silence: a name that is not available is a problem, and the pools of the original are taken for
+ * `local` with a warning.
+ */
 export function resolveExecutor(run: Pick<RunConfig, 'executor' | 'maxConcurrency'>): ExecutorResolution {
   const { type, maxWorkers, numCpus, options } = run.executor;
   const synchronous = type === 'synchronous';
   const problems: RuntimeProblem[] = [];
   const warnings: string[] = [];
-  if (!available.includes(type)) problems.push(unknownExecutor(type));
+  if (pools.has(type)) warnings.push(pooled(type, numCpus));
+  else if (!available.includes(type)) problems.push(unknownExecutor(type));
   if (options !== undefined && Object.keys(options).length > 0) {
     problems.push({
       code: 'FP_INVALID_RUN_OPTION',
@@ -40,7 +46,8 @@ export function resolveExecutor(run: Pick<RunConfig, 'executor' | 'maxConcurrenc
       hint: "Remove maxConcurrency, or use the executor 'local'.",
     });
   }
-  if (numCpus !== undefined) warnings.push(`executor.numCpus has no effect with the executor '${type}'.`);
+  if (numCpus !== undefined && !pools.has(type))
+    warnings.push(`executor.numCpus has no effect with the executor '${type}'.`);
   if (maxWorkers !== undefined && (synchronous || run.maxConcurrency !== undefined)) {
     const winner = synchronous ? "the executor 'synchronous'" : 'maxConcurrency';
     warnings.push(`executor.maxWorkers has no effect beside ${winner}.`);
@@ -49,10 +56,16 @@ export function resolveExecutor(run: Pick<RunConfig, 'executor' | 'maxConcurrenc
   return { executor: { type: 'local', maxConcurrency: limit }, problems, warnings };
 }
 
+/** One warning: also of what comes with such an executor in files of the original. */
+function pooled(type: string, numCpus: number | undefined): string {
+  const withCpus = numCpus === undefined ? '' : ', and executor.numCpus has no effect';
+  return `The executor '${type}' is 'local' in this version: nodes run in this process, asynchronous ones concurrently${withCpus}. Write executor: local.`;
+}
+
 function unknownExecutor(type: string): RuntimeProblem {
   const inProcess =
     "This version runs nodes in this process with executor 'local', where independent asynchronous nodes already run concurrently.";
-  const hint = ofTheOriginal.has(type)
+  const hint = clusters.has(type)
     ? inProcess
     : [didYouMean(type, available), `Available: ${available.join(', ')}.`].filter(Boolean).join(' ');
   return { code: 'FP_UNKNOWN_EXECUTOR', message: `There is no executor '${type}'.`, hint };

@@ -41,7 +41,7 @@ export function buildGraph(definition: PipelineDefinition, surroundings: GraphSu
           modules: [...modules, io.module],
           config: run.config,
           params,
-          allowModuleOverrides: true,
+          allowModuleOverrides: run.allowModuleOverrides ?? false,
           cache,
           resources,
         }),

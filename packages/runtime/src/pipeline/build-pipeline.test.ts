@@ -60,6 +60,19 @@ test('everything that is wrong is reported at once, before anything runs', async
   ]);
 });
 
+test('a loader takes the place of a computed node when allowModuleOverrides says so', async () => {
+  const { runner, fs } = await setUp();
+  await fs.write('total.json', '40');
+  const load = { total: { type: 'json', path: 'total.json' } };
+  const nodes = { total: () => 1, twice: ({ total }: { total: number }) => 2 * total };
+  expect(await errorOf(() => runner.build(pipeline(nodes, { load })))).toMatchObject({
+    code: 'FP_DUPLICATE_NODE',
+    hint: expect.stringContaining('run.allowModuleOverrides'),
+  });
+  const { outputs } = await runner.run(pipeline(nodes, { load, run: { allowModuleOverrides: true } }));
+  expect(outputs).toEqual({ twice: 80 });
+});
+
 test('a node to save that does not exist gets the nearest name', async () => {
   expect(await problemsOf(m, { save: { totl: { type: 'json', path: 'x.json' } } })).toEqual([
     "FP_UNKNOWN_SAVE_TARGET io.save.totl: there is no node 'totl' to save. Did you mean 'total'?",

@@ -1,5 +1,6 @@
 import { errorFromProblems, type Graph } from '@flowerpower/core';
 import { checkRunOptions } from '../config/check-run-options.js';
+import { readRetryNames } from '../config/known-names.js';
 import type { PipelineDefinition } from '../config/pipeline-definition.js';
 import type { IoBinding, IoNode } from '../context/bind-io.js';
 import type { CacheBinding } from '../context/file-caches.js';
@@ -25,6 +26,8 @@ export interface BuiltPipeline {
   /** Every saver, of `io` and in code: from the name of its node to the name under which a result tells of it. */
   readonly savedAs: ReadonlyMap<string, string>;
   readonly executor: ResolvedExecutor;
+  /** What is retried: `run.retry.retryExceptions`, and what names of Python in it stand for. */
+  readonly retryExceptions: readonly string[];
   /** Settings without effect, in words. Each run logs them. */
   readonly warnings: readonly string[];
 }
@@ -45,7 +48,15 @@ export function createPipelineBuilder(
 
   function graphPartOf(definition: PipelineDefinition): GraphPart {
     const { name, modules, params, io, run } = definition;
-    const key = [params, io.load, io.save, run.config, run.cache?.enabled && run.cache, ...modules];
+    const key = [
+      params,
+      io.load,
+      io.save,
+      run.config,
+      run.allowModuleOverrides,
+      run.cache?.enabled && run.cache,
+      ...modules,
+    ];
     const known = kept.get(name);
     if (known !== undefined && isSame(known.key, key)) return known;
     const binding = context.bindIo(definition);
@@ -60,11 +71,13 @@ export function createPipelineBuilder(
   return (definition) => {
     const { run } = definition;
     const { executor, problems: executorProblems, warnings } = context.resolveExecutor(run);
+    const retryNames = readRetryNames(run.retry.retryExceptions, definition.modules);
     const { io, cache, built } = graphPartOf(definition);
     const { driver } = built;
     const problems = [
       ...executorProblems,
-      ...checkRunOptions(run, definition.modules),
+      ...checkRunOptions(run),
+      ...retryNames.problems,
       ...io.problems,
       ...cache.problems,
       ...built.problems,
@@ -83,7 +96,8 @@ export function createPipelineBuilder(
       savers: io.savers,
       savedAs: savedNames(driver.graph),
       executor,
-      warnings,
+      retryExceptions: retryNames.names,
+      warnings: [...warnings, ...retryNames.warnings],
     };
   };
 }

@@ -37,10 +37,12 @@ test('what is loaded and saved in code runs as every node, with inputs and param
   expect(await fs.readText('elsewhere.json')).toBe('3\n');
 });
 
-test('a saver of `io:` takes the place of one of the same name in code', async () => {
+test('a saver of `io:` takes the place of one of the same name in code when allowModuleOverrides says so', async () => {
   const { runner, fs, shop } = await setUpShop();
   const save = { total: { type: 'json', path: 'configured.json' } };
-  const run = { inputs: { salesPath: 'sales.csv' }, finalVars: ['total'] };
+  const given = { inputs: { salesPath: 'sales.csv' }, finalVars: ['total'] };
+  await expect(runner.run(pipeline(shop, { run: given, save }))).rejects.toThrow("'save.total'");
+  const run = { ...given, allowModuleOverrides: true };
   const result = await runner.run(pipeline(shop, { run, save }));
   expect(result.saved['total']).toMatchObject({ uri: fs.uri('configured.json') });
   expect([await fs.readText('configured.json'), await fs.exists('total.json')]).toEqual(['3\n', false]);

@@ -38,7 +38,7 @@ export function beginRun(session: RunSession, options: BeginOptions): ActiveRun 
     ...session,
     prepared,
     recorder: createNodeRecorder({ clock, events, log, stop, scope, savers: built.savedAs, synchronous }),
-    retry: createRetryManager(retry, random),
+    retry: createRetryManager({ ...retry, retryExceptions: built.retryExceptions }, random),
     maxRetries: retry.maxRetries,
     adapters: wishes.adapters ?? [],
   };
