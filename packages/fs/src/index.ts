@@ -18,6 +18,8 @@ export type {
   ReadOptions,
   ReadRangesOptions,
   SignedUrlOptions,
+  UnfinishedOptions,
+  UnfinishedWrite,
   WriteConditions,
   WriteData,
   WriteOptions,
@@ -30,6 +32,7 @@ export {
   type DriverList,
   type DriverRead,
   type DriverReader,
+  type DriverUnfinished,
   type DriverWrite,
   type DriverWriter,
   type Failure,
@@ -45,6 +48,7 @@ export {
 export { resolveRange } from './facade/check-range.js';
 export { createFileSystem } from './facade/create-file-system.js';
 export { createLocalFileSystem, type LocalFileSystemOptions } from './local/create-local-file-system.js';
+export { tempName, writerOf } from './local/temp-name.js';
 export { createMemoryFileSystem, type MemoryFileSystemOptions } from './memory/create-memory-file-system.js';
 export { compareKeys } from './paths/compare-keys.js';
 export { joinPath, parentPath } from './paths/normalize-path.js';

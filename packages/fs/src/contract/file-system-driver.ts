@@ -6,7 +6,14 @@
  * and only when `casWrite` is not `none`, `contentType` and `metadata` come only with `capabilities.metadata`.
  */
 import type { FileSystemErrorReason } from '../errors/file-system-error.js';
-import type { ByteRange, Capabilities, FileInfo, SignedUrlOptions, WriteConditions } from './file-system.js';
+import type {
+  ByteRange,
+  Capabilities,
+  FileInfo,
+  SignedUrlOptions,
+  UnfinishedWrite,
+  WriteConditions,
+} from './file-system.js';
 
 export interface DriverCall {
   /** Pass it on to the backend, and look at it between steps. The facade looks at it before the call. */
@@ -32,6 +39,10 @@ export interface DriverList extends DriverCall {
   readonly includeDirs: boolean;
   /** Yield only keys behind this one (a directory's key ends in `/`). */
   readonly startAfter: string | undefined;
+}
+
+export interface DriverUnfinished extends DriverCall {
+  readonly recursive: boolean;
 }
 
 /** An open file. The facade calls `read` one at a time and `close` exactly once, perhaps while a `read` is pending. */
@@ -99,6 +110,10 @@ export interface FileSystemDriver {
   append?(path: string, data: Uint8Array, call: DriverCall): Promise<void>;
   /** Without it the facade lists and deletes. */
   deleteDir?(path: string, call: DriverCall): Promise<{ deleted: number }>;
+  /** With `deleteUnfinished`; without them nothing unfinished can be seen. An absent directory has none. */
+  listUnfinished?(path: string, call: DriverUnfinished): AsyncIterable<UnfinishedWrite>;
+  /** Deletes those whose writer is dead. */
+  deleteUnfinished?(path: string, call: DriverUnfinished): Promise<{ deleted: number; sizeBytes: number }>;
   /** Needed when `realDirectories` is true. */
   ensureDir?(path: string, call: DriverCall): Promise<void>;
   signedUrl?(path: string, options: SignedUrlOptions): Promise<string>;

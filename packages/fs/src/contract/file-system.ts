@@ -89,6 +89,26 @@ export interface FileInfo {
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
+/** A write that was begun and has not finished. Never part of a listing. */
+export interface UnfinishedWrite {
+  /** Of the unfinished file itself, which cannot be opened by it. */
+  readonly path: string;
+  /** Bytes so far. */
+  readonly size: number;
+  /** When it was last written to. */
+  readonly mtime: Date;
+  /**
+   * `dead`: the process that began it is gone and nobody will finish it. `unknown`: the process belongs to another
+   * machine, where nobody can look; after a week without a byte it counts as dead.
+   */
+  readonly writer: 'alive' | 'dead' | 'unknown';
+}
+
+export interface UnfinishedOptions extends CallOptions {
+  /** Everything below instead of one level. Default false. */
+  readonly recursive?: boolean | undefined;
+}
+
 /** Abilities in which backends differ. */
 export interface Capabilities {
   /** `append` works. */
@@ -170,6 +190,16 @@ export interface FileSystem {
   delete(path: string, options?: DeleteOptions): Promise<void>;
   /** Deletes everything below a directory, and the directory. `deleted` counts files. Absent counts 0. */
   deleteDir(path: string, options?: DeleteDirOptions): Promise<{ deleted: number }>;
+  /** Unfinished writes in a directory, in no order. None where a backend keeps none that can be seen. */
+  listUnfinished(path: string, options?: UnfinishedOptions): AsyncIterable<UnfinishedWrite>;
+  /**
+   * Deletes the unfinished writes in a directory whose writer is dead, and nothing else. Safe at any time: another
+   * process that is writing keeps its file.
+   */
+  deleteUnfinished(
+    path: string,
+    options?: UnfinishedOptions,
+  ): Promise<{ deleted: number; sizeBytes: number }>;
   /** Makes a directory and its parents. Does nothing where directories do not exist by themselves. */
   ensureDir(path: string, options?: CallOptions): Promise<void>;
   /** Lower-case hexadecimal digest of the content, computed by reading it. */

@@ -14,6 +14,8 @@ import type {
   ReadOptions,
   ReadRangesOptions,
   SignedUrlOptions,
+  UnfinishedOptions,
+  UnfinishedWrite,
   WriteConditions,
   WriteData,
   WriteOptions,
@@ -217,6 +219,33 @@ class DriverFileSystem implements FileSystem {
       }
       return { deleted: paths.length };
     });
+  }
+
+  async *listUnfinished(path: string, options: UnfinishedOptions = {}): AsyncIterable<UnfinishedWrite> {
+    const { signal, recursive = false } = options;
+    const site = this.#site('listUnfinished', path, signal);
+    try {
+      signal?.throwIfAborted();
+      for await (const write of this.#driver.listUnfinished?.(site.path, { signal, recursive }) ?? []) {
+        signal?.throwIfAborted();
+        yield write;
+      }
+    } catch (error) {
+      throw this.#guard.error(site, error);
+    }
+  }
+
+  async deleteUnfinished(path: string, options: UnfinishedOptions = {}) {
+    const { signal, recursive = false } = options;
+    const site = this.#site('deleteUnfinished', path, signal);
+    return this.#guard.run(
+      site,
+      async () =>
+        (await this.#driver.deleteUnfinished?.(site.path, { signal, recursive })) ?? {
+          deleted: 0,
+          sizeBytes: 0,
+        },
+    );
   }
 
   async ensureDir(path: string, { signal }: CallOptions = {}): Promise<void> {

@@ -1,6 +1,5 @@
 /** A driver whose root is a directory of another driver. Normal paths cannot climb, so it cannot be left. */
 import { DriverFailure, type DriverCopy, type FileSystemDriver } from '../contract/file-system-driver.js';
-import type { FileInfo } from '../contract/file-system.js';
 import { checkPath, joinPath } from '../paths/normalize-path.js';
 
 export function rootedDriver(driver: FileSystemDriver, prefix: string): FileSystemDriver {
@@ -11,7 +10,10 @@ export function rootedDriver(driver: FileSystemDriver, prefix: string): FileSyst
     throw new DriverFailure('InvalidPath', `below '${prefix}', ${checked.fault}`);
   };
   const prefixLength = prefix === '' ? 0 : prefix.length + 1;
-  const outside = (info: FileInfo): FileInfo => ({ ...info, path: info.path.slice(prefixLength) });
+  const outside = <Info extends { readonly path: string }>(info: Info): Info => ({
+    ...info,
+    path: info.path.slice(prefixLength),
+  });
   return {
     backend: driver.backend,
     scheme: driver.scheme,
@@ -44,6 +46,14 @@ export function rootedDriver(driver: FileSystemDriver, prefix: string): FileSyst
     }),
     ...(driver.deleteDir !== undefined && {
       deleteDir: async (path, call) => driver.deleteDir!(inside(path), call),
+    }),
+    ...(driver.listUnfinished !== undefined && {
+      async *listUnfinished(path, call) {
+        for await (const write of driver.listUnfinished!(inside(path), call)) yield outside(write);
+      },
+    }),
+    ...(driver.deleteUnfinished !== undefined && {
+      deleteUnfinished: async (path, call) => driver.deleteUnfinished!(inside(path), call),
     }),
     ...(driver.ensureDir !== undefined && {
       ensureDir: async (path, call) => driver.ensureDir!(inside(path), call),

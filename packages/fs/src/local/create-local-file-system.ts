@@ -10,9 +10,11 @@ export interface LocalFileSystemOptions {
 /**
  * The local disk below `root`. Nothing outside of it can be reached, also not through symbolic links.
  *
- * Writes go to a temporary file in the same directory (`.name.<pid>.<random>.tmp`, hidden from listings), are
- * flushed to the disk, and take effect in one step; parent directories are made on the way and stay. `ifNotExists`
- * holds against every process, `ifMatch` against writers in this process.
+ * Writes go to a temporary file in the same directory, hidden from listings, are flushed to the disk, and take effect
+ * in one step; parent directories are made on the way and stay. A process that is killed leaves its temporary file
+ * behind; its name, `.name.<machine>.<process>.<start>.<random>.tmp`, tells whose it is, and whoever writes into that
+ * directory next removes it first (see `deleteUnfinished`). `ifNotExists` holds against every process, `ifMatch`
+ * against writers in this process.
  *
  * Not guaranteed: that the new name survives a power cut (the content does). When another process swaps a directory for
  * a link in the middle of a call, nothing outside is read, appended to or replaced; a new empty file or folder may be

@@ -1,5 +1,5 @@
 /** The local disk as a driver. Every path stays inside the root, also through symbolic links. */
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
   type DriverCall,
@@ -8,12 +8,13 @@ import {
   type DriverList,
   type DriverRead,
   type DriverReader,
+  type DriverUnfinished,
   type DriverWrite,
   type DriverWriter,
   type Failure,
   type FileSystemDriver,
 } from '../contract/file-system-driver.js';
-import type { FileInfo } from '../contract/file-system.js';
+import type { FileInfo, UnfinishedWrite } from '../contract/file-system.js';
 import {
   checkTarget,
   closeHandle,
@@ -27,6 +28,7 @@ import { expectFile, fileInfo } from './local-info.js';
 import { LocalListing } from './local-listing.js';
 import { LocalPaths, linkInTheWay } from './local-paths.js';
 import { readLocalFile } from './local-reader.js';
+import { deleteUnfinished, unfinishedWrites } from './local-unfinished.js';
 import { openLocalWriter } from './local-writer.js';
 import { type NodeFileHandle, type NodeFs, nodeFsPort } from './node-fs-port.js';
 import { withPathLock } from './path-lock.js';
@@ -40,6 +42,8 @@ export class LocalDriver implements FileSystemDriver {
   readonly capabilities = { casWrite: 'process', metadata: false, realDirectories: true } as const;
   readonly #fs: NodeFs;
   readonly #paths: LocalPaths;
+  /** Directories that were written to, and freed before from what dead processes left there. */
+  readonly #tidied = new Set<string>();
 
   constructor(root: string, fs: NodeFs = nodeFsPort) {
     this.#fs = fs;
@@ -65,6 +69,7 @@ export class LocalDriver implements FileSystemDriver {
 
   async openWrite(path: string, call: DriverWrite): Promise<DriverWriter> {
     const target = await this.#paths.resolve(path);
+    await this.#tidyBeside(target);
     return openLocalWriter(this.#fs, this.#paths, { path, target }, call);
   }
 
@@ -152,6 +157,15 @@ export class LocalDriver implements FileSystemDriver {
     return { deleted };
   }
 
+  async *listUnfinished(path: string, { recursive }: DriverUnfinished): AsyncIterable<UnfinishedWrite> {
+    const real = await this.#paths.resolve(path);
+    for await (const { write } of unfinishedWrites(this.#fs, { path, real }, recursive)) yield write;
+  }
+
+  async deleteUnfinished(path: string, { recursive }: DriverUnfinished) {
+    return deleteUnfinished(this.#fs, { path, real: await this.#paths.resolve(path) }, recursive);
+  }
+
   async ensureDir(path: string, _call: DriverCall): Promise<void> {
     await makeDirectory(this.#fs, await this.#paths.resolve(path));
   }
@@ -172,8 +186,17 @@ export class LocalDriver implements FileSystemDriver {
     }
   }
 
+  /** Once for each directory. What cannot be removed stays: a write must not fail because of the litter beside it. */
+  async #tidyBeside(target: string): Promise<void> {
+    const real = dirname(target);
+    if (this.#tidied.has(real)) return;
+    this.#tidied.add(real);
+    await deleteUnfinished(this.#fs, { path: '', real }, false).catch(() => undefined);
+  }
+
   async #copyFile(from: string, to: string, target: string, conditions: DriverCopy): Promise<FileInfo> {
     await checkTarget(this.#fs, to, conditions);
+    await this.#tidyBeside(to);
     const temp = await prepareTemp(this.#fs, to);
     try {
       await existing(() => this.#fs.copyFile(from, temp));

@@ -64,7 +64,7 @@ describe('unfinished files', () => {
     const writer = await fs.openWrite('d/report.csv');
     await writer.write('half');
     const [name] = await readdir(join(root, 'd'));
-    expect(name).toMatch(/^\.report\.csv\.\d+\.[0-9a-f]{12}\.tmp$/);
+    expect(name).toMatch(/^\.report\.csv\.[0-9a-f]{8}\.\d+\.\d+\.[0-9a-f]{12}\.tmp$/);
     for await (const info of fs.list('d', { recursive: true })) expect.unreachable(info.path);
     await expect(fs.read(`d/${name}`)).rejects.toMatchObject({ reason: 'InvalidPath' });
     await expect(fs.write(`d/${name}`, '')).rejects.toMatchObject({ reason: 'InvalidPath' });

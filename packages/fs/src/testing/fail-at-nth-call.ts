@@ -1,6 +1,6 @@
 /** Makes the nth call on a filesystem fail, to prove that its user cleans up whatever happens. */
 import type { Readable } from 'node:stream';
-import type { FileInfo, FileSystem, FileWriter } from '../contract/file-system.js';
+import type { FileSystem, FileWriter } from '../contract/file-system.js';
 import { FileSystemError } from '../errors/file-system-error.js';
 import { byteStream } from '../facade/byte-stream.js';
 
@@ -79,11 +79,11 @@ export function failAtNthCall(target: FileSystem, n: number): FaultyFileSystem {
     };
   };
 
-  async function* wrapList(
+  async function* wrapList<Entry>(
     op: string,
     path: string,
-    entries: AsyncIterable<FileInfo>,
-  ): AsyncIterable<FileInfo> {
+    entries: AsyncIterable<Entry>,
+  ): AsyncIterable<Entry> {
     for await (const info of entries) {
       await count(op, path, async () => undefined);
       yield info;
@@ -112,6 +112,9 @@ export function failAtNthCall(target: FileSystem, n: number): FaultyFileSystem {
     move: (source, to, options) => count('move', source, () => fs.move(source, to, options)),
     delete: (path, options) => count('delete', path, () => fs.delete(path, options)),
     deleteDir: (path, options) => count('deleteDir', path, () => fs.deleteDir(path, options)),
+    listUnfinished: (path, options) => wrapList('listUnfinished', path, fs.listUnfinished(path, options)),
+    deleteUnfinished: (path, options) =>
+      count('deleteUnfinished', path, () => fs.deleteUnfinished(path, options)),
     ensureDir: (path, options) => count('ensureDir', path, () => fs.ensureDir(path, options)),
     checksum: (path, algorithm, options) =>
       count('checksum', path, () => fs.checksum(path, algorithm, options)),

@@ -14,7 +14,7 @@ export interface BuiltImporter {
   remove(): void;
 }
 
-/** Builds this package as it is published, with core inside, so that child processes need no other build. */
+/** Builds this package as it is published, with core and fs inside, so that child processes need no other build. */
 export async function buildImporter(): Promise<BuiltImporter> {
   const parent = join(packageRoot, 'node_modules/.cache');
   mkdirSync(parent, { recursive: true });
@@ -29,7 +29,7 @@ export async function buildImporter(): Promise<BuiltImporter> {
     outDir: directory,
     // tsup takes its default from the package.json of the working directory, which is the repository's.
     external: ['oxc-parser', 'oxc-transform', 'get-tsconfig'],
-    noExternal: ['@flowerpower/core'],
+    noExternal: ['@flowerpower/core', '@flowerpower/fs'],
     esbuildOptions(options) {
       options.conditions = ['@flowerpower/source'];
     },

@@ -1,5 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { tempName } from '@flowerpower/fs';
 
 /**
  * Writes a file so that readers see the old content or the new one, never a part. A file that already has the
@@ -7,7 +8,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
  */
 export function writeAtomically(path: string, content: string): void {
   if (hasContent(path, content)) return;
-  const temporary = `${path}.${randomUUID()}.tmp`;
+  const temporary = join(dirname(path), tempName(basename(path)));
   try {
     writeFileSync(temporary, content, { flag: 'wx' });
     renameSync(temporary, path);

@@ -1,20 +1,24 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { writerOf } from '@flowerpower/fs';
 import { statPath } from '../files/file-stamp.js';
 
 const keptFiles = 2_000;
 const keptMs = 30 * 24 * 60 * 60 * 1000;
 
 /**
- * Removes files that were written more than 30 days ago from a cache directory with more than 2,000 files. A removed
- * file that is still of use is built anew by the next load. Files that cannot be removed stay.
+ * Removes what dead processes left unfinished from a cache directory, and from one with more than 2,000 files those
+ * that were written more than 30 days ago. A removed file that is still of use is built anew by the next load.
  */
 export function pruneCache(cacheDirectory: string, nowMs: number): void {
   const names = readdirSync(cacheDirectory);
-  if (names.length <= keptFiles) return;
+  const isLarge = names.length > keptFiles;
   for (const name of names) {
     const path = join(cacheDirectory, name);
+    if (!isLarge && !name.endsWith('.tmp')) continue;
     const stats = statPath(path);
-    if (stats?.isFile() && stats.mtimeMs < nowMs - keptMs) rmSync(path, { force: true });
+    if (!stats?.isFile()) continue;
+    const isOld = isLarge && stats.mtimeMs < nowMs - keptMs;
+    if (isOld || writerOf(name, stats.mtimeMs, nowMs) === 'dead') rmSync(path, { force: true });
   }
 }

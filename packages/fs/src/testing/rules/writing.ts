@@ -52,6 +52,21 @@ export const writingRules = {
     await fs.write('ok', 'a\ufffd');
     assert.deepEqual(await snapshot(fs), { ok: 'a\ufffd' });
   },
+  async 'a write that goes on is nobody else’s to remove'(fs) {
+    const writer = await fs.openWrite('d/x');
+    await writer.write('half');
+    for await (const { path, writer: state } of fs.listUnfinished('', { recursive: true })) {
+      assert.ok(path.startsWith('d/'), path);
+      assert.equal(state, 'alive');
+    }
+    assert.deepEqual(await fs.deleteUnfinished('', { recursive: true }), { deleted: 0, sizeBytes: 0 });
+    await writer.write(' whole');
+    await writer.close();
+    assert.equal(await fs.readText('d/x'), 'half whole');
+    for await (const { path } of fs.listUnfinished('', { recursive: true })) assert.fail(path);
+    for await (const { path } of fs.listUnfinished('absent')) assert.fail(path);
+    assert.deepEqual(await fs.deleteUnfinished('absent'), { deleted: 0, sizeBytes: 0 });
+  },
   async 'nothing is visible before a writer closes'(fs) {
     const writer = await fs.openWrite('d/x');
     await writer.write('hello ');

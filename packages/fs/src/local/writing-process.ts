@@ -1,0 +1,65 @@
+/**
+ * Which process writes an unfinished file, as its name tells, and whether that process is still there. A number alone
+ * is not enough: numbers are used again, and another machine may write into the same directory.
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync, readlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
+
+export interface WritingProcess {
+  /** Eight hexadecimal digits of the machine, or of the container, in which process numbers have their meaning. */
+  readonly machine: string;
+  readonly pid: number;
+  /** When it started, in the kernel's ticks; 0 where that cannot be known (outside of Linux). */
+  readonly start: string;
+}
+
+let self: WritingProcess | undefined;
+
+/** This process. Its threads share it. */
+export function thisProcess(): WritingProcess {
+  self ??= { machine: machineOf(), pid: process.pid, start: startOf(process.pid)?.start ?? '0' };
+  return self;
+}
+
+/**
+ * `dead` only when that is certain: the process of that number is gone, or started at another time. A process of
+ * another machine is `unknown`.
+ */
+export function stateOfProcess({ machine, pid, start }: WritingProcess): 'alive' | 'dead' | 'unknown' {
+  if (machine !== thisProcess().machine) return 'unknown';
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    // EPERM: it is there and belongs to another user.
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return 'dead';
+  }
+  const now = startOf(pid);
+  if (now === undefined) return 'alive';
+  return now.ended || (start !== '0' && now.start !== start) ? 'dead' : 'alive';
+}
+
+/** Container engines give each container a namespace of process numbers, but perhaps one name to several. */
+function machineOf(): string {
+  let namespace = '';
+  try {
+    namespace = readlinkSync('/proc/self/ns/pid');
+  } catch {
+    // Not Linux: the name of the machine is all there is.
+  }
+  return createHash('sha256').update(`${hostname()}\n${namespace}`).digest('hex').slice(0, 8);
+}
+
+/** Undefined where the system has no `/proc`, or does not show this process. */
+function startOf(pid: number): { readonly start: string; readonly ended: boolean } | undefined {
+  let stat: string;
+  try {
+    stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  } catch {
+    return undefined;
+  }
+  // proc(5): the second field is a name in brackets that may hold anything; state is the third, starttime the 22nd.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  // A process that nobody waited for keeps its number, but it writes no more.
+  return { start: fields[19]!, ended: fields[0] === 'Z' || fields[0] === 'X' };
+}
