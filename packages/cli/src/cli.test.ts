@@ -1,6 +1,8 @@
 /** The built command as a black box: what it prints where, what it leaves behind, and its exit code. */
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, realpathSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { tempName } from '@flowerpower/fs';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createTempProject, type TempProject } from './__fixtures__/temp-project.js';
 
@@ -402,6 +404,36 @@ describe('the cache', () => {
     expect(off.stderr).not.toContain('cache');
   });
 
+  test('what killed runs left beside outputs and in the cache is reported, and removed by prune and the next run', async () => {
+    const saving =
+      'run: { finalVars: [double] }\nio: { save: { double: { type: json, path: out/double.json } } }\n';
+    const project = tempProject({ ...sums, 'conf/pipelines/sums.yml': `${saving}params: { x: 2 }\n` });
+    const { flowerpower, root, write } = project;
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    const left = (name: string) => tempName(name).replace(`.${process.pid}.`, `.${pid}.`);
+    const strange = tempName('double.json').replace(/\.[0-9a-f]{8}\./, '.01234567.');
+    write({
+      [`out/${left('double.json')}`]: 'half',
+      [`out/${strange}`]: 'half',
+      [`.flowerpower/cache/keys/ab/${left('k')}`]: 'half',
+    });
+    const { stdout } = await flowerpower(['doctor']);
+    expect(stdout).toContain('! pipeline sums  1 unfinished file of a dead process (4 bytes) in file:///');
+    expect(stdout).toContain(`unfinished files of another machine, which may still be writing them:\n`);
+    expect(stdout).toContain(`out/${strange}`);
+    expect(stdout).toMatch(
+      /! cache +1 unfinished file of a dead process \(4 bytes\) in \.flowerpower\/cache/,
+    );
+    expect((await flowerpower(['cache', 'ls'])).stdout).toContain(
+      '1 unfinished file of a dead process (4 bytes)',
+    );
+    expect((await flowerpower(['cache', 'prune'])).stdout).toContain(
+      'removed 0 files and 1 unfinished file of a dead process, 4 bytes',
+    );
+    await flowerpower(['pipeline', 'run', 'sums']);
+    expect(readdirSync(join(root, 'out')).sort()).toEqual([strange, 'double.json'].sort());
+  });
+
   test('--cache switches it on; ls shows it, prune empties it', async () => {
     const { flowerpower, read } = tempProject(sums);
     for (const _ of [1, 2]) await flowerpower(['pipeline', 'run', 'sums', '--cache']);
@@ -419,6 +451,8 @@ describe('the cache', () => {
           sizeBytes: expect.any(Number),
           oldest: expect.any(String),
           newest: expect.any(String),
+          abandonedFiles: 0,
+          abandonedBytes: 0,
         },
       ],
     });

@@ -31,4 +31,5 @@ export type {
   PipelineManager,
   PipelineOverrides,
   ProjectCache,
+  UnfinishedOutputs,
 } from './pipeline-manager.js';

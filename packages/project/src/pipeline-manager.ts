@@ -8,7 +8,7 @@ import {
   runOptionList,
 } from '@flowerpower/config';
 import { FlowerPowerError, type Graph, type Problem } from '@flowerpower/core';
-import type { FileSystem } from '@flowerpower/fs';
+import type { FileSystem, UnfinishedWrite } from '@flowerpower/fs';
 import type { ImportedModule, ModuleImporter } from '@flowerpower/modules';
 import {
   defaultCacheDir,
@@ -84,9 +84,18 @@ export interface PipelineManager {
   check(name: string, options?: CheckPipelineOptions): Promise<CheckReport>;
   /** The caches that the pipelines of the project use, or would use. Opens none. */
   caches(): Promise<ProjectCache[]>;
+  /** Writes that have not finished in the directories of a pipeline's `io.save`. Runs nothing. */
+  unfinished(name: string): Promise<UnfinishedOutputs[]>;
 }
 
 export type CheckPipelineOptions = Pick<CheckOptions, 'signal' | 'requireInputs'>;
+
+/** A directory in which a run writes, or died while it wrote. */
+export interface UnfinishedOutputs {
+  /** As its location is written in errors: `file:///…`, `s3://…`. */
+  readonly dir: string;
+  readonly writes: readonly UnfinishedWrite[];
+}
 
 /** A directory in which values of nodes are kept. */
 export interface ProjectCache {
@@ -173,6 +182,17 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
         isSecret: comesFrom(parts.environment),
         ...options,
       });
+    },
+    async unfinished(name) {
+      const { configuration, modules } = await load(name);
+      const { savers } = runner.build({ ...configuration.value, modules });
+      const found: UnfinishedOutputs[] = [];
+      for (const { fs, path } of runner.directoriesOf(savers.flatMap((saver) => saver.path ?? []))) {
+        const writes: UnfinishedWrite[] = [];
+        for await (const write of fs.listUnfinished(path)) writes.push(write);
+        if (writes.length > 0) found.push({ dir: fs.uri(path), writes });
+      }
+      return found;
     },
     async caches() {
       const found = new Map<string, { pipelines: string[]; store: FileCacheStore }>();

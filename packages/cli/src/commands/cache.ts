@@ -1,6 +1,7 @@
 import type { ProjectCache } from '@flowerpower/project';
 import type { FileCacheSize } from '@flowerpower/runtime';
 import { success } from '../errors/exit-code.js';
+import { abandonedFiles } from '../render/abandoned-files.js';
 import { byteSize } from '../render/byte-size.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { printJson, type ProjectOptions, withProject } from './options.js';
@@ -22,11 +23,14 @@ export function listCaches(options: ProjectOptions, terminal: Terminal): Promise
       printJson(terminal, { caches: listed.map(({ store: _store, ...facts }) => facts) });
       return success;
     }
-    for (const { dir, pipelines, entries, sizeBytes, newest } of listed) {
+    for (const { dir, pipelines, entries, sizeBytes, newest, ...left } of listed) {
       const facts = [
         entries === 1 ? '1 entry' : `${entries} entries`,
         byteSize(sizeBytes),
         ...(newest === undefined ? [] : [`last written ${newest.toISOString().slice(0, 19)}Z`]),
+        ...(left.abandonedFiles === 0
+          ? []
+          : [`${abandonedFiles(left.abandonedFiles)} (${byteSize(left.abandonedBytes)})`]),
         pipelines.length === 0 ? 'used by no pipeline' : `used by ${pipelines.join(', ')}`,
       ];
       terminal.out(`${dir}  ${facts.join(', ')}`);
@@ -48,9 +52,10 @@ export function pruneCaches(options: PruneOptions, terminal: Terminal): Promise<
       const result = await store.prune(limits);
       pruned.push({ dir, ...result });
       if (options.json) continue;
-      const files = result.deletedFiles === 1 ? '1 file' : `${result.deletedFiles} files`;
+      const files = [result.deletedFiles === 1 ? '1 file' : `${result.deletedFiles} files`];
+      if (result.abandonedFiles > 0) files.push(abandonedFiles(result.abandonedFiles));
       terminal.out(
-        `${dir}  removed ${files}, ${byteSize(result.freedBytes)}; ${byteSize(result.sizeBytes)} left`,
+        `${dir}  removed ${files.join(' and ')}, ${byteSize(result.freedBytes)}; ${byteSize(result.sizeBytes)} left`,
       );
     }
     if (options.json) printJson(terminal, { caches: pruned });

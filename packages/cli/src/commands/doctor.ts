@@ -2,9 +2,11 @@
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { isFlowerPowerError } from '@flowerpower/core';
-import { findProjectRoot, FlowerPowerProject } from '@flowerpower/project';
+import { findProjectRoot, FlowerPowerProject, type UnfinishedOutputs } from '@flowerpower/project';
 import { success, usage } from '../errors/exit-code.js';
+import { abandonedFiles } from '../render/abandoned-files.js';
 import { brief } from '../render/brief.js';
+import { byteSize } from '../render/byte-size.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { version } from '../version.js';
 import { hostOf, printJson, type ProjectOptions } from './options.js';
@@ -72,6 +74,7 @@ async function inspectProject(options: ProjectOptions, terminal: Terminal): Prom
       findings.push({ status: 'note', subject: 'pipelines', message: 'none yet', hint });
     }
     for (const { name } of pipelines) findings.push(...(await inspectPipeline(project, name)));
+    findings.push(...(await inspectCaches(project)));
     return [...findings, typescript(project.root), png(project.root)];
   } finally {
     await project.close();
@@ -82,13 +85,45 @@ async function inspectPipeline(project: FlowerPowerProject, name: string): Promi
   const subject = `pipeline ${name}`;
   try {
     const { graph, outputs, warnings } = await project.pipelineManager.load(name);
+    const unfinished = await project.pipelineManager.unfinished(name);
     return [
       { status: 'ok', subject, message: `${graph.nodes.size} nodes, outputs ${outputs.join(', ')}` },
       ...warnings.map((warning) => noteOf(subject, warning)),
+      ...unfinished.flatMap((found) => unfinishedWrites(subject, found)),
     ];
   } catch (error) {
     return [faultOf(subject, error)];
   }
+}
+
+/** A run that is writing at this moment is nothing to mention. */
+function unfinishedWrites(subject: string, { dir, writes }: UnfinishedOutputs): Finding[] {
+  const dead = writes.filter(({ writer }) => writer === 'dead');
+  const unknown = writes.filter(({ writer }) => writer === 'unknown');
+  const findings: Finding[] = [];
+  if (dead.length > 0) {
+    const size = byteSize(dead.reduce((sum, write) => sum + write.size, 0));
+    const message = `${abandonedFiles(dead.length)} (${size}) in ${dir}`;
+    findings.push({ status: 'note', subject, message, hint: 'The next run that writes there removes them.' });
+  }
+  if (unknown.length > 0) {
+    const names = unknown.map(({ path }) => path).join('\n');
+    const message = `unfinished files of another machine, which may still be writing them:\n${names}`;
+    const hint = 'If it is not, delete them. A write removes those that nobody has touched for a week.';
+    findings.push({ status: 'note', subject, message, hint });
+  }
+  return findings;
+}
+
+async function inspectCaches(project: FlowerPowerProject): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const { dir, store } of await project.pipelineManager.caches()) {
+    const { abandonedFiles: count, abandonedBytes } = await store.size();
+    if (count === 0) continue;
+    const message = `${abandonedFiles(count)} (${byteSize(abandonedBytes)}) in ${dir}`;
+    findings.push({ status: 'note', subject: 'cache', message, hint: 'flowerpower cache prune' });
+  }
+  return findings;
 }
 
 function typescript(root: string): Finding {

@@ -1,13 +1,14 @@
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CacheStore, fingerprint } from '@flowerpower/core';
 import { cacheStoreContract } from '@flowerpower/core/testing';
-import { createLocalFileSystem, createMemoryFileSystem, isFileSystemError } from '@flowerpower/fs';
+import { createLocalFileSystem, createMemoryFileSystem, isFileSystemError, tempName } from '@flowerpower/fs';
 import { failAtNthCall } from '@flowerpower/fs/testing';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { runTogether } from './__fixtures__/run-together.js';
+import { runTogether } from '../__fixtures__/built-script.js';
 import { fileCacheStore } from './file-cache-store.js';
 import { decodeValue, encodeValue } from './value-codec.js';
 
@@ -184,13 +185,30 @@ test('what is too old is not found, and goes', async () => {
   expect(await store.prune()).toMatchObject({ deletedFiles: 1, sizeBytes: 0 });
 });
 
+test('what a killed process left unfinished is counted, and goes with the first value that is stored', async () => {
+  const { pid } = spawnSync(process.execPath, ['--version']);
+  const dead = tempName('value').replace(`.${process.pid}.`, `.${pid}.`);
+  const leave = async () => {
+    await mkdir(join(directory, 'cache', 'values', 'ab'), { recursive: true });
+    await writeFile(join(directory, 'cache', 'values', 'ab', dead), 'half');
+  };
+  await leave();
+  const store = local();
+  expect(await store.size()).toMatchObject({ entries: 0, abandonedFiles: 1, abandonedBytes: 4 });
+  await put(store, key('a'), 1);
+  expect(await filesOf()).toHaveLength(1);
+  await leave();
+  expect(await store.prune()).toMatchObject({ deletedFiles: 0, abandonedFiles: 1, freedBytes: 4 });
+  expect(await store.size()).toMatchObject({ entries: 1, abandonedFiles: 0 });
+});
+
 test('a file that is no entry stays', async () => {
   const fs = createMemoryFileSystem();
   await fs.write('c/keys/readme.txt', 'mine');
   const store = fileCacheStore({ fs, dir: 'c', maxAgeMs: 1, nowMs: () => Date.now() + 1e9 });
   await store.prune();
   expect(await fs.exists('c/keys/readme.txt')).toBe(true);
-  expect(await store.size()).toEqual({ entries: 0, sizeBytes: 0 });
+  expect(await store.size()).toEqual({ entries: 0, sizeBytes: 0, abandonedFiles: 0, abandonedBytes: 0 });
 });
 
 test('when the nth call of the filesystem fails, nothing half-written is found and the next try works', async () => {
@@ -221,7 +239,7 @@ test('when the nth call of the filesystem fails, nothing half-written is found a
 
 test('several processes share one cache', async () => {
   const outputs = await runTogether(
-    './share-cache.ts',
+    new URL('./__fixtures__/share-cache.ts', import.meta.url),
     ['0', '1', '2'].map((position) => [directory, position]),
   );
   expect(outputs).toHaveLength(3);

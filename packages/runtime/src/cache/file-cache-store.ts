@@ -32,13 +32,17 @@ export interface FileCacheSize extends CacheStoreSize {
   /** When the oldest and the newest file were written; undefined for an empty cache. */
   readonly oldest: Date | undefined;
   readonly newest: Date | undefined;
+  /** Files that processes began and did not live to finish, with their bytes. `prune` removes them. */
+  readonly abandonedFiles: number;
+  readonly abandonedBytes: number;
 }
 
 /** A cache store on files, with what a command line needs besides. */
 export interface FileCacheStore extends CacheStore {
   size(): Promise<FileCacheSize>;
   /**
-   * Removes what is too old, and the oldest files until the rest fits. Happens by itself while entries are stored.
+   * Removes what is too old, the oldest files until the rest fits, and what dead processes left unfinished. Happens by
+   * itself while entries are stored.
    *
    * @param limits - instead of those of the store; 0 bytes for none at all.
    */
@@ -180,7 +184,14 @@ export function fileCacheStore(options: FileCacheStoreOptions): FileCacheStore {
         if (mtime !== undefined && (oldest === undefined || mtime < oldest)) oldest = mtime;
         if (mtime !== undefined && (newest === undefined || mtime > newest)) newest = mtime;
       }
-      return { entries, sizeBytes, oldest, newest };
+      let abandonedFiles = 0;
+      let abandonedBytes = 0;
+      for await (const { writer, size } of fs.listUnfinished('', { recursive: true })) {
+        if (writer !== 'dead') continue;
+        abandonedFiles++;
+        abandonedBytes += size;
+      }
+      return { entries, sizeBytes, oldest, newest, abandonedFiles, abandonedBytes };
     },
     prune: (limits) => (limits === undefined ? pruneOnce() : prune(limits)),
   });

@@ -1,4 +1,4 @@
-/** Eviction: what is too old goes, then the oldest until the rest is small enough. */
+/** Eviction: what dead processes left unfinished goes, what is too old goes, then the oldest until the rest is small enough. */
 import type { FileInfo, FileSystem } from '@flowerpower/fs';
 
 interface PruneLimits {
@@ -9,6 +9,9 @@ interface PruneLimits {
 
 export interface PruneResult {
   readonly deletedFiles: number;
+  /** Files that processes began and did not live to finish. They are removed too; not among `deletedFiles`. */
+  readonly abandonedFiles: number;
+  /** Of both. */
   readonly freedBytes: number;
   /** What remains. */
   readonly sizeBytes: number;
@@ -28,6 +31,7 @@ export async function pruneFiles(
   fs: FileSystem,
   { maxSizeBytes, notBeforeMs }: PruneLimits,
 ): Promise<PruneResult> {
+  const abandoned = await fs.deleteUnfinished('', { recursive: true });
   const files: FileInfo[] = [];
   let sizeBytes = 0;
   for await (const info of cacheFiles(fs)) {
@@ -37,7 +41,7 @@ export async function pruneFiles(
   files.sort((a, b) => writtenMs(a) - writtenMs(b));
   const aim = sizeBytes > maxSizeBytes ? maxSizeBytes * 0.9 : maxSizeBytes;
   let deletedFiles = 0;
-  let freedBytes = 0;
+  let freedBytes = abandoned.sizeBytes;
   for (const file of files) {
     if (writtenMs(file) >= notBeforeMs && sizeBytes <= aim) break;
     await fs.delete(file.path);
@@ -45,7 +49,7 @@ export async function pruneFiles(
     sizeBytes -= file.size ?? 0;
     freedBytes += file.size ?? 0;
   }
-  return { deletedFiles, freedBytes, sizeBytes };
+  return { deletedFiles, abandonedFiles: abandoned.deleted, freedBytes, sizeBytes };
 }
 
 function writtenMs({ mtime }: FileInfo): number {

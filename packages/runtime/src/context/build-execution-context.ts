@@ -5,7 +5,7 @@ import type { PipelineDefinition } from '../config/pipeline-definition.js';
 import type { RunConfig } from '../config/run-config.js';
 import { bindIo, type IoBinding } from './bind-io.js';
 import { createFileCaches, type FileCaches } from './file-caches.js';
-import { createFileSystems } from './file-systems.js';
+import { createFileSystems, type Location } from './file-systems.js';
 import { type ExecutorResolution, resolveExecutor } from './resolve-executor.js';
 
 export interface ExecutionContextOptions {
@@ -25,6 +25,8 @@ export interface ExecutionContext {
   readonly resources: Readonly<Record<string, unknown>>;
   /** Starts what these paths need; all or nothing. @throws (rejects) `FP_FILE_SYSTEM_START` */
   start(paths: readonly string[]): Promise<void>;
+  /** The directories in which files of these paths lie, each once. */
+  directoriesOf(paths: readonly string[]): readonly Location[];
   /** Collects the metadata of what a run loads, by the name under `io.load`, until `forget`. */
   collectLoaded(runId: string): Readonly<Record<string, IoMetadata>>;
   forget(runId: string): void;
@@ -52,6 +54,7 @@ export function buildExecutionContext(options: ExecutionContextOptions): Executi
     caches: createFileCaches(fileSystems),
     resources: fileResources({ resolve: fileSystems.resolve }),
     start: fileSystems.open,
+    directoriesOf: fileSystems.directoriesOf,
     collectLoaded(runId) {
       const ofRun: Record<string, IoMetadata> = {};
       loaded.set(runId, ofRun);

@@ -1,14 +1,14 @@
 /** The filesystems that URIs name: made when first needed, kept for the life of the runner, closed in reverse. */
 import { parse, relative, isAbsolute } from 'node:path';
 import { errorFromProblems, type Problem, messageOf } from '@flowerpower/core';
-import { type FileSystem, parseUri } from '@flowerpower/fs';
+import { type FileSystem, parentPath, parseUri } from '@flowerpower/fs';
 import { parseOptions } from '@flowerpower/io';
 import type { FileSystemFactory, Registry } from '@flowerpower/plugin';
 import type { RuntimeProblem } from '../errors/catalogue.js';
 import { problemsOf, runnerClosed, runtimeError } from '../errors/runtime-error.js';
 
-/** A filesystem and the path of one file on it. */
-interface Location {
+/** A filesystem and the path of a file or directory on it. */
+export interface Location {
   readonly fs: FileSystem;
   readonly path: string;
 }
@@ -24,6 +24,8 @@ export interface FileSystems {
   open(paths: readonly string[]): Promise<void>;
   /** A relative path is on the project's filesystem; an absolute path or a URI goes through the registry. */
   resolve(path: string): Location;
+  /** The directories in which files of these paths lie, each once. */
+  directoriesOf(paths: readonly string[]): readonly Location[];
   /** Closes what was made here, last first, all of it even when one fails. @throws (rejects) `FP_CLOSE_FAILED` */
   close(): Promise<void>;
 }
@@ -96,6 +98,13 @@ export function createFileSystems(options: FileSystemsOptions): FileSystems {
     }
   }
 
+  function resolvePath(path: string): Location {
+    const { scheme, authority, path: key } = locate(path);
+    // A node that was left behind may still ask; what was made for it now, nobody would close.
+    if (closed) throw runnerClosed();
+    return { fs: scheme === undefined ? projectFs : obtain(scheme, authority), path: key };
+  }
+
   return {
     check(path) {
       try {
@@ -123,11 +132,14 @@ export function createFileSystems(options: FileSystemsOptions): FileSystems {
         throw runtimeError({ code: 'FP_FILE_SYSTEM_START', message }, { cause: error, problems });
       }
     },
-    resolve(path) {
-      const { scheme, authority, path: key } = locate(path);
-      // A node that was left behind may still ask; what was made for it now, nobody would close.
-      if (closed) throw runnerClosed();
-      return { fs: scheme === undefined ? projectFs : obtain(scheme, authority), path: key };
+    resolve: resolvePath,
+    directoriesOf(paths) {
+      const found = new Map<string, Location>();
+      for (const { fs, path } of paths.map(resolvePath)) {
+        const directory = { fs, path: parentPath(path) };
+        found.set(fs.uri(directory.path), directory);
+      }
+      return [...found.values()];
     },
     async close() {
       closed = true;

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setMaxListeners } from 'node:events';
 import { createRunId } from '@flowerpower/core';
+import type { FileSystem } from '@flowerpower/fs';
 import { type BuiltPipeline, createPipelineBuilder } from '../pipeline/build-pipeline.js';
 import { type Clock, systemClock } from '../clock/clock.js';
 import type { FileCacheStore } from '../cache/file-cache-store.js';
@@ -75,6 +76,9 @@ export interface PipelineRunner {
    * @throws as `run`, and `FP_NOT_SYNCHRONOUS` when a node gives a promise, `io` would load or save, or there is a cache.
    */
   runSync(pipeline: PipelineDefinition, overrides?: RunOverrides): RunResult;
+
+  /** The directories, each once, in which a loader or saver with one of these paths finds its file. Opens nothing. */
+  directoriesOf(paths: readonly string[]): readonly { readonly fs: FileSystem; readonly path: string }[];
 
   /** The cache that runs with these settings use, whether or not it is enabled. Opens nothing. */
   cacheStore(settings: Partial<CacheSettings>): FileCacheStore;
@@ -190,6 +194,7 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
       void callBack(session, definition.run, end);
       return resultOrThrow(finish(session, active, end));
     },
+    directoriesOf: context.directoriesOf,
     cacheStore: context.caches.store,
     close() {
       closed ??= closeRunner();
