@@ -27,7 +27,10 @@ export async function init(dir: string, options: InitOptions, terminal: Terminal
   for (const file of made.kept) terminal.err(`kept ${file}, which was already there`);
   const steps = [
     ...(place === '.' ? [] : [`cd ${place}`]),
-    'npm install',
+    // A package.json that was there says nothing of what a project needs.
+    ...(made.kept.includes('package.json')
+      ? ['npm install flowerpower', 'npm install --save-dev typescript @types/node']
+      : ['npm install']),
     'npx flowerpower pipeline new hello',
     'npx flowerpower pipeline run hello',
   ];

@@ -16,7 +16,10 @@ export function renderError(error: unknown, look: Look): string[] {
   const known = readError(error)?.known;
   if (known === undefined) {
     const title = 'FlowerPower itself failed. This is a bug; please report it with the text below.';
-    return [`${look.paint(['red', 'bold'], 'error')} ${title}`, ...renderCauses(error, '', look)];
+    // Whoever mends it needs our frames too.
+    const frames = framesOf(readError(error)?.stack ?? '').filter((frame) => notOwn.test(frame));
+    const ours = frames.map((frame) => look.paint('dim', `          ${frame}`));
+    return [`${look.paint(['red', 'bold'], 'error')} ${title}`, ...renderCauses(error, '', look), ...ours];
   }
   const { problems } = known;
   const lines = problems.length <= 1 ? renderProblem(known, look) : renderProblems(known, problems, look);
@@ -113,17 +116,23 @@ function indented(start: string, text: string): string[] {
 
 /** Frames of Node and of FlowerPower's built packages, installed or in their repository. */
 const notOwn =
-  /node:internal|\(node:|[/\\](?:@flowerpower|packages)[/\\](?:core|fs|io|modules|config|plugin|runtime|visualize|project|cli)[/\\]dist[/\\]|[/\\]flowerpower[/\\]dist[/\\]/;
+  /node:internal|[/\\]node_modules[/\\]commander[/\\]|\(node:|[/\\](?:@flowerpower|packages)[/\\](?:core|fs|io|modules|config|plugin|runtime|visualize|project|cli)[/\\]dist[/\\]|[/\\]flowerpower[/\\]dist[/\\]/;
 
 /** The frames of a stack that are the user's own, at most five, with paths as a person types them. */
 function userFrames(stack: string, cwd: string): string[] {
-  const frames = stack.split('\n').filter((line) => /^\s*at /.test(line));
-  const own = frames.filter((line) => !notOwn.test(line));
-  return (own.length > 0 ? own : frames)
+  return framesOf(stack)
+    .filter((frame) => !notOwn.test(frame))
     .slice(0, 5)
-    .map((line) =>
-      line.trim().replace(/(?:file:\/\/)?(\/[^\s():]+|[A-Za-z]:[^\s():]+)/, (path) => showPath(path, cwd)),
+    .map((frame) =>
+      frame.replace(/(?:file:\/\/)?(\/[^\s():]+|[A-Za-z]:[^\s():]+)/, (path) => showPath(path, cwd)),
     );
+}
+
+function framesOf(stack: string): string[] {
+  return stack
+    .split('\n')
+    .filter((line) => /^\s*at /.test(line))
+    .map((line) => line.trim());
 }
 
 /** The error document of `--json`. */

@@ -1,5 +1,5 @@
 /** The facts of whatever was thrown. Getters of an error may throw, and a proxy may be revoked. */
-import { type FlowerPowerError, isFlowerPowerError } from '@flowerpower/core';
+import { type FlowerPowerError, isError, isFlowerPowerError, readProperty } from '@flowerpower/core';
 import { showValue } from './show-value.js';
 
 export interface ErrorFacts {
@@ -13,19 +13,17 @@ export interface ErrorFacts {
 
 /** Never throws. Undefined for what is no error. */
 export function readError(thrown: unknown): ErrorFacts | undefined {
-  const known = attempt(() => (isFlowerPowerError(thrown) ? thrown : undefined));
-  if (known === undefined && attempt(() => thrown instanceof Error) !== true) return undefined;
-  const error = thrown as Error;
-  const text = (read: () => unknown, otherwise: string) => {
-    const found = attempt(read);
+  if (!isError(thrown)) return undefined;
+  const text = (key: string, otherwise: string) => {
+    const found = readProperty(thrown, key);
     return typeof found === 'string' ? found : otherwise;
   };
   return {
-    known,
-    name: text(() => error.name, 'Error'),
-    message: text(() => error.message, '<its message cannot be read>'),
-    stack: text(() => error.stack, ''),
-    cause: attempt(() => error.cause),
+    known: isFlowerPowerError(thrown) ? thrown : undefined,
+    name: text('name', 'Error'),
+    message: text('message', '<its message cannot be read>'),
+    stack: text('stack', ''),
+    cause: readProperty(thrown, 'cause'),
   };
 }
 
@@ -33,12 +31,4 @@ export function readError(thrown: unknown): ErrorFacts | undefined {
 export function messageOf(thrown: unknown): string {
   const facts = readError(thrown);
   return facts === undefined ? showValue(thrown, { depth: 1 }) : `${facts.name}: ${facts.message}`;
-}
-
-function attempt<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
 }

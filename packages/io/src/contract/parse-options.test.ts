@@ -31,10 +31,14 @@ test('every problem is reported at once, with the nearest option', async () => {
 });
 
 test('one problem is the error itself', () => {
-  const codeAndMessage = { code: 'FP_IO_OPTIONS', message: 'text.path: must name a file' };
-  expect(() => parseOptions(builtinSavers.text, { path: '' })).toThrow(
-    expect.objectContaining(codeAndMessage),
-  );
+  const message = 'text.path: must name a file, and no folder';
+  for (const path of ['', '/', 'output/', 'output\\', '.', './', 'a/..', 's3://bucket/']) {
+    expect(() => parseOptions(builtinSavers.text, { path })).toThrow(
+      expect.objectContaining({ code: 'FP_IO_OPTIONS', message }),
+    );
+  }
+  for (const path of ['.env', 'a/...', 'output/a.txt', 's3://bucket/key'])
+    expect(() => parseOptions(builtinSavers.text, { path })).not.toThrow();
   expect(() => parseOptions(builtinSavers.text, null)).toThrow(
     expect.objectContaining({ code: 'FP_IO_OPTIONS' }),
   );

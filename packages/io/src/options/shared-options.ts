@@ -1,8 +1,11 @@
 /** The options that several formats have in common. */
 import * as v from 'valibot';
 
+/** Its last part is neither empty, as behind a slash, nor a dot or two. */
+const namesFile = /^(?:.*[\\/])?(?!\.{1,2}$)[^\\/]+$/s;
+
 /** A path below the project, or a URI. */
-export const path = v.pipe(v.string(), v.nonEmpty('must name a file'));
+export const path = v.pipe(v.string(), v.regex(namesFile, 'must name a file, and no folder'));
 
 /** `gzip` or `none`; by default the suffix `.gz` decides. */
 export const compression = v.optional(v.picklist(['gzip', 'none']));

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { FlowerPowerError } from '@flowerpower/core';
+import { FlowerPowerError, messageOf, readProperty } from '@flowerpower/core';
 import { createLocalFileSystem } from '@flowerpower/fs';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
 import { projectFile } from '../layout/project-layout.js';
@@ -31,12 +31,13 @@ export interface NewProject {
  * Makes a folder a project. Files that only surround it (package.json, tsconfig.json, …) are written where
  * they are missing and never replaced.
  *
- * @throws FlowerPowerError `FP_PROJECT_EXISTS`; nothing was changed then.
+ * @throws FlowerPowerError `FP_PROJECT_EXISTS`, `FP_PROJECT_FOLDER`, or `FP_FS_…` when it cannot be written to; no file was
+ *   changed then.
  */
 export async function newProject(options: NewProjectOptions): Promise<NewProject> {
   const root = resolve(options.dir ?? '.');
   const name = options.name ?? basename(root);
-  mkdirSync(root, { recursive: true });
+  makeFolder(root);
   const fs = createLocalFileSystem({ root });
   try {
     if (!options.overwrite && (await fs.exists(projectFile))) {
@@ -62,5 +63,23 @@ export async function newProject(options: NewProjectOptions): Promise<NewProject
     return { root, name, written: [...own, ...missing].map(({ path }) => path), kept };
   } finally {
     await fs.close();
+  }
+}
+
+function makeFolder(root: string): void {
+  try {
+    mkdirSync(root, { recursive: true });
+  } catch (cause) {
+    const code: ProjectErrorCode = 'FP_PROJECT_FOLDER';
+    const reason = readProperty(cause, 'code');
+    const inTheWay = reason === 'EEXIST' || reason === 'ENOTDIR';
+    throw new FlowerPowerError({
+      code,
+      message: inTheWay
+        ? `There is a file where the folder ${root} would be; nothing was changed.`
+        : `The folder ${root} cannot be made: ${messageOf(cause)}.`,
+      hint: 'Choose another folder.',
+      cause,
+    });
   }
 }

@@ -31,7 +31,7 @@ export function surroundingFiles({ name, version }: ProjectTemplateOptions): New
           type: 'module',
           scripts: { check: 'flowerpower check' },
           dependencies: { flowerpower: `^${version}` },
-          devDependencies: { typescript: '>=5.9' },
+          devDependencies: { '@types/node': '>=20', typescript: '>=5.9' },
         },
         undefined,
         2,
@@ -44,13 +44,17 @@ export function surroundingFiles({ name, version }: ProjectTemplateOptions): New
         {
           compilerOptions: {
             target: 'ES2023',
-            module: 'NodeNext',
+            // As modules are loaded: without endings, with them, or by the aliases of `paths`.
+            module: 'ESNext',
+            moduleResolution: 'Bundler',
+            allowImportingTsExtensions: true,
+            resolveJsonModule: true,
+            types: ['node'],
             strict: true,
             noEmit: true,
             skipLibCheck: true,
-            types: [],
           },
-          include: ['pipelines'],
+          include: ['**/*.ts'],
         },
         undefined,
         2,
@@ -65,6 +69,7 @@ export function surroundingFiles({ name, version }: ProjectTemplateOptions): New
 A FlowerPower project: functions in \`pipelines/\`, what to run in \`conf/pipelines/\`.
 
 \`\`\`sh
+npm install                             # flowerpower, and typescript for \`check\`
 npx flowerpower pipeline new hello      # a first pipeline
 npx flowerpower pipeline run hello      # run it
 npx flowerpower pipeline show-dag hello # draw it

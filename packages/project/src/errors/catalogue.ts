@@ -1,6 +1,7 @@
 /** Every code that this package raises, with the sentence that explains it. */
 export const projectErrors = {
   FP_PROJECT_NOT_FOUND: 'The folder and its parents hold no `conf/project.yml`.',
+  FP_PROJECT_FOLDER: 'The folder of a new project cannot be made.',
   FP_PROJECT_EXISTS: 'A project is already there; nothing was changed.',
   FP_FILE_EXISTS: 'A file to be written is already there; nothing was changed.',
   FP_UNKNOWN_ENVIRONMENT: 'There is no overlay file for the environment.',
