@@ -3,23 +3,24 @@ import { defineConfig } from 'tsup';
 /**
  * The one tsup configuration of the repository: JavaScript and source maps. Declarations come from `tsc`.
  *
- * @param entry - entry files relative to the package, one per public subpath.
- * @param options - `splitting: false` puts what the entries share into each of them instead of a chunk.
+ * @param entry - entry files relative to the package, one per public subpath; or by the names of what is built.
+ * @param options - `external`: imports that stay as they are written. `clean: false` keeps what is built already.
  */
 export function definePackage(
-  entry: readonly string[] = ['src/index.ts'],
-  { splitting = true }: { readonly splitting?: boolean } = {},
+  entry: string[] | Record<string, string> = ['src/index.ts'],
+  { external = [], clean = true }: { readonly external?: RegExp[]; readonly clean?: boolean } = {},
 ) {
   return defineConfig({
-    entry: [...entry],
+    entry,
     format: 'esm',
     platform: 'node',
     removeNodeProtocol: false,
     target: 'es2023',
     dts: false,
-    clean: true,
+    clean,
+    external,
     sourcemap: true,
-    splitting,
+    splitting: true,
     treeshake: true,
     silent: true,
   });

@@ -1,4 +1,15 @@
 import { definePackage } from '../../tools/tsup.shared.js';
 
-// One file for each subpath, so that a browser can load the package as it is.
-export default definePackage(['src/index.ts', 'src/testing/index.ts'], { splitting: false });
+const subjects = ['modifiers', 'checks', 'cache', 'fan-out', 'adapters', 'inspect', 'testing'];
+
+/**
+ * Two files hold everything: the engine, and the rest, of which the subjects are views. Each file costs a program that
+ * imports it more than the code in it, and what two entries share must not be there twice.
+ */
+export default [
+  definePackage(['src/index.ts', 'src/engine/index.ts']),
+  definePackage(Object.fromEntries(subjects.map((name) => [`entries/${name}`, `src/entries/${name}.ts`])), {
+    external: [/^\.\.\/index\.js$/],
+    clean: false,
+  }),
+];

@@ -13,7 +13,8 @@ export interface House {
 
 /**
  * What breaks the order, a sentence each. A name of the house stands for the folder and for the file of that name in
- * `src`. Other files in `src` are entries: they import what they like, and no room imports them. Another folder is a fault.
+ * `src`. Other files in `src`, and those in `src/entries`, are entries: they import what they like, and no room imports
+ * them. Another folder is a fault.
  */
 export function faultsOf(house: House, imports: readonly Import[]): string[] {
   const { floors, parts } = house;
@@ -21,7 +22,7 @@ export function faultsOf(house: House, imports: readonly Import[]): string[] {
   const faults = new Set<string>();
   for (const { from, to, isValue } of imports) {
     for (const room of [from, to]) {
-      if (room.includes('/') && !isKnown(house, roomOf(room)))
+      if (room.includes('/') && roomOf(room) !== 'entries' && !isKnown(house, roomOf(room)))
         faults.add(`'${roomOf(room)}' is neither a floor nor a part`);
     }
     if (!isValue || !isKnown(house, roomOf(from)) || roomOf(from) === roomOf(to)) continue;

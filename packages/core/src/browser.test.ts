@@ -1,6 +1,5 @@
 /** The built package in headless Chromium. Skipped where there is none, except in CI. */
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { chromium } from 'playwright-core';
@@ -11,7 +10,7 @@ const isAbsent = !existsSync(executablePath) && process.env['FLOWERPOWER_REQUIRE
 
 // Text, so that no test tool rewrites it on its way into the page.
 const page = `<!doctype html><title>waiting</title><script type="module">
-  import { createDriver, node, when } from '/core.js';
+  import { createDriver, node, when } from '/dist/index.js';
   const m = {
     price: async () => 100,
     rate__uk: node(() => 0.2, when({ country: 'uk' })),
@@ -26,11 +25,10 @@ let server: Server;
 let origin: string;
 
 beforeAll(async () => {
-  const built = await readFile(new URL('../dist/index.js', import.meta.url));
   server = createServer((request, response) => {
-    const isModule = request.url === '/core.js';
+    const isModule = request.url!.endsWith('.js');
     response.setHeader('content-type', isModule ? 'text/javascript' : 'text/html');
-    response.end(isModule ? built : page);
+    response.end(isModule ? readFileSync(new URL(`..${request.url}`, import.meta.url)) : page);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

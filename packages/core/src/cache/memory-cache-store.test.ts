@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cacheStoreContract } from '../testing/index.js';
+import { cacheStoreContract } from '../entries/testing.js';
 import { fingerprintKey } from './describe-class.js';
 import { fingerprint } from './fingerprint.js';
 import { memoryCacheStore } from './memory-cache-store.js';

@@ -1,6 +1,5 @@
 /** The rules that every cache store keeps, as tests. Imports no test runner and no assertion library. */
-import type { CacheEntry, CacheStore } from '../cache/cache-store.js';
-import { fingerprint } from '../cache/fingerprint.js';
+import { type CacheEntry, type CacheStore, fingerprint } from '../index.js';
 
 /** The two functions of a test runner that a suite needs. */
 export interface TestRegistrar {

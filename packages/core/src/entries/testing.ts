@@ -1,3 +1,4 @@
+/** Tests that whoever writes a cache store runs on it. */
 export {
   type CacheStoreCase,
   cacheStoreContract,
