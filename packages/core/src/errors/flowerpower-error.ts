@@ -48,6 +48,12 @@ export interface FlowerPowerErrorOptions extends Problem {
 export class FlowerPowerError extends Error {
   static {
     Object.defineProperty(this.prototype, brand, { value: true });
+    // To the cache it stands for what it says, so that results that were collected with failures can be compared.
+    Object.defineProperty(this.prototype, Symbol.for('flowerpower.fingerprint'), {
+      value(this: FlowerPowerError) {
+        return [this.code, this.message];
+      },
+    });
   }
   readonly code: `FP_${string}`;
   readonly hint: string | undefined;

@@ -335,3 +335,20 @@ describe('values that look alike', () => {
     );
   });
 });
+
+test('results that were collected with failures are compared, and what is made of them is cached', async () => {
+  const m = {
+    i: node(() => [1, 2], parallelizable()),
+    half: ({ i }: { i: number }) => {
+      if (i === 1) throw new RangeError('is odd');
+      return i / 2;
+    },
+    all: node(
+      ({ half }: { half: PromiseSettledResult<number>[] }) => half.map(({ status }) => status),
+      collect('half', { onItemError: 'collect' }),
+    ),
+  };
+  const driver = build([m]);
+  for (const _ of [1, 2]) expect((await driver.execute(['all'])).all).toEqual(['rejected', 'fulfilled']);
+  expect(driver.cache.explain(['all'])[0]!.outcome).toBe('hit');
+});
