@@ -7,7 +7,7 @@ import { messageOf, readError } from './read-error.js';
 const maxDepth = 500;
 
 /** Beyond this the text would not fit into memory: twenty values that hold each other twice are a million. */
-const maxValues = 20_000_000;
+const maxValues = 10_000_000;
 
 /**
  * Any value as JSON data. Whatever a value does when it is looked at, the rest is told.
@@ -17,7 +17,7 @@ const maxValues = 20_000_000;
  * becomes `0`. Functions, symbols, streams, circular parts, what is nested deeper than 500 levels, getters that
  * throw and revoked proxies become a text in angle brackets that says what was there.
  *
- * @throws FlowerPowerError `FP_CLI_OUTPUT` for more than 20 million values.
+ * @throws FlowerPowerError `FP_CLI_OUTPUT` for more than 10 million values.
  */
 export function toJsonValue(value: unknown): unknown {
   return convert(value, { parents: [], budget: { left: maxValues } });
