@@ -1,9 +1,9 @@
-import { FlowerPowerError } from '@flowerpower/core';
+import { FlowerPowerError, type Place } from '@flowerpower/core';
 import type { ConfigErrorCode } from '../errors/catalogue.js';
 import type { LayerTree } from '../layers/layer.js';
 import { suggestKey } from '../read/key-problems.js';
 import { anyShape, findKey, type ObjectShape, type Shape } from '../schema/shape.js';
-import { describePlace } from '../source/origin.js';
+import { describePlace, placeOf } from '../source/origin.js';
 import { asMap, type ConfigNode, isNull } from '../tree/node.js';
 import { toValue } from '../tree/to-value.js';
 import type { Explanation, Offer } from './resolved.js';
@@ -35,6 +35,19 @@ export function explainPath({ path, shape, layers, value, defaults }: ExplainOpt
   if (isTaken) return { winner: fallback, losers: offers };
   const losers = fallback.value === undefined ? rest : [...rest, fallback];
   return { winner: { ...top, value: valueAt(value, keys) }, losers };
+}
+
+/** The place of the highest layer that gives the value, as far as it is a file. */
+export function placeIn(layers: readonly LayerTree[], keys: readonly string[]): Place | undefined {
+  for (const { node } of layers.toReversed()) {
+    let found: ConfigNode | undefined = node;
+    for (const key of keys) {
+      found = found.kind === 'list' ? found.items[Number(key)] : asMap(found)?.entries.get(key)?.node;
+      if (found === undefined) break;
+    }
+    if (found !== undefined) return placeOf(found.origin);
+  }
+  return undefined;
 }
 
 /** The node at the path, or the null or list on the way to it, which decides what lies below. */

@@ -200,6 +200,22 @@ describe('merging layers', () => {
   });
 });
 
+it('tells the place of every value that a file gives, in lists too', async () => {
+  const { placeOf } = await resolvePipelineConfig({
+    name: 'p',
+    project: { file: 'project.yml', text: 'run:\n  additional_modules: [a]\n  timeout: 3\n' },
+    pipeline: {
+      file: 'p.yml',
+      text: 'run:\n  additionalModules: [b, c]\nio:\n  load:\n    x.y: { type: csv, path: a }\n',
+    },
+    set: ['run.timeout=4'],
+  });
+  expect(placeOf(['run', 'additionalModules', '1'])).toEqual({ file: 'p.yml', line: 2, column: 26 });
+  expect(placeOf(['io', 'load', 'x.y', 'path'])).toEqual({ file: 'p.yml', line: 5, column: 29 });
+  expect(placeOf(['run', 'timeout'])).toBeUndefined();
+  expect(placeOf(['run', 'cache', 'dir'])).toBeUndefined();
+});
+
 describe('explain', () => {
   const yml = (file: string, text: string) => ({ file, text });
 

@@ -15,7 +15,7 @@ import { pipelineShape, projectShape } from '../schema/shape.js';
 import type { ConfigText } from '../source/source-file.js';
 import { asMap, type ConfigNode, type MapEntry, type MapNode, missingProblems } from '../tree/node.js';
 import { toValue } from '../tree/to-value.js';
-import { explainPath } from './explain.js';
+import { explainPath, placeIn } from './explain.js';
 import { foldLayers } from './fold-layers.js';
 import { configError, createContext } from './prepare.js';
 import { parseOverlay } from './resolve-project-config.js';
@@ -91,6 +91,7 @@ export async function resolvePipelineConfig(
     value,
     warnings: context.warnings,
     explain: (path) => explainPath({ path, shape: pipelineShape, layers, value, defaults }),
+    placeOf: (keys) => placeIn(layers, keys),
   };
 }
 

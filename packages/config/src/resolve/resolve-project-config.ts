@@ -13,7 +13,7 @@ import { projectShape } from '../schema/shape.js';
 import type { ConfigText } from '../source/source-file.js';
 import { missingProblems } from '../tree/node.js';
 import { toValue } from '../tree/to-value.js';
-import { explainPath } from './explain.js';
+import { explainPath, placeIn } from './explain.js';
 import { foldLayers } from './fold-layers.js';
 import { configError, createContext } from './prepare.js';
 import type { Resolved } from './resolved.js';
@@ -80,6 +80,7 @@ export async function resolveProjectConfig(options: ResolveProjectOptions): Prom
     value,
     warnings,
     explain: (path) => explainPath({ path, shape: projectShape, layers, value, defaults }),
+    placeOf: (keys) => placeIn(layers, keys),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Problem } from '@flowerpower/core';
+import type { Place, Problem } from '@flowerpower/core';
 import type { Layer } from '../source/origin.js';
 
 /** One value that was offered for a place in the configuration. */
@@ -30,4 +30,9 @@ export interface Resolved<Config> {
    * @throws FlowerPowerError with code `FP_CONFIG_UNKNOWN_KEY` when no configuration has such a path.
    */
   readonly explain: (path: string) => Explanation;
+  /**
+   * Where in a file a value stands, by its keys as this package spells them and its index in a list, for example
+   * `['run', 'additionalModules', '0']`. Undefined where the value comes from no file.
+   */
+  readonly placeOf: (keys: readonly string[]) => Place | undefined;
 }

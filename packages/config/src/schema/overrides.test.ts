@@ -73,6 +73,7 @@ describe('overrides', () => {
     expect(value).toEqual({
       name: 'project',
       hooksDir: 'h',
+      allowOutside: [],
       plugins: [],
       adapter: {},
       run: { retry: { maxRetries: 2 }, executor: { type: 'threads' } },

@@ -7,16 +7,19 @@ import { type RunDefaults, runSchema } from './run-config.js';
 export interface ProjectConfig {
   /** Default `project`. */
   readonly name: string;
-  /** Folder of the hooks, relative to the project. Default `hooks`. */
+  /** Folder of the hooks, relative to the project. Default `hooks`. Whether it may be used is judged as for every path. */
   readonly hooksDir: string;
+  /**
+   * Folders outside of the project that may be read and written, with everything below them: relative to the project,
+   * or absolute. Default none. Whether they are folders is for whoever opens the project to judge.
+   */
+  readonly allowOutside: readonly string[];
   /** Plugin packages to load, in order. */
   readonly plugins: readonly string[];
   readonly adapter: AdapterConfig;
   /** Run settings for every pipeline of the project, as given: no defaults filled in. */
   readonly run?: RunDefaults | undefined;
 }
-
-const isInside = (path: string) => !/^(?:[/\\]|[A-Za-z]:)/.test(path) && !path.split(/[/\\]/).includes('..');
 
 /** Without `run`, whose defaults belong to the pipelines. */
 export const projectOwnSchema = v.strictObject({
@@ -27,10 +30,8 @@ export const projectOwnSchema = v.strictObject({
     ),
     'project',
   ),
-  hooksDir: v.optional(
-    v.pipe(filledText, v.check(isInside, 'a relative path that stays in the project')),
-    'hooks',
-  ),
+  hooksDir: v.optional(filledText, 'hooks'),
+  allowOutside: v.optional(textList, []),
   plugins: v.optional(textList, []),
   adapter: v.optional(adapterSchema, {}),
 });
