@@ -156,7 +156,7 @@ function declaredNodes(drafted: DraftedGraph, config: Readonly<Record<string, un
 
 function asGraphNode(draft: NodeDraft): GraphNode {
   const { name, kind, bound, tags, module, exportName, style, place, doc, type, derived, parameters } = draft;
-  const { loaded, fanOut, branch, cache, executor } = draft;
+  const { loaded, fanOut, branch, cache, executor, pathParameter } = draft;
   const dependencies: readonly Dependency[] = isEmpty(bound)
     ? parameters
     : parameters.filter(({ parameter }) => !Object.hasOwn(bound, parameter));
@@ -178,6 +178,7 @@ function asGraphNode(draft: NodeDraft): GraphNode {
     branch,
     cache,
     executor,
+    pathParameter,
   };
 }
 

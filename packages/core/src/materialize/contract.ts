@@ -17,6 +17,8 @@ interface Materializer<Needs> {
   /** The format, for example `csv`. Its options are parameters of the node, named `csv.path`. */
   readonly type: string;
   readonly options: MaterializerOptions;
+  /** The option that names a file which is found through the `resources` of the driver, so that it can be judged before. */
+  readonly pathOption?: string | undefined;
   /** Describes the node, for example `Loads sales.csv (csv).` */
   readonly doc?: string | undefined;
   /**

@@ -9,12 +9,14 @@ import type { DataLoader, DataSaver } from './contract.js';
 type Inputs = Readonly<Record<string, unknown>>;
 
 /** Adds the options to a drafted node. A dot keeps them apart from the parameters of functions. */
-export function withOptions(node: NodeDraft, { type, options }: DataLoader | DataSaver): NodeDraft {
+export function withOptions(node: NodeDraft, materializer: DataLoader | DataSaver): NodeDraft {
+  const { type, options, pathOption } = materializer;
   const bindings = Object.fromEntries(
     Object.entries(options).map(([name, option]) => [`${type}.${name}`, option]),
   );
   const added = Object.keys(bindings).map((name) => ({ parameter: name, node: name, optional: false }));
-  return bindParameters({ ...node, parameters: [...node.parameters, ...added] }, bindings);
+  const pathParameter = pathOption === undefined ? undefined : `${type}.${pathOption}`;
+  return bindParameters({ ...node, pathParameter, parameters: [...node.parameters, ...added] }, bindings);
 }
 
 /** The options among what the node receives, under their own names. */

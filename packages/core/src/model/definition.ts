@@ -58,6 +58,8 @@ export interface NodeDraft {
   readonly fanOut?: FanOut | undefined;
   /** Its value is that of one of its inputs, chosen by another. */
   readonly branch?: Branch | undefined;
+  /** The parameter that names a file, which is found through the `resources` of the driver. */
+  readonly pathParameter?: string | undefined;
 }
 
 /** What a modifier may read and report while a graph is built. */

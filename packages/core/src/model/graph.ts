@@ -83,6 +83,8 @@ export interface GraphNode {
   readonly executor?: string | undefined;
   readonly fanOut?: FanOut | undefined;
   readonly branch?: Branch | undefined;
+  /** On loaders and savers: the parameter that names a file, which is found through the `resources` of the driver. */
+  readonly pathParameter?: string | undefined;
 }
 
 /** A validated graph: names are unique, every edge has a source, there is no cycle. */

@@ -36,6 +36,7 @@ export function bindLoader<Options, Value>(
 ): LoaderMaker<Partial<Options>, Value, LoadMetadata> {
   return (options) => ({
     ...describeFormat('Loads', loader, options),
+    ...pathOptionOf(resolve),
     async load(given: RawOptions, context: NodeContext): Promise<LoadedData<Value, LoadMetadata>> {
       const { value, metadata } = await loader.load(parseOptions(loader, given), ioContext(context, resolve));
       return [value, metadata];
@@ -67,6 +68,7 @@ export function bindSaver<Options, Taken = unknown>(
 ): SaverMaker<Partial<Options>, Taken> {
   return (options) => ({
     ...describeFormat('Saves', saver, options),
+    ...pathOptionOf(resolve),
     save: async (value: Taken, given: RawOptions, context: NodeContext) =>
       saver.save(value, parseOptions(saver, given), ioContext(context, resolve)),
   });
@@ -74,6 +76,11 @@ export function bindSaver<Options, Taken = unknown>(
 
 function ioContext(context: NodeContext, resolve: Resolve | undefined): IoContext {
   return { resolve: resolve ?? resolveIn(context), signal: context.signal };
+}
+
+/** Files that are found by the maker's own rule are not for the driver to judge. */
+function pathOptionOf(resolve: Resolve | undefined) {
+  return resolve === undefined ? { pathOption: 'path' } : {};
 }
 
 interface Format {

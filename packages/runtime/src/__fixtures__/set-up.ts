@@ -1,5 +1,5 @@
 /** A runner on a memory filesystem that remembers what it says. */
-import { createMemoryFileSystem, type FileSystem } from '@flowerpower/fs';
+import { type Boundary, createMemoryFileSystem, type FileSystem } from '@flowerpower/fs';
 import { createRegistry, type Plugin } from '@flowerpower/plugin';
 import type { PipelineDefinition } from '../config/pipeline-definition.js';
 import { defaultRunConfig, type RunConfig } from '../config/run-config.js';
@@ -13,6 +13,7 @@ export interface SetUpOptions {
   readonly files?: Readonly<Record<string, string>>;
   readonly fs?: FileSystem;
   readonly plugins?: readonly Plugin[];
+  readonly boundary?: Boundary;
   readonly storageOptions?: Readonly<Record<string, unknown>>;
   readonly random?: () => number;
   readonly level?: LogLevel;
@@ -28,6 +29,7 @@ export async function setUp(options: SetUpOptions = {}) {
   const runner = createPipelineRunner({
     registry: createRegistry(options.plugins),
     fs,
+    boundary: options.boundary,
     storageOptions: options.storageOptions,
     clock,
     random: options.random ?? (() => 0),

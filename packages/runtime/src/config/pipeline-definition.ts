@@ -1,3 +1,4 @@
+import type { Place } from '@flowerpower/core';
 import type { RunConfig } from './run-config.js';
 
 /** One loader or saver as configured: its type and, beside it, its options. */
@@ -23,4 +24,6 @@ export interface PipelineDefinition {
     readonly save: Readonly<Record<string, IoEntry>>;
   };
   readonly run: RunConfig;
+  /** Where a value is written, by its keys, for problems: `['io', 'load', 'sales', 'path']`. */
+  readonly placeOf?: ((keys: readonly string[]) => Place | undefined) | undefined;
 }

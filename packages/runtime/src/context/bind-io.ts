@@ -14,6 +14,7 @@ import type { IoEntry, PipelineDefinition } from '../config/pipeline-definition.
 import type { RuntimeProblem } from '../errors/catalogue.js';
 import { problemsOf } from '../errors/runtime-error.js';
 import type { FileSystems } from './file-systems.js';
+import { type NamedPath, pathProblems } from './named-path.js';
 
 /** One entry of `io:` as a node. */
 export interface IoNode {
@@ -45,11 +46,15 @@ export interface BindIoOptions {
  * running.
  */
 export function bindIo(
-  definition: Pick<PipelineDefinition, 'name' | 'io'>,
+  definition: Pick<PipelineDefinition, 'name' | 'io' | 'placeOf'>,
   options: BindIoOptions,
 ): IoBinding {
   const { registry, fileSystems, onLoaded } = options;
   const problems: Problem[] = [];
+  const pathOf = (kind: 'load' | 'save', target: string, { path }: IoEntry): NamedPath[] => {
+    const place = definition.placeOf?.(['io', kind, target, 'path']);
+    return typeof path === 'string' ? [{ at: `io.${kind}.${target}`, path, place }] : [];
+  };
   const exports: Record<string, unknown> = {};
   const loaders: IoNode[] = [];
   const savers: IoNode[] = [];
@@ -57,7 +62,7 @@ export function bindIo(
 
   for (const [target, entry] of Object.entries(definition.io.load)) {
     const at = `io.load.${target}`;
-    problems.push(...nameProblems(at, target), ...pathProblems(at, entry, fileSystems));
+    problems.push(...nameProblems(at, target), ...pathProblems(pathOf('load', target, entry), fileSystems));
     const bound = bindEntry(at, entry, (type) => registry.loader(type), problems);
     loaders.push(describeEntry(target, target, entry));
     exports[target] = node(
@@ -77,7 +82,7 @@ export function bindIo(
   }
   for (const [target, entry] of Object.entries(definition.io.save)) {
     const at = `io.save.${target}`;
-    problems.push(...pathProblems(at, entry, fileSystems));
+    problems.push(...pathProblems(pathOf('save', target, entry), fileSystems));
     const bound = bindEntry(at, entry, (type) => registry.saver(type), problems);
     savers.push(describeEntry(`save.${target}`, target, entry));
     exports[`save.${target}`] = node(
@@ -124,10 +129,6 @@ function bindEntry<D extends Loader<unknown, unknown> | Saver<unknown>>(
     problems.push(...prefixed(at, problemsOf(error)));
     return undefined;
   }
-}
-
-function pathProblems(at: string, { path }: IoEntry, fileSystems: FileSystems): Problem[] {
-  return typeof path === 'string' ? prefixed(at, fileSystems.check(path)) : [];
 }
 
 /** Exports of these names are no nodes, so the entry would vanish without a word. */

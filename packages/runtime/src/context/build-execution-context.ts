@@ -1,4 +1,5 @@
-import type { FileSystem } from '@flowerpower/fs';
+import type { Problem } from '@flowerpower/core';
+import type { Boundary, FileSystem } from '@flowerpower/fs';
 import { fileResources, type IoMetadata } from '@flowerpower/io';
 import type { Registry } from '@flowerpower/plugin';
 import type { PipelineDefinition } from '../config/pipeline-definition.js';
@@ -6,12 +7,15 @@ import type { RunConfig } from '../config/run-config.js';
 import { bindIo, type IoBinding } from './bind-io.js';
 import { createFileCaches, type FileCaches } from './file-caches.js';
 import { createFileSystems, type Location } from './file-systems.js';
+import { type NamedPath, pathProblems } from './named-path.js';
 import { type ExecutorResolution, resolveExecutor } from './resolve-executor.js';
 
 export interface ExecutionContextOptions {
   readonly registry: Registry;
   /** The filesystem of the project: relative paths are relative to its root. The context never closes it. */
   readonly fs: FileSystem;
+  /** Which locations may be used. Default: those in the folder of `fs`, where that is a folder of this machine. */
+  readonly boundary?: Boundary | undefined;
   /** Options of filesystems by URI scheme. */
   readonly storageOptions?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -19,10 +23,12 @@ export interface ExecutionContextOptions {
 /** What configuration names, found through the registry and held open for as long as it is used. */
 export interface ExecutionContext {
   resolveExecutor(run: Pick<RunConfig, 'executor' | 'maxConcurrency'>): ExecutorResolution;
-  bindIo(definition: Pick<PipelineDefinition, 'name' | 'io'>): IoBinding;
+  bindIo(definition: Pick<PipelineDefinition, 'name' | 'io' | 'placeOf'>): IoBinding;
   readonly caches: FileCaches;
   /** For the contexts of nodes: where `from` and `to` in code find their files. */
   readonly resources: Readonly<Record<string, unknown>>;
+  /** What is wrong with these paths, as far as can be told before they are used. */
+  checkPaths(paths: readonly NamedPath[]): readonly Problem[];
   /** Starts what these paths need; all or nothing. @throws (rejects) `FP_FILE_SYSTEM_START` */
   start(paths: readonly string[]): Promise<void>;
   /** The directories in which files of these paths lie, each once. */
@@ -36,8 +42,8 @@ export interface ExecutionContext {
 
 /** @throws FlowerPowerError `FP_STORAGE_OPTIONS` or `FP_UNKNOWN_SCHEME` for storage options that cannot be used. */
 export function buildExecutionContext(options: ExecutionContextOptions): ExecutionContext {
-  const { registry, fs, storageOptions = {} } = options;
-  const fileSystems = createFileSystems({ registry, fs, storageOptions });
+  const { registry, fs, boundary, storageOptions = {} } = options;
+  const fileSystems = createFileSystems({ registry, fs, boundary, storageOptions });
   const loaded = new Map<string, Record<string, IoMetadata>>();
   return {
     resolveExecutor,
@@ -53,6 +59,7 @@ export function buildExecutionContext(options: ExecutionContextOptions): Executi
       }),
     caches: createFileCaches(fileSystems),
     resources: fileResources({ resolve: fileSystems.resolve }),
+    checkPaths: (paths) => pathProblems(paths, fileSystems),
     start: fileSystems.open,
     directoriesOf: fileSystems.directoriesOf,
     collectLoaded(runId) {

@@ -1,9 +1,10 @@
 /** The caches that configurations name. One store for each directory and its limits, opened when it is first used. */
-import { type CacheOptions, defineCacheStore, type Problem } from '@flowerpower/core';
+import { type CacheOptions, defineCacheStore, type Place, type Problem } from '@flowerpower/core';
 import type { FileSystem } from '@flowerpower/fs';
 import { type FileCacheStore, fileCacheStore } from '../cache/file-cache-store.js';
 import { type CacheSettings, defaultCacheDir } from '../config/run-config.js';
 import type { FileSystems } from './file-systems.js';
+import { pathProblems } from './named-path.js';
 
 export interface CacheBinding {
   /** For the driver; undefined without a cache. */
@@ -12,7 +13,7 @@ export interface CacheBinding {
 }
 
 export interface FileCaches {
-  bind(settings: CacheSettings | undefined): CacheBinding;
+  bind(settings: CacheSettings | undefined, place?: Place): CacheBinding;
   /** The store that runs with these settings use, whether or not the cache is enabled. Opens nothing. */
   store(settings: Partial<CacheSettings>): FileCacheStore;
 }
@@ -36,7 +37,7 @@ export function createFileCaches(fileSystems: FileSystems): FileCaches {
 
   return {
     store,
-    bind(settings) {
+    bind(settings, place) {
       if (settings?.enabled !== true) return { options: undefined, problems: [] };
       const {
         enabled: _enabled,
@@ -53,9 +54,7 @@ export function createFileCaches(fileSystems: FileSystems): FileCaches {
         disable: namesOf(given.disable),
         ignore: namesOf(given.ignore),
       };
-      const problems = fileSystems
-        .check(dir)
-        .map((problem) => ({ ...problem, message: `run.cache.dir: ${problem.message}` }));
+      const problems = pathProblems([{ at: 'run.cache.dir', path: dir, as: 'folder', place }], fileSystems);
       return { options, problems };
     },
   };

@@ -1,7 +1,7 @@
 /** The filesystems that URIs name: made when first needed, kept for the life of the runner, closed in reverse. */
-import { parse, relative, isAbsolute } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { errorFromProblems, type Problem, messageOf } from '@flowerpower/core';
-import { type FileSystem, parentPath, parseUri } from '@flowerpower/fs';
+import { type Boundary, createBoundary, type FileSystem, parentPath } from '@flowerpower/fs';
 import { parseOptions } from '@flowerpower/io';
 import type { FileSystemFactory, Registry } from '@flowerpower/plugin';
 import type { RuntimeProblem } from '../errors/catalogue.js';
@@ -15,14 +15,18 @@ export interface Location {
 
 export interface FileSystems {
   /** What is wrong with a path, as far as can be told without making a filesystem. */
-  check(path: string): readonly Problem[];
+  check(path: string, as?: 'file' | 'folder'): readonly Problem[];
   /**
    * Makes the filesystems of these paths. If one cannot be made, those that this call made are closed again.
    *
    * @throws (rejects) FlowerPowerError `FP_FILE_SYSTEM_START`
    */
   open(paths: readonly string[]): Promise<void>;
-  /** A relative path is on the project's filesystem; an absolute path or a URI goes through the registry. */
+  /**
+   * A location in the project is on the project's filesystem; any other one that may be used goes through the registry.
+   *
+   * @throws FileSystemError `FP_FS_OUTSIDE_ROOT`, `FP_FS_INVALID_PATH`; what the registry and the filesystem throw.
+   */
   resolve(path: string): Location;
   /** The directories in which files of these paths lie, each once. */
   directoriesOf(paths: readonly string[]): readonly Location[];
@@ -34,6 +38,8 @@ export interface FileSystemsOptions {
   readonly registry: Registry;
   /** Of the project. Never closed here. */
   readonly fs: FileSystem;
+  /** Which locations may be used. Default: those in the folder of `fs`, where that is a folder of this machine. */
+  readonly boundary?: Boundary | undefined;
   /** By URI scheme. */
   readonly storageOptions: Readonly<Record<string, unknown>>;
 }
@@ -47,7 +53,7 @@ interface Target {
 
 /** @throws FlowerPowerError `FP_STORAGE_OPTIONS`, `FP_UNKNOWN_SCHEME`, together when there are several. */
 export function createFileSystems(options: FileSystemsOptions): FileSystems {
-  const { registry, fs: projectFs, storageOptions } = options;
+  const { registry, fs: projectFs, storageOptions, boundary = boundaryAround(projectFs) } = options;
   /** In the order of creation. */
   const open = new Map<string, FileSystem>();
   const parsed = new Map<string, unknown>();
@@ -105,10 +111,22 @@ export function createFileSystems(options: FileSystemsOptions): FileSystems {
     return { fs: scheme === undefined ? projectFs : obtain(scheme, authority), path: key };
   }
 
+  function locate(text: string, as?: 'file' | 'folder'): Target {
+    const location = boundary.locate(text, as);
+    switch (location.kind) {
+      case 'project':
+        return { authority: '', path: location.path };
+      case 'folder':
+        return { scheme: 'file', authority: location.root, path: location.path };
+      default:
+        return location;
+    }
+  }
+
   return {
-    check(path) {
+    check(path, as) {
       try {
-        const target = locate(path);
+        const target = locate(path, as);
         if (target.scheme === undefined) projectFs.uri(target.path);
         else factoryOf(target.scheme);
         return [];
@@ -119,7 +137,7 @@ export function createFileSystems(options: FileSystemsOptions): FileSystems {
     async open(paths) {
       const before = new Set(open.keys());
       try {
-        for (const { scheme, authority } of paths.map(locate)) {
+        for (const { scheme, authority } of paths.map((path) => locate(path))) {
           if (scheme !== undefined) obtain(scheme, authority);
         }
       } catch (error) {
@@ -156,12 +174,8 @@ export function createFileSystems(options: FileSystemsOptions): FileSystems {
   };
 }
 
-function locate(path: string): Target {
-  const { scheme, authority, path: key } = parseUri(path);
-  if (scheme !== 'file') return { scheme, authority, path: key };
-  if (!isAbsolute(key)) return { authority: '', path: key };
-  const { root } = parse(key);
-  return { scheme, authority: root, path: relative(root, key).replaceAll('\\', '/') };
+function boundaryAround(fs: FileSystem): Boundary {
+  return createBoundary({ root: fs.scheme === 'file' ? fileURLToPath(fs.uri('')) : undefined });
 }
 
 function acceptOptions(scheme: string, factory: FileSystemFactory, given: unknown): unknown {

@@ -2,10 +2,13 @@ import { errorFromProblems, type Graph } from '@flowerpower/core';
 import { checkRunOptions } from '../config/check-run-options.js';
 import { readRetryNames } from '../config/known-names.js';
 import type { PipelineDefinition } from '../config/pipeline-definition.js';
+import type { RunConfig } from '../config/run-config.js';
 import type { IoBinding, IoNode } from '../context/bind-io.js';
 import type { CacheBinding } from '../context/file-caches.js';
+import type { NamedPath } from '../context/named-path.js';
 import type { ExecutionContext } from '../context/build-execution-context.js';
 import type { ResolvedExecutor } from '../context/resolve-executor.js';
+import { pathsInCode } from './paths-in-code.js';
 import { type BuiltGraph, buildGraph, type PipelineDriver } from './build-graph.js';
 
 /** A pipeline that can run: every name in it is known and its graph is built. */
@@ -60,7 +63,7 @@ export function createPipelineBuilder(
     const known = kept.get(name);
     if (known !== undefined && isSame(known.key, key)) return known;
     const binding = context.bindIo(definition);
-    const cache = context.caches.bind(run.cache);
+    const cache = context.caches.bind(run.cache, definition.placeOf?.(['run', 'cache', 'dir']));
     const surroundings = { io: binding, cache: cache.options, resources: context.resources };
     const part = { key, io: binding, cache, built: buildGraph(definition, surroundings) };
     const isSound = part.built.driver !== undefined && binding.problems.length + cache.problems.length === 0;
@@ -74,6 +77,8 @@ export function createPipelineBuilder(
     const retryNames = readRetryNames(run.retry.retryExceptions, definition.modules);
     const { io, cache, built } = graphPartOf(definition);
     const { driver } = built;
+    const outputs =
+      driver === undefined || run.finalVars.length > 0 ? run.finalVars : leavesOf(driver.graph, io);
     const problems = [
       ...executorProblems,
       ...checkRunOptions(run),
@@ -81,6 +86,7 @@ export function createPipelineBuilder(
       ...io.problems,
       ...cache.problems,
       ...built.problems,
+      ...(driver === undefined ? [] : context.checkPaths(usualPaths(driver.graph, run, outputs))),
     ];
     if (problems.length > 0 || driver === undefined) {
       const title = `The pipeline '${definition.name}' cannot run`;
@@ -90,7 +96,7 @@ export function createPipelineBuilder(
       definition,
       driver,
       graph: driver.graph,
-      outputs: run.finalVars.length > 0 ? run.finalVars : leavesOf(driver.graph, io),
+      outputs,
       inputs: { ...built.inputs, ...run.inputs },
       loaders: io.loaders,
       savers: io.savers,
@@ -100,6 +106,17 @@ export function createPipelineBuilder(
       warnings: [...warnings, ...retryNames.warnings],
     };
   };
+}
+
+/** The files in code that a run without other wishes would open; a saver that nobody asks for may name any. */
+function usualPaths(graph: Graph, run: RunConfig, outputs: readonly string[]): NamedPath[] {
+  const paths = pathsInCode(graph, run.config);
+  if (paths.length === 0) return [];
+  const needed = new Set(outputs);
+  for (const name of needed) {
+    for (const { node } of graph.nodes.get(name)?.dependencies ?? []) needed.add(node);
+  }
+  return pathsInCode(graph, run.config, (name) => needed.has(name));
 }
 
 function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {

@@ -91,5 +91,8 @@ test('paths in code are found as those of the configuration: on the project, or 
   await runner.run(pipeline(nodes, { run: { finalVars: ['save.one', 'save.two'] } }));
   expect([await vault.readText('one.json'), await fs.readText('two.json')]).toEqual(['1\n', '2\n']);
   const error = await errorOf(() => runner.run(pipeline(nodes), { outputs: ['save.lost'] }));
-  expect(error.cause).toMatchObject({ code: 'FP_UNKNOWN_SCHEME' });
+  expect(error).toMatchObject({
+    code: 'FP_UNKNOWN_SCHEME',
+    message: expect.stringContaining('save.lost (json.path)'),
+  });
 });

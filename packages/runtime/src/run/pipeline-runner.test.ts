@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLocalFileSystem, createMemoryFileSystem } from '@flowerpower/fs';
+import { createBoundary, createLocalFileSystem, createMemoryFileSystem } from '@flowerpower/fs';
 import type { NodeContext } from '@flowerpower/core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { deferred, errorOf, pipeline, setUp } from '../__fixtures__/set-up.js';
@@ -237,10 +237,11 @@ let directory: string;
 beforeEach(async () => void (directory = await mkdtemp(join(tmpdir(), 'fp-runtime-'))));
 afterEach(() => rm(directory, { recursive: true, force: true }));
 
-test('on the local disk: relative paths below the project, absolute paths and file: URIs beside it', async () => {
+test('on the local disk: relative paths below the project, absolute paths and file: URIs in folders that are allowed', async () => {
   await writeFile(join(directory, 'sales.csv'), files['in/sales.csv']);
   const project = createLocalFileSystem({ root: join(directory, 'project') });
-  const { runner } = await setUp({ fs: project });
+  const boundary = createBoundary({ root: join(directory, 'project'), allowOutside: ['..'] });
+  const { runner } = await setUp({ fs: project, boundary });
   const load = { sales: { type: 'csv', path: join(directory, 'sales.csv') } };
   const save = {
     report: { type: 'json', path: 'out/report.json' },

@@ -142,7 +142,16 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
     definition: PipelineDefinition,
     wishes: RunOverrides,
     synchronous: boolean,
-  ): ActiveRun => beginRun(session, { definition, wishes, build, scope, random, synchronous });
+  ): ActiveRun =>
+    beginRun(session, {
+      definition,
+      wishes,
+      build,
+      checkPaths: context.checkPaths,
+      scope,
+      random,
+      synchronous,
+    });
 
   function finish(session: RunSession, active: ActiveRun | undefined, end: RunOutcome): RunOutcome {
     const { runId, stop } = session;
@@ -174,7 +183,7 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
   return {
     build,
     plan(definition, wishes = {}) {
-      const { outputs, savers, planned } = prepareRun(build(definition), wishes);
+      const { outputs, savers, planned } = prepareRun(build(definition), wishes, context.checkPaths);
       return { outputs, savers, planned };
     },
     settle,

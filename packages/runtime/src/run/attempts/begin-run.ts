@@ -1,6 +1,7 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
 import { createRetryManager } from '@flowerpower/core';
 import type { BuiltPipeline } from '../../pipeline/build-pipeline.js';
+import type { ExecutionContext } from '../../context/build-execution-context.js';
 import type { PipelineDefinition } from '../../config/pipeline-definition.js';
 import { runtimeError } from '../../errors/runtime-error.js';
 import type { ActiveRun } from './active-run.js';
@@ -14,6 +15,7 @@ export interface BeginOptions {
   readonly definition: PipelineDefinition;
   readonly wishes: RunOverrides;
   readonly build: (definition: PipelineDefinition) => BuiltPipeline;
+  readonly checkPaths: ExecutionContext['checkPaths'];
   readonly scope: AsyncLocalStorage<NodeScope>;
   readonly random: () => number;
   readonly synchronous: boolean;
@@ -44,9 +46,12 @@ export function beginRun(session: RunSession, options: BeginOptions): ActiveRun 
   };
 }
 
-function prepareOrAnnounce({ events }: RunSession, { definition, wishes, build }: BeginOptions): PreparedRun {
+function prepareOrAnnounce(
+  { events }: RunSession,
+  { definition, wishes, build, checkPaths }: BeginOptions,
+): PreparedRun {
   try {
-    return prepareRun(build(definition), wishes);
+    return prepareRun(build(definition), wishes, checkPaths);
   } catch (error) {
     events.emit({ type: 'run.started', outputs: wishes.outputs ?? definition.run.finalVars, planned: [] });
     throw error;

@@ -1,4 +1,7 @@
 /** From a built pipeline and the wishes of one run to what exactly will run. Runs nothing. */
+import { errorFromProblems } from '@flowerpower/core';
+import type { ExecutionContext } from '../../context/build-execution-context.js';
+import { pathsInCode } from '../../pipeline/paths-in-code.js';
 import type { BuiltPipeline } from '../../pipeline/build-pipeline.js';
 import { defaultCacheDir } from '../../config/run-config.js';
 import { runtimeError } from '../../errors/runtime-error.js';
@@ -23,15 +26,21 @@ export interface PreparedRun extends RunPlan {
 }
 
 /**
- * @throws FlowerPowerError `FP_NOTHING_TO_RUN`, and `FP_INVALID_EXECUTION` of the core or its parts.
+ * @param checkPaths - judges the files that code names and only this run decides.
+ * @throws FlowerPowerError `FP_NOTHING_TO_RUN`; `FP_INVALID_PIPELINE` for such files, or the code of the only one;
+ *   `FP_INVALID_EXECUTION` of the core or its parts.
  */
-export function prepareRun(built: BuiltPipeline, wishes: RunOverrides): PreparedRun {
+export function prepareRun(
+  built: BuiltPipeline,
+  wishes: RunOverrides,
+  checkPaths: ExecutionContext['checkPaths'],
+): PreparedRun {
   const { driver, loaders, savers: known } = built;
   const explicit = (wishes.outputs?.length ?? 0) > 0;
   const requested = explicit ? wishes.outputs! : built.outputs;
   const outputs = requested.filter((name) => !built.savedAs.has(name));
-  const inputs = { ...built.inputs, ...given(wishes.inputs) };
-  const overrides = given(wishes.overrides);
+  const inputs = { ...built.inputs, ...onlyGiven(wishes.inputs) };
+  const overrides = onlyGiven(wishes.overrides);
 
   const computed = explicit ? new Set(driver.plan(requested, { inputs, overrides }).nodes) : undefined;
   const along = known
@@ -41,16 +50,24 @@ export function prepareRun(built: BuiltPipeline, wishes: RunOverrides): Prepared
   if (outputs.length === 0 && savers.length === 0) throw nothingToRun(built);
   const { nodes: planned } = driver.plan([...new Set([...outputs, ...savers])], { inputs, overrides });
   const runs = new Set(planned);
+  const given = { ...built.definition.run.config, ...inputs, ...overrides };
+  const inCode = pathsInCode(built.graph, given, (node) => runs.has(node));
+  const problems = checkPaths(inCode);
+  if (problems.length > 0) {
+    const title = `The pipeline '${built.definition.name}' cannot run`;
+    throw errorFromProblems(problems, { code: 'FP_INVALID_PIPELINE', title });
+  }
   const paths = [...loaders, ...known].flatMap(({ node, path }) =>
     runs.has(node) && path !== undefined ? [path] : [],
   );
+  paths.push(...inCode.map(({ path }) => path));
   const { cache } = built.definition.run;
   if (cache?.enabled === true) paths.push(cache.dir ?? defaultCacheDir);
   return { built, outputs, savers, planned, inputs, overrides, paths };
 }
 
 /** As TypeScript's optional properties read, undefined counts as not given. */
-function given(values: Readonly<Record<string, unknown>> | undefined): Record<string, unknown> {
+function onlyGiven(values: Readonly<Record<string, unknown>> | undefined): Record<string, unknown> {
   return Object.fromEntries(Object.entries(values ?? {}).filter(([, value]) => value !== undefined));
 }
 
