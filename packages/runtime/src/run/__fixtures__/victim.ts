@@ -72,7 +72,9 @@ const run = () =>
   });
 
 await run();
-for await (const { path, writer } of files.listUnfinished('', { recursive: true })) {
+// The one that lives on has others beside it, which may be killed between its run and its look.
+const others = name === 'living';
+for await (const { path, writer } of others ? [] : files.listUnfinished('', { recursive: true })) {
   if (writer === 'dead') throw new Error(`After the next run there is still ${path}.`);
 }
 if (Number(dieAt) > 0) {
