@@ -47,6 +47,7 @@ describe('a reference to a variable that is not set', () => {
     expect((await resolveProjectConfig({ project })).value).toEqual({
       name: 'shop',
       hooksDir: 'hooks',
+      allowOutside: [],
       plugins: [],
       adapter: {},
       run: { finalVars: ['a'] },
