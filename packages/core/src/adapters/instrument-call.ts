@@ -108,8 +108,8 @@ class NodeEvent implements NodeStartEvent {
   }
 
   get inputs(): Readonly<Record<string, unknown>> {
-    const { plan, values } = this.#frame;
-    return plan.inputs.fresh(this.#slot, values);
+    const { calls, values } = this.#frame;
+    return calls.fresh(this.#slot, values);
   }
 
   get cached(): boolean {

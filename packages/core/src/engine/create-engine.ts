@@ -8,6 +8,7 @@ import { createPlanCache } from '../plan/plan-cache.js';
 import { requestOf } from '../plan/execution-request.js';
 import { planExecution } from '../plan/plan-execution.js';
 import type { FinishedRun } from '../run/create-report.js';
+import { CallTable } from '../run/call-table.js';
 import { executePlan } from '../run/execute-plan.js';
 import type { InputsOf, NodesOf } from '../types/infer.js';
 import type { Intersect } from '../draft/bindings.js';
@@ -79,10 +80,11 @@ export function createEngine<
   });
   const { graph } = validated;
 
-  const built: BuiltGraph = {
-    validated,
-    planFor: createPlanCache((request) => planExecution(validated, request, fanOut?.planLevels)),
-  };
+  // A plan is data; how its functions are called is learnt as they are, and kept beside it.
+  const callsFor = createPlanCache(
+    (request) => new CallTable(planExecution(validated, request, fanOut?.planLevels)),
+  );
+  const built: BuiltGraph = { validated, planFor: (request) => callsFor(request).plan };
   const attached = parts.flatMap((part) => part.attach?.(built) ?? []) as readonly AnyAttachment[];
   const joins = attached.flatMap(({ join }) => join ?? []);
 
@@ -91,13 +93,13 @@ export function createEngine<
     if (!(maxConcurrency >= 1)) {
       throw new RangeError(`maxConcurrency must be at least 1, got ${maxConcurrency}.`);
     }
-    return { plan: built.planFor(requestOf(outputs, request)), maxConcurrency };
+    return { calls: callsFor(requestOf(outputs, request)), maxConcurrency };
   };
 
   const start = (outputs: readonly string[], request: AnyExecuteOptions, synchronous: boolean) => {
-    const { plan, maxConcurrency } = prepare(outputs, request);
-    return executePlan(plan, {
-      given: givenValues(plan, request),
+    const { calls, maxConcurrency } = prepare(outputs, request);
+    return executePlan(calls, {
+      given: givenValues(calls.plan, request),
       graph,
       log: request.log ?? options.log ?? console,
       maxConcurrency,

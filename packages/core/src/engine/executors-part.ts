@@ -15,7 +15,7 @@ export function executorsPart(executors: NodeExecutors): Part {
 function executorCalls(call: Call, executors: NodeExecutors, run: BegunRun): Call {
   const { runId, attempt } = run;
   return (frame, slot) => {
-    const { plan, values } = frame;
+    const { plan, calls, values } = frame;
     const node = plan.nodes[slot];
     const name = node?.executor ?? localExecutor;
     if (node === undefined || name === localExecutor) return call(frame, slot);
@@ -23,7 +23,7 @@ function executorCalls(call: Call, executors: NodeExecutors, run: BegunRun): Cal
       runId,
       node,
       item: frame.item,
-      inputs: plan.inputs.fresh(slot, values),
+      inputs: calls.fresh(slot, values),
       attempt,
       signal: run.signal(),
       call: () => call(frame, slot),

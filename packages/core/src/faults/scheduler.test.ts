@@ -14,6 +14,7 @@ import {
   parallelizable,
 } from '../index.js';
 import { planExecution } from '../plan/plan-execution.js';
+import { CallTable } from '../run/call-table.js';
 import { executePlan } from '../run/execute-plan.js';
 import { countReads } from './__fixtures__/count-reads.js';
 
@@ -34,7 +35,7 @@ async function readsOf(module: object, output: string, shuffled = false): Promis
   const request = { outputs: [output], inputs: [], overrides: [] };
   const plan = countReads(planExecution(validated, request, fanOut.planLevels), count);
   count.reads = 0;
-  const report = await executePlan(plan, {
+  const report = await executePlan(new CallTable(plan), {
     given: [],
     graph: validated.graph,
     log: quiet,

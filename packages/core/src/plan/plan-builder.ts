@@ -5,7 +5,6 @@ import { chooseSide } from '../model/choose-side.js';
 import type { Branch, GraphNode } from '../model/graph.js';
 import type { GraphEntry } from '../graph/graph-entry.js';
 import { lazySuccessors, releasesAfter } from './adjacency.js';
-import { createInputObjects } from './input-objects.js';
 import { type CallShape, callStyle } from './call-shape.js';
 import type { Block, BranchArguments, Plan } from './plan.js';
 
@@ -92,7 +91,6 @@ export function createPlanBuilder(): PlanBuilder {
         fns,
         styles: Uint8Array.from(styles),
         shapes,
-        inputs: createInputObjects(fns, shapes, starts, argSlots),
         argStart: starts,
         args: argSlots,
         ...releasesAfter(count, given, starts, argSlots, outputs),

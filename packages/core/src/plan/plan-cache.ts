@@ -1,4 +1,3 @@
-import type { Plan } from './plan.js';
 import type { ExecutionRequest } from './execution-request.js';
 
 /** How many plans a driver keeps; the one that was not used for longest goes first. */
@@ -7,13 +6,13 @@ const capacity = 16;
 /**
  * Keeps plans of requests that come again: a plan depends on names only, never on values.
  *
- * @param create - makes the plan of a request. What it throws is not kept.
+ * @param create - makes the plan of a request, with whatever belongs to it. What it throws is not kept.
  */
-export function createPlanCache(
-  create: (request: ExecutionRequest) => Plan,
-): (request: ExecutionRequest) => Plan {
-  const plans = new Map<string, Plan>();
-  let latest: { readonly key: string; readonly plan: Plan } | undefined;
+export function createPlanCache<Planned>(
+  create: (request: ExecutionRequest) => Planned,
+): (request: ExecutionRequest) => Planned {
+  const plans = new Map<string, Planned>();
+  let latest: { readonly key: string; readonly plan: Planned } | undefined;
   return (request) => {
     const { outputs, inputs, overrides } = request;
     const key = `${outputs.join('\0')}\u0001${inputs.join('\0')}\u0001${overrides.join('\0')}`;

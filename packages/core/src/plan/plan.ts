@@ -8,7 +8,6 @@
 import type { AnyFunction } from '../model/definition.js';
 import type { GraphNode } from '../model/graph.js';
 import type { CallShape } from './call-shape.js';
-import type { InputObjects } from './input-objects.js';
 
 export interface Plan {
   /** The graph node of each slot; undefined for slots that the plan itself needs. */
@@ -27,8 +26,6 @@ export interface Plan {
   readonly styles: Uint8Array;
   /** What each slot's function takes. */
   readonly shapes: readonly CallShape[];
-  /** The objects that functions receive which take their inputs as one. */
-  readonly inputs: InputObjects;
   /** Arguments of slot `s`: slots `args[argStart[s]] … args[argStart[s + 1] - 1]`. */
   readonly argStart: Int32Array;
   readonly args: Int32Array;

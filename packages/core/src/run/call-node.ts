@@ -1,6 +1,6 @@
 /** Calls the function of one slot with the values of its argument slots. */
 import { callStyle } from '../plan/call-shape.js';
-import type { Plan } from '../plan/plan.js';
+import type { CallTable } from './call-table.js';
 import type { Frame } from './frame.js';
 import type { RunContext } from './run-context.js';
 
@@ -8,21 +8,21 @@ type Fn = (...args: unknown[]) => unknown;
 
 /**
  * The value or thenable that the slot's function gives. Throws what the function throws.
- * `plan.inputs.values` must be `values` while it runs; see {@link callNodeAlone}.
+ * `calls.values` must be `values` while it runs; see {@link callNodeAlone}.
  *
- * @param plan - that of the frame, as `values` are; both are passed because reading them costs as much as a call.
+ * @param calls - those of the frame, as `values` are; both are passed because reading them costs as much as a call.
  */
 export function callNode(
-  plan: Plan,
+  calls: CallTable,
   values: readonly unknown[],
   slot: number,
   run: RunContext,
   frame: Frame,
 ): unknown {
-  const fn = plan.fns[slot] as Fn;
-  const { args } = plan;
-  const start = plan.argStart[slot]!;
-  switch (plan.styles[slot]) {
+  const fn = calls.fns[slot] as Fn;
+  const { args } = calls;
+  const start = calls.argStart[slot]!;
+  switch (calls.styles[slot]) {
     case 0:
       return fn();
     case 1:
@@ -39,37 +39,34 @@ export function callNode(
         values[args[start + 3]!],
       );
     case callStyle.view:
-      return fn(plan.inputs.view(slot));
+      return fn(calls.views[slot]);
   }
   return callSlowly(slot, run, frame);
 }
 
-/** As {@link callNode}, for a call outside a loop that has set `plan.inputs.values`. */
+/** As {@link callNode}, for a call outside a loop that has set `calls.values`. */
 export function callNodeAlone(slot: number, run: RunContext, frame: Frame): unknown {
-  const { plan, values } = frame;
-  const { inputs } = plan;
-  const before = inputs.values;
-  inputs.values = values;
+  const { calls, values } = frame;
+  const before = calls.values;
+  calls.values = values;
   try {
-    return callNode(plan, values, slot, run, frame);
+    return callNode(calls, values, slot, run, frame);
   } finally {
-    inputs.values = before;
+    calls.values = before;
   }
 }
 
 function callSlowly(slot: number, run: RunContext, frame: Frame): unknown {
-  const { plan, values } = frame;
-  const { inputs, styles } = plan;
-  const fn = plan.fns[slot] as Fn;
-  switch (styles[slot]) {
+  const { calls, values } = frame;
+  const fn = calls.fns[slot] as Fn;
+  switch (calls.styles[slot]) {
     case callStyle.object:
-      // Read once from the function's text, at its first call.
-      styles[slot] = inputs.takesView(slot) ? callStyle.view : callStyle.fresh;
-      return callNode(plan, values, slot, run, frame);
+      calls.decideStyle(slot);
+      return callNode(calls, values, slot, run, frame);
     case callStyle.fresh:
-      return fn(inputs.fresh(slot, values));
+      return fn(calls.fresh(slot, values));
     case callStyle.objectAndContext:
-      return fn(inputs.fresh(slot, values), run.contextOf(frame, slot));
+      return fn(calls.fresh(slot, values), run.contextOf(frame, slot));
     case callStyle.block:
       return run.runBlock!(run, frame, slot);
     case callStyle.branch:

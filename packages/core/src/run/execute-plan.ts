@@ -1,5 +1,5 @@
 /** Runs a plan: synchronous loop first, concurrent scheduler from the first promise on, then the report. */
-import type { Plan } from '../plan/plan.js';
+import type { CallTable } from './call-table.js';
 import type { FinishedRun } from './create-report.js';
 import { failSlot } from './fail-slot.js';
 import { statusOf, succeeded } from './frame.js';
@@ -12,10 +12,12 @@ import { type OrderedOutcome, runInOrder } from './run-in-order.js';
 /**
  * Runs until everything that can run has run.
  *
+ * @param calls - of the plan; kept from run to run, it knows how to call what was called before.
  * @returns the report, or a promise of it as soon as one node gave a promise. Never throws for a failing node.
  */
-export function executePlan(plan: Plan, options: RunOptions): FinishedRun | Promise<FinishedRun> {
-  const run = new Run(plan, options);
+export function executePlan(calls: CallTable, options: RunOptions): FinishedRun | Promise<FinishedRun> {
+  const { plan } = calls;
+  const run = new Run(calls, options);
   if (run.isStopped) return finish(run);
   if (isScheduled(plan, options.onError) || options.pick !== undefined)
     return schedule(run, options, undefined);

@@ -1,5 +1,6 @@
 import type { GraphNode } from '../model/graph.js';
 import type { Plan } from '../plan/plan.js';
+import type { CallTable } from './call-table.js';
 import type { NodeExecutionError } from './node-execution-error.js';
 
 export interface FrameOwner {
@@ -19,6 +20,7 @@ export interface FrameOwner {
  */
 export class Frame {
   readonly plan: Plan;
+  readonly calls: CallTable;
   readonly values: unknown[];
   /** The frame around the fan-out; undefined for the whole run. */
   readonly parent: Frame | undefined;
@@ -40,8 +42,15 @@ export class Frame {
   /** Slots whose values came from the cache. */
   cached: Set<number> | undefined;
 
-  constructor(plan: Plan, values: unknown[], owner: FrameOwner, parent: Frame | undefined, index: number) {
-    this.plan = plan;
+  constructor(
+    calls: CallTable,
+    values: unknown[],
+    owner: FrameOwner,
+    parent: Frame | undefined,
+    index: number,
+  ) {
+    this.plan = calls.plan;
+    this.calls = calls;
     this.values = values;
     this.owner = owner;
     this.parent = parent;

@@ -4,6 +4,7 @@
  * and nothing recurses.
  */
 import { asPromise } from '../model/as-promise.js';
+import { createBranching } from './branching.js';
 import { callNode } from './call-node.js';
 import { countDown } from './count-down.js';
 import { failSlot, isInterruption } from './fail-slot.js';
@@ -27,32 +28,30 @@ export interface ConcurrentOptions {
 }
 
 export function runConcurrently(run: RunContext, frame: Frame, options: ConcurrentOptions): void {
-  const { plan, values } = frame;
-  const { argStart, args, inputs, blocks, branches } = plan;
+  const { plan, calls, values } = frame;
+  const { argStart, args, blocks } = plan;
   const { instrumented, permits } = run;
   // The options are not kept: the promise in them would hold its value until the frame ends.
   const { onError, onDone, from, pick } = options;
   const { owner } = frame;
   const status = statusOf(frame);
   const { start, slots } = plan.successors();
-  const { waiting, uses, ready, demand } = countDown(frame, from?.slot);
+  const counts = countDown(frame, from?.slot);
+  const { waiting, uses, ready } = counts;
+  const branches = plan.branches && createBranching(frame, counts, skipDependents);
   let head = 0;
   let inFlight = 0;
   let finished = false;
 
   if (frame.parent !== undefined) missGivenValues();
-  if (branches !== undefined) {
-    choose(
-      [...branches.keys()].filter((slot) => status[slot] === pending && status[choiceOf(slot)] === succeeded),
-    );
-  }
+  branches?.begin();
   if (from?.kind === 'promise') follow(from.slot, from.promise);
   if (from?.kind === 'failed') fail(from.slot, from.error);
   drain();
 
   function drain(): void {
-    const before = inputs.values;
-    inputs.values = values;
+    const before = calls.values;
+    calls.values = values;
     while (head < ready.length && (owner.isSynchronous || permits.isFree) && !owner.isStopped) {
       if (pick !== undefined) swap(ready, head, head + pick(ready.length - head));
       const slot = ready[head++]!;
@@ -60,7 +59,7 @@ export function runConcurrently(run: RunContext, frame: Frame, options: Concurre
       let isLater: boolean;
       try {
         value =
-          instrumented === undefined ? callNode(plan, values, slot, run, frame) : instrumented(frame, slot);
+          instrumented === undefined ? callNode(calls, values, slot, run, frame) : instrumented(frame, slot);
         isLater = isThenable(value);
       } catch (error) {
         fail(slot, error);
@@ -71,7 +70,7 @@ export function runConcurrently(run: RunContext, frame: Frame, options: Concurre
         fail(slot, refusePromise(plan.nodes[slot]!.name, value as PromiseLike<unknown>, !run.synchronous));
       else follow(slot, value as PromiseLike<unknown>);
     }
-    inputs.values = before;
+    calls.values = before;
     const isIdle = head === ready.length || owner.isStopped;
     if (head === ready.length) {
       ready.length = 0;
@@ -121,7 +120,7 @@ export function runConcurrently(run: RunContext, frame: Frame, options: Concurre
     release(slot);
     for (let index = start[slot]!; index < start[slot + 1]!; index++) {
       const next = slots[index]!;
-      if (branches?.has(next)) settleBranch(next, slot);
+      if (branches?.has(next)) branches.settle(next, slot);
       else if (--waiting[next]! === 0 && status[next] === pending) ready.push(next);
     }
   }
@@ -155,70 +154,12 @@ export function runConcurrently(run: RunContext, frame: Frame, options: Concurre
       for (let index = start[slot]!; index < start[slot + 1]!; index++) {
         const next = slots[index]!;
         if (status[next] !== pending && status[next] !== idle) continue;
-        if (branches?.has(next) && slot !== choiceOf(next) && slot !== frame.chosen?.get(next)) continue;
+        if (branches?.isIndifferent(next, slot)) continue;
         status[next] = skipped;
         blame.set(next, failure);
         open.push(next);
       }
     }
-  }
-
-  /** Called when one of a branch's arguments is there. */
-  function settleBranch(branch: number, source: number): void {
-    if (status[branch] !== pending) return;
-    const chosen = frame.chosen?.get(branch);
-    if (chosen === source) enqueue(branch);
-    else if (chosen === undefined && source === choiceOf(branch)) choose([branch]);
-  }
-
-  function choiceOf(branch: number): number {
-    return args[argStart[branch]!]!;
-  }
-
-  /** @param open - branches that are wanted and whose choice is there. */
-  function choose(open: number[]): void {
-    for (let branch = open.pop(); branch !== undefined; branch = open.pop()) {
-      const choice = choiceOf(branch);
-      let argument = 0;
-      // What stands for the choice stands for the branch as well.
-      if (!frame.replaced?.has(plan.nodes[choice]!)) {
-        try {
-          argument = branches!.get(branch)!.choose(values[choice]);
-        } catch {
-          // The call of the branch fails with it, so that adapters see it.
-          enqueue(branch);
-          continue;
-        }
-      }
-      const side = args[argStart[branch]! + argument]!;
-      (frame.chosen ??= new Map()).set(branch, side);
-      const blame = blameFor(side);
-      if (blame !== undefined) {
-        status[branch] = skipped;
-        (frame.blame ??= new Map()).set(branch, blame);
-        skipDependents(branch, blame);
-      } else if (status[side] === succeeded) enqueue(branch);
-      else {
-        for (const slot of demand!(side)) {
-          if (!branches!.has(slot)) {
-            if (waiting[slot] === 0) ready.push(slot);
-          } else if (status[choiceOf(slot)] === succeeded) open.push(slot);
-        }
-      }
-    }
-  }
-
-  function blameFor(slot: number): NodeExecutionError | undefined {
-    if (status[slot] === skipped) return frame.blame!.get(slot);
-    if (status[slot] !== failed) return undefined;
-    return frame.blame?.get(slot) ?? frame.failures!.find(({ node }) => node === plan.nodes[slot]?.name);
-  }
-
-  /** What chooses may also be what is chosen, so a branch may be asked for twice. */
-  function enqueue(branch: number): void {
-    if (waiting[branch] === queued) return;
-    waiting[branch] = queued;
-    ready.push(branch);
   }
 
   /** Frees each argument whose last consumer has it. */
@@ -229,9 +170,6 @@ export function runConcurrently(run: RunContext, frame: Frame, options: Concurre
     }
   }
 }
-
-/** In the place of a branch's count: it is in the list of what is ready. */
-const queued = -1;
 
 function swap(list: number[], one: number, other: number): void {
   const kept = list[one]!;

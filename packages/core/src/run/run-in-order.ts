@@ -18,18 +18,18 @@ export type OrderedOutcome =
 const done: OrderedOutcome = { kind: 'done' };
 
 export function runInOrder(run: RunContext, frame: Frame): OrderedOutcome {
-  const { plan, values } = frame;
+  const { plan, calls, values } = frame;
   const { instrumented } = run;
   const stopping = run.isCancellable ? frame.owner : undefined;
-  const { releaseStart, releases, inputs, count } = plan;
-  const before = inputs.values;
+  const { releaseStart, releases, count } = plan;
+  const before = calls.values;
   let slot = plan.given;
-  inputs.values = values;
+  calls.values = values;
   try {
     for (; slot < count; slot++) {
       if (stopping?.isStopped) return { kind: 'interrupted', slot };
       const value =
-        instrumented === undefined ? callNode(plan, values, slot, run, frame) : instrumented(frame, slot);
+        instrumented === undefined ? callNode(calls, values, slot, run, frame) : instrumented(frame, slot);
       if (isThenable(value)) return { kind: 'promise', slot, promise: value };
       values[slot] = value;
       for (let index = releaseStart[slot]!; index < releaseStart[slot + 1]!; index++) {
@@ -39,7 +39,7 @@ export function runInOrder(run: RunContext, frame: Frame): OrderedOutcome {
   } catch (error) {
     return isInterruption(error) ? { kind: 'interrupted', slot } : { kind: 'failed', slot, error };
   } finally {
-    inputs.values = before;
+    calls.values = before;
   }
   frame.ranInOrder = true;
   return done;

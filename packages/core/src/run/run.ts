@@ -7,6 +7,7 @@ import type { Plan } from '../plan/plan.js';
 import type { NodeContext, NodeLog } from '../model/functions.js';
 import type { Graph } from '../model/graph.js';
 import { callNodeAlone } from './call-node.js';
+import type { CallTable } from './call-table.js';
 import { createReport, type FinishedRun } from './create-report.js';
 import type { RunOptions } from './run-options.js';
 import { isThenable } from '../model/is-thenable.js';
@@ -40,7 +41,8 @@ export class Run implements RunContext, FrameOwner, BegunRun {
   #failedItems: Map<string, number> | undefined;
   #open: Set<Closable> | undefined;
 
-  constructor(plan: Plan, options: RunOptions) {
+  constructor(calls: CallTable, options: RunOptions) {
+    const { plan } = calls;
     const { signal, synchronous } = options;
     this.#options = options;
     this.#runId = options.runId;
@@ -50,7 +52,7 @@ export class Run implements RunContext, FrameOwner, BegunRun {
     this.isCancellable = signal !== undefined;
     this.pick = options.pick;
     this.synchronous = synchronous;
-    this.root = new Frame(plan, emptyValues(plan, options.given), this, undefined, -1);
+    this.root = new Frame(calls, emptyValues(plan, options.given), this, undefined, -1);
     if (signal !== undefined) {
       this.#onAbort = () => this.stop();
       signal.addEventListener('abort', this.#onAbort);

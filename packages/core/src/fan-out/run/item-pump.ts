@@ -8,6 +8,7 @@ import type { Block } from '../../plan/plan.js';
 import { failSlot, Interruption } from '../../run/fail-slot.js';
 import { isFlowerPowerError } from '../../errors/flowerpower-error.js';
 import { isThenable } from '../../model/is-thenable.js';
+import type { CallTable } from '../../run/call-table.js';
 import { Frame, type FrameOwner, noteFailure, statusOf, succeeded } from '../../run/frame.js';
 import { isMissingValue, MissingValue } from '../../run/missing-value.js';
 import { NodeExecutionError } from '../../run/node-execution-error.js';
@@ -34,6 +35,7 @@ export interface ItemSink {
 export class ItemPump implements FrameOwner {
   readonly #run: RunContext;
   readonly #parent: Frame;
+  readonly #calls: CallTable;
   readonly #block: Block;
   readonly #sink: ItemSink;
   readonly #concurrency: number;
@@ -58,6 +60,7 @@ export class ItemPump implements FrameOwner {
   constructor(run: RunContext, parent: Frame, block: Block, sink: ItemSink) {
     this.#run = run;
     this.#parent = parent;
+    this.#calls = parent.calls.of(block.plan);
     this.#block = block;
     this.#sink = sink;
     const { limit } = run.permits;
@@ -178,7 +181,7 @@ export class ItemPump implements FrameOwner {
   #start(item: unknown): void {
     const { plan } = this.#block;
     const index = this.#started++;
-    const frame = new Frame(plan, this.#source!.valuesFor(index, item), this, this.#parent, index);
+    const frame = new Frame(this.#calls, this.#source!.valuesFor(index, item), this, this.#parent, index);
     const lacksValues = this.#block.columns.length > 0 && frame.values.some(isMissingValue);
     if (lacksValues || plan.branches !== undefined || this.#run.pick !== undefined) {
       this.#schedule(frame, undefined);

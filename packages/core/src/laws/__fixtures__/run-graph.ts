@@ -5,6 +5,7 @@ import { draftGraph } from '../../graph/draft-graph.js';
 import { fanOutPart } from '../../fan-out/fan-out-part.js';
 import { validateGraph } from '../../graph/validate-graph.js';
 import { planExecution } from '../../plan/plan-execution.js';
+import { CallTable } from '../../run/call-table.js';
 import { executePlan } from '../../run/execute-plan.js';
 import type { RunOptions } from '../../run/run-options.js';
 import { buildModule, type BuildOptions, configOf } from './build-modules.js';
@@ -76,7 +77,7 @@ export async function runShuffled(
   const given = plan.sources.map((source, slot) =>
     source === 'input' ? inputs[plan.nodes[slot]!.name] : plan.configValues[slot],
   );
-  return await executePlan(plan, {
+  return await executePlan(new CallTable(plan), {
     given,
     graph: validated.graph,
     log: quiet,
