@@ -13,7 +13,7 @@ import type { StopSignal } from '../errors/exit-code.js';
 import { removeStyles, resolveStyles, styled } from './styles.js';
 import type { StreamWriter } from './stream-writer.js';
 
-export type Style = Parameters<typeof styleText>[0];
+type Style = Parameters<typeof styleText>[0];
 
 export interface Terminal {
   /** The product of the command for people. Nothing else goes to standard output. A very long line is cut. */

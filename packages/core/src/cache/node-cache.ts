@@ -77,7 +77,7 @@ export interface NodeCache extends CacheInspection {
 }
 
 /** The run that a session is for. */
-export interface CachedRun {
+interface CachedRun {
   readonly runId: string;
   readonly log: NodeLog;
   /** What nodes find as `resources` of their context. */

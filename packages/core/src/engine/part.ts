@@ -26,7 +26,7 @@ export interface Part<Adds extends object = object, Options extends object = obj
 }
 
 /** All that fan-outs need, on each floor. */
-export interface FanOutEngine {
+interface FanOutEngine {
   readonly findScopes: FindScopes;
   readonly planLevels: PlanLevels;
   readonly runBlock: RunBlock;

@@ -6,6 +6,6 @@ export function isReadOnce(value: unknown): boolean {
 }
 
 /** What generators give, and other iterators. */
-export function isIterator(value: unknown): boolean {
+function isIterator(value: unknown): boolean {
   return typeof value === 'object' && typeof readProperty(value, 'next') === 'function';
 }

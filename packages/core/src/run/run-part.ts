@@ -18,7 +18,7 @@ export interface BegunRun {
   signal(): AbortSignal;
 }
 
-export interface RunEnd {
+interface RunEnd {
   readonly status: 'success' | 'failed' | 'cancelled';
   readonly durationMs: number;
   readonly error: FlowerPowerError | undefined;

@@ -5,7 +5,7 @@ const no = () => {
   throw new Error('Nobody may look at this.');
 };
 
-export function revoked(target: object = new Error('revoked')): object {
+function revoked(target: object = new Error('revoked')): object {
   const { proxy, revoke } = Proxy.revocable(target, {});
   revoke();
   return proxy;
