@@ -28,8 +28,8 @@ export async function main(args: readonly string[], output: Output): Promise<num
   });
   const showWarning = ({ name, message }: Error) =>
     terminal.err(`${terminal.paint('yellow', 'warning')} ${name}: ${message}`);
-  // Node's own listener would print the text as it is.
-  process.removeAllListeners('warning').on('warning', showWarning);
+  // Node's own listener, which is absent with --no-warnings, would print the text as it is.
+  if (process.listenerCount('warning') > 0) process.removeAllListeners('warning').on('warning', showWarning);
   const json = args.includes('--json');
   try {
     const run = createProgram(terminal);

@@ -27,24 +27,26 @@ function pipelineOf(source: string, yaml = ''): Files {
   return { ...conf, 'pipelines/p.ts': source, 'conf/pipelines/p.yml': yaml };
 }
 
-async function look(args: readonly string[], files: Files): Promise<string> {
+/** What the command prints for people, and where it is worth a second process for programs; each is looked at. */
+async function look(args: readonly string[], files: Files, forms = ['people']): Promise<string> {
   const project = createTempProject(files);
   onTestFinished(() => project.remove());
   let seen = '';
-  for (const more of [[], ['--json']]) {
-    // --help and --version take no --json.
+  for (const form of forms) {
+    const more = form === 'programs' ? ['--json'] : [];
     const { stdout, stderr, status } = await project.flowerpower([...args, ...more]);
-    for (const [at, line] of `${stdout}\n${stderr}`.split('\n').entries())
-      expect(raw.exec(line)?.[0].codePointAt(0)?.toString(16), `line ${at}: ${JSON.stringify(line)}`).toBe(
-        undefined,
-      );
+    for (const [at, line] of `${stdout}\n${stderr}`.split('\n').entries()) {
+      const found = raw.exec(line)?.[0].codePointAt(0)?.toString(16);
+      expect(found, `line ${at}: ${JSON.stringify(line)}`).toBe(undefined);
+    }
     expect(status).not.toBe(3);
-    if (more.length > 0) expect(JSON.parse(stdout)).toBeTypeOf('object');
+    if (form === 'programs') expect(JSON.parse(stdout)).toBeTypeOf('object');
     else seen = stdout + stderr;
   }
   return seen;
 }
 
+const both = ['people', 'programs'];
 const run = ['pipeline', 'run', 'p'];
 const plain = 'export const a = ({ x = 1 }: { x?: number }) => x;\n';
 
@@ -117,6 +119,19 @@ describe('in configuration and names of files', () => {
   });
 });
 
+test.each<[string, readonly string[], Files]>([
+  ['the command line', [...run, `--${hostile.replaceAll('\0', '')}`], conf],
+  ['configuration', run, pipelineOf(plain, `run:\n  ${JSON.stringify(hostile)}: 1\n`)],
+  ['the name of the project', ['doctor'], { 'conf/project.yml': `name: ${JSON.stringify(hostile)}\n` }],
+  [
+    'documentation and types',
+    ['pipeline', 'show-dag', 'p'],
+    pipelineOf(`/** ${inName} */\nexport const a = ({ x }: { x: ${code.replace('\\0', '')} }) => x;\n`),
+  ],
+])('for programs: %s', async (_, args, files) => {
+  await look(args, files, both);
+});
+
 describe('in modules', () => {
   const named = `const f = () => 1;\nexport { f as ${code.replace('\\0', '')} };\nexport const b = () => 2;\n`;
   const documented = `/** Doc ${hostile.replaceAll('\0', '').replaceAll('\r', '')} */\nexport const a = ({ x }: { x: ${code.replace('\\0', '')} }) => x;\n`;
@@ -179,7 +194,7 @@ describe('in errors', () => {
       'run: { onError: continue }\n',
     ],
   ])('%s', async (_, source, yaml = '') => {
-    expect(await look(run, pipelineOf(`${source}\n`, yaml))).toMatch(/error/);
+    expect(await look(run, pipelineOf(`${source}\n`, yaml), both)).toMatch(/error/);
   });
 });
 
@@ -203,7 +218,7 @@ test('in values', async () => {
   const nodes = Object.entries(values).map(
     ([name, value]) => `export const ${name} = (): unknown => ${value};\n`,
   );
-  const seen = await look(run, pipelineOf(nodes.join('')));
+  const seen = await look(run, pipelineOf(nodes.join('')), both);
   for (const name of Object.keys(values)) expect(seen).toMatch(new RegExp(`^${name}\\b`, 'm'));
 });
 
@@ -215,7 +230,7 @@ export const inParts = () => { process.stdout.write(${code}); process.stderr.wri
 export const warns = async () => { process.emitWarning(${code}, ${code}); await new Promise(setImmediate); return 1; };
 `;
   const yaml = `io:\n  save:\n    logs: { type: json, path: ${JSON.stringify(`out/${inName}.json`)} }\n`;
-  const seen = await look(run, pipelineOf(source, yaml));
+  const seen = await look(run, pipelineOf(source, yaml), both);
   expect(seen).toMatch(/INFO .*\[p logs\]/);
   expect(seen).toMatch(/^ {2}prints │ A\\u001b\[2J/m);
   expect(seen).toMatch(/^ {2}inParts │ A\\u001b\[2J/m);

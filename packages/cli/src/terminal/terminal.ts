@@ -59,7 +59,8 @@ export function createTerminal(options: TerminalOptions): Terminal {
     document: (text) => stdout.write(`${text.split('\n').map(printable).join('\n')}\n`),
     err: (lines) => stderr.write(shownLines(lines, colorErr)),
     paint: styled,
-    columns: process.stdout.columns ?? 80,
+    // A terminal of unknown width says 0.
+    columns: process.stdout.columns || 80,
     env,
     cwd: process.cwd(),
     signal: options.signal,
