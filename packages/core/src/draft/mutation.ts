@@ -1,4 +1,5 @@
 /** Steps that one export adds to others of its module. */
+import { readProperty } from '../errors/read-property.js';
 import type { CoreProblem } from '../errors/catalogue.js';
 import type { DefinedModule } from '../model/define-module.js';
 import type { ModifierStep } from '../model/definition.js';
@@ -25,7 +26,7 @@ export function mutationsOf(
   const exported = module.exports as Readonly<Record<string, unknown>>;
   const mutations: { readonly name: string; readonly mutation: Mutation }[] = [];
   for (const name of Object.keys(exported)) {
-    const value = exported[name];
+    const value = readProperty(exported, name);
     if (isMutation(value)) mutations.push({ name, mutation: value[mutationKey] });
   }
   mutations.sort((a, b) => a.mutation.position - b.mutation.position);

@@ -1,4 +1,5 @@
 /** The driver: a built graph, ready to plan and execute, with every part that most users want. */
+import { checkDriverOptions, checkedRunsPart } from './check-options.js';
 import type { Adapter } from '../adapters/adapter.js';
 import { type AdapterOptions, adaptersPart } from '../adapters/adapters-part.js';
 import { cachePart } from '../cache/cache-part.js';
@@ -97,6 +98,7 @@ export function createDriver<
   const Modules extends readonly object[],
   const Cache extends CacheOptionsOf<Modules> | undefined = undefined,
 >(options: DriverOptions<Modules, Cache>): Driver<NodesOf<Modules>, InputsOf<Modules>, Cache> {
+  checkDriverOptions(options);
   const { params, executors, cache, adapters, ...graphOptions } = options;
   // From the inside out: what an adapter sees is what came from the cache or an executor.
   const parts = [
@@ -106,6 +108,7 @@ export function createDriver<
     cache && cachePart(cache),
     adaptersPart(adapters),
     inspectionPart(),
+    checkedRunsPart(),
   ].filter((part) => part !== undefined);
   // The names of the modules, and whether there is a cache, are known to the signature only.
   return createEngine({ ...graphOptions, parts }) as never;

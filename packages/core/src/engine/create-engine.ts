@@ -5,7 +5,7 @@ import { draftGraph } from '../graph/draft-graph.js';
 import { validateGraph } from '../graph/validate-graph.js';
 import type { Plan } from '../plan/plan.js';
 import { createPlanCache } from '../plan/plan-cache.js';
-import { requestOf } from '../plan/execution-request.js';
+import { type ExecutionValues, requestOf } from '../plan/execution-request.js';
 import { planExecution } from '../plan/plan-execution.js';
 import type { FinishedRun } from '../run/create-report.js';
 import { CallTable } from '../run/call-table.js';
@@ -81,19 +81,26 @@ export function createEngine<
   const { graph } = validated;
 
   // A plan is data; how its functions are called is learnt as they are, and kept beside it.
-  const callsFor = createPlanCache(
+  const cachedCalls = createPlanCache(
     (request) => new CallTable(planExecution(validated, request, fanOut?.planLevels)),
   );
-  const built: BuiltGraph = { validated, planFor: (request) => callsFor(request).plan };
+  const callsFor = (outputs: readonly string[], request: ExecutionValues) => {
+    for (const { checkRun } of parts) checkRun?.(outputs, request);
+    return cachedCalls(requestOf(outputs, request));
+  };
+  const built: BuiltGraph = {
+    validated,
+    planFor: (outputs, request) => callsFor(outputs, request).plan,
+  };
   const attached = parts.flatMap((part) => part.attach?.(built) ?? []) as readonly AnyAttachment[];
   const joins = attached.flatMap(({ join }) => join ?? []);
 
   const prepare = (outputs: readonly string[], request: AnyExecuteOptions) => {
+    const calls = callsFor(outputs, request);
     const maxConcurrency = request.maxConcurrency ?? options.maxConcurrency ?? Number.POSITIVE_INFINITY;
-    if (!(maxConcurrency >= 1)) {
-      throw new RangeError(`maxConcurrency must be at least 1, got ${maxConcurrency}.`);
-    }
-    return { calls: callsFor(requestOf(outputs, request)), maxConcurrency };
+    // With none in flight nothing would ever end.
+    if (!(maxConcurrency >= 1)) throw new RangeError('maxConcurrency must be at least 1.');
+    return { calls, maxConcurrency };
   };
 
   const start = (outputs: readonly string[], request: AnyExecuteOptions, synchronous: boolean) => {
@@ -129,7 +136,7 @@ export function createEngine<
       return (start(outputs, request, true) as FinishedRun).toReport() as never;
     },
     plan(outputs, request = {}) {
-      const plan = built.planFor(requestOf(outputs, request));
+      const plan = built.planFor(outputs, request);
       const givenBy = (source: 'input' | 'override') =>
         plan.sources.flatMap((from, slot) => (from === source ? plan.nodes[slot]!.name : []));
       return {

@@ -29,7 +29,7 @@ export interface GraphOptions<Modules extends readonly object[]> {
 
 export interface EngineExecuteOptions<Nodes, Inputs> {
   readonly inputs?: Inputs;
-  /** Values that take the place of nodes; what only they would have needed does not run. */
+  /** Values that take the place of nodes, also `undefined`; what only they would have needed does not run. */
   readonly overrides?: Partial<Nodes>;
   /** Cancels the run: nothing new starts, running nodes are told through their context. */
   readonly signal?: AbortSignal;
@@ -60,9 +60,9 @@ export interface Engine<Nodes extends object, Inputs, Options = unknown> {
    * Computes the outputs and nothing that they do not need. Independent asynchronous nodes run concurrently.
    *
    * @returns the outputs by name.
-   * @throws (rejects) FlowerPowerError `FP_INVALID_EXECUTION` and its parts before anything ran;
+   * @throws (rejects) FlowerPowerError `FP_INVALID_EXECUTION` and its parts, or `FP_BAD_OPTION`, before anything ran;
    *   NodeExecutionError `FP_NODE_FAILED` for the first failure, once everything that ran has ended;
-   *   `FP_RUN_CANCELLED`.
+   *   `FP_RUN_CANCELLED`; `FP_THENABLE_OUTPUTS` when a node named `then` gave a function, which `await` would call.
    */
   execute<const Names extends readonly (keyof Nodes & string)[]>(
     outputs: Names,
@@ -99,7 +99,7 @@ export interface Engine<Nodes extends object, Inputs, Options = unknown> {
    *
    * @throws FlowerPowerError `FP_INVALID_EXECUTION` with every problem, or the code of the only one:
    *   `FP_UNKNOWN_OUTPUT`, `FP_UNKNOWN_INPUT`, `FP_UNKNOWN_OVERRIDE`, `FP_MISSING_INPUT`, `FP_INPUT_IN_CONFIG`;
-   *   RangeError when `maxConcurrency` is less than 1.
+   *   `FP_BAD_OPTION` for options that types would have refused.
    *
    * @example
    * ```ts

@@ -7,7 +7,7 @@ import type { FindScopes } from '../graph/scopes.js';
 import type { ValidatedGraph } from '../graph/validate-graph.js';
 import type { PlanLevels } from '../plan/level-request.js';
 import type { Plan } from '../plan/plan.js';
-import type { ExecutionRequest } from '../plan/execution-request.js';
+import type { ExecutionValues } from '../plan/execution-request.js';
 import type { RunBlock } from '../run/run-context.js';
 import type { BegunRun, RunPart } from '../run/run-part.js';
 
@@ -21,6 +21,8 @@ export interface Part<Adds extends object = object, Options extends object = obj
   /** Names that nodes may run on. */
   readonly executors?: readonly string[] | undefined;
   readonly fanOut?: FanOutEngine | undefined;
+  /** Refuses what a run was asked for, by what it throws. */
+  readonly checkRun?: ((outputs: unknown, options: unknown) => void) | undefined;
   /** Called once, with the graph of the engine. */
   readonly attach?: ((built: BuiltGraph) => Attachment<Adds, Options>) | undefined;
 }
@@ -34,7 +36,8 @@ interface FanOutEngine {
 
 export interface BuiltGraph {
   readonly validated: ValidatedGraph;
-  planFor(request: ExecutionRequest): Plan;
+  /** @throws what `plan` of the engine throws. */
+  planFor(outputs: readonly string[], request: ExecutionValues): Plan;
 }
 
 export interface Attachment<Adds extends object = object, Options extends object = object> {

@@ -1,4 +1,5 @@
 /** From one export of a module to the node that it is before any modifier. */
+import { shapeOf } from '../errors/shape-of.js';
 import {
   type AnyFunction,
   type DefinitionData,
@@ -37,7 +38,6 @@ export function draftExport(
   if (data.steps.some(({ excludes }) => excludes === true)) return undefined;
   const facts = module.nodes ?? nothing;
   const source = Object.hasOwn(facts, exportName) ? facts[exportName] : undefined;
-  const inputs = readInputs(data, source, data.fn === value ? text : undefined);
   const place = placeOf(module, source);
   if (typeof data.fn !== 'function') {
     report({
@@ -48,6 +48,16 @@ export function draftExport(
     });
     return undefined;
   }
+  if (data.inputs !== undefined && !isListOfNames(data.inputs)) {
+    report({
+      code: 'FP_BAD_NODE',
+      message: `The inputs of '${exportName}' in ${module.name} must be a list of names, not ${shapeOf(data.inputs)}.`,
+      hint: `Write node({ inputs: ['a', 'b'] }, fn, ...modifiers), or node(fn, ...modifiers).`,
+      places: place ? [place] : [],
+    });
+    return undefined;
+  }
+  const inputs = readInputs(data, source, data.fn === value ? text : undefined);
   if (inputs.reason !== undefined) {
     report({
       code: 'FP_BAD_PARAMETERS',
@@ -75,6 +85,10 @@ export function draftExport(
     codeVersion: module.codeVersion,
   };
   return { node, data, fromText: inputs.fromText };
+}
+
+function isListOfNames(inputs: unknown): boolean {
+  return Array.isArray(inputs) && inputs.every((name) => typeof name === 'string' && name !== '');
 }
 
 interface NodeInputs {

@@ -1,4 +1,5 @@
 /** From modules to a drafted graph: every export becomes nodes, modifiers are applied, parameters are bound. */
+import { messageOf } from '../errors/message-of.js';
 import type { CoreProblem } from '../errors/catalogue.js';
 import type { Problem } from '../errors/flowerpower-error.js';
 import {
@@ -74,12 +75,12 @@ function draftModules(
   const report = (problem: CoreProblem) => reportOnce(drafting, problem);
   for (const [index, given] of modules.entries()) {
     const module = asModule(given, `module ${index + 1}${scope.owner ? ` of ${scope.owner}` : ''}`);
-    const exported = module.exports as Readonly<Record<string, unknown>>;
     const context = contextWithin(scope, [...around, module.exports], leftOut, drafting);
     const mutations = mutationsOf(module, report);
-    for (const exportName of Object.keys(exported)) {
-      const value = exported[exportName];
-      if (exportName.startsWith('_') || exportName === 'default' || typeof value !== 'function') continue;
+    for (const exportName of Object.keys(module.exports)) {
+      if (exportName.startsWith('_') || exportName === 'default') continue;
+      const value = readExport(module, exportName, report);
+      if (typeof value !== 'function') continue;
       const text = Function.prototype.toString.call(value);
       if (isClass(text)) continue;
       const draft = draftExport(module, exportName, { value: value as AnyFunction, text }, report);
@@ -96,6 +97,19 @@ function draftModules(
     }
   }
   return { nodes, readFromText, leftOut };
+}
+
+/** Some modules compute their exports when they are asked for. */
+function readExport(module: DefinedModule, name: string, report: (problem: CoreProblem) => void): unknown {
+  try {
+    return (module.exports as Readonly<Record<string, unknown>>)[name];
+  } catch (error) {
+    report({
+      code: 'FP_BAD_NODE',
+      message: `The export '${name}' of ${module.name} cannot be read: ${messageOf(error)}`,
+    });
+    return undefined;
+  }
 }
 
 function contextWithin(

@@ -1,5 +1,4 @@
 import type { Part } from '../engine/part.js';
-import { requestOf } from '../plan/execution-request.js';
 import { type ExportedExecution, exportPlan } from './export-execution.js';
 import type { Inspection } from './inspection.js';
 import { listAvailableVariables } from './list-available-variables.js';
@@ -29,8 +28,7 @@ export function inspectionPart(): Part<Inspection<string> & ExportsExecutions> {
           downstreamOf: (...names) => downstreamOf(graph, ...names),
           pathBetween: (from, to) => pathBetween(graph, from, to),
           versions: () => versioning.all(),
-          exportExecution: (outputs, options = {}) =>
-            exportPlan(planFor(requestOf(outputs, options)), versioning),
+          exportExecution: (outputs, options = {}) => exportPlan(planFor(outputs, options), versioning),
         },
       };
     },

@@ -34,8 +34,8 @@ test.each<[string, string, string[], object]>([
 
 test('an impossible limit is refused like in execute', async () => {
   const options = { inputs: { x: 1 }, maxConcurrency: 0 };
-  await expect(driver.execute(['double'], options)).rejects.toThrow(RangeError);
-  expect(() => driver.validateExecution(['double'], options)).toThrow(RangeError);
+  await expect(driver.execute(['double'], options)).rejects.toMatchObject({ code: 'FP_BAD_OPTION' });
+  expect(() => driver.validateExecution(['double'], options)).toThrow('maxConcurrency must be');
 });
 
 test('a request that can start passes, with any option of execute, and runs nothing', () => {

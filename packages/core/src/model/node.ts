@@ -1,3 +1,4 @@
+import { shapeOf } from '../errors/shape-of.js';
 import type { InputsOfFunction, ValueOfFunction } from './functions.js';
 import type { NodeKind } from './graph.js';
 import {
@@ -6,6 +7,7 @@ import {
   definitionKey,
   type NodeDefinition,
   type Self,
+  withStep,
 } from './definition.js';
 
 /** Options of the explicit form of {@link node}. */
@@ -111,17 +113,40 @@ export function node(...args: readonly unknown[]): unknown {
   const explicit = typeof args[0] !== 'function';
   const options = (explicit ? args[0] : undefined) as NodeOptions<readonly string[]> | undefined;
   const fn = args[explicit ? 1 : 0] as AnyFunction;
-  const modifiers = args.slice(explicit ? 2 : 1) as Modifier<object, object>[];
+  const modifiers = args.slice(explicit ? 2 : 1) as readonly unknown[];
   const data: DefinitionData = {
     fn,
-    inputs: options?.inputs,
+    // Named inputs that are missing are told when the graph is built.
+    inputs: explicit ? (options?.inputs ?? (null as never)) : undefined,
     kind: options?.kind ?? 'function',
     doc: options?.doc,
     steps: [],
   };
-  const definition = modifiers.reduce<object>((made, modifier) => modifier(made), { [definitionKey]: data });
+  const definition = modifiers.reduce<object>(applyModifier, { [definitionKey]: data });
   const callable = (...values: never[]) => fn(...values);
-  Object.defineProperty(callable, 'name', { value: fn.name, configurable: true });
-  Object.defineProperty(callable, 'length', { value: fn.length, configurable: true });
+  if (typeof fn === 'function') {
+    Object.defineProperty(callable, 'name', { value: fn.name, configurable: true });
+    Object.defineProperty(callable, 'length', { value: fn.length, configurable: true });
+  }
   return Object.assign(callable, definition);
+}
+
+/** What is no modifier is told when the graph is built, where the name of the node is known. */
+function applyModifier(definition: object, modifier: unknown, position: number): object {
+  const made: unknown = typeof modifier === 'function' ? modifier(definition) : undefined;
+  if (typeof made === 'object' && made !== null && definitionKey in made) return made;
+  return withStep(definition as never, {
+    name: 'node',
+    apply(nodes, context) {
+      const [first] = nodes;
+      if (first === undefined) return nodes;
+      context.report({
+        code: 'FP_BAD_MODIFIER',
+        message: `node of '${first.exportName}' in ${first.module}: modifier ${position + 1} is no modifier, but ${shapeOf(modifier)}.`,
+        hint: "Write the call of a modifier, as in node(fn, tag({ owner: 'growth' })).",
+        places: first.place ? [first.place] : [],
+      });
+      return nodes;
+    },
+  });
 }

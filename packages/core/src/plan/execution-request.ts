@@ -9,14 +9,27 @@ export interface ExecutionRequest {
 
 type Values = Readonly<Record<string, unknown>>;
 
-export function requestOf(
-  outputs: readonly string[],
-  { inputs, overrides }: { readonly inputs?: Values; readonly overrides?: Values },
-): ExecutionRequest {
-  return { outputs, inputs: namesOf(inputs), overrides: namesOf(overrides) };
+/** Of the options of an execution those that its plan depends on. */
+export interface ExecutionValues {
+  readonly inputs?: Values | undefined;
+  readonly overrides?: Values | undefined;
 }
 
-/** A key whose value is undefined counts as not given, as TypeScript's optional properties read. */
-function namesOf(values: Values | undefined): string[] {
+export function requestOf(
+  outputs: readonly string[],
+  { inputs, overrides }: ExecutionValues,
+): ExecutionRequest {
+  return {
+    outputs,
+    inputs: givenNames(inputs),
+    overrides: overrides === undefined ? [] : Object.keys(overrides),
+  };
+}
+
+/**
+ * An input whose value is undefined counts as not given, as TypeScript's optional properties read. An override does
+ * not: undefined is what the node is to give.
+ */
+function givenNames(values: Values | undefined): string[] {
   return values === undefined ? [] : Object.keys(values).filter((name) => values[name] !== undefined);
 }

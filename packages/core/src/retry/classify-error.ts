@@ -1,4 +1,6 @@
 /** Whether an error is worth another attempt. */
+import { asPromise } from '../model/as-promise.js';
+import { isThenable } from '../model/is-thenable.js';
 import { isError } from '../errors/is-error.js';
 import { readProperty } from '../errors/read-property.js';
 import type { RetryPredicate } from './backoff.js';
@@ -29,8 +31,18 @@ export function isRetryable(error: unknown, worth: readonly string[] | RetryPred
   const chain = causesOf(error);
   const wish = chain.map(retryWish).find((found) => found !== undefined);
   if (wish !== undefined) return wish === 'always';
-  if (typeof worth === 'function') return worth(error);
+  if (typeof worth === 'function') {
+    const answer: unknown = worth(error);
+    if (isThenable(answer)) throw refusedAnswer(answer);
+    return Boolean(answer);
+  }
   return isNamed(chain, worth);
+}
+
+/** The promise is left to itself; its rejection must not end the process. */
+function refusedAnswer(answer: PromiseLike<unknown>): TypeError {
+  asPromise(answer).catch(() => {});
+  return new TypeError('It gave a promise; it must answer at once.');
 }
 
 function isNamed(chain: readonly unknown[], names: readonly string[]): boolean {

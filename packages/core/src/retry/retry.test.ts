@@ -508,7 +508,7 @@ describe('problems of the build', () => {
     ],
     [
       { maxRetries: 1, when: true },
-      'when must be a function that tells whether an error is worth a retry, not a value of type boolean.',
+      'when must be a function that tells at once, not by a promise, whether an error is worth a retry, not a value of type boolean.',
       undefined,
     ],
     [

@@ -119,7 +119,7 @@ const rules: Readonly<Record<string, readonly [holds: (value: unknown) => boolea
   jitterFactor: [isNotNegative, 'a number of at least 0'],
   maxDelay: [isNotNegative, 'a number of seconds of at least 0'],
   retryExceptions: [isListOfTexts, 'a list of names'],
-  when: [(value) => typeof value === 'function', 'a function that tells whether an error is worth a retry'],
+  when: [isPredicate, 'a function that tells at once, not by a promise, whether an error is worth a retry'],
 };
 
 /** Types are not always there to refuse these. */
@@ -159,6 +159,10 @@ function unknownNames(names: readonly string[]): Fault[] {
         hintForErrorName(name, known) ??
         `For a class of your own: when: (error) => error instanceof ${name}.`,
     }));
+}
+
+function isPredicate(value: unknown): boolean {
+  return typeof value === 'function' && !Object.prototype.toString.call(value).startsWith('[object Async');
 }
 
 function isNotNegative(value: unknown): boolean {

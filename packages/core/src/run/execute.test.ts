@@ -107,7 +107,9 @@ describe('requests that cannot start', () => {
   });
 
   test('maxConcurrency below one is refused', async () => {
-    await expect(driver.execute(['spend'], { maxConcurrency: 0 })).rejects.toThrow(RangeError);
+    await expect(driver.execute(['spend'], { maxConcurrency: 0 })).rejects.toMatchObject({
+      code: 'FP_BAD_OPTION',
+    });
   });
 });
 

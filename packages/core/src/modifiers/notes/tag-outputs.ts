@@ -1,3 +1,4 @@
+import { tagFaults } from './tag-faults.js';
 import { type NodeDefinition, type Self, withStep } from '../../model/definition.js';
 import { didYouMean } from '../../errors/suggest.js';
 import type { Tags } from '../../model/graph.js';
@@ -33,6 +34,11 @@ export function tagOutputs<const T extends Readonly<Record<string, Tags>>>(tags:
       apply(nodes, context) {
         const [first] = nodes;
         if (first === undefined) return nodes;
+        const faults = isObject(tags)
+          ? Object.values(tags).flatMap((one) => tagFaults(first, 'tagOutputs', one))
+          : tagFaults(first, 'tagOutputs', tags);
+        for (const fault of faults) context.report(fault);
+        if (faults.length > 0) return nodes;
         const names = nodes.map(({ name }) => name);
         for (const name of Object.keys(tags).filter((key) => !names.includes(key))) {
           const message = `there is no node '${name}' among those it makes`;
@@ -45,6 +51,10 @@ export function tagOutputs<const T extends Readonly<Record<string, Tags>>>(tags:
         return nodes.map((node) => ({ ...node, tags: { ...node.tags, ...ownTags(tags, node.name) } }));
       },
     }) as never;
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
 }
 
 function ownTags(tags: Readonly<Record<string, Tags>>, name: string): Tags | undefined {
