@@ -278,7 +278,7 @@ test('every loader reads what its saver wrote, on the disk, compressed and not',
         const saved = await saver.save(samples[type], parseOptions(saver, { path }), context);
         const { value, metadata } = await loader.load(parseOptions(loader, { path }), context);
         expect(value).toEqual(type === 'bytes' ? new Uint8Array(samples.bytes as Buffer) : samples[type]);
-        expect(await metadata).toMatchObject({ bytes: saved.bytes, sha256: saved.sha256, uri: saved.uri });
+        expect(metadata).toMatchObject({ bytes: saved.bytes, sha256: saved.sha256, uri: saved.uri });
         if (path.endsWith('.gz') && type !== 'bytes') gunzipSync(await fs.read(path));
       }
     }

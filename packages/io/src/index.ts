@@ -9,7 +9,10 @@ export {
   type Loader,
   type Row,
   type Saver,
+  type StreamFacts,
+  type StreamMetadata,
 } from './contract/io.js';
+export { factsNow } from './contract/facts-now.js';
 export type { OptionsSchema, SchemaIssue, SchemaResult } from './contract/options-schema.js';
 export { parseOptions } from './contract/parse-options.js';
 export { type IoErrorCode, ioErrors } from './errors/catalogue.js';

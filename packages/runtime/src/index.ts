@@ -71,5 +71,12 @@ export {
 } from './run/pipeline-runner.js';
 export type { RunPlan } from './run/prepare/prepare-run.js';
 export type { RunOverrides } from './run/prepare/run-overrides.js';
-export type { FailedRun, NodeResult, RunOutcome, RunResult, SavedMetadata } from './run/report/run-result.js';
+export type {
+  FailedRun,
+  LoadedMetadata,
+  NodeResult,
+  RunOutcome,
+  RunResult,
+  SavedMetadata,
+} from './run/report/run-result.js';
 export type { NodeScope } from './run/session/node-scope.js';

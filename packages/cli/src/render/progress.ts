@@ -22,9 +22,12 @@ export function renderEvent(event: RunEvent, look: Look): string | undefined {
       if (event.planned.length === 0) return undefined;
       return `${look.paint('cyan', '▶')} ${look.paint('bold', event.pipeline)}  ${look.paint('dim', `${event.planned.length} nodes, run ${event.runId}`)}`;
     case 'node.succeeded': {
+      // The node that loads has been told under this name.
+      if (event.loaded === 'value') return undefined;
+      const name = event.loaded === 'pair' ? event.node.replace(/\.loader$/, '') : event.node;
       const collected = event.failedItems === undefined ? '' : look.paint('yellow', `  ${failures(event)}`);
       const facts = [size(event), fromCache(event), event.cached ? '' : duration(event.durationMs)];
-      return `  ${look.paint('green', '✓')} ${event.node}  ${look.paint('dim', facts.filter(Boolean).join(', '))}${collected}`;
+      return `  ${look.paint('green', '✓')} ${name}  ${look.paint('dim', facts.filter(Boolean).join(', '))}${collected}`;
     }
     // Why is told at the end of the run, once.
     case 'node.failed':

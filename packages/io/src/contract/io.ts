@@ -35,14 +35,32 @@ export interface IoColumn {
   readonly type: string;
 }
 
+/**
+ * Facts about a file that is read as its value is consumed. Where it lies is known before the first item, `state` and
+ * `rows` at every moment, size, digest and columns once the last item has been delivered.
+ */
+export interface StreamMetadata {
+  /** Free of credentials. */
+  readonly uri: string;
+  /** The `type` of the loader. */
+  readonly format: string;
+  /** `waiting` for its reader, or how far the reading has come; `stopped` when the reader left early. */
+  readonly state: 'waiting' | 'reading' | 'complete' | 'stopped' | 'failed';
+  /** Delivered until now. */
+  readonly rows: number;
+  /** The facts about the whole file; undefined unless the state is `complete`. */
+  readonly complete: IoMetadata | undefined;
+  /** Resolves as soon as nothing more will be read, with `complete`. Never rejects. */
+  readonly ended: Promise<IoMetadata | undefined>;
+}
+
+/** What of {@link StreamMetadata} is known at a moment. */
+export type StreamFacts = Pick<StreamMetadata, 'uri' | 'format' | 'state' | 'rows'>;
+
 export interface Loaded<Value> {
   readonly value: Value;
-  /**
-   * At once when everything has been read. For a value that is read as it is consumed, a promise: it resolves with
-   * the facts when the last item has been delivered, with undefined when the consumer stopped early or reading
-   * failed, and never rejects.
-   */
-  readonly metadata: IoMetadata | Promise<IoMetadata | undefined>;
+  /** {@link IoMetadata} when everything has been read, and for a value that is read as it is consumed a stream's. */
+  readonly metadata: IoMetadata | StreamMetadata;
 }
 
 /** Reads one format. Made with {@link defineLoader}. */

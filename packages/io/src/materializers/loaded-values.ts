@@ -1,6 +1,6 @@
 /** In types: what the built-in loaders give for the options they are given. */
 import type { OpenRecord } from '@flowerpower/core';
-import type { IoMetadata } from '../contract/io.js';
+import type { IoMetadata, StreamMetadata } from '../contract/io.js';
 
 /** An empty field of a typed column is null. */
 interface Cells {
@@ -45,5 +45,5 @@ export type RowsIn<Row, Given> = [As<Given>] extends ['records']
 export type RowsMetadata<Given> = [As<Given>] extends ['records']
   ? IoMetadata
   : [As<Given>] extends ['batches']
-    ? Promise<IoMetadata | undefined>
-    : IoMetadata | Promise<IoMetadata | undefined>;
+    ? StreamMetadata
+    : IoMetadata | StreamMetadata;

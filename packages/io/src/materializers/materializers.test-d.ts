@@ -9,7 +9,14 @@ import {
   saveTo,
   source,
 } from '@flowerpower/core';
-import { type BuiltinFrom, type BuiltinTo, bindLoader, type IoMetadata, type Loader } from '../index.js';
+import {
+  type BuiltinFrom,
+  type BuiltinTo,
+  bindLoader,
+  type IoMetadata,
+  type Loader,
+  type StreamMetadata,
+} from '../index.js';
 
 declare const from: BuiltinFrom;
 declare const to: BuiltinTo;
@@ -51,7 +58,7 @@ export async function names() {
     { inputs },
   );
   expectTypeOf(result['revenue.load_data.sales']).toEqualTypeOf<LoadedData<readonly Sale[], IoMetadata>>();
-  expectTypeOf(result['batches.load_data.rows'][1]).toEqualTypeOf<Promise<IoMetadata | undefined>>();
+  expectTypeOf(result['batches.load_data.rows'][1]).toEqualTypeOf<StreamMetadata>();
   expectTypeOf(result['save.revenue']).toEqualTypeOf<IoMetadata>();
   expectTypeOf(result.raw).toEqualTypeOf<string>();
   expectTypeOf(result.hex).toEqualTypeOf<string>();

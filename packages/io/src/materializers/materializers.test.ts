@@ -24,6 +24,7 @@ import {
   builtinLoaders,
   createMaterializers,
   defineLoader,
+  factsNow,
   fileResources,
   type OptionsSchema,
   to,
@@ -174,7 +175,7 @@ describe.each(['memory', 'local'])('on the %s filesystem', (kind) => {
     };
     const result = await createDriver({ modules: [m] }).execute(['save.doubled', 'doubled.load_data.sales']);
     expect(result['save.doubled']).toMatchObject({ rows: 2 });
-    expect(await result['doubled.load_data.sales'][1]).toMatchObject({ rows: 2, bytes: csv.length });
+    expect(factsNow(result['doubled.load_data.sales'][1])).toMatchObject({ rows: 2, bytes: csv.length });
     expect(await fs.readText('doubled.csv')).toBe('region,total\nnorth,6\nsouth,8\n');
   });
 });

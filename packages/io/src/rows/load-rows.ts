@@ -14,15 +14,28 @@ export type BatchReader = (
   version: string | undefined,
 ) => AsyncGenerator<Row[], IoMetadata>;
 
+export interface RowFormat {
+  /** The `type` of the loader. */
+  readonly format: string;
+  readonly read: BatchReader;
+}
+
 /** The file must exist now, also when its content is read later. */
 export async function loadRows(
   { path, as, batchRows }: RowOptions,
   context: IoContext,
-  read: BatchReader,
+  { format, read }: RowFormat,
 ): Promise<Loaded<Row[] | AsyncIterable<Row[]>>> {
   const place = context.resolve(path);
   const { version } = await place.fs.stat(place.path, { signal: context.signal });
-  if (as === 'batches') return oneShot(() => read(batchRows, version), path);
+  if (as === 'batches') {
+    return oneShot({
+      start: () => read(batchRows, version),
+      file: path,
+      uri: place.fs.uri(place.path),
+      format,
+    });
+  }
   const batches = read(Infinity, version);
   const rows: Row[] = [];
   for (;;) {

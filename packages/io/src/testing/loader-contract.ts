@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createMemoryFileSystem, type FileSystem, isFileSystemError } from '@flowerpower/fs';
 import { failAtNthCall, registerContract, type TestRegistrar } from '@flowerpower/fs/testing';
 import type { Loaded, Loader } from '../contract/io.js';
+import { factsNow } from '../contract/facts-now.js';
 import { parseOptions } from '../contract/parse-options.js';
 import { hostileContents } from './hostile.js';
 import {
@@ -10,6 +11,7 @@ import {
   isAsyncIterable,
   optionsAreStrict,
   rejection,
+  wholeFacts,
   wholeOf,
 } from './support.js';
 
@@ -44,7 +46,7 @@ const rules = {
   async 'the metadata describes the stored file'({ fs, load, sample }: Subject) {
     const { value, metadata } = await load(fs);
     await wholeOf(value);
-    await describesFile(await metadata, { fs, path: sample.path, format: sample.loader.type });
+    await describesFile(await wholeFacts(metadata), { fs, path: sample.path, format: sample.loader.type });
   },
   async 'an absent file is NotFound at once'({ load }: Subject) {
     const error = await rejection(() => load(createMemoryFileSystem()));
@@ -82,13 +84,27 @@ const rules = {
     const error = await rejection(() => load(fs, AbortSignal.abort()));
     assert.ok(isFileSystemError(error, 'Aborted'), error.message);
   },
+  async 'the metadata of a stream tells how far it was read'({ fs, load, sample }: Subject) {
+    const { value, metadata } = await load(fs);
+    assert.equal('state' in metadata, isAsyncIterable(value));
+    if (!isAsyncIterable(value) || !('state' in metadata)) return;
+    assert.deepEqual(factsNow(metadata), {
+      uri: fs.uri(sample.path),
+      format: sample.loader.type,
+      state: 'waiting',
+      rows: 0,
+    });
+    await wholeOf(value);
+    assert.equal(metadata.state, 'complete');
+    assert.equal(metadata.rows, metadata.complete?.rows);
+  },
   async 'leaving early closes the file and leaves the metadata unknown'({ fs, load, sample }: Subject) {
     const watched = failAtNthCall(fs, 0);
     const { value, metadata } = await load(watched.fs);
     if (isAsyncIterable(value)) {
       assert.equal(watched.openHandles, 0, 'nothing is open before the first item is asked for');
       for await (const _item of value) break;
-      const known = await metadata;
+      const known = await wholeFacts(metadata);
       if (known !== undefined)
         await describesFile(known, { fs, path: sample.path, format: sample.loader.type });
     }
@@ -105,7 +121,7 @@ const rules = {
         try {
           await wholeOf(value);
         } finally {
-          await metadata;
+          if ('ended' in metadata) await metadata.ended;
         }
       };
       const failed = await run().then(

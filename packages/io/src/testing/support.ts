@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { isFlowerPowerError, type FlowerPowerError } from '@flowerpower/core';
 import type { FileSystem } from '@flowerpower/fs';
-import type { IoContext, IoMetadata } from '../contract/io.js';
+import type { IoContext, IoMetadata, StreamMetadata } from '../contract/io.js';
 import type { OptionsSchema } from '../contract/options-schema.js';
 import { parseOptions } from '../contract/parse-options.js';
 
@@ -75,4 +75,9 @@ export async function optionsAreStrict(
     const error = await rejection(async () => parseOptions(definition, wrong));
     assert.equal(error.code, 'FP_IO_OPTIONS');
   }
+}
+
+/** The facts about the whole file, once nothing more will be read of it. */
+export async function wholeFacts(metadata: IoMetadata | StreamMetadata): Promise<IoMetadata | undefined> {
+  return 'ended' in metadata ? metadata.ended : metadata;
 }

@@ -1,14 +1,14 @@
-/** Turns the `io:` section into a module of loader and saver nodes. */
+/** Turns the `io:` section into a module of loader and saver nodes, made as those of code are. */
 import {
-  createRunId,
+  type DataLoader,
+  type DataSaver,
   type DefinedModule,
   defineModule,
-  fingerprint,
-  node,
-  type NodeContext,
+  loadNode,
   type Problem,
+  saveNode,
 } from '@flowerpower/core';
-import { type IoContext, type IoMetadata, type Loader, parseOptions, type Saver } from '@flowerpower/io';
+import { bindLoader, bindSaver, type Loader, parseOptions, type Saver } from '@flowerpower/io';
 import type { Registry } from '@flowerpower/plugin';
 import type { IoEntry, PipelineDefinition } from '../config/pipeline-definition.js';
 import type { RuntimeProblem } from '../errors/catalogue.js';
@@ -37,8 +37,6 @@ export interface IoBinding {
 export interface BindIoOptions {
   readonly registry: Registry;
   readonly fileSystems: FileSystems;
-  /** Hears what each loader says about what it loaded. */
-  readonly onLoaded: (runId: string, target: string, metadata: IoMetadata) => void;
 }
 
 /**
@@ -49,7 +47,7 @@ export function bindIo(
   definition: Pick<PipelineDefinition, 'name' | 'io' | 'placeOf'>,
   options: BindIoOptions,
 ): IoBinding {
-  const { registry, fileSystems, onLoaded } = options;
+  const { registry, fileSystems } = options;
   const problems: Problem[] = [];
   const pathOf = (kind: 'load' | 'save', target: string, { path }: IoEntry): NamedPath[] => {
     const place = definition.placeOf?.(['io', kind, target, 'path']);
@@ -58,60 +56,62 @@ export function bindIo(
   const exports: Record<string, unknown> = {};
   const loaders: IoNode[] = [];
   const savers: IoNode[] = [];
-  const contextOf = ({ signal }: NodeContext): IoContext => ({ resolve: fileSystems.resolve, signal });
 
   for (const [target, entry] of Object.entries(definition.io.load)) {
     const at = `io.load.${target}`;
     problems.push(...nameProblems(at, target), ...pathProblems(pathOf('load', target, entry), fileSystems));
-    const bound = bindEntry(at, entry, (type) => registry.loader(type), problems);
+    const bound = bindEntry(at, entry, (type) => registry.loader(type) as Loader<Options, unknown>, problems);
     loaders.push(describeEntry(target, target, entry));
-    exports[target] = node(
-      { inputs: [], kind: 'loader', doc: docOf('Loads', entry) },
-      async (context: NodeContext) => {
-        const { definition: loader, options: accepted } = bound as Bound<Loader<unknown, unknown>>;
-        const { value, metadata } = await loader.load(accepted, contextOf(context));
-        // A value that is read as it is consumed has its facts when the last item is delivered; this never rejects.
-        if (metadata instanceof Promise) {
-          void metadata.then((facts) => facts && onLoaded(context.runId, target, facts));
-        } else {
-          onLoaded(context.runId, target, metadata);
-        }
-        return value;
-      },
-    );
+    exports[target] = loadNode(bound === undefined ? neverRuns : loaderOf(bound, fileSystems));
   }
   for (const [target, entry] of Object.entries(definition.io.save)) {
     const at = `io.save.${target}`;
     problems.push(...pathProblems(pathOf('save', target, entry), fileSystems));
-    const bound = bindEntry(at, entry, (type) => registry.saver(type), problems);
+    const bound = bindEntry(at, entry, (type) => registry.saver(type) as Saver<Options>, problems);
     savers.push(describeEntry(`save.${target}`, target, entry));
-    exports[`save.${target}`] = node(
-      { inputs: [target], kind: 'saver', doc: docOf('Saves', entry) },
-      (value: unknown, context: NodeContext) => {
-        const { definition: saver, options: accepted } = bound as Bound<Saver<unknown>>;
-        return saver.save(value, accepted, contextOf(context));
-      },
+    exports[`save.${target}`] = saveNode(
+      target,
+      bound === undefined ? neverRuns : saverOf(bound, fileSystems),
     );
   }
-  const name = `io of '${definition.name}'`;
-  const module = defineModule({ name, exports, codeVersion: versionOf(definition.io) });
-  return { module, loaders, savers, problems };
+  return { module: defineModule({ name: `io of '${definition.name}'`, exports }), loaders, savers, problems };
 }
 
-/** The functions of the nodes are all alike: what makes them differ, for the cache, are the options. */
-function versionOf(io: PipelineDefinition['io']): string {
-  const made = fingerprint(io);
-  return 'hash' in made ? made.hash : createRunId();
-}
+/** In the place of an entry that cannot be bound. */
+const neverRuns: DataLoader & DataSaver<unknown> = {
+  type: 'faulty',
+  options: {},
+  load: () => [undefined, {}],
+  save: () => ({}),
+};
+
+type Options = Readonly<Record<string, unknown>>;
 
 interface Bound<D> {
   readonly definition: D;
-  readonly options: unknown;
+  readonly options: Options;
 }
 
-function bindEntry<D extends Loader<unknown, unknown> | Saver<unknown>>(
+/** What is wrong with the options was told with the name of the entry. */
+function loaderOf(
+  { definition, options }: Bound<Loader<Options, unknown>>,
+  { resolve }: FileSystems,
+): DataLoader {
+  const { check: _told, ...loader } = bindLoader(definition, resolve)(options);
+  return loader;
+}
+
+function saverOf(
+  { definition, options }: Bound<Saver<Options>>,
+  { resolve }: FileSystems,
+): DataSaver<unknown> {
+  const { check: _told, ...saver } = bindSaver(definition, resolve)(options);
+  return saver;
+}
+
+function bindEntry<D extends Loader<Options, unknown> | Saver<Options>>(
   at: string,
-  { type, ...rawOptions }: IoEntry,
+  { type, ...options }: IoEntry,
   find: (type: string) => D,
   problems: Problem[],
 ): Bound<D> | undefined {
@@ -124,7 +124,8 @@ function bindEntry<D extends Loader<unknown, unknown> | Saver<unknown>>(
   }
   try {
     const definition = find(type);
-    return { definition, options: parseOptions(definition, rawOptions) };
+    parseOptions(definition, options);
+    return { definition, options };
   } catch (error) {
     problems.push(...prefixed(at, problemsOf(error)));
     return undefined;
@@ -149,8 +150,4 @@ function prefixed(at: string, problems: readonly Problem[]): Problem[] {
 
 function describeEntry(nodeName: string, target: string, { type, path }: IoEntry): IoNode {
   return { node: nodeName, target, type, path: typeof path === 'string' ? path : undefined };
-}
-
-function docOf(verb: string, { type, path }: IoEntry): string {
-  return typeof path === 'string' ? `${verb} ${path} (${type}).` : `${verb} ${type}.`;
 }

@@ -1,6 +1,6 @@
 import type { Problem } from '@flowerpower/core';
 import type { Boundary, FileSystem } from '@flowerpower/fs';
-import { fileResources, type IoMetadata } from '@flowerpower/io';
+import { fileResources } from '@flowerpower/io';
 import type { Registry } from '@flowerpower/plugin';
 import type { PipelineDefinition } from '../config/pipeline-definition.js';
 import type { RunConfig } from '../config/run-config.js';
@@ -33,9 +33,6 @@ export interface ExecutionContext {
   start(paths: readonly string[]): Promise<void>;
   /** The directories in which files of these paths lie, each once. */
   directoriesOf(paths: readonly string[]): readonly Location[];
-  /** Collects the metadata of what a run loads, by the name under `io.load`, until `forget`. */
-  collectLoaded(runId: string): Readonly<Record<string, IoMetadata>>;
-  forget(runId: string): void;
   /** Closes what was started, in reverse order. @throws (rejects) `FP_CLOSE_FAILED` */
   close(): Promise<void>;
 }
@@ -44,30 +41,14 @@ export interface ExecutionContext {
 export function buildExecutionContext(options: ExecutionContextOptions): ExecutionContext {
   const { registry, fs, boundary, storageOptions = {} } = options;
   const fileSystems = createFileSystems({ registry, fs, boundary, storageOptions });
-  const loaded = new Map<string, Record<string, IoMetadata>>();
   return {
     resolveExecutor,
-    bindIo: (definition) =>
-      bindIo(definition, {
-        registry,
-        fileSystems,
-        // A loader that ends after its run was given up has nobody left to tell.
-        onLoaded: (runId, target, metadata) => {
-          const ofRun = loaded.get(runId);
-          if (ofRun !== undefined) ofRun[target] = metadata;
-        },
-      }),
+    bindIo: (definition) => bindIo(definition, { registry, fileSystems }),
     caches: createFileCaches(fileSystems),
     resources: fileResources({ resolve: fileSystems.resolve }),
     checkPaths: (paths) => pathProblems(paths, fileSystems),
     start: fileSystems.open,
     directoriesOf: fileSystems.directoriesOf,
-    collectLoaded(runId) {
-      const ofRun: Record<string, IoMetadata> = {};
-      loaded.set(runId, ofRun);
-      return ofRun;
-    },
-    forget: (runId) => void loaded.delete(runId),
     close: fileSystems.close,
   };
 }

@@ -48,7 +48,10 @@ export interface ItemCounts {
 export interface NodeSucceededEvent extends NodeEventBase<'node.succeeded'>, ItemCounts {
   /** Inside a fan-out: from the start of the first item to the end of the last. */
   readonly durationMs: number;
+  /** Of a node that loads: of the value, not of the pair with its facts. */
   readonly summary: ValueSummary;
+  /** Of loaded data: `pair` from the node that loads, `value` from the one that hands its value on; absent otherwise. */
+  readonly loaded?: 'pair' | 'value';
   /** True when the value, or that of every item, came from the cache; absent otherwise. */
   readonly cached?: true;
   /** How many items came from the cache; absent outside of fan-outs and for none. */

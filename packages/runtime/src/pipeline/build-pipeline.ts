@@ -1,4 +1,4 @@
-import { errorFromProblems, type Graph } from '@flowerpower/core';
+import { errorFromProblems, type Graph, type GraphNode } from '@flowerpower/core';
 import { checkRunOptions } from '../config/check-run-options.js';
 import { readRetryNames } from '../config/known-names.js';
 import type { PipelineDefinition } from '../config/pipeline-definition.js';
@@ -28,6 +28,8 @@ export interface BuiltPipeline {
   readonly savers: readonly IoNode[];
   /** Every saver, of `io` and in code: from the name of its node to the name under which a result tells of it. */
   readonly savedAs: ReadonlyMap<string, string>;
+  /** The same for every node that loads a value together with the facts about it. */
+  readonly loadedAs: ReadonlyMap<string, string>;
   readonly executor: ResolvedExecutor;
   /** What is retried: `run.retry.retryExceptions`, and what names of Python in it stand for. */
   readonly retryExceptions: readonly string[];
@@ -100,7 +102,8 @@ export function createPipelineBuilder(
       inputs: { ...built.inputs, ...run.inputs },
       loaders: io.loaders,
       savers: io.savers,
-      savedAs: savedNames(driver.graph),
+      savedAs: namesOf(driver.graph, ({ kind }) => kind === 'saver', /^save\./),
+      loadedAs: namesOf(driver.graph, ({ loaded }) => loaded === 'pair', /\.loader$/),
       executor,
       retryExceptions: retryNames.names,
       warnings: [...warnings, ...retryNames.warnings],
@@ -135,15 +138,20 @@ function leavesOf(graph: Graph, io: IoBinding): string[] {
     .map(({ name }) => name);
 }
 
-function savedNames({ nodes }: Graph): ReadonlyMap<string, string> {
+/** Each node without what marks it, where no other has that name. */
+function namesOf(
+  { nodes }: Graph,
+  isWanted: (node: GraphNode) => boolean,
+  mark: RegExp,
+): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   const taken = new Set<string>();
-  for (const { name, kind } of nodes.values()) {
-    if (kind !== 'saver') continue;
-    const short = name.replace(/^save\./, '');
-    const saved = taken.has(short) ? name : short;
-    taken.add(saved);
-    names.set(name, saved);
+  for (const node of nodes.values()) {
+    if (!isWanted(node)) continue;
+    const short = node.name.replace(mark, '');
+    const name = taken.has(short) ? node.name : short;
+    taken.add(name);
+    names.set(node.name, name);
   }
   return names;
 }

@@ -99,7 +99,8 @@ test('loaders read and savers write every time, unless their options say otherwi
   await run(trusting, 'a.json');
   await fs.write('a.json', '[4]');
   const kept = await run(trusting, 'a.json');
-  expect(kept).toMatchObject({ outputs: { sum: 3 }, nodes: { rows: { cached: true } }, loaded: {} });
+  expect(kept).toMatchObject({ outputs: { sum: 3 }, nodes: { rows: { cached: true } } });
+  expect(kept.loaded).toMatchObject({ rows: { format: 'json', bytes: 3 } });
   expect((await run(trusting, 'b.json')).outputs).toEqual({ sum: 2 });
 });
 

@@ -1,5 +1,16 @@
 /** Loading and saving from code, in pipelines without an `io:` section, and beside one. */
-import { dataSaver, loadFrom, node, saveNode, saveTo, source } from '@flowerpower/core';
+import {
+  collect,
+  dataLoader,
+  dataSaver,
+  loadFrom,
+  loadNode,
+  node,
+  parallelizable,
+  saveNode,
+  saveTo,
+  source,
+} from '@flowerpower/core';
 import { createMemoryFileSystem } from '@flowerpower/fs';
 import { from, to } from '@flowerpower/io';
 import { definePlugin } from '@flowerpower/plugin';
@@ -95,4 +106,87 @@ test('paths in code are found as those of the configuration: on the project, or 
     code: 'FP_UNKNOWN_SCHEME',
     message: expect.stringContaining('save.lost (json.path)'),
   });
+});
+
+test('facts about data are told alike, whether `io:` or code loads and saves it', async () => {
+  const files = { 'a.csv': 'x\n1\n2\n', 'b.json': '[1]' };
+  const rows = ({ a, b, c }: { a: unknown[]; b: unknown[]; c: unknown[] }) => [...a, ...b, ...c].length;
+  const inCode = {
+    a: loadNode(from.csv({ path: 'a.csv' })),
+    b: loadNode(from.json({ path: 'b.json' })),
+    c: node((): [number[], { kept: string }] => [[1], { kept: 'here' }], dataLoader()),
+    rows: node(rows, saveTo(to.json({ path: 'rows.json' }))),
+  };
+  const code = await (await setUp({ files })).runner.run(pipeline(inCode));
+  const { c } = inCode;
+  const io = {
+    load: { a: { type: 'csv', path: 'a.csv' }, b: { type: 'json', path: 'b.json' } },
+    save: { rows: { type: 'json', path: 'rows.json' } },
+  };
+  const yaml = await (await setUp({ files })).runner.run(pipeline({ c, rows }, io));
+  expect(yaml.loaded).toMatchObject({
+    a: { format: 'csv', rows: 2, columns: [{ name: 'x' }] },
+    b: { format: 'json', bytes: 3 },
+    c: { kept: 'here' },
+  });
+  expect(yaml.saved).toMatchObject({ rows: { format: 'json', bytes: 2 } });
+  const { runId: _one, ...ofCode } = code;
+  const { runId: _other, ...ofYaml } = yaml;
+  expect(ofCode).toEqual(ofYaml);
+});
+
+test('a stream: what is known of it at the end of the run', async () => {
+  const files = { 'a.csv': 'x\n1\n2\n3\n' };
+  const load = {
+    whole: { type: 'csv', path: 'a.csv', as: 'batches', batchRows: 2 },
+    part: { type: 'csv', path: 'a.csv', as: 'batches', batchRows: 2 },
+  };
+  const m = {
+    count: async ({ whole, part }: { whole: AsyncIterable<unknown[]>; part: AsyncIterable<unknown[]> }) => {
+      let rows = 0;
+      for await (const batch of part) {
+        rows += batch.length;
+        break;
+      }
+      for await (const batch of whole) rows += batch.length;
+      return rows;
+    },
+  };
+  const { runner } = await setUp({ files });
+  const { outputs, loaded } = await runner.run(pipeline(m, { load }));
+  expect(outputs).toEqual({ count: 5 });
+  expect(loaded['whole']).toMatchObject({ format: 'csv', rows: 3, bytes: 8, columns: [{ name: 'x' }] });
+  expect(loaded['part']).toEqual({ uri: 'memory:///a.csv', format: 'csv', state: 'stopped', rows: 2 });
+});
+
+test('inside a fan-out: the facts of every item, in the order of the items', async () => {
+  const files = { 'a.json': '[1]', 'b.json': '[1,2]' };
+  const m = {
+    name: node(() => ['b', 'a'], parallelizable()),
+    path: ({ name }: { name: string }) => `${name}.json`,
+    size: node(
+      async ({ rows, name }: { rows: number[]; name: string }) => {
+        // The last item is the first to end.
+        for (let turns = name === 'b' ? 50 : 0; turns > 0; turns--) await Promise.resolve();
+        return rows.length;
+      },
+      loadFrom({ rows: from.json({ path: source('path') }) }),
+    ),
+    sizes: node(({ size }: { size: number[] }) => size, collect('size')),
+  };
+  const { runner } = await setUp({ files });
+  const { outputs, loaded } = await runner.run(pipeline(m));
+  expect(outputs).toEqual({ sizes: [2, 1] });
+  expect(loaded['size.load_data.rows']).toMatchObject([{ bytes: 5 }, { bytes: 3 }]);
+});
+
+test('the event of a loader tells of the rows, not of the pair with the facts', async () => {
+  const { runner, events } = await setUp({ files: { 'a.csv': 'x\n1\n2\n3\n' } });
+  const rows = ({ a }: { a: unknown[] }) => a.length;
+  await runner.run(pipeline({ rows }, { load: { a: { type: 'csv', path: 'a.csv' } } }));
+  expect(events.filter(({ type }) => type === 'node.succeeded')).toMatchObject([
+    { node: 'a.loader', loaded: 'pair', summary: { type: 'array', rows: 3 } },
+    { node: 'a', loaded: 'value', summary: { type: 'array', rows: 3 } },
+    { node: 'rows', summary: { type: 'number' } },
+  ]);
 });

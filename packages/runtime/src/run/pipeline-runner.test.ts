@@ -78,10 +78,10 @@ test('the plan says what the run does', async () => {
   expect(runner.plan(definition, { outputs: ['report'] })).toEqual({
     outputs: ['report'],
     savers: ['save.report'],
-    planned: ['sales', 'total', 'report', 'save.report'],
+    planned: ['sales.loader', 'sales', 'total', 'report', 'save.report'],
   });
   await runner.run(definition, { outputs: ['report'] });
-  expect(events[0]).toMatchObject({ planned: ['sales', 'total', 'report', 'save.report'] });
+  expect(events[0]).toMatchObject({ planned: ['sales.loader', 'sales', 'total', 'report', 'save.report'] });
 });
 
 test('an unused loader does not run unless it is asked for; alone it is nothing to run', async () => {

@@ -132,9 +132,8 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
     let end!: () => void;
     const ended = new Promise<void>((resolve) => (end = resolve));
     going.set(runId, { ended, end });
-    const loaded = context.collectLoaded(runId);
     const signals = [wishes.signal, closing.signal];
-    return openSession({ runId, definition, clock, listener, log, scope, signals, loaded });
+    return openSession({ runId, definition, clock, listener, log, scope, signals });
   }
 
   const begin = (
@@ -158,7 +157,6 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
     announceEnd(session, active, end);
     active?.recorder.close();
     stop.dispose();
-    context.forget(runId);
     going.get(runId)?.end();
     going.delete(runId);
     return end;

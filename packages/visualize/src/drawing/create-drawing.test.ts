@@ -113,7 +113,7 @@ test('what the cache does is noted where it is not the default', () => {
 test('parameters that a modifier made are no labels', () => {
   const module = { rows: node((): [number, object] => [1, {}], dataLoader()) };
   const { graph } = createDriver({ modules: [module] });
-  expect(edges(createDrawing(graph))).toEqual(['rows.loader->rows']);
+  expect(edges(createDrawing(graph, { outputs: ['rows.loader'] }))).toEqual(['rows.loader->rows']);
 });
 
 test('identifiers are safe, unique, and stay the same when other nodes come', () => {

@@ -5,16 +5,18 @@ import { drawNode, nameLimit, shownName } from './draw-node.js';
 import type { DrawnGroup, DrawnNode, Drawing } from './drawing.js';
 import { createNamer } from './drawn-id.js';
 import { findScopes } from './fan-outs.js';
+import { foldLoads } from './fold-loads.js';
 import { type Group, groupNodes } from './groups.js';
 import { legendFor } from './legend.js';
 import { findLooks } from './look.js';
 import type { DrawOptions } from './options.js';
 import { plainLine, shorten } from './plain-text.js';
 
-/** Decides what a drawing of `graph` shows. Throws FP_VISUALIZE_UNKNOWN_OUTPUT and FP_VISUALIZE_INVALID_OPTION. */
-export function createDrawing(graph: Graph, options: DrawOptions = {}): Drawing {
+/** Decides what a drawing of a graph shows. Throws FP_VISUALIZE_UNKNOWN_OUTPUT and FP_VISUALIZE_INVALID_OPTION. */
+export function createDrawing(whole: Graph, options: DrawOptions = {}): Drawing {
   const orient = checkOrient(options.orient ?? 'LR');
-  const outputs = checkOutputs(graph, options.outputs ?? []);
+  const outputs = checkOutputs(whole, options.outputs ?? []);
+  const graph = foldLoads(whole, outputs);
   const shown = [...graph.nodes.values()].filter(
     (node) => !(options.hideInputs === true && node.kind === 'input' && !outputs.has(node.name)),
   );

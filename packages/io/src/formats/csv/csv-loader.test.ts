@@ -2,14 +2,16 @@ import fc from 'fast-check';
 import { failAtNthCall } from '@flowerpower/fs/testing';
 import { describe, expect, test } from 'vitest';
 import { failureOf, memoryIo } from '../../__fixtures__/memory-io.js';
+import { factsNow } from '../../contract/facts-now.js';
 import { parseOptions } from '../../index.js';
+import { wholeFacts } from '../../testing/support.js';
 import { csvLoader } from './csv-loader.js';
 
 const chunkSizes = [1, 2, 3, 7, Infinity];
 
 async function load(content: string, options: Record<string, unknown> = {}, chunkBytes = Infinity) {
   const { value, metadata } = await memoryIo(chunkBytes).load(csvLoader, content, options);
-  return { value, metadata: await metadata };
+  return { value, metadata: await wholeFacts(metadata) };
 }
 
 /** Loads and expects the same failure whatever the pieces are. */
@@ -289,7 +291,7 @@ describe('batches', () => {
     const sizes: number[] = [];
     for await (const batch of value as AsyncIterable<unknown[]>) sizes.push(batch.length);
     expect(sizes).toEqual([3, 3, 1]);
-    expect(await metadata).toMatchObject({ rows: 7, bytes: 16 });
+    expect(factsNow(metadata)).toMatchObject({ rows: 7, bytes: 16 });
   });
 
   test('read no further than they must', async () => {
@@ -316,13 +318,20 @@ describe('batches', () => {
     );
   });
 
-  test('left early have no metadata, and a fault settles it without an unhandled rejection', async () => {
+  test('tell before, during and after how far they were read; a fault ends them too', async () => {
     const left = await memoryIo().load(csvLoader, 'a\n1\n2\n', { as: 'batches', batchRows: 1 });
-    for await (const _batch of left.value as AsyncIterable<unknown>) break;
-    expect(await left.metadata).toBeUndefined();
+    const facts = { uri: 'memory:///file', format: 'csv' };
+    expect(factsNow(left.metadata)).toEqual({ ...facts, state: 'waiting', rows: 0 });
+    for await (const _batch of left.value as AsyncIterable<unknown>) {
+      expect(factsNow(left.metadata)).toEqual({ ...facts, state: 'reading', rows: 1 });
+      break;
+    }
+    expect(factsNow(left.metadata)).toEqual({ ...facts, state: 'stopped', rows: 1 });
+    expect(await wholeFacts(left.metadata)).toBeUndefined();
     const broken = await memoryIo().load(csvLoader, 'a\n1,2\n', { as: 'batches' });
     await expect((broken.value as AsyncIterable<unknown>)[Symbol.asyncIterator]().next()).rejects.toThrow();
-    expect(await broken.metadata).toBeUndefined();
+    expect(factsNow(broken.metadata)).toEqual({ ...facts, state: 'failed', rows: 0 });
+    expect(await wholeFacts(broken.metadata)).toBeUndefined();
   });
 
   test('come from the version that was there at the load', async () => {

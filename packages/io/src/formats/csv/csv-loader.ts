@@ -16,7 +16,8 @@ export const csvLoader: Loader<CsvLoadOptions, Row[] | AsyncIterable<Row[]>> = d
   type: 'csv',
   options: csvLoadOptions,
   load: (options, context) =>
-    loadRows(options, context, (batchRows, version) =>
-      new CsvReader(options, context, version).read(batchRows),
-    ),
+    loadRows(options, context, {
+      format: 'csv',
+      read: (batchRows, version) => new CsvReader(options, context, version).read(batchRows),
+    }),
 });

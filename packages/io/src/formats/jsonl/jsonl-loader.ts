@@ -18,7 +18,10 @@ export const jsonlLoader: Loader<JsonlLoadOptions, Row[] | AsyncIterable<Row[]>>
   type: 'jsonl',
   options: jsonlLoadOptions,
   load: (options, context) =>
-    loadRows(options, context, (batchRows, version) => readJsonl(options, context, batchRows, version)),
+    loadRows(options, context, {
+      format: 'jsonl',
+      read: (batchRows, version) => readJsonl(options, context, batchRows, version),
+    }),
 });
 
 async function* readJsonl(

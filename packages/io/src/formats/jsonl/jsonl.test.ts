@@ -13,7 +13,7 @@ describe('loading', () => {
     for (const size of chunkSizes) {
       const { value, metadata } = await memoryIo(size).load(jsonlLoader, content);
       expect(value).toEqual([{ a: 1 }, { a: 'é😀' }, { a: 3 }]);
-      expect(await metadata).toMatchObject({ rows: 3, format: 'jsonl' });
+      expect(metadata).toMatchObject({ rows: 3, format: 'jsonl' });
     }
     expect((await memoryIo().load(jsonlLoader, '')).value).toEqual([]);
   });

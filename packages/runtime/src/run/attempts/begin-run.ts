@@ -36,10 +36,11 @@ export function beginRun(session: RunSession, options: BeginOptions): ActiveRun 
   for (const warning of built.warnings) log.warn(warning);
   if (synchronous) refuseFiles(prepared);
   const { retry } = definition.run;
+  const io = { saved: built.savedAs, loaded: built.loadedAs };
   return {
     ...session,
     prepared,
-    recorder: createNodeRecorder({ clock, events, log, stop, scope, savers: built.savedAs, synchronous }),
+    recorder: createNodeRecorder({ clock, events, log, stop, scope, io, synchronous }),
     retry: createRetryManager({ ...retry, retryExceptions: built.retryExceptions }, random),
     maxRetries: retry.maxRetries,
     adapters: wishes.adapters ?? [],

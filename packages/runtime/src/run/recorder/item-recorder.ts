@@ -102,6 +102,7 @@ export function createItemRecorder(options: {
         type: 'node.succeeded',
         ...base,
         summary,
+        ...(node.loaded !== undefined && { loaded: node.loaded }),
         ...fromCache,
         ...(firstFailure && { firstFailure }),
       });

@@ -24,6 +24,7 @@ import { maxItemEvents, type NodeCounts } from '../../events/run-event.js';
 import { summarizeValue } from '../../events/summarize-value.js';
 import type { Logger } from '../../logging/logger.js';
 import { plainData } from '../../logging/plain-data.js';
+import { createIoFacts, type IoFacts, type IoNames } from './io-facts.js';
 import { type CallWatch, createItemRecorder } from './item-recorder.js';
 import { type NodeState, NodeStates } from './node-states.js';
 import type { NodeScope } from '../session/node-scope.js';
@@ -35,8 +36,7 @@ export interface NodeRecorderOptions {
   readonly log: Logger;
   readonly stop: RunStop;
   readonly scope: AsyncLocalStorage<NodeScope>;
-  /** Savers by node name, with the name of what they save. */
-  readonly savers: ReadonlyMap<string, string>;
+  readonly io: IoNames;
   /** Refuses promises instead of watching them. */
   readonly synchronous: boolean;
 }
@@ -63,15 +63,16 @@ export interface NodeRecorder {
   kept(): Readonly<Record<string, unknown>>;
   /** What has become of a node; undefined when it did not begin. */
   stateOf(node: string): NodeState | undefined;
-  /** What savers have written so far, by the name of what they save; of a saver inside a fan-out a list. */
-  saved(): Readonly<Record<string, unknown>>;
+  /** What is known of the data that was loaded and saved until now. */
+  readonly facts: Pick<IoFacts, 'saved' | 'loaded'>;
   counts(): NodeCounts;
   /** From here on what still ends is logged and nothing else. */
   close(): void;
 }
 
 export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
-  const { clock, events, log, stop, scope, savers, synchronous } = options;
+  const { clock, events, log, stop, scope, io, synchronous } = options;
+  const facts = createIoFacts(io);
   const states = new NodeStates();
   const items = createItemRecorder({ clock, events, states });
   const values = new Map<string, unknown>();
@@ -81,8 +82,6 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
   const notChosen = new Set<string>();
   /** How many artifacts of items were told, by saver. */
   const told = new Map<string, number>();
-  const saved = new Map<string, unknown>();
-  const savedItems = new Map<string, unknown[]>();
   let current: AttemptOptions = { attempt: 0, keepValues: false };
   let closed = false;
 
@@ -102,9 +101,18 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
         const durationMs = clock.elapsedMs() - startedMs;
         states.set(name, { status: 'success', durationMs, ...cached });
         // A value that can be read once is no use to a second attempt; its node runs again.
-        if (keepValues && !isReadOnce(value)) values.set(name, value);
-        const summary = summarizeValue(value);
-        events.emit({ type: 'node.succeeded', node: name, attempt, durationMs, summary, ...cached });
+        if (keepValues && !isReadOnce(valueOf(node, value))) values.set(name, value);
+        const summary = summarizeValue(valueOf(node, value));
+        const loaded = node.loaded !== undefined && { loaded: node.loaded };
+        events.emit({
+          type: 'node.succeeded',
+          node: name,
+          attempt,
+          durationMs,
+          summary,
+          ...cached,
+          ...loaded,
+        });
       },
       fail(error) {
         running.delete(name);
@@ -130,6 +138,7 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
     const succeed = (value: unknown) => {
       if (closed) return logLate(name, 'ended');
       watch.succeed(value, call.cached);
+      facts.note(call, attempt, value);
       tellArtifact(name, item, value);
     };
     const fail = (error: unknown) => {
@@ -166,11 +175,8 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
   }
 
   function tellArtifact(node: string, item: readonly number[] | undefined, metadata: unknown): void {
-    const target = savers.get(node);
-    if (target === undefined) return;
-    if (item === undefined) saved.set(target, metadata);
-    else if (savedItems.get(target)?.push(metadata) === undefined) savedItems.set(target, [metadata]);
-    if (!isIoMetadata(metadata)) return;
+    const target = io.saved.get(node);
+    if (target === undefined || !isIoMetadata(metadata)) return;
     const before = told.get(node) ?? 0;
     if (item !== undefined && before >= maxItemEvents) return;
     told.set(node, before + 1);
@@ -191,7 +197,6 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
       current = attemptOptions;
       states.reopen();
       told.clear();
-      savedItems.clear();
       let isFirst = true;
       return {
         name: 'flowerpower-runtime',
@@ -216,6 +221,7 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
         } else if (outcome.status === 'success' && states.get(node) === undefined) {
           // Inside a fan-out without items.
           states.set(node, { status: 'success', items: 0 });
+          facts.noteEmpty(node);
         }
         // The list of what a node inside a fan-out gave; the call of a node alone was kept as it ended.
         const isList = states.get(node)?.items !== undefined && Object.hasOwn(outputs, node);
@@ -231,10 +237,15 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
     running: () => [...running, ...items.running()],
     kept: () => Object.fromEntries(values),
     stateOf: (node) => states.get(node) ?? (running.has(node) ? { status: 'unfinished' } : undefined),
-    saved: () => Object.fromEntries([...savedItems, ...saved]),
+    facts,
     counts: () => states.counts(),
     close: () => void (closed = true),
   };
+}
+
+/** The value of a pair is what was loaded; the rest is facts about it. */
+function valueOf({ loaded }: GraphNode, value: unknown): unknown {
+  return loaded === 'pair' && Array.isArray(value) ? value[0] : value;
 }
 
 function readsStream({ dependencies }: GraphNode): boolean {

@@ -1,35 +1,42 @@
 /** The end of a run: what the caller gets, the callbacks, and the last event. */
-import { setOwnProperty } from '@flowerpower/core';
+import { factsNow } from '@flowerpower/io';
 import type { RunConfig } from '../../config/run-config.js';
 import { describeError } from '../../errors/describe-error.js';
 import type { ActiveRun } from '../attempts/active-run.js';
 import type { RunSession } from '../session/run-session.js';
 import type { Settled } from '../attempts/run-attempts.js';
 import type { NodeCounts } from '../../events/run-event.js';
-import type { NodeResult, RunOutcome, SavedMetadata } from './run-result.js';
+import type { LoadedMetadata, NodeResult, RunOutcome, SavedMetadata } from './run-result.js';
 
 const nothing: NodeCounts = { succeeded: 0, failed: 0, skipped: 0, notChosen: 0, cached: 0 };
 
 /** @param active - undefined when the run did not get as far as a plan. */
 export function outcomeOf(session: RunSession, active: ActiveRun | undefined, settled: Settled): RunOutcome {
-  const { runId, pipeline, loaded, clock, startedMs } = session;
+  const { runId, pipeline, clock, startedMs } = session;
   const durationMs = clock.elapsedMs() - startedMs;
-  const outputs: Record<string, unknown> = {};
-  // What savers wrote before the run failed is written.
-  const saved = { ...active?.recorder.saved() } as Record<string, SavedMetadata>;
-  for (const [name, value] of Object.entries(settled.values)) {
-    const target = active?.prepared.built.savedAs.get(name);
-    if (target === undefined) setOwnProperty(outputs, name, value);
-    else setOwnProperty(saved, target, value as SavedMetadata);
-  }
+  const savers = active?.prepared.built.savedAs;
+  const outputs = Object.fromEntries(Object.entries(settled.values).filter(([name]) => !savers?.has(name)));
+  // What was loaded and saved before the run failed was.
+  const saved = known<SavedMetadata>(active?.recorder.facts.saved());
+  const loaded = known<LoadedMetadata>(active?.recorder.facts.loaded());
   const { attempts } = settled;
   const isSuccess = settled.result === 'success';
   const planned = active?.prepared.planned ?? [];
   const nodes = Object.fromEntries(planned.map((name) => [name, resultOf(active!, name, isSuccess)]));
-  const result = { runId, pipeline, outputs, saved, loaded: { ...loaded }, nodes, durationMs, attempts };
+  const result = { runId, pipeline, outputs, saved, loaded, nodes, durationMs, attempts };
   return settled.result === 'success'
     ? { status: 'success', ...result }
     : { status: settled.result, ...result, error: settled.error };
+}
+
+/** As it is now: what is known of a stream changes until it has been read. */
+function known<Facts>(facts: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, Facts>> {
+  return Object.fromEntries(
+    Object.entries(facts).map(([name, of]) => [
+      name,
+      (Array.isArray(of) ? of.map((item: unknown) => factsNow(item)) : factsNow(of)) as Facts,
+    ]),
+  );
 }
 
 /** In a run that succeeded, a node of which nothing is known was not needed. */

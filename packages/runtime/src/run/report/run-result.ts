@@ -1,8 +1,15 @@
-import type { IoMetadata } from '@flowerpower/io';
+import type { IoMetadata, StreamFacts } from '@flowerpower/io';
 import type { DescribedError } from '../../errors/describe-error.js';
 
 /** What a saver says it has written: {@link IoMetadata}, or what a saver of your own gives. */
 export type SavedMetadata = Partial<IoMetadata> & { readonly [fact: string]: unknown };
+
+/**
+ * What a loader says of what it has read: {@link IoMetadata}; the {@link StreamFacts} of a stream that was not read to its
+ * end; or what a loader of your own gives.
+ */
+export type LoadedMetadata = Partial<IoMetadata> &
+  Partial<StreamFacts> & { readonly [fact: string]: unknown };
 
 /** What became of one planned node. In a run that succeeded it is `success` or `not-chosen`. */
 export interface NodeResult {
@@ -39,8 +46,11 @@ interface RunFacts {
    * inside a fan-out the list of all items.
    */
   readonly saved: Readonly<Record<string, SavedMetadata>>;
-  /** What each loader read, by the name under `io.load`. A loader whose value came from the cache read nothing. */
-  readonly loaded: Readonly<Record<string, IoMetadata>>;
+  /**
+   * What each loader read, by the name under `io.load`, or in code by the name of its node without `.loader`. Of a loader
+   * inside a fan-out the list of all items; of one whose value came from the cache, what it read when it did.
+   */
+  readonly loaded: Readonly<Record<string, LoadedMetadata>>;
   /** What became of each planned node, in topological order. */
   readonly nodes: Readonly<Record<string, NodeResult>>;
   /** From the start of the run to the end of its last attempt, waits between attempts included. */

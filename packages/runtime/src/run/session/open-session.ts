@@ -1,5 +1,4 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
-import type { IoMetadata } from '@flowerpower/io';
 import type { Clock } from '../../clock/clock.js';
 import type { PipelineDefinition } from '../../config/pipeline-definition.js';
 import { createEventStream } from '../../events/event-stream.js';
@@ -18,7 +17,6 @@ export interface SessionOptions {
   readonly scope: AsyncLocalStorage<NodeScope>;
   /** Any of them cancels the run. */
   readonly signals: readonly (AbortSignal | undefined)[];
-  readonly loaded: Readonly<Record<string, IoMetadata>>;
 }
 
 /** Starts the clock of a run and ties its log and events together: each log record is an event too. */
@@ -78,6 +76,5 @@ export function openSession(options: SessionOptions): RunSession {
       signals: options.signals,
     }),
     startedMs: clock.elapsedMs(),
-    loaded: options.loaded,
   };
 }

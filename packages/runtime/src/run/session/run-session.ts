@@ -1,4 +1,3 @@
-import type { IoMetadata } from '@flowerpower/io';
 import type { Clock } from '../../clock/clock.js';
 import type { EventStream } from '../../events/event-stream.js';
 import type { Logger } from '../../logging/logger.js';
@@ -14,6 +13,4 @@ export interface RunSession {
   readonly stop: RunStop;
   /** On the clock's `elapsedMs`. */
   readonly startedMs: number;
-  /** Filled by the loaders of this run. */
-  readonly loaded: Readonly<Record<string, IoMetadata>>;
 }
