@@ -2,7 +2,8 @@ export { type ConfigErrorCode, type ConfigProblem, configErrors } from './errors
 export { codeFrame } from './errors/code-frame.js';
 export type { Environment } from './interpolation/interpolate.js';
 export type { Assignment } from './layers/assignments.js';
-export { validatePipelineName } from './names/pipeline-name.js';
+export { pipelineKey, validatePipelineName } from './names/pipeline-name.js';
+export { readPipelineName } from './resolve/read-pipeline-name.js';
 export type { Explanation, Offer, Resolved } from './resolve/resolved.js';
 export { type ResolvePipelineOptions, resolvePipelineConfig } from './resolve/resolve-pipeline-config.js';
 export { type ResolveProjectOptions, resolveProjectConfig } from './resolve/resolve-project-config.js';

@@ -128,7 +128,7 @@ describe('run', () => {
     });
     const project = await load();
     expect(await project.pipelineManager.list()).toEqual([
-      { name: 'group.my-sums', file: 'conf/pipelines/group/my-sums.yml' },
+      { name: 'group.my-sums', file: 'conf/pipelines/group/my-sums.yml', configured: true },
     ]);
     expect((await project.run('group.my-sums')).outputs).toEqual({ double: 2 });
   });

@@ -12,6 +12,7 @@ import {
   type RunOverrides,
   type RunResult,
 } from '@flowerpower/runtime';
+import { readCatalog } from './catalog/read-catalog.js';
 import { readProjectConfig } from './configuration/read-configuration.js';
 import { requireProject } from './layout/find-project-root.js';
 import { createPipelineManager, type PipelineManager, type PipelineOverrides } from './pipeline-manager.js';
@@ -84,7 +85,7 @@ export class FlowerPowerProject {
     const env = options.env ?? (environment['FP_ENV'] || undefined);
     const fs = createLocalFileSystem({ root });
     const sources = { fs, environment, env };
-    const { value: config, warnings } = await readProjectConfig(sources);
+    const { value: config, warnings } = await readProjectConfig(sources, await readCatalog(fs, environment));
     const importer = createModuleImporter({ root });
     const named = await loadNamedPlugins(config.plugins, root);
     const registry = createRegistry([...named, ...(options.plugins ?? [])]);

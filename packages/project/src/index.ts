@@ -13,8 +13,8 @@ export type {
   SourceProblem,
   UncheckedEdge,
 } from './check/report.js';
-export type { PipelineEntry } from './catalog/list-pipelines.js';
-export { newPipeline, type NewPipeline, type NewPipelineOptions } from './create/new-pipeline.js';
+export type { PipelineEntry } from './catalog/read-catalog.js';
+export type { NewPipeline, NewPipelineOptions } from './create/new-pipeline.js';
 export { newProject, type NewProject, type NewProjectOptions } from './create/new-project.js';
 export { saveFile } from './create/save-file.js';
 export type { DrawFormat, DrawPipelineOptions } from './draw/draw-graph.js';

@@ -3,6 +3,7 @@ import {
   type Assignment,
   type Overrides,
   type PipelineConfig,
+  pipelineKey,
   type Resolved,
   type RunConfig,
   runOptionList,
@@ -18,7 +19,7 @@ import {
   type RunOverrides,
   type RunResult,
 } from '@flowerpower/runtime';
-import { listPipelines, type PipelineEntry } from './catalog/list-pipelines.js';
+import { findPipeline, type PipelineEntry, readCatalog, requireOwnNames } from './catalog/read-catalog.js';
 import type { CheckOptions } from './check/check-edges.js';
 import type { CheckReport } from './check/report.js';
 import type { ConfigurationSources } from './configuration/read-configuration.js';
@@ -53,7 +54,7 @@ export interface LoadedPipeline {
 }
 
 export interface PipelineManager {
-  /** The pipelines that exist, by name. */
+  /** Every pipeline that can be run, by name. @throws (rejects) `FP_PIPELINE_AMBIGUOUS` */
   list(): Promise<PipelineEntry[]>;
   /** Reads the configuration, imports the modules and builds the graph. Executes no node. */
   load(name: string, overrides?: PipelineOverrides): Promise<LoadedPipeline>;
@@ -116,16 +117,18 @@ export interface PipelineManagerParts extends ConfigurationSources {
 export function createPipelineManager(parts: PipelineManagerParts): PipelineManager {
   const { fs, importer, runner } = parts;
   const loaded = new Map<string, LoadedPipeline>();
+  const catalog = () => readCatalog(fs, parts.environment);
 
   const load = async (name: string, overrides: PipelineOverrides = {}): Promise<LoadedPipeline> => {
+    const entry = findPipeline(await catalog(), name, fs);
     const configuration = await readPipelineConfig(parts, {
-      name,
+      entry,
       set: overrides.set,
       overrides: configOverrides(overrides),
     });
     const { value } = configuration;
     const modules = await importModules(fs, importer, {
-      name,
+      entry,
       additional: value.run.additionalModules,
       reload: value.run.reload,
     });
@@ -138,12 +141,13 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
       outputs,
       warnings: configuration.warnings,
     };
-    loaded.set(name, pipeline);
+    loaded.set(pipelineKey(name), pipeline);
     return pipeline;
   };
 
   return {
-    list: () => listPipelines(fs),
+    list: async () =>
+      requireOwnNames(await catalog(), fs).map(({ name, file, configured }) => ({ name, file, configured })),
     load,
     async run(pipeline, overrides = {}) {
       const { configuration, modules } =
@@ -153,13 +157,13 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
     settle: ({ configuration, modules }, overrides = {}) =>
       runner.settle({ ...configuration.value, modules }, overrides),
     runSync(name, overrides = {}) {
-      const pipeline = loaded.get(name);
+      const pipeline = loaded.get(pipelineKey(name));
       if (pipeline === undefined) throw notLoaded(name);
       return runner.runSync({ ...pipeline.configuration.value, modules: pipeline.modules }, overrides);
     },
     async create(name, options) {
       const { newPipeline } = await import('./create/new-pipeline.js');
-      return newPipeline(fs, name, options);
+      return newPipeline(fs, name, await catalog(), options);
     },
     async draw(name, format, options = {}) {
       const { graph, outputs } = await load(name);
@@ -196,8 +200,9 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
     },
     async caches() {
       const found = new Map<string, { pipelines: string[]; store: FileCacheStore }>();
-      for (const { name } of await listPipelines(fs)) {
-        const { cache } = (await readPipelineConfig(parts, { name })).value.run;
+      for (const entry of await catalog()) {
+        const { name } = entry;
+        const { cache } = (await readPipelineConfig(parts, { entry })).value.run;
         const dir = cache.dir ?? defaultCacheDir;
         const known = found.get(dir) ?? { pipelines: [], store: runner.cacheStore(cache) };
         if (cache.enabled) known.pipelines.push(name);

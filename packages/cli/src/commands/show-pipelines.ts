@@ -10,7 +10,11 @@ export function showPipelines(options: ProjectOptions, terminal: Terminal): Prom
       return success;
     }
     const width = Math.max(0, ...pipelines.map(({ name }) => name.length));
-    for (const { name, file } of pipelines) terminal.out(`${name.padEnd(width)}  ${file}`);
+    for (const { name, file, configured } of pipelines) {
+      terminal.out(
+        `${name.padEnd(width)}  ${file}${configured ? '' : ' (no configuration; runs with the defaults)'}`,
+      );
+    }
     if (pipelines.length === 0) terminal.err('No pipelines yet. Add one: flowerpower pipeline new <name>');
     return success;
   });

@@ -16,6 +16,14 @@ export function isPipelineName(name: string): boolean {
 }
 
 /**
+ * Two names with the same key are one pipeline: `-` and `_` are one character in names, because a module's file is
+ * spelled with `_`.
+ */
+export function pipelineKey(name: string): string {
+  return name.replaceAll('-', '_');
+}
+
+/**
  * Checks a pipeline name: letters, digits, `_`, `-` and single dots inside the name, at most 100 characters.
  * A dot stands for a folder, so such a name never leaves the pipelines folder.
  *

@@ -7,8 +7,9 @@ import { parseFile } from '../layers/file-layer.js';
 import type { LayerTree } from '../layers/layer.js';
 import { readLayer, readOverrides, runPart } from '../layers/read-layer.js';
 import { readGlobalVariables, readPathVariables, warnOfMistypedPrefixes } from '../layers/variables.js';
-import { validatePipelineName } from '../names/pipeline-name.js';
+import { pipelineKey, validatePipelineName } from '../names/pipeline-name.js';
 import type { ReadContext } from '../read/context.js';
+import { reportConflict } from '../read/key-problems.js';
 import type { Overrides } from '../schema/overrides.js';
 import { type PipelineConfig, pipelineSchema } from '../schema/pipeline-config.js';
 import { pipelineShape, projectShape } from '../schema/shape.js';
@@ -22,7 +23,10 @@ import { parseOverlay } from './resolve-project-config.js';
 import type { Resolved } from './resolved.js';
 
 export interface ResolvePipelineOptions {
-  /** The name that was asked for. A `name` in the pipeline's YAML is canonical and wins. */
+  /**
+   * The name that was asked for. A `name` in the pipeline's YAML is canonical and wins. In the overlay `pipelines.<name>`
+   * is found under either, and `-` and `_` are one character.
+   */
   readonly name: string;
   /** `conf/project.yml`, whose `run` gives defaults for every pipeline. */
   readonly project?: ConfigText | undefined;
@@ -101,14 +105,16 @@ function readLayers(options: ResolvePipelineOptions, context: ReadContext): Laye
   const pipelineFile = pipeline && parseFile(pipeline, 'pipeline', context);
   const parts = overlay && parseOverlay(overlay, context);
   const own = readLayer('pipeline', pipelineFile, pipelineShape, context);
-  const names = new Set([name, ...own.flatMap(canonicalName)]);
+  const names = new Set([name, ...own.flatMap(canonicalName)].map(pipelineKey));
+  const ofPipeline = [...(parts?.pipelines ?? [])].filter(([each]) => names.has(pipelineKey(each)));
+  reportTwice(ofPipeline, context);
   const layers = [
     ...readLayer('project', projectFile, projectShape, context).flatMap(runPart),
     ...own,
     ...readLayer('overlay', parts?.project, projectShape, context, ['project']).flatMap(runPart),
     ...readLayer('overlay', parts?.pipeline, pipelineShape, context, ['pipeline']),
-    ...[...names].flatMap((each) =>
-      readLayer('overlay', parts?.pipelines.get(each)?.node, pipelineShape, context, ['pipelines', each]),
+    ...ofPipeline.flatMap(([each, { node }]) =>
+      readLayer('overlay', node, pipelineShape, context, ['pipelines', each]),
     ),
     ...readGlobalVariables(pipelineShape, context),
     ...readPathVariables('FP_PROJECT__', projectShape, context).flatMap(runPart),
@@ -118,6 +124,16 @@ function readLayers(options: ResolvePipelineOptions, context: ReadContext): Laye
   ];
   warnOfMistypedPrefixes(context);
   return layers;
+}
+
+/** One name in two spellings: neither can win. */
+function reportTwice(entries: readonly (readonly [string, MapEntry])[], context: ReadContext): void {
+  const seen = new Map<string, MapEntry>();
+  for (const [name, entry] of entries) {
+    const first = seen.get(pipelineKey(name));
+    if (first) reportConflict(name, ['pipelines'], entry.keyOrigin, first.keyOrigin, context);
+    seen.set(pipelineKey(name), entry);
+  }
 }
 
 function canonicalName({ node }: LayerTree): string[] {

@@ -5,6 +5,7 @@ import { parseFile } from '../layers/file-layer.js';
 import { type Overlay, splitOverlay } from '../layers/overlay.js';
 import { readLayer, readOverrides } from '../layers/read-layer.js';
 import { readPathVariables, warnOfMistypedPrefixes } from '../layers/variables.js';
+import { pipelineKey } from '../names/pipeline-name.js';
 import { type ReadContext, report } from '../read/context.js';
 import type { Overrides } from '../schema/overrides.js';
 import { type ProjectConfig, projectOwnSchema } from '../schema/project-config.js';
@@ -90,8 +91,9 @@ export function parseOverlay(overlay: ConfigText, context: ReadContext): Overlay
 }
 
 function reportUnknownPipelines(overlay: Overlay, known: readonly string[], context: ReadContext): void {
+  const keys = new Set(known.map(pipelineKey));
   for (const [name, { keyOrigin }] of overlay.pipelines) {
-    if (known.includes(name)) continue;
+    if (keys.has(pipelineKey(name))) continue;
     const near = didYouMean(name, known);
     report(context, keyOrigin, {
       code: 'FP_CONFIG_UNKNOWN_PIPELINE',

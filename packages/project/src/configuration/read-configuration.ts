@@ -12,9 +12,9 @@ import {
 } from '@flowerpower/config';
 import { didYouMean, FlowerPowerError } from '@flowerpower/core';
 import type { FileSystem } from '@flowerpower/fs';
-import { listPipelines } from '../catalog/list-pipelines.js';
+import type { Catalog, CatalogEntry } from '../catalog/read-catalog.js';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
-import { overlayDir, pipelineConfigFiles, projectFile } from '../layout/project-layout.js';
+import { overlayDir, projectFiles } from '../layout/project-layout.js';
 
 export interface ConfigurationSources {
   readonly fs: FileSystem;
@@ -24,19 +24,21 @@ export interface ConfigurationSources {
   readonly env: string | undefined;
 }
 
-export async function readProjectConfig(sources: ConfigurationSources): Promise<Resolved<ProjectConfig>> {
+export async function readProjectConfig(
+  sources: ConfigurationSources,
+  catalog: Catalog,
+): Promise<Resolved<ProjectConfig>> {
   const { fs, environment } = sources;
-  const known = await listPipelines(fs);
   return resolveProjectConfig({
-    project: await readText(fs, projectFile),
+    project: await readFirst(fs, projectFiles),
     overlay: await readOverlay(sources),
     env: environment,
-    knownPipelines: known.map(({ name }) => name),
+    knownPipelines: catalog.flatMap(({ name, fileName }) => [name, fileName]),
   });
 }
 
 export interface PipelineRequest {
-  readonly name: string;
+  readonly entry: CatalogEntry;
   /** Assignments as in `--set run.timeout=30`, and settings from flags. */
   readonly set?: readonly (string | Assignment)[] | undefined;
   readonly overrides?: Overrides<PipelineConfig> | undefined;
@@ -45,13 +47,15 @@ export interface PipelineRequest {
 /** The configuration of a pipeline; a pipeline without a YAML file has the defaults. */
 export async function readPipelineConfig(
   sources: ConfigurationSources,
-  request: PipelineRequest,
+  { entry, set, overrides }: PipelineRequest,
 ): Promise<Resolved<PipelineConfig>> {
   const { fs, environment } = sources;
   return resolvePipelineConfig({
-    ...request,
-    project: await readText(fs, projectFile),
-    pipeline: await readFirst(fs, pipelineConfigFiles(request.name)),
+    name: entry.name,
+    set,
+    overrides,
+    project: await readFirst(fs, projectFiles),
+    pipeline: entry.configured ? await readText(fs, entry.file) : undefined,
     overlay: await readOverlay(sources),
     env: environment,
   });
@@ -59,8 +63,12 @@ export async function readPipelineConfig(
 
 async function readOverlay({ fs, env }: ConfigurationSources): Promise<ConfigText | undefined> {
   if (env === undefined) return undefined;
-  const overlay = await readFirst(fs, [`${overlayDir}/${env}.yml`, `${overlayDir}/${env}.yaml`]);
-  if (overlay !== undefined) return overlay;
+  const files = [`${overlayDir}/${env}.yml`, `${overlayDir}/${env}.yaml`];
+  const overlay = await readFirst(fs, files);
+  if (overlay !== undefined) {
+    if (overlay.file === files[0] && (await fs.exists(files[1]!))) throw ambiguousOverlay(env, files, fs);
+    return overlay;
+  }
   const known: string[] = [];
   for await (const { path } of fs.list(overlayDir)) {
     if (/\.ya?ml$/.test(path)) known.push(path.slice(overlayDir.length + 1).replace(/\.ya?ml$/, ''));
@@ -70,6 +78,16 @@ async function readOverlay({ fs, env }: ConfigurationSources): Promise<ConfigTex
     code,
     message: `There is no environment '${env}': looked for ${overlayDir}/${env}.yml.`,
     hint: didYouMean(env, known) ?? `Environments: ${known.join(', ') || 'none'}.`,
+  });
+}
+
+function ambiguousOverlay(env: string, files: readonly string[], fs: FileSystem): FlowerPowerError {
+  const code: ProjectErrorCode = 'FP_ENVIRONMENT_AMBIGUOUS';
+  return new FlowerPowerError({
+    code,
+    message: `Two files stand for the environment '${env}': ${files.join(' and ')}.`,
+    hint: 'Keep one of them.',
+    places: files.map((file) => ({ file: fs.uri(file) })),
   });
 }
 

@@ -1,8 +1,9 @@
 import { FlowerPowerError } from '@flowerpower/core';
-import { validatePipelineName } from '@flowerpower/config';
+import { pipelineKey, validatePipelineName } from '@flowerpower/config';
 import type { FileSystem } from '@flowerpower/fs';
+import type { Catalog } from '../catalog/read-catalog.js';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
-import { moduleFiles, pipelineConfigFiles } from '../layout/project-layout.js';
+import { moduleFiles } from '../layout/project-layout.js';
 import { pipelineFiles } from './pipeline-template.js';
 import { writeNewFiles } from './write-new-files.js';
 
@@ -25,13 +26,18 @@ export interface NewPipeline {
 export async function newPipeline(
   fs: FileSystem,
   name: string,
+  catalog: Catalog,
   options: NewPipelineOptions = {},
 ): Promise<NewPipeline> {
   const problem = validatePipelineName(name);
   if (problem !== undefined) throw new FlowerPowerError(problem);
   const inTheWay: string[] = [];
-  for (const path of [...moduleFiles(name), ...pipelineConfigFiles(name)]) {
+  for (const path of moduleFiles(name).flat()) {
     if (await fs.exists(path)) inTheWay.push(path);
+  }
+  for (const { name: taken, fileName, file, configured } of catalog) {
+    if (configured && [taken, fileName].some((each) => pipelineKey(each) === pipelineKey(name)))
+      inTheWay.push(file);
   }
   const files = pipelineFiles(name);
   // Overwriting replaces the two files that are written; a module in another language stays in the way.

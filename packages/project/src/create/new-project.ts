@@ -3,7 +3,7 @@ import { basename, resolve } from 'node:path';
 import { FlowerPowerError, messageOf, readProperty } from '@flowerpower/core';
 import { createLocalFileSystem } from '@flowerpower/fs';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
-import { projectFile } from '../layout/project-layout.js';
+import { projectFiles as markers } from '../layout/project-layout.js';
 import { projectFiles, surroundingFiles } from './project-template.js';
 import { writeNewFiles } from './write-new-files.js';
 
@@ -40,17 +40,21 @@ export async function newProject(options: NewProjectOptions): Promise<NewProject
   makeFolder(root);
   const fs = createLocalFileSystem({ root });
   try {
-    if (!options.overwrite && (await fs.exists(projectFile))) {
+    let present: string | undefined;
+    for (const file of markers) {
+      if (present === undefined && (await fs.exists(file))) present = file;
+    }
+    if (!options.overwrite && present !== undefined) {
       const code: ProjectErrorCode = 'FP_PROJECT_EXISTS';
       throw new FlowerPowerError({
         code,
         message: `There is already a project in ${root}; nothing was changed.`,
         hint: 'Choose another folder, or replace its configuration with overwrite (--overwrite).',
-        places: [{ file: fs.uri(projectFile) }],
+        places: [{ file: fs.uri(present) }],
       });
     }
     const template = { name, version: options.version };
-    const own = projectFiles(template);
+    const own = projectFiles({ ...template, file: present ?? markers[0]! });
     const missing = [];
     const kept: string[] = [];
     for (const file of surroundingFiles(template)) {

@@ -1,11 +1,11 @@
 /** The files of a new pipeline: a small one that runs as it is and shows both ways to write a node. */
-import { moduleFiles, pipelineConfigFiles } from '../layout/project-layout.js';
+import { newConfigFile, newModuleFile } from '../layout/project-layout.js';
 import type { NewFile } from './write-new-files.js';
 
 export function pipelineFiles(name: string): NewFile[] {
   return [
-    { path: moduleFiles(name)[0]!, content: moduleText },
-    { path: pipelineConfigFiles(name)[0]!, content: configText(name) },
+    { path: newModuleFile(name), content: moduleText },
+    { path: newConfigFile(name), content: configText(name) },
   ];
 }
 

@@ -8,10 +8,13 @@ export interface ProjectTemplateOptions {
 }
 
 /** Files that make the folder a project. */
-export function projectFiles({ name }: ProjectTemplateOptions): NewFile[] {
+export function projectFiles({
+  name,
+  file,
+}: Pick<ProjectTemplateOptions, 'name'> & { readonly file: string }): NewFile[] {
   return [
     {
-      path: 'conf/project.yml',
+      path: file,
       content: `# The project. Its pipelines are configured in conf/pipelines, one file each.
 name: ${JSON.stringify(name)}
 `,

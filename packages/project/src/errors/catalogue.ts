@@ -2,10 +2,13 @@
 export const projectErrors = {
   FP_PROJECT_NOT_FOUND: 'The folder and its parents hold no `conf/project.yml`.',
   FP_PROJECT_FOLDER: 'The folder of a new project cannot be made.',
+  FP_PROJECT_AMBIGUOUS: 'Two files configure one project.',
   FP_PROJECT_EXISTS: 'A project is already there; nothing was changed.',
   FP_FILE_EXISTS: 'A file to be written is already there; nothing was changed.',
   FP_UNKNOWN_ENVIRONMENT: 'There is no overlay file for the environment.',
+  FP_ENVIRONMENT_AMBIGUOUS: 'Two overlay files stand for one environment.',
   FP_UNKNOWN_PIPELINE: 'The project has no pipeline of that name.',
+  FP_PIPELINE_AMBIGUOUS: 'Several files claim the name of one pipeline.',
   FP_PIPELINE_EXISTS: 'A pipeline of that name is already there; nothing was changed.',
   FP_PIPELINE_NAME: 'A pipeline name has a form that is not allowed.',
   FP_PIPELINE_NOT_LOADED: 'A synchronous run needs a pipeline that was loaded before.',

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { FlowerPowerError } from '@flowerpower/core';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
-import { projectFile } from './project-layout.js';
+import { projectFiles } from './project-layout.js';
 
 /**
  * The nearest folder at or above `start` that holds a project.
@@ -12,20 +12,37 @@ import { projectFile } from './project-layout.js';
 export function findProjectRoot(start: string): string {
   const looked: string[] = [];
   for (let dir = resolve(start); ; dir = dirname(dir)) {
-    const file = join(dir, projectFile);
-    if (existsSync(file)) return dir;
-    looked.push(file);
+    if (filesIn(dir).length > 0) return dir;
+    looked.push(join(dir, projectFiles[0]!));
     if (dirname(dir) === dir) break;
   }
   throw notFound(resolve(start), looked);
 }
 
-/** @throws FlowerPowerError `FP_PROJECT_NOT_FOUND` unless `dir` itself holds a project. */
+/**
+ * @throws FlowerPowerError `FP_PROJECT_NOT_FOUND` unless `dir` itself holds a project; `FP_PROJECT_AMBIGUOUS` when two
+ *   files configure it.
+ */
 export function requireProject(dir: string): string {
   const root = resolve(dir);
-  const file = join(root, projectFile);
-  if (!existsSync(file)) throw notFound(root, [file]);
+  const files = filesIn(root);
+  if (files.length === 0) throw notFound(root, [join(root, projectFiles[0]!)]);
+  if (files.length > 1) throw ambiguous(files);
   return root;
+}
+
+function filesIn(dir: string): string[] {
+  return projectFiles.map((file) => join(dir, file)).filter((file) => existsSync(file));
+}
+
+function ambiguous(files: readonly string[]): FlowerPowerError {
+  const code: ProjectErrorCode = 'FP_PROJECT_AMBIGUOUS';
+  return new FlowerPowerError({
+    code,
+    message: `Two files configure the project: ${files.join(' and ')}.`,
+    hint: 'Keep one of them.',
+    places: files.map((file) => ({ file })),
+  });
 }
 
 function notFound(start: string, looked: readonly string[]): FlowerPowerError {

@@ -2,12 +2,13 @@
 import { didYouMean, errorFromProblems, type Problem } from '@flowerpower/core';
 import type { FileSystem } from '@flowerpower/fs';
 import type { ImportedModule, ModuleImporter } from '@flowerpower/modules';
-import { listPipelines } from '../catalog/list-pipelines.js';
+import type { CatalogEntry } from '../catalog/read-catalog.js';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
-import { moduleFiles, pipelineConfigFiles, pipelinesDir } from '../layout/project-layout.js';
+import { moduleFiles, nameOfModuleFile, pipelinesDir } from '../layout/project-layout.js';
 
 export interface ModulesRequest {
-  readonly name: string;
+  /** The pipeline; its own module is called as it is, or as its file. */
+  readonly entry: CatalogEntry;
   /** Further modules, by the names that pipelines have. */
   readonly additional: readonly string[];
   /** Import files that changed since they were last imported. */
@@ -15,23 +16,27 @@ export interface ModulesRequest {
 }
 
 /**
- * The modules of a pipeline: the additional ones first, its own last, so that its own wins.
+ * The modules of a pipeline: the additional ones first, its own last.
  *
- * @throws FlowerPowerError `FP_UNKNOWN_PIPELINE` when nothing of that name exists, `FP_MODULE_NOT_FOUND`
- *   for every module that is missing, and whatever importing raises.
+ * @throws FlowerPowerError `FP_MODULE_NOT_FOUND` for every module that is missing, `FP_PIPELINE_AMBIGUOUS` for one that
+ *   is there in two spellings, and whatever importing raises.
  */
 export async function importModules(
   fs: FileSystem,
   importer: ModuleImporter,
   request: ModulesRequest,
 ): Promise<ImportedModule[]> {
-  const names = [...new Set([...request.additional.filter((name) => name !== request.name), request.name])];
-  const files: string[] = [];
+  const { entry } = request;
+  const own = [...new Set([entry.name, entry.fileName])];
+  const files = new Set<string>();
   const problems: Problem[] = [];
-  for (const name of names) {
-    const file = await firstExisting(fs, moduleFiles(name));
-    if (file !== undefined) files.push(file);
-    else problems.push(await missing(fs, name, name === request.name));
+  for (const names of [...request.additional.map((name) => [name]), own]) {
+    const found = await findModule(fs, names, entry);
+    if (typeof found === 'string') {
+      // One that is named twice keeps its last place, which is the pipeline's own.
+      files.delete(found);
+      files.add(found);
+    } else problems.push(found);
   }
   if (problems.length > 0) {
     const code: ProjectErrorCode = 'FP_MODULE_NOT_FOUND';
@@ -42,40 +47,50 @@ export async function importModules(
   return modules;
 }
 
-async function missing(fs: FileSystem, name: string, own: boolean): Promise<Problem> {
-  const configured = await firstExisting(fs, pipelineConfigFiles(name));
-  if (own && configured === undefined) return unknownPipeline(await pipelineNames(fs), name);
-  const code: ProjectErrorCode = 'FP_MODULE_NOT_FOUND';
-  const tried = moduleFiles(name);
+/** The file of the first name that has one. */
+async function findModule(
+  fs: FileSystem,
+  names: readonly string[],
+  entry: CatalogEntry,
+): Promise<string | Problem> {
+  for (const name of names) {
+    const found: string[] = [];
+    for (const spelling of moduleFiles(name)) {
+      const file = await firstExisting(fs, spelling);
+      if (file !== undefined) found.push(file);
+    }
+    if (found.length > 1) return inTwoSpellings(fs, name, found);
+    if (found[0] !== undefined) return found[0];
+  }
+  return missing(fs, names, entry);
+}
+
+function inTwoSpellings(fs: FileSystem, name: string, files: readonly string[]): Problem {
+  const code: ProjectErrorCode = 'FP_PIPELINE_AMBIGUOUS';
   return {
     code,
-    message: `There is no module for '${name}': looked for ${tried.join(', ')}.`,
-    hint: didYouMean(name, await moduleNames(fs)) ?? `Write ${tried[0]}.`,
-    places: configured === undefined ? [] : [{ file: fs.uri(configured) }],
+    message: `The module '${name}' is there in two spellings: ${files.join(' and ')}.`,
+    hint: "Keep one of them; in names '-' and '_' are one character.",
+    places: files.map((file) => ({ file: fs.uri(file) })),
   };
 }
 
-function unknownPipeline(known: readonly string[], name: string): Problem & { code: ProjectErrorCode } {
+async function missing(fs: FileSystem, names: readonly string[], entry: CatalogEntry): Promise<Problem> {
+  const code: ProjectErrorCode = 'FP_MODULE_NOT_FOUND';
+  const tried = names.flatMap((name) => moduleFiles(name).flat());
   return {
-    code: 'FP_UNKNOWN_PIPELINE',
-    message: `There is no pipeline '${name}'.`,
-    hint:
-      didYouMean(name, known) ??
-      (known.length > 0
-        ? `Pipelines: ${known.join(', ')}.`
-        : 'The project has none yet; add one with `flowerpower pipeline new <name>`.'),
+    code,
+    message: `There is no module for '${names[0]}': looked for ${tried.join(', ')}.`,
+    hint: didYouMean(names[0]!, await moduleNames(fs)) ?? `Write ${tried[0]}.`,
+    places: entry.configured ? [{ file: fs.uri(entry.file) }] : [],
   };
-}
-
-async function pipelineNames(fs: FileSystem): Promise<string[]> {
-  return (await listPipelines(fs)).map(({ name }) => name);
 }
 
 async function moduleNames(fs: FileSystem): Promise<string[]> {
   const names: string[] = [];
   for await (const { path } of fs.list(pipelinesDir, { recursive: true })) {
-    const name = /^pipelines\/(.+)\.m?[jt]s$/.exec(path)?.[1];
-    if (name !== undefined) names.push(name.replaceAll('/', '.'));
+    const name = nameOfModuleFile(path);
+    if (name !== undefined) names.push(name);
   }
   return names;
 }

@@ -1,0 +1,122 @@
+/**
+ * What pipelines a project has. One rule for their names, wherever a name stands: a pipeline is called as its YAML file
+ * says (`name:`), else as the file or, without one, its module is called; dots are folders, and `-` and `_` are one
+ * character.
+ */
+import { type Environment, pipelineKey, readPipelineName, validatePipelineName } from '@flowerpower/config';
+import { didYouMean, errorFromProblems, FlowerPowerError, type Problem } from '@flowerpower/core';
+import type { FileSystem } from '@flowerpower/fs';
+import type { ProjectErrorCode } from '../errors/catalogue.js';
+import {
+  configDir,
+  nameOfConfigFile,
+  nameOfModuleFile,
+  overlayDir,
+  pipelineConfigDir,
+  pipelinesDir,
+  projectFiles,
+} from '../layout/project-layout.js';
+
+/** A pipeline that can be run by its name. */
+export interface PipelineEntry {
+  readonly name: string;
+  /** Its configuration file, or its module where it has none; relative to the project. */
+  readonly file: string;
+  /** Whether it has a configuration file. Without one it runs with the defaults. */
+  readonly configured: boolean;
+}
+
+export interface CatalogEntry extends PipelineEntry {
+  /** The name that its file stands for. */
+  readonly fileName: string;
+}
+
+/** By name. Two entries of one name are reported when it is asked for. */
+export type Catalog = readonly CatalogEntry[];
+
+/** Reads the names in the files under `conf` and finds the modules under `pipelines`. Imports nothing. */
+export async function readCatalog(fs: FileSystem, environment: Environment): Promise<Catalog> {
+  const modules: CatalogEntry[] = [];
+  for await (const { path } of fs.list(pipelinesDir, { recursive: true })) {
+    const name = nameOfModuleFile(path);
+    if (name !== undefined && validatePipelineName(name) === undefined) {
+      modules.push({ name, file: path, configured: false, fileName: name });
+    }
+  }
+  const moduleKeys = new Set(modules.map(({ name }) => pipelineKey(name)));
+  const entries: CatalogEntry[] = [];
+  for await (const { path } of fs.list(configDir, { recursive: true })) {
+    if (!/\.ya?ml$/.test(path) || projectFiles.includes(path) || path.startsWith(`${overlayDir}/`)) continue;
+    const fileName = nameOfConfigFile(path);
+    const name =
+      (await readPipelineName({ file: path, text: await fs.readText(path) }, environment)) ?? fileName;
+    // `conf` may hold files for other things; those that belong to a pipeline have a module.
+    const hasModule = [name, fileName].some((each) => moduleKeys.has(pipelineKey(each)));
+    if (path.startsWith(`${pipelineConfigDir}/`) || hasModule) {
+      entries.push({ name, file: path, configured: true, fileName });
+    }
+  }
+  const taken = new Set(entries.flatMap(({ name, fileName }) => [name, fileName].map(pipelineKey)));
+  for (const entry of modules) {
+    const key = pipelineKey(entry.name);
+    // A module beside its compiled form is one pipeline.
+    if (!taken.has(key)) entries.push(entry);
+    taken.add(key);
+  }
+  return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/**
+ * The entry of a name, also of the name that its file stands for.
+ *
+ * @throws FlowerPowerError `FP_CONFIG_NAME`; `FP_UNKNOWN_PIPELINE`; `FP_PIPELINE_AMBIGUOUS`.
+ */
+export function findPipeline(catalog: Catalog, name: string, fs: FileSystem): CatalogEntry {
+  const badName = validatePipelineName(name);
+  if (badName) throw new FlowerPowerError(badName);
+  const key = pipelineKey(name);
+  const named = catalog.filter((entry) => pipelineKey(entry.name) === key);
+  const found = named.length > 0 ? named : catalog.filter((entry) => pipelineKey(entry.fileName) === key);
+  if (found.length > 1) throw new FlowerPowerError(ambiguous(found, fs));
+  if (found[0] === undefined) throw new FlowerPowerError(unknownPipeline(catalog, name));
+  return found[0];
+}
+
+/** @throws FlowerPowerError `FP_PIPELINE_AMBIGUOUS` for every name that several files claim. */
+export function requireOwnNames(catalog: Catalog, fs: FileSystem): Catalog {
+  const byKey = new Map<string, CatalogEntry[]>();
+  for (const entry of catalog) {
+    const key = pipelineKey(entry.name);
+    byKey.set(key, [...(byKey.get(key) ?? []), entry]);
+  }
+  const problems = [...byKey.values()]
+    .filter((entries) => entries.length > 1)
+    .map((entries) => ambiguous(entries, fs));
+  if (problems.length === 0) return catalog;
+  const code: ProjectErrorCode = 'FP_PIPELINE_AMBIGUOUS';
+  throw errorFromProblems(problems, { code, title: 'Several files claim one name' });
+}
+
+function ambiguous(entries: Catalog, fs: FileSystem): Problem {
+  const code: ProjectErrorCode = 'FP_PIPELINE_AMBIGUOUS';
+  return {
+    code,
+    message: `The pipeline '${entries[0]!.name}' is configured by several files: ${entries.map(({ file }) => file).join(', ')}.`,
+    hint: "Keep one, or give each a 'name:' of its own. In names '-' and '_' are one character.",
+    places: entries.map(({ file }) => ({ file: fs.uri(file) })),
+  };
+}
+
+function unknownPipeline(catalog: Catalog, name: string): Problem {
+  const code: ProjectErrorCode = 'FP_UNKNOWN_PIPELINE';
+  const known = catalog.map((entry) => entry.name);
+  return {
+    code,
+    message: `There is no pipeline '${name}'.`,
+    hint:
+      didYouMean(name, known) ??
+      (known.length > 0
+        ? `Pipelines: ${known.join(', ')}.`
+        : 'The project has none yet; add one with `flowerpower pipeline new <name>`.'),
+  };
+}
