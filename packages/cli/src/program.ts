@@ -57,8 +57,8 @@ Exit codes: 0 success, 1 the run failed, 2 usage or configuration, 3 internal, 1
     .description('check configuration, graphs and the types from node to node, without running anything')
     .argument('[pipeline]', 'one pipeline (default: all)')
     .option(
-      '--require-inputs',
-      'an input that nothing gives is a problem, as for a pipeline that runs unattended',
+      '--allow-open-inputs',
+      'an input that nothing gives is no problem: it is given when the pipeline is run',
     )
     .action(
       does(async (name: string | undefined, options: never) =>

@@ -31,5 +31,6 @@ export type {
   PipelineManager,
   PipelineOverrides,
   ProjectCache,
+  StartReport,
   UnfinishedOutputs,
 } from './pipeline-manager.js';

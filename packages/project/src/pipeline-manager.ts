@@ -14,6 +14,7 @@ import type { ImportedModule, ModuleImporter } from '@flowerpower/modules';
 import {
   defaultCacheDir,
   type FileCacheStore,
+  type PipelineDefinition,
   type PipelineRunner,
   type RunOutcome,
   type RunOverrides,
@@ -21,7 +22,9 @@ import {
 } from '@flowerpower/runtime';
 import { findPipeline, type PipelineEntry, readCatalog, requireOwnNames } from './catalog/read-catalog.js';
 import type { CheckOptions } from './check/check-edges.js';
-import type { CheckReport } from './check/report.js';
+import { missingInputs } from './check/missing-inputs.js';
+import type { CheckReport, MissingInput } from './check/report.js';
+import { startProblems } from './check/start-problems.js';
 import type { ConfigurationSources } from './configuration/read-configuration.js';
 import { readPipelineConfig } from './configuration/read-configuration.js';
 import type { NewPipeline, NewPipelineOptions } from './create/new-pipeline.js';
@@ -81,15 +84,31 @@ export interface PipelineManager {
     format: F,
     options?: DrawPipelineOptions,
   ): Promise<F extends 'png' ? Uint8Array : string>;
-  /** Checks the types from node to node with the project's own TypeScript compiler. */
+  /**
+   * Checks whether a run would start, and the types from node to node with the project's own TypeScript compiler. What
+   * passes starts, given the inputs that `openInputs` names.
+   */
   check(name: string, options?: CheckPipelineOptions): Promise<CheckReport>;
+  /** Whether a run of a loaded pipeline would start. The part of `check` that needs no compiler. */
+  examine(pipeline: LoadedPipeline): StartReport;
   /** The caches that the pipelines of the project use, or would use. Opens none. */
   caches(): Promise<ProjectCache[]>;
   /** Writes that have not finished in the directories of a pipeline's `io.save`. Runs nothing. */
   unfinished(name: string): Promise<UnfinishedOutputs[]>;
 }
 
-export type CheckPipelineOptions = Pick<CheckOptions, 'signal' | 'requireInputs'>;
+export interface CheckPipelineOptions extends Pick<CheckOptions, 'signal'> {
+  /** True for a pipeline that is given inputs when it is run: a missing one is a warning. Default false: a problem. */
+  readonly allowOpenInputs?: boolean | undefined;
+}
+
+/** Whether a run would start. */
+export interface StartReport {
+  /** What keeps it from starting. */
+  readonly problems: readonly Problem[];
+  /** Inputs that it needs, and that nothing in the configuration gives. */
+  readonly missing: readonly MissingInput[];
+}
 
 /** A directory in which a run writes, or died while it wrote. */
 export interface UnfinishedOutputs {
@@ -150,16 +169,14 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
       requireOwnNames(await catalog(), fs).map(({ name, file, configured }) => ({ name, file, configured })),
     load,
     async run(pipeline, overrides = {}) {
-      const { configuration, modules } =
-        typeof pipeline === 'string' ? await load(pipeline, overrides) : pipeline;
-      return runner.run({ ...configuration.value, modules }, overrides);
+      const loadedPipeline = typeof pipeline === 'string' ? await load(pipeline, overrides) : pipeline;
+      return runner.run(definitionOf(loadedPipeline), overrides);
     },
-    settle: ({ configuration, modules }, overrides = {}) =>
-      runner.settle({ ...configuration.value, modules }, overrides),
+    settle: (pipeline, overrides = {}) => runner.settle(definitionOf(pipeline), overrides),
     runSync(name, overrides = {}) {
       const pipeline = loaded.get(pipelineKey(name));
       if (pipeline === undefined) throw notLoaded(name);
-      return runner.runSync({ ...pipeline.configuration.value, modules: pipeline.modules }, overrides);
+      return runner.runSync(definitionOf(pipeline), overrides);
     },
     async create(name, options) {
       const { newPipeline } = await import('./create/new-pipeline.js');
@@ -170,22 +187,26 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
       const { drawGraph } = await import('./draw/draw-graph.js');
       return (await drawGraph(graph, format, { title: name, outputs, ...options })) as never;
     },
-    async check(name, options = {}) {
+    async check(name, { allowOpenInputs = false, signal } = {}) {
       const { checkEdges } = await import('./check/check-edges.js');
-      const { graph, modules, outputs, configuration } = await load(name);
-      const { params, run, io } = configuration.value;
+      const pipeline = await load(name);
       return checkEdges({
+        ...questionOf(pipeline),
         root: parts.root,
-        pipeline: name,
-        graph,
-        modules,
-        inputs: { ...params, ...run.config, ...run.inputs },
-        loaders: Object.keys(io.load),
-        // Savers come along, with what they save.
-        outputs: [...outputs, ...Object.keys(io.save)],
+        pipeline: pipeline.name,
+        modules: pipeline.modules,
         isSecret: comesFrom(parts.environment),
-        ...options,
+        requireInputs: !allowOpenInputs,
+        start: startProblems(runner, definitionOf(pipeline)),
+        signal,
       });
+    },
+    examine(pipeline) {
+      const { graph, inputs, loaders, outputs } = questionOf(pipeline);
+      return {
+        problems: startProblems(runner, definitionOf(pipeline)),
+        missing: missingInputs({ graph, given: [...Object.keys(inputs), ...loaders], outputs }),
+      };
     },
     async unfinished(name) {
       const { configuration, modules } = await load(name);
@@ -210,6 +231,22 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
       }
       return [...found].map(([dir, cache]) => ({ dir, ...cache }));
     },
+  };
+}
+
+function definitionOf({ configuration, modules }: LoadedPipeline): PipelineDefinition {
+  return { ...configuration.value, modules };
+}
+
+/** What is asked about a pipeline: its graph, what is given to it, and what it computes. */
+function questionOf({ graph, outputs, configuration }: LoadedPipeline) {
+  const { params, run, io } = configuration.value;
+  return {
+    graph,
+    inputs: { ...params, ...run.config, ...run.inputs },
+    loaders: Object.keys(io.load),
+    // Savers come along, with what they save.
+    outputs: [...outputs, ...Object.keys(io.save)],
   };
 }
 

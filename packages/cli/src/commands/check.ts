@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { isFlowerPowerError } from '@flowerpower/core';
 import type { CheckReport, FlowerPowerProject, UncheckedEdge } from '@flowerpower/project';
 import { exitCodeOf, failure, success } from '../errors/exit-code.js';
@@ -6,7 +7,7 @@ import type { Terminal } from '../terminal/terminal.js';
 import { printJson, type ProjectOptions, withProject } from './options.js';
 
 export interface CheckOptions extends ProjectOptions {
-  readonly requireInputs?: boolean;
+  readonly allowOpenInputs?: boolean;
 }
 
 /** One pipeline's report, or the error that kept it from being checked. */
@@ -16,10 +17,9 @@ type Outcome =
 
 export function check(name: string | undefined, options: CheckOptions, terminal: Terminal): Promise<number> {
   return withProject(options, terminal, async (project) => {
-    const names =
-      name === undefined ? (await project.pipelineManager.list()).map((entry) => entry.name) : [name];
     const outcomes: Outcome[] = [];
-    for (const pipeline of names) {
+    for (const { name: pipeline, isPartOf } of await pipelinesToCheck(project, name)) {
+      if (isPartOf(outcomes)) continue;
       const outcome = await checkOne(project, pipeline, options, terminal);
       outcomes.push(outcome);
       if (!options.json) show(outcome, terminal);
@@ -30,14 +30,38 @@ export function check(name: string | undefined, options: CheckOptions, terminal:
   });
 }
 
+interface ToCheck {
+  readonly name: string;
+  /** True for a module without configuration that belongs to a pipeline that was checked. */
+  isPartOf(outcomes: readonly Outcome[]): boolean;
+}
+
+async function pipelinesToCheck(project: FlowerPowerProject, name: string | undefined): Promise<ToCheck[]> {
+  if (name !== undefined) return [{ name, isPartOf: () => false }];
+  const entries = await project.pipelineManager.list();
+  const configuredFirst = [
+    ...entries.filter(({ configured }) => configured),
+    ...entries.filter(({ configured }) => !configured),
+  ];
+  return configuredFirst.map(({ name, file, configured }) => ({
+    name,
+    isPartOf: (outcomes) =>
+      !configured &&
+      outcomes.some(
+        (outcome) =>
+          'report' in outcome && outcome.report.files.includes(join(project.root, ...file.split('/'))),
+      ),
+  }));
+}
+
 async function checkOne(
   project: FlowerPowerProject,
   pipeline: string,
-  { requireInputs }: CheckOptions,
+  { allowOpenInputs }: CheckOptions,
   { signal }: Terminal,
 ): Promise<Outcome> {
   try {
-    return { pipeline, report: await project.pipelineManager.check(pipeline, { signal, requireInputs }) };
+    return { pipeline, report: await project.pipelineManager.check(pipeline, { signal, allowOpenInputs }) };
   } catch (error) {
     if (!isFlowerPowerError(error)) throw error;
     return { pipeline, error };
@@ -57,17 +81,18 @@ function show(outcome: Outcome, terminal: Terminal): void {
     return;
   }
   const { report } = outcome;
+  const problems = [...report.start, ...report.problems];
   const unchecked = report.unchecked === 0 ? '' : `, ${report.unchecked} not checkable`;
   const count = `${report.edges} edges checked${unchecked} with TypeScript ${report.typescript}`;
   terminal.out(
     report.ok
       ? `✓ ${pipeline}  ${count}`
-      : `✗ ${pipeline}  ${report.problems.length} ${report.problems.length === 1 ? 'problem' : 'problems'}; ${count}`,
+      : `✗ ${pipeline}  ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}; ${count}`,
   );
   for (const line of describeUnchecked(report.uncheckedEdges))
     terminal.err(`  ${terminal.paint('dim', line)}`);
   for (const warning of report.warnings) terminal.err(renderWarning(warning, terminal));
-  if (!report.ok) terminal.err(renderProblemList(report.problems, terminal));
+  if (!report.ok) terminal.err(renderProblemList(problems, terminal));
 }
 
 const maxEdges = 5;

@@ -2,7 +2,12 @@
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { isFlowerPowerError } from '@flowerpower/core';
-import { findProjectRoot, FlowerPowerProject, type UnfinishedOutputs } from '@flowerpower/project';
+import {
+  findProjectRoot,
+  FlowerPowerProject,
+  type PipelineEntry,
+  type UnfinishedOutputs,
+} from '@flowerpower/project';
 import { success, usage } from '../errors/exit-code.js';
 import { abandonedFiles } from '../render/abandoned-files.js';
 import { brief } from '../render/brief.js';
@@ -68,12 +73,12 @@ async function inspectProject(options: ProjectOptions, terminal: Terminal): Prom
       { status: 'ok', subject: 'project', message: `${project.name} in ${project.root}` },
     ];
     findings.push(...project.warnings.map((warning) => noteOf('project', warning)));
-    const pipelines = await project.pipelineManager.list();
-    if (pipelines.length === 0) {
+    const pipelines = await listOrFault(project, findings);
+    if (pipelines?.length === 0) {
       const hint = 'Add one with `flowerpower pipeline new <name>`.';
       findings.push({ status: 'note', subject: 'pipelines', message: 'none yet', hint });
     }
-    for (const { name } of pipelines) findings.push(...(await inspectPipeline(project, name)));
+    for (const { name } of pipelines ?? []) findings.push(...(await inspectPipeline(project, name)));
     findings.push(...(await inspectCaches(project)));
     return [...findings, typescript(project.root), png(project.root)];
   } finally {
@@ -81,13 +86,38 @@ async function inspectProject(options: ProjectOptions, terminal: Terminal): Prom
   }
 }
 
-async function inspectPipeline(project: FlowerPowerProject, name: string): Promise<Finding[]> {
+async function listOrFault(
+  { pipelineManager }: FlowerPowerProject,
+  findings: Finding[],
+): Promise<readonly PipelineEntry[] | undefined> {
+  try {
+    return await pipelineManager.list();
+  } catch (error) {
+    findings.push(faultOf('pipelines', error));
+    return undefined;
+  }
+}
+
+async function inspectPipeline({ pipelineManager }: FlowerPowerProject, name: string): Promise<Finding[]> {
   const subject = `pipeline ${name}`;
   try {
-    const { graph, outputs, warnings } = await project.pipelineManager.load(name);
-    const unfinished = await project.pipelineManager.unfinished(name);
+    const pipeline = await pipelineManager.load(name);
+    const { graph, outputs, warnings } = pipeline;
+    const { problems, missing } = pipelineManager.examine(pipeline);
+    const facts = `${graph.nodes.size} nodes, outputs ${outputs.join(', ')}`;
+    const unfinished = await pipelineManager.unfinished(name);
     return [
-      { status: 'ok', subject, message: `${graph.nodes.size} nodes, outputs ${outputs.join(', ')}` },
+      ...(problems.length === 0 ? [{ status: 'ok', subject, message: facts } as const] : []),
+      ...problems.map(
+        (problem): Finding => ({
+          status: 'fault',
+          subject,
+          message: `${problem.code} ${problem.message}`,
+          hint: problem.hint,
+        }),
+      ),
+      // They can be given when it is run.
+      ...missing.map((input) => noteOf(subject, input)),
       ...warnings.map((warning) => noteOf(subject, warning)),
       ...unfinished.flatMap((found) => unfinishedWrites(subject, found)),
     ];

@@ -1,7 +1,7 @@
 /** `flowerpower check`: the types of all edges of a pipeline, judged by the project's own TypeScript. */
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Graph } from '@flowerpower/core';
+import type { Graph, Problem } from '@flowerpower/core';
 import { createLocalFileSystem } from '@flowerpower/fs';
 import { checkError } from './check-error.js';
 import { type CheckModule, checkedModules } from './checked-module.js';
@@ -38,6 +38,8 @@ export interface CheckOptions {
    * false: it is a warning, for the run may be given it.
    */
   readonly requireInputs?: boolean | undefined;
+  /** What keeps a run from starting; it goes into the report. Default nothing. */
+  readonly start?: readonly Problem[] | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -75,7 +77,7 @@ export interface CheckOptions {
  * ```
  */
 export async function checkEdges(options: CheckOptions): Promise<CheckReport> {
-  const { pipeline, signal, inputs = {}, loaders = [] } = options;
+  const { pipeline, signal, inputs = {}, loaders = [], start = [] } = options;
   const root = await realpath(options.root);
   const typescript = await findTypeScript(root);
   const directory = join(root, '.flowerpower', 'check');
@@ -125,13 +127,15 @@ export async function checkEdges(options: CheckOptions): Promise<CheckReport> {
   const problems = [...sources, ...(required ? missing : []), ...wrongEdges];
   const { edges, unchecked } = judgedEdges(graph, program, gaps);
   return {
-    ok: problems.length === 0,
+    ok: start.length === 0 && problems.length === 0,
     edges,
     unchecked: unchecked.length,
     uncheckedEdges: unchecked,
+    start,
     problems,
     warnings: required ? [] : missing,
     openInputs: missing.map(({ input }) => input),
+    files: [...new Set(options.modules.flatMap(({ file, closure }) => [file, ...(closure ?? [])]))],
     typescript: typescript.version,
     program: join(directory, `${name}.check.mts`),
   };

@@ -9,6 +9,8 @@ export interface CheckModule {
   readonly name: string;
   /** Absolute path of the source. JavaScript is not checked. */
   readonly file: string;
+  /** Absolute paths of the project's files that it consists of, itself among them. */
+  readonly closure?: readonly string[] | undefined;
   /** Facts from the source, by export name. They tell where bound positional parameters belong. */
   readonly nodes?: Readonly<Record<string, NodeSource>> | undefined;
 }

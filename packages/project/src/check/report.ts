@@ -2,7 +2,7 @@
 import type { Place, Problem } from '@flowerpower/core';
 
 export interface CheckReport {
-  /** True when there are no problems. Edges that could not be checked do not count against it. */
+  /** True when `start` and `problems` are empty. Edges that could not be checked do not count against it. */
   readonly ok: boolean;
   /** Edges that TypeScript judged: into a TypeScript function, from another one or from outside. */
   readonly edges: number;
@@ -10,12 +10,16 @@ export interface CheckReport {
   readonly unchecked: number;
   /** Edges with an end whose type is not known: JavaScript modules, modifiers whose types do not tell. */
   readonly uncheckedEdges: readonly UncheckedEdge[];
+  /** What else than a missing input keeps a run from starting, for example an output that does not exist. */
+  readonly start: readonly Problem[];
   /** Problems of the project's own files first, then missing inputs, then edges in topological order. */
   readonly problems: readonly CheckProblem[];
   /** Missing inputs, which may be right: they can still be given when the pipeline is run. */
   readonly warnings: readonly MissingInput[];
   /** The names of the missing inputs, whether they are problems or warnings, in topological order. */
   readonly openInputs: readonly string[];
+  /** The files that the pipeline consists of, absolute. */
+  readonly files: readonly string[];
   /** The version of TypeScript that judged. */
   readonly typescript: string;
   /** The program that TypeScript judged, absolute. */
