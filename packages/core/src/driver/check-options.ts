@@ -31,7 +31,7 @@ const listOfObjects = (expected: string, hint?: string): OptionRule => ({
 
 const maxConcurrency: OptionRule = {
   fits: (value) => value === Number.POSITIVE_INFINITY || isWholeFromOne(value),
-  expected: 'a whole number of at least 1, or Infinity',
+  expected: 'a whole number of at least 1',
 };
 
 const log: OptionRule = {

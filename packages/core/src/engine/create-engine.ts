@@ -171,8 +171,8 @@ function awaitable(outputs: Partial<Record<string, unknown>>): Partial<Record<st
   const code: CoreErrorCode = 'FP_THENABLE_OUTPUTS';
   throw new FlowerPowerError({
     code,
-    message: "The node 'then' gave a function, which whoever awaits the outputs would call.",
-    hint: 'Rename the node, or take the outputs from the report of run(…), or from executeSync(…).',
+    message: "The node 'then' gave a function, which await would call.",
+    hint: 'Rename the node, or use run(…).',
   });
 }
 

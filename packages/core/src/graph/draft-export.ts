@@ -39,20 +39,12 @@ export function draftExport(
   const facts = module.nodes ?? nothing;
   const source = Object.hasOwn(facts, exportName) ? facts[exportName] : undefined;
   const place = placeOf(module, source);
-  if (typeof data.fn !== 'function') {
+  const fault = faultOf(data);
+  if (fault !== undefined) {
     report({
       code: 'FP_BAD_NODE',
-      message: `'${exportName}' in ${module.name} is made by node(...) without a function.`,
+      message: `'${exportName}' in ${module.name} is made by node(...) ${fault}.`,
       hint: 'Write node(fn, ...modifiers) or node({ inputs: [...] }, fn, ...modifiers).',
-      places: place ? [place] : [],
-    });
-    return undefined;
-  }
-  if (data.inputs !== undefined && !isListOfNames(data.inputs)) {
-    report({
-      code: 'FP_BAD_NODE',
-      message: `The inputs of '${exportName}' in ${module.name} must be a list of names, not ${shapeOf(data.inputs)}.`,
-      hint: `Write node({ inputs: ['a', 'b'] }, fn, ...modifiers), or node(fn, ...modifiers).`,
       places: place ? [place] : [],
     });
     return undefined;
@@ -87,8 +79,12 @@ export function draftExport(
   return { node, data, fromText: inputs.fromText };
 }
 
-function isListOfNames(inputs: unknown): boolean {
-  return Array.isArray(inputs) && inputs.every((name) => typeof name === 'string' && name !== '');
+/** What types refuse in a call of `node`. */
+function faultOf({ fn, inputs }: DefinitionData): string | undefined {
+  if (typeof fn !== 'function') return 'without a function';
+  const list: unknown = inputs === undefined ? [] : inputs;
+  const isList = Array.isArray(list) && list.every((name) => typeof name === 'string' && name !== '');
+  return isList ? undefined : `whose inputs are no list of names, but ${shapeOf(list)}`;
 }
 
 interface NodeInputs {
