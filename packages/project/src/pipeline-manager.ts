@@ -16,6 +16,7 @@ import {
   type FileCacheStore,
   type PipelineDefinition,
   type PipelineRunner,
+  type RunControl,
   type RunOutcome,
   type RunOverrides,
   type RunResult,
@@ -73,7 +74,11 @@ export interface PipelineManager {
    * As `run` for a loaded pipeline, and gives what there is also when the run fails: what became of each node, the
    * outputs that were computed, what was saved.
    */
-  settle(pipeline: LoadedPipeline, overrides?: RunOverrides): Promise<RunOutcome>;
+  settle(
+    pipeline: LoadedPipeline,
+    overrides?: RunOverrides,
+    onControl?: (control: RunControl) => void,
+  ): Promise<RunOutcome>;
   /** As `run`, for a pipeline of synchronous nodes that was loaded before. @throws `FP_PIPELINE_NOT_LOADED`. */
   runSync(name: string, overrides?: RunOverrides): RunResult;
   /** Adds a pipeline that runs as it is. */
@@ -172,7 +177,8 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
       const loadedPipeline = typeof pipeline === 'string' ? await load(pipeline, overrides) : pipeline;
       return runner.run(definitionOf(loadedPipeline), overrides);
     },
-    settle: (pipeline, overrides = {}) => runner.settle(definitionOf(pipeline), overrides),
+    settle: (pipeline, overrides = {}, onControl) =>
+      runner.settle(definitionOf(pipeline), overrides, onControl),
     runSync(name, overrides = {}) {
       const pipeline = loaded.get(pipelineKey(name));
       if (pipeline === undefined) throw notLoaded(name);
@@ -209,8 +215,7 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
       };
     },
     async unfinished(name) {
-      const { configuration, modules } = await load(name);
-      const { savers } = runner.build({ ...configuration.value, modules });
+      const { savers } = runner.build(definitionOf(await load(name)));
       const found: UnfinishedOutputs[] = [];
       for (const { fs, path } of runner.directoriesOf(savers.flatMap((saver) => saver.path ?? []))) {
         const writes: UnfinishedWrite[] = [];

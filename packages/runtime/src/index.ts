@@ -71,6 +71,7 @@ export {
 } from './run/pipeline-runner.js';
 export type { RunPlan } from './run/prepare/prepare-run.js';
 export type { RunOverrides } from './run/prepare/run-overrides.js';
+export type { RunControl } from './run/report/run-control.js';
 export type {
   FailedRun,
   LoadedMetadata,

@@ -26,6 +26,8 @@ export function exitCodeOf(error: unknown, stoppedBy?: StopSignal): number {
   switch (error.code) {
     case 'FP_NODE_FAILED':
     case 'FP_NODES_FAILED':
+    case 'FP_RUN_STALLED':
+    case 'FP_STRAY_ERROR':
     case 'FP_FILE_SYSTEM_START':
     case 'FP_CLI_OUTPUT':
       return failure;

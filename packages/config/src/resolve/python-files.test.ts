@@ -33,6 +33,7 @@ describe('files written for the Python FlowerPower load unchanged', () => {
         },
         cache: { enabled: false },
         logLevel: 'INFO',
+        grace: 10,
         reload: false,
         additionalModules: [],
         allowModuleOverrides: false,

@@ -193,6 +193,12 @@ export const runOptions = {
     flag: '--timeout <seconds>',
     help: 'end the run after this time',
   }),
+  /** Seconds that running nodes are waited for once the run must end. Default 10. */
+  grace: option({
+    schema: v.optional(atLeastZero, 10),
+    flag: '--grace <seconds>',
+    help: 'wait for running nodes after a timeout or Ctrl-C',
+  }),
   /** Default `INFO`. */
   logLevel: option({
     schema: v.optional(logLevel, 'INFO'),

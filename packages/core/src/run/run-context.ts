@@ -23,7 +23,7 @@ export interface RunContext {
   readonly failedItems: Map<string, number>;
   /** Something that must be closed before the run ends, unless it closes itself earlier. */
   readonly open: Set<Closable>;
-  warn(message: string, error: unknown): void;
+  warn(message: string, error?: unknown): void;
 }
 
 /** Gives what the block of a slot gives, or a promise of it. */

@@ -8,6 +8,7 @@ import type { NodeContext, NodeLog } from '../model/functions.js';
 import type { Graph } from '../model/graph.js';
 import { callNodeAlone } from './call-node.js';
 import type { CallTable } from './call-table.js';
+import { manyListeners } from '../model/many-listeners.js';
 import { createReport, type FinishedRun } from './create-report.js';
 import type { RunOptions } from './run-options.js';
 import { isThenable } from '../model/is-thenable.js';
@@ -55,6 +56,7 @@ export class Run implements RunContext, FrameOwner, BegunRun {
     this.root = new Frame(calls, emptyValues(plan, options.given), this, undefined, -1);
     if (signal !== undefined) {
       this.#onAbort = () => this.stop();
+      manyListeners(signal);
       signal.addEventListener('abort', this.#onAbort);
     }
     this.runBlock = options.runBlock;
@@ -122,8 +124,8 @@ export class Run implements RunContext, FrameOwner, BegunRun {
     this.#controller?.abort(this.#options.signal?.reason);
   }
 
-  warn(message: string, error: unknown): void {
-    writeLog(this.#options.log, 'warn', message, { error });
+  warn(message: string, error?: unknown): void {
+    writeLog(this.#options.log, 'warn', message, error === undefined ? {} : { error });
   }
 
   contextOf(frame: Frame, slot: number): NodeContext {
@@ -172,7 +174,10 @@ export class Run implements RunContext, FrameOwner, BegunRun {
   }
 
   signal(): AbortSignal {
-    this.#controller ??= new AbortController();
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      manyListeners(this.#controller.signal);
+    }
     if (this.#isStopped) this.#controller.abort(this.#options.signal?.reason);
     return this.#controller.signal;
   }

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { DriverReader } from '../contract/file-system-driver.js';
+import { onceAborted } from './once-aborted.js';
 
 /**
  * A Readable over an open file. The file is closed exactly once: at the end, on an error, on `destroy`, and when
@@ -10,7 +11,6 @@ export function byteStream(
   wrap: (error: unknown) => Error,
   signal: AbortSignal | undefined,
 ): Readable {
-  const onAbort = () => stream.destroy(wrap(signal?.reason));
   const stream = new Readable({
     read() {
       reader.read().then(
@@ -21,7 +21,7 @@ export function byteStream(
       );
     },
     destroy(error, done) {
-      signal?.removeEventListener('abort', onAbort);
+      dismiss();
       // oxlint-disable promise/no-promise-in-callback, promise/no-callback-in-promise -- node:stream asks for a callback.
       reader.close().then(
         () => done(error),
@@ -30,6 +30,6 @@ export function byteStream(
       // oxlint-enable promise/no-promise-in-callback, promise/no-callback-in-promise
     },
   });
-  signal?.addEventListener('abort', onAbort, { once: true });
+  const dismiss = onceAborted(signal, () => stream.destroy(wrap(signal?.reason)));
   return stream;
 }

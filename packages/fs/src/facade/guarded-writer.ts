@@ -6,12 +6,14 @@ import type { DriverWriter } from '../contract/file-system-driver.js';
 import type { FileInfo, FileWriter } from '../contract/file-system.js';
 import type { FileSystemError } from '../errors/file-system-error.js';
 import type { CallSite, Guard } from './guard.js';
+import { onceAborted } from './once-aborted.js';
 import { toBytes } from './to-bytes.js';
 
 export class GuardedWriter implements FileWriter {
   readonly #driver: DriverWriter;
   readonly #guard: Guard;
   readonly #site: CallSite;
+  readonly #dismiss: () => void;
   /** Settles, never rejects, when every call so far is done. */
   #tail: Promise<unknown> = Promise.resolve();
   #state: 'open' | 'closed' | 'dropped' = 'open';
@@ -22,7 +24,7 @@ export class GuardedWriter implements FileWriter {
     this.#driver = driver;
     this.#guard = guard;
     this.#site = site;
-    site.signal?.addEventListener('abort', this.#onAbort, { once: true });
+    this.#dismiss = onceAborted(site.signal, this.#onAbort);
     // The signal may have fired while the driver was opening the file.
     if (site.signal?.aborted) this.#onAbort();
   }
@@ -95,6 +97,6 @@ export class GuardedWriter implements FileWriter {
 
   #end(state: 'closed' | 'dropped'): void {
     this.#state = state;
-    this.#site.signal?.removeEventListener('abort', this.#onAbort);
+    this.#dismiss();
   }
 }

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FileInfo, FileWriter, WriteData } from '../contract/file-system.js';
+import { onceAborted } from './once-aborted.js';
 
 export interface WriteAllOptions {
   readonly open: () => Promise<FileWriter>;
@@ -18,7 +19,7 @@ export async function writeAll({ open, data, signal, aborted }: WriteAllOptions)
   const release = () => {
     if (data instanceof Readable) data.destroy();
   };
-  signal?.addEventListener('abort', release, { once: true });
+  const dismiss = onceAborted(signal, release);
   try {
     const writer = await open();
     try {
@@ -32,7 +33,7 @@ export async function writeAll({ open, data, signal, aborted }: WriteAllOptions)
     release();
     throw error;
   } finally {
-    signal?.removeEventListener('abort', release);
+    dismiss();
   }
 }
 

@@ -14,6 +14,7 @@ export function checkRunOptions(run: RunConfig): RuntimeProblem[] {
     ...numberProblems('retry.jitterFactor', retry.jitterFactor, atLeastZero, 'a number of at least 0'),
     ...numberProblems('retry.maxDelay', retry.maxDelay, atLeastZero, 'a number of seconds of at least 0'),
     ...numberProblems('timeout', run.timeout, aboveZero, 'a number of seconds above 0'),
+    ...numberProblems('grace', run.grace, atLeastZero, 'a number of seconds of at least 0'),
     ...numberProblems('maxConcurrency', run.maxConcurrency, wholeFrom(1), 'a whole number of at least 1'),
     ...numberProblems(
       'executor.maxWorkers',

@@ -56,6 +56,11 @@ export interface RunConfig {
   readonly cache?: CacheSettings | undefined;
   /** Seconds for the whole run, with its retries and the waits between them. Absent: no limit. */
   readonly timeout?: number | undefined;
+  /**
+   * Seconds that nodes which run are waited for once the run must end, by its timeout, a signal or a stray error; then
+   * it ends without them and names them. At least 0; absent: 10.
+   */
+  readonly grace?: number | undefined;
   /** Absent: the level of the runner's log. */
   readonly logLevel?: LogLevel | undefined;
   /** Whether modules are imported anew. For whoever imports them; the runner is given modules and imports none. */

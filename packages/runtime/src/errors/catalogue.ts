@@ -14,6 +14,9 @@ export const runtimeErrors = {
   FP_FILE_SYSTEM_START: 'A filesystem could not be created for a URI of the pipeline.',
   FP_STORAGE_OPTIONS: 'The storage options of a scheme are not what its filesystem accepts.',
   FP_RUN_TIMEOUT: 'The run took longer than its timeout.',
+  FP_RUN_STALLED: 'A run waits for nodes that nothing is left to end: a promise that nobody settles.',
+  FP_STRAY_ERROR:
+    'A node left an error that nobody caught: a rejection without a handler, or a throw in a timer.',
   FP_NODES_FAILED: 'Several nodes of a run with `onError: continue` failed; each is listed.',
   FP_RUN_ID_IN_USE: 'A run was started with the id of a run that has not ended.',
   FP_RUNNER_CLOSED: 'A pipeline runner was used after it was closed.',

@@ -19,6 +19,9 @@ import type { NodeScope } from './session/node-scope.js';
 import { openSession } from './session/open-session.js';
 import { prepareRun, type RunPlan } from './prepare/prepare-run.js';
 import { announceEnd, callBack, failedStart, outcomeOf } from './report/report-run.js';
+import type { RunControl } from './report/run-control.js';
+import { abandonedRun, failByStray, stalledRun, withStray } from './report/stopped-run.js';
+import { orStalled, stalled } from './session/or-stalled.js';
 import { runAttempts, runAttemptsSync, type Settled } from './attempts/run-attempts.js';
 import type { RunOverrides } from './prepare/run-overrides.js';
 import type { RunOutcome, RunResult } from './report/run-result.js';
@@ -52,12 +55,13 @@ export interface PipelineRunner {
   /**
    * Runs a pipeline with its retries, loaders and savers.
    *
-   * A node that ignores its signal is waited for 10 s after a timeout or cancellation; then the run ends without it
-   * and names it. What it gives later is not used.
+   * A node that ignores its signal is waited for `run.grace` seconds after a timeout or cancellation; then the run ends
+   * without it and names it. What it gives later is not used.
    *
    * @throws (rejects) what `plan` throws; `NodeExecutionError` `FP_NODE_FAILED` of the last attempt, or
    *   `FP_NODES_FAILED` when `onError` is `continue` and several failed; `FP_FILE_SYSTEM_START`; `FP_RUN_TIMEOUT`;
-   *   `FP_RUN_CANCELLED`; `FP_RUN_ID_IN_USE` and `FP_RUNNER_CLOSED`, for which there is no run and no event.
+   *   `FP_RUN_CANCELLED`; `FP_RUN_STALLED` when nothing is left that could end a node; `FP_RUN_ID_IN_USE` and
+   *   `FP_RUNNER_CLOSED`, for which there is no run and no event.
    */
   run(pipeline: PipelineDefinition, overrides?: RunOverrides): Promise<RunResult>;
 
@@ -65,9 +69,14 @@ export interface PipelineRunner {
    * As `run`, and gives what there is also when the run fails: what became of each node, the outputs that were
    * computed, what was saved.
    *
+   * @param onControl - called once as the run begins, before anything of it runs; for whoever owns the process.
    * @throws (rejects) only `FP_RUN_ID_IN_USE` and `FP_RUNNER_CLOSED`.
    */
-  settle(pipeline: PipelineDefinition, overrides?: RunOverrides): Promise<RunOutcome>;
+  settle(
+    pipeline: PipelineDefinition,
+    overrides?: RunOverrides,
+    onControl?: (control: RunControl) => void,
+  ): Promise<RunOutcome>;
 
   /**
    * As `run`, for nodes that are all synchronous. Waits between attempts block the thread; a timeout takes effect
@@ -162,20 +171,51 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
     return end;
   }
 
-  async function settle(definition: PipelineDefinition, wishes: RunOverrides = {}): Promise<RunOutcome> {
+  async function settle(
+    definition: PipelineDefinition,
+    wishes: RunOverrides = {},
+    onControl?: (control: RunControl) => void,
+  ): Promise<RunOutcome> {
     const session = open(definition, wishes);
     let active: ActiveRun | undefined;
-    let settled: Settled;
-    try {
+    let abandoned: RunOutcome | undefined;
+    onControl?.({
+      fail: (error) => failByStray(session, active, scope, error),
+      abandon(kind, reason) {
+        abandoned ??= finish(
+          session,
+          active,
+          outcomeOf(session, active, abandonedRun(session, active, { kind, reason })),
+        );
+        return abandoned;
+      },
+    });
+
+    async function work(): Promise<Settled> {
       active = begin(session, definition, wishes, false);
       await context.start(active.prepared.paths);
-      settled = await runAttempts(active);
+      const settled = await runAttempts(active);
+      // Node tells of rejections that nobody handles when all that is ready has run: that belongs to the run too.
+      if (onControl !== undefined && session.stop.cause() === undefined) {
+        await new Promise((resolve) => setImmediate(resolve));
+        return withStray(session, settled);
+      }
+      return settled;
+    }
+
+    let settled: Settled;
+    try {
+      const worked = await orStalled(work());
+      settled = worked === stalled ? stalledRun(session, active) : worked;
     } catch (error) {
       settled = failedStart(error);
     }
+    if (abandoned !== undefined) return abandoned;
     const end = outcomeOf(session, active, settled);
-    await callBack(session, definition.run, end);
-    return finish(session, active, end);
+    const called = callBack(session, definition.run, end);
+    if (called !== undefined && (await orStalled(called)) === stalled)
+      session.log.error('A callback of the run gave a promise that nothing is left to settle.');
+    return abandoned ?? finish(session, active, end);
   }
 
   return {

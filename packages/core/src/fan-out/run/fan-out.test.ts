@@ -1,5 +1,5 @@
 /** Fan-outs, and the cases that break the original: SEMANTICS §1.5, §6.4. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, onTestFinished, vi } from 'vitest';
 import { branch, collect, createDriver, node, parallelizable } from '../../index.js';
 
 const wait = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -181,6 +181,35 @@ describe.each(['synchronous', 'asynchronous'])('%s items', (kind) => {
       message: "The node 'x' failed for item 1: two",
     });
     expect(closed).toBe(1);
+  });
+
+  test('an async generator whose return() hangs does not hold up the report', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+    const m = {
+      n: node(
+        async function* () {
+          try {
+            yield* [1, 2, 3, 4];
+          } finally {
+            await new Promise(() => {});
+          }
+        },
+        parallelizable({ concurrency: 1 }),
+      ),
+      x: ({ n }: { n: number }) => {
+        if (n === 2) throw new Error('two');
+        return n;
+      },
+      all: node(({ x }: { x: number[] }) => x, collect('x')),
+    };
+    const running = createDriver({ modules: [m], log }).run(['all']);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(await running).toMatchObject({ error: { code: 'FP_NODE_FAILED', node: 'x', item: [1] } });
+    expect(log.warn.mock.calls).toEqual([
+      ["The items of 'n' were not closed within 1 s; they are left behind.", {}],
+    ]);
   });
 
   test('failures are collected where that is asked for', async () => {

@@ -18,6 +18,9 @@ import type { RunContext } from '../../run/run-context.js';
 import { runInOrder } from '../../run/run-in-order.js';
 import { type ItemSource, openItems } from './item-source.js';
 
+/** How long the end of a fan-out waits for an iterator that was closed before its end; it may never answer. */
+const closingMs = 1000;
+
 /** Items under way at once, where neither the expander nor the run says how many. */
 const defaultConcurrency = 64;
 
@@ -334,11 +337,27 @@ export class ItemPump implements FrameOwner {
   }
 
   #closeSource(): PromiseLike<unknown> | undefined {
-    const warn = (error: unknown) =>
-      this.#run.warn(`The items of '${this.#block.expander.name}' could not be closed.`, error);
+    const { name } = this.#block.expander;
+    const warn = (error: unknown) => this.#run.warn(`The items of '${name}' could not be closed.`, error);
+    const isLate = () =>
+      this.#run.warn(
+        `The items of '${name}' were not closed within ${closingMs / 1000} s; they are left behind.`,
+      );
     try {
       const closing = this.#source?.close();
-      return isThenable(closing) ? asPromise(closing).then(undefined, warn) : undefined;
+      if (!isThenable(closing)) return undefined;
+      return new Promise<void>((resolve) => {
+        const timer = setTimeout(() => {
+          isLate();
+          resolve();
+        }, closingMs);
+        void asPromise(closing)
+          .then(undefined, warn)
+          .then(() => {
+            clearTimeout(timer);
+            resolve();
+          });
+      });
     } catch (error) {
       warn(error);
       return undefined;

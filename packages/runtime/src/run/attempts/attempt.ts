@@ -10,6 +10,7 @@ import {
 } from '@flowerpower/core';
 import { runtimeError } from '../../errors/runtime-error.js';
 import type { ActiveRun } from './active-run.js';
+import { announceStop } from './announce-stop.js';
 import type { StopCause } from '../session/run-stop.js';
 
 export type AttemptOutcome =
@@ -43,10 +44,11 @@ export async function attemptRun(run: ActiveRun, attempt: number): Promise<Attem
       kind: 'stopped',
       values: {},
       cause: stop.cause()!,
-      running: recorder.running(),
+      running: recorder.running().map(({ node }) => node),
     }),
   );
-  return Promise.race([ended, givenUp]);
+  const silence = announceStop(run);
+  return Promise.race([ended, givenUp]).finally(silence);
 }
 
 /** As `attemptRun`, for a plan whose nodes are all synchronous. */

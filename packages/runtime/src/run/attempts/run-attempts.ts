@@ -44,7 +44,7 @@ export function runAttemptsSync(run: ActiveRun): Settled {
 
 function stoppedAfter({ stop }: ActiveRun, attempts: number): Settled | undefined {
   const cause = stop.cause();
-  return cause && { result: cause.kind, error: stopError(cause, []), values: {}, attempts };
+  return cause && { result: cause.kind, error: stopError(cause), values: {}, attempts };
 }
 
 type Next =
@@ -58,7 +58,12 @@ function afterAttempt(run: ActiveRun, outcome: AttemptOutcome, attempt: number):
   }
   if (outcome.kind === 'stopped') {
     const { cause, running, values } = outcome;
-    return settled({ result: cause.kind, error: stopError(cause, running), values, attempts: attempt });
+    return settled({
+      result: cause.kind,
+      error: stopError(cause, { running, graceMs: run.stop.graceMs }),
+      values,
+      attempts: attempt,
+    });
   }
   const error: FlowerPowerError = outcome.error;
   const decision = outcome.final ? undefined : run.retry.decide(outcome.causes, attempt);

@@ -23,8 +23,8 @@ export interface ItemRecorder {
   closeFor(collector: GraphNode, moment: 'start' | 'end'): void;
   /** Ends all others, as the report of the attempt says. */
   closeAll(outcomes: Readonly<Record<string, NodeOutcome>>): void;
-  /** Names of the nodes with an item under way. */
-  running(): string[];
+  /** Nodes with an item under way, with the moment of their first item on the clock's `elapsedMs`. */
+  running(): { readonly node: string; readonly startedMs: number }[];
 }
 
 interface Tally {
@@ -168,7 +168,10 @@ export function createItemRecorder(options: {
     closeAll(outcomes) {
       for (const tally of open.values()) close(tally, outcomes[tally.node.name]?.status ?? 'not-run');
     },
-    running: () => [...open.values()].filter(({ running }) => running > 0).map(({ node }) => node.name),
+    running: () =>
+      [...open.values()]
+        .filter(({ running }) => running > 0)
+        .map(({ node, startedMs }) => ({ node: node.name, startedMs })),
   };
 }
 

@@ -3,7 +3,6 @@
  * stretches in which no timer can fire. It is the outermost middleware, so it sees each node once per attempt.
  */
 import type { AsyncLocalStorage } from 'node:async_hooks';
-import { setMaxListeners } from 'node:events';
 import {
   type Adapter,
   asPromise,
@@ -48,6 +47,11 @@ interface AttemptOptions {
   readonly keepValues: boolean;
 }
 
+export interface RunningNode {
+  readonly node: string;
+  readonly startedMs: number;
+}
+
 export interface NodeRecorder {
   /** Begins an attempt; the adapter belongs to it alone. */
   begin(options: AttemptOptions): Adapter;
@@ -57,8 +61,8 @@ export interface NodeRecorder {
    * @param isDecided - whether every branch has been chosen that could be.
    */
   end(report: Pick<RunReport<Record<string, unknown>>, 'nodes' | 'outputs'>, isDecided: boolean): void;
-  /** Nodes that run at this moment. */
-  running(): readonly string[];
+  /** Nodes that run at this moment, in the order in which they started, with that moment on the clock's `elapsedMs`. */
+  running(): readonly RunningNode[];
   /** Values of nodes that succeeded, for the next attempt. A fan-out runs anew unless what collects it is kept. */
   kept(): Readonly<Record<string, unknown>>;
   /** What has become of a node; undefined when it did not begin. */
@@ -66,6 +70,8 @@ export interface NodeRecorder {
   /** What is known of the data that was loaded and saved until now. */
   readonly facts: Pick<IoFacts, 'saved' | 'loaded'>;
   counts(): NodeCounts;
+  /** The attempt that goes on, counted from 1; 0 before the first. */
+  attempt(): number;
   /** From here on what still ends is logged and nothing else. */
   close(): void;
 }
@@ -76,7 +82,8 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
   const states = new NodeStates();
   const items = createItemRecorder({ clock, events, states });
   const values = new Map<string, unknown>();
-  const running = new Set<string>();
+  /** When they started, by name. */
+  const running = new Map<string, number>();
   const late = new Set<string>();
   /** Not told yet, because a later attempt may choose otherwise. */
   const notChosen = new Set<string>();
@@ -90,7 +97,7 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
     const { name } = node;
     items.closeFor(node, 'start');
     const startedMs = clock.elapsedMs();
-    running.add(name);
+    running.set(name, startedMs);
     states.forget(name);
     events.emit({ type: 'node.started', node: name, attempt });
     return {
@@ -132,7 +139,7 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
     // An override cannot say undefined, so a node that gave undefined is asked again and answered from here.
     if (item === undefined && values.has(name)) return values.get(name);
     const cause = stop.cause();
-    if (cause !== undefined) throw stopError(cause, []);
+    if (cause !== undefined) throw stopError(cause);
     const watch = item === undefined ? watchNode(node, attemptOptions) : items.begin(node, item, attempt);
 
     const succeed = (value: unknown) => {
@@ -197,15 +204,9 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
       current = attemptOptions;
       states.reopen();
       told.clear();
-      let isFirst = true;
       return {
         name: 'flowerpower-runtime',
-        aroundNode(call, next) {
-          // Every node that runs may listen to the signal, and there may be many: that is no leak to warn of.
-          if (isFirst) setMaxListeners(0, call.signal);
-          isFirst = false;
-          return enter(call, attemptOptions, next);
-        },
+        aroundNode: (call, next) => enter(call, attemptOptions, next),
       };
     },
     end({ nodes: outcomes, outputs }, isDecided) {
@@ -234,11 +235,15 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
       }
       notChosen.clear();
     },
-    running: () => [...running, ...items.running()],
+    running: () =>
+      [...[...running].map(([node, startedMs]) => ({ node, startedMs })), ...items.running()].sort(
+        (a, b) => a.startedMs - b.startedMs,
+      ),
     kept: () => Object.fromEntries(values),
     stateOf: (node) => states.get(node) ?? (running.has(node) ? { status: 'unfinished' } : undefined),
     facts,
     counts: () => states.counts(),
+    attempt: () => current.attempt,
     close: () => void (closed = true),
   };
 }

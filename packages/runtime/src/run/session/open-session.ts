@@ -6,7 +6,7 @@ import type { RunEventListener } from '../../events/run-event.js';
 import { createLogger, type Logger, type LogOrigin, type LogRecord } from '../../logging/logger.js';
 import type { RunSession } from './run-session.js';
 import type { NodeScope } from './node-scope.js';
-import { createRunStop } from './run-stop.js';
+import { createRunStop, defaultGraceMs } from './run-stop.js';
 
 export interface SessionOptions {
   readonly runId: string;
@@ -73,6 +73,7 @@ export function openSession(options: SessionOptions): RunSession {
     stop: createRunStop({
       clock,
       timeoutMs: run.timeout === undefined ? undefined : run.timeout * 1000,
+      graceMs: run.grace === undefined ? defaultGraceMs : run.grace * 1000,
       signals: options.signals,
     }),
     startedMs: clock.elapsedMs(),

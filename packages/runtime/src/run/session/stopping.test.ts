@@ -4,7 +4,7 @@ import { definePlugin } from '@flowerpower/plugin';
 import { expect, test, vi } from 'vitest';
 import { deferred, errorOf, pipeline, setUp } from '../../__fixtures__/set-up.js';
 import { settle } from '../../__fixtures__/virtual-clock.js';
-import { graceMs } from './run-stop.js';
+import { defaultGraceMs as graceMs } from './run-stop.js';
 
 /** Waits for its signal, tells that it was told, and ends. */
 const polite = (told: () => void) => (ctx: NodeContext) =>
@@ -41,7 +41,10 @@ test('a node that ignores its signal is left behind after the grace period, by n
   const nodes = { deaf: () => gate.promise, after: ({ deaf }: { deaf: number }) => after(deaf) };
   const run = errorOf(() => runner.run(pipeline(nodes, { run: { timeout: 2 } })));
   await clock.advance(2000 + graceMs - 1);
-  expect(events.at(-1)?.type).toBe('node.started');
+  expect(events.at(-1)).toMatchObject({
+    type: 'log',
+    msg: expect.stringContaining("It waits up to 10 s for: 'deaf'"),
+  });
   await clock.advance(1);
   const error = await run;
   expect(error).toMatchObject({ code: 'FP_RUN_TIMEOUT', context: { running: ['deaf'] } });
@@ -56,6 +59,32 @@ test('a node that ignores its signal is left behind after the grace period, by n
     level: 'WARNING',
     msg: expect.stringContaining("'deaf' ended after its run"),
   });
+});
+
+test('a run that must end says what it waits for, and for how long', async () => {
+  const { runner, clock, logs } = await setUp();
+  const waits = { deaf: () => new Promise(() => {}), polite: polite(() => {}) };
+  const run = errorOf(() => runner.run(pipeline(waits, { run: { timeout: 2, grace: 3 } })));
+  await clock.advance(2000);
+  expect(logs).toEqual([]);
+  await clock.advance(250);
+  expect(logs).toMatchObject([
+    { level: 'WARNING', msg: "The run has reached its timeout of 2 s. It waits up to 3 s for: 'deaf'." },
+  ]);
+  await clock.advance(2750);
+  expect(await run).toMatchObject({ message: expect.stringContaining('Still running 3 s later') });
+  expect(logs).toHaveLength(1);
+  expect(clock.pending).toEqual([]);
+});
+
+test('with a grace of 0 nobody is waited for', async () => {
+  const { runner, clock, logs } = await setUp();
+  const run = errorOf(() =>
+    runner.run(pipeline({ deaf: () => new Promise(() => {}) }, { run: { timeout: 2, grace: 0 } })),
+  );
+  await clock.advance(2000);
+  expect(await run).toMatchObject({ code: 'FP_RUN_TIMEOUT', context: { running: ['deaf'] } });
+  expect(logs).toEqual([]);
 });
 
 test('a rejection after the run is reported against its node and harms nobody', async () => {
