@@ -1,0 +1,30 @@
+import type { ShadowFacts } from './shadow-facts.js';
+import type { ShadowText } from './shadow-text.js';
+import { contextTypes, givenValue, itemType, madeTypes } from './shadow-types.js';
+
+/** Imports, and the types that the lines use. */
+export function writeHeader({ options, written }: ShadowFacts, { write, writeLines }: ShadowText): void {
+  const calls = written.filter((node) => node.how === 'called');
+  write(
+    '// Written by `flowerpower check`, which replaces it at every run. A line of a call is an edge of the graph.',
+  );
+  const used = new Set(written.map(({ node }) => options.exports.get(node.name)?.module));
+  for (const module of options.modules.values()) {
+    if (!used.has(module)) continue;
+    write(`import * as ${module.alias} from ${JSON.stringify(module.specifier)};`, {
+      kind: 'module',
+      module,
+    });
+  }
+  const core = options.coreModule;
+  if (calls.some(({ mayTakeContext }) => mayTakeContext)) {
+    write(core === undefined ? 'type NodeContext = never;' : `import type { NodeContext } from '${core}';`);
+    writeLines(contextTypes);
+  }
+  if (calls.length < written.length) {
+    write(`import type { NodeDefinition, NodesOf } from '${core}';`);
+    writeLines(madeTypes);
+  }
+  if (written.some(({ node }) => node.fanOut !== undefined)) writeLines(itemType);
+  write(givenValue);
+}
