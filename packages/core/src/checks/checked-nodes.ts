@@ -1,7 +1,6 @@
 /** In types: which nodes `checkOutput` makes, and which checks do not understand the node. */
-import type { Self } from '../model/definition.js';
 import type { IsFannedOut } from '../types/fan-out.js';
-import type { OwnName, TargetsOf } from '../types/targets.js';
+import type { TargetsOf, BaseName } from '../types/targets.js';
 import type { Check } from './check.js';
 import type { ValidationResult } from '../model/validation-result.js';
 
@@ -25,8 +24,6 @@ export type Misfits<Nodes, List, Target> = {
     ? 'the node is taken item by item: write checkOutput before parallelizable'
     : MisfitsOfNode<Nodes[K], List>;
 }[TargetsOf<Nodes, Target>];
-
-type BaseName<Key> = Key extends Self ? OwnName : Key & string;
 
 type FreeName<Taken, Name extends string, Count extends readonly 0[] = [0, 0]> = Name extends Taken
   ? `${Name}_${Count['length']}` extends Taken

@@ -1,4 +1,5 @@
 /** The types of what `parameterize` and `inject` bind to parameters. */
+import type { Intersect } from '../types/intersect.js';
 import type { Group } from './group.js';
 import type { Source } from './source.js';
 import type { Value } from './value.js';
@@ -24,10 +25,6 @@ export type InputsAfter<Inputs, B> = {
 } & Intersect<
   { [P in keyof B]: SourcesIn<B[P], P extends keyof Inputs ? Required<Inputs>[P] : unknown> }[keyof B]
 >;
-
-export type Intersect<U> = (U extends unknown ? (value: U) => void : never) extends (value: infer I) => void
-  ? I
-  : never;
 
 /** The inputs that a binding of a parameter of type `P` takes values from. */
 type SourcesIn<Binding, P> = Binding extends Source

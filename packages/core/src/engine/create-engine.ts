@@ -1,3 +1,4 @@
+import type { Intersect } from '../types/intersect.js';
 import type { CoreErrorCode } from '../errors/catalogue.js';
 import { FlowerPowerError, isFlowerPowerError } from '../errors/flowerpower-error.js';
 import { readProperty } from '../errors/read-property.js';
@@ -11,7 +12,6 @@ import type { FinishedRun } from '../run/create-report.js';
 import { CallTable } from '../run/call-table.js';
 import { executePlan } from '../run/execute-plan.js';
 import type { InputsOf, NodesOf } from '../types/infer.js';
-import type { Intersect } from '../draft/bindings.js';
 import type { Engine, EngineExecuteOptions, GraphOptions } from './engine.js';
 import type { Attachment, BuiltGraph, Part } from './part.js';
 

@@ -1,19 +1,12 @@
-import {
-  type ModifierContext,
-  type NodeDefinition,
-  type NodeDraft,
-  type Self,
-  withStep,
-} from '../model/definition.js';
+import { type ModifierContext, type NodeDefinition, type NodeDraft, withStep } from '../model/definition.js';
 import type { LoadedData } from './contract.js';
 import { valueDraft } from './load-drafts.js';
 import type { Refuse } from '../draft/bindings.js';
 import { reportFannedOut } from '../draft/fanned-out.js';
 import type { IsFannedOut } from '../types/fan-out.js';
-import type { Followed, OwnName, TargetsOf } from '../types/targets.js';
+import type { Followed, TargetsOf, BaseName } from '../types/targets.js';
 import { markInner, outcomes } from '../draft/targets.js';
 
-type BaseName<K> = K extends Self ? OwnName : K & string;
 type ValueIn<Pair> = Pair extends readonly [infer Value, unknown] ? Value : unknown;
 
 type NotPairs<Nodes> = {

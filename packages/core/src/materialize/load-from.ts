@@ -1,3 +1,5 @@
+import type { Flatten } from '../types/flatten.js';
+import type { Intersect } from '../types/intersect.js';
 import { setOwnProperty } from '../model/own-property.js';
 import { type ModifierContext, type NodeDefinition, type NodeDraft, withStep } from '../model/definition.js';
 import {
@@ -11,7 +13,7 @@ import type { FitsParameter } from './fits.js';
 import { loadDraft, valueDraft } from './load-drafts.js';
 import { reportOptions } from './option-edges.js';
 import { bindParameters } from '../draft/bind-parameters.js';
-import type { Intersect, Refuse } from '../draft/bindings.js';
+import type { Refuse } from '../draft/bindings.js';
 import { isEveryParameterKnown } from '../draft/known-parameters.js';
 import { modifierProblem } from '../draft/modifier-problem.js';
 import { collapsedName } from '../draft/rename-nodes.js';
@@ -19,7 +21,6 @@ import { source } from '../draft/source.js';
 import type { Followed, OwnName } from '../types/targets.js';
 
 type Loaders = Readonly<Record<string, DataLoader>>;
-type Flatten<T> = { [K in keyof T]: T[K] } & {};
 
 type Given<L extends DataLoader> = Awaited<ReturnType<L['load']>>;
 

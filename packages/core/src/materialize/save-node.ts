@@ -1,3 +1,4 @@
+import type { Flatten } from '../types/flatten.js';
 import type { AnyFunction, ModifierContext, NodeDefinition, NodeDraft, Self } from '../model/definition.js';
 import { withStep } from '../model/definition.js';
 import { node } from '../model/node.js';
@@ -17,7 +18,6 @@ import type { FitsSaver } from './fits.js';
 import { reportOptions } from './option-edges.js';
 import { saveDraft } from './save-draft.js';
 
-type Flatten<T> = { [K in keyof T]: T[K] } & {};
 type OwnNode<S extends DataSaver> = { readonly [K in Self]: Awaited<ReturnType<S['save']>> };
 type CombinedName = `${OwnName}.combined`;
 

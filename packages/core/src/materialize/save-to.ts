@@ -1,10 +1,5 @@
-import {
-  type ModifierContext,
-  type NodeDefinition,
-  type NodeDraft,
-  type Self,
-  withStep,
-} from '../model/definition.js';
+import type { Flatten } from '../types/flatten.js';
+import { type ModifierContext, type NodeDefinition, type NodeDraft, withStep } from '../model/definition.js';
 import { didYouMean } from '../errors/suggest.js';
 import {
   type DataSaver,
@@ -18,7 +13,7 @@ import { reportOptions } from './option-edges.js';
 import { saveDraft } from './save-draft.js';
 import type { Refuse } from '../draft/bindings.js';
 import { modifierProblem } from '../draft/modifier-problem.js';
-import type { Followed, IsUnion, OwnName, TargetsOf } from '../types/targets.js';
+import type { Followed, IsUnion, TargetsOf, BaseName } from '../types/targets.js';
 import { markInner, outcomes, targetNodes } from '../draft/targets.js';
 
 export interface SaveToOptions<Name extends string = string, Target extends string = string> {
@@ -27,9 +22,6 @@ export interface SaveToOptions<Name extends string = string, Target extends stri
   /** The nodes to save, where the export has become several. Default: every node that none follows. */
   readonly target?: Target | readonly Target[];
 }
-
-type Flatten<T> = { [K in keyof T]: T[K] } & {};
-type BaseName<K> = K extends Self ? OwnName : K & string;
 
 type SaverNames<Nodes, Name, Target> = {
   [K in TargetsOf<Nodes, Target>]: [Name] extends [never]

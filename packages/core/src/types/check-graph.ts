@@ -1,6 +1,7 @@
 /** Whether the edges of modules fit, told by the compiler alone: nothing to run, nothing to generate. */
+import type { Flatten } from './flatten.js';
+import type { ExportsOf, IsOpaque } from './exports-of.js';
 import type { AnyFunction, NodeDefinition } from '../model/definition.js';
-import type { DefinedModule } from '../model/define-module.js';
 import type { CollectedKeys, ItemOf, WithoutMark } from './fan-out.js';
 import type { InputsOfFunction } from '../model/functions.js';
 import type { ItemNodesOf } from './infer.js';
@@ -43,7 +44,6 @@ export type CheckGraph<
   : Verdict<WrongEdges<readonly [Modules], Options>>;
 
 /** Worked out once; otherwise the compiler looks through all nodes again for each edge. */
-type Flatten<T> = { [K in keyof T]: T[K] } & {};
 
 type Edge = readonly [name: string, fault: unknown];
 
@@ -55,18 +55,9 @@ type WrongEdges<Modules extends readonly object[], Options> =
     ? readonly ['modules', 'nothing is known of the exports of one of them']
     : WrongEdgesOfModules<Modules, Flatten<ItemNodesOf<Modules>>, Options>;
 
-/** A module of which the compiler knows nothing, such as one imported by a computed path, would always fit. */
-type IsOpaque<Modules extends readonly object[]> = true extends {
-  [I in keyof Modules]: object extends ExportsOf<Modules[I]> ? true : false;
-}[number]
-  ? true
-  : false;
-
 type WrongEdgesOfModules<Modules extends readonly object[], Nodes, Options> = {
   [I in keyof Modules]: WrongEdgesOfModule<ExportsOf<Modules[I]>, Nodes, Options>;
 }[number];
-
-type ExportsOf<M> = M extends DefinedModule<infer Exports> ? Exports : M;
 
 type WrongEdgesOfModule<Exports, Nodes, Options> = {
   [K in keyof Exports & string]: WrongEdgesOfExport<K, ParametersOfExport<K, Exports[K]>, Nodes, Options>;

@@ -1,25 +1,15 @@
 /**
  * From the types of modules to the types of a driver: which names exist, what they hold, what comes from outside.
  */
+import type { Flatten } from './flatten.js';
+import type { Intersect } from './intersect.js';
+import type { WithoutVariant } from './variant-names.js';
+import type { ExportsOf, IsOpaque } from './exports-of.js';
 import type { AnyFunction, NodeDefinition, Self } from '../model/definition.js';
 import type { InnerOf } from './targets.js';
-import type { DefinedModule } from '../model/define-module.js';
 import type { CollectedKeys, IsFannedOut, WithoutMark } from './fan-out.js';
 import type { InputsOfFunction, UntypedInputs, ValueOfFunction } from '../model/functions.js';
 import type { Resolved } from './references.js';
-
-type Flatten<T> = { [K in keyof T]: T[K] } & {};
-type Intersect<U> = (U extends unknown ? (value: U) => void : never) extends (value: infer I) => void
-  ? I
-  : never;
-type ExportsOf<M> = M extends DefinedModule<infer Exports> ? Exports : M;
-
-/** `spend__uk` becomes `spend`: everything from the last `__` on is the variant. */
-type WithoutVariant<Name extends string> = Name extends `${infer Head}__${infer Tail}`
-  ? Tail extends `${string}__${string}`
-    ? `${Head}__${WithoutVariant<Tail>}`
-    : Head
-  : Name;
 
 type OwnName<Key extends string, Conditional> = Conditional extends true ? WithoutVariant<Key> : Key;
 
@@ -61,13 +51,6 @@ type ParametersOf<Modules extends readonly object[]> = {
     ? { [K in keyof Exports & string]: ParametersOfExport<K, Exports[K]> }[keyof Exports & string]
     : never;
 }[number];
-
-/** True when nothing is known of a module's exports at compile time. */
-type IsOpaque<Modules extends readonly object[]> = true extends {
-  [I in keyof Modules]: object extends ExportsOf<Modules[I]> ? true : false;
-}[number]
-  ? true
-  : false;
 
 /** The values of nodes as the nodes see them that use them: inside a fan-out, those for one item. */
 export type ItemNodesOf<Modules extends readonly object[]> =

@@ -1,6 +1,7 @@
 /**
  * In types: which of the nodes made so far a modifier takes as the outcome of its export. See `outcomes`.
  */
+import type { Flatten } from './flatten.js';
 import type { Self } from '../model/definition.js';
 import type { ValidationResult } from '../model/validation-result.js';
 
@@ -11,10 +12,12 @@ export type InnerKey = typeof innerKey;
 
 /** The names of the inner ones. */
 export type InnerOf<Nodes> = Nodes extends { readonly [K in InnerKey]: infer Names } ? Names : never;
-type Flatten<T> = { [K in keyof T]: T[K] } & {};
 
 /** Stands for the export's own name inside a longer one, as in `<self>_raw`. */
 export type OwnName = '<self>';
+
+/** The key of a node as a part of longer names. */
+export type BaseName<Key> = Key extends Self ? OwnName : Key & string;
 
 /** What a node passes on its way, such as `X_raw` and the results of its checks. */
 type PassedOf<Nodes> = {

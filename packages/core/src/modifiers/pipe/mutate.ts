@@ -1,4 +1,6 @@
 /** Steps that a module adds to nodes of its own from outside of their definitions. */
+import type { Flatten } from '../../types/flatten.js';
+import type { WithoutVariant } from '../../types/variant-names.js';
 import {
   type AnyFunction,
   type DefinitionData,
@@ -21,7 +23,6 @@ import type { InnerKey, OwnName } from '../../types/targets.js';
 let defined = 0;
 
 type Targets = Readonly<Record<string, AnyFunction>>;
-type Flatten<T> = { [K in keyof T]: T[K] } & {};
 
 type NodesOfTarget<F> =
   F extends NodeDefinition<infer Nodes, infer _Inputs, infer _C>
@@ -32,14 +33,7 @@ type NodesOfTarget<F> =
 
 type IsConditional<F> = F extends NodeDefinition<infer _Nodes, infer _Inputs, infer C> ? C : false;
 
-/** Everything from the last `__` on is the variant. */
-type Collapsed<Name extends string> = Name extends `${infer Head}__${infer Tail}`
-  ? Tail extends `${string}__${string}`
-    ? `${Head}__${Collapsed<Tail>}`
-    : Head
-  : Name;
-
-type NameOfTarget<Key extends string, F> = IsConditional<F> extends true ? Collapsed<Key> : Key;
+type NameOfTarget<Key extends string, F> = IsConditional<F> extends true ? WithoutVariant<Key> : Key;
 
 type NameUnder<Own extends string, Name> = Name extends Self
   ? Own

@@ -1,3 +1,4 @@
+import type { Flatten } from '../../types/flatten.js';
 import {
   type ModifierContext,
   type ModifierStep,
@@ -11,8 +12,6 @@ import type { StepData } from './step.js';
 import { draftChain, readSteps, type Steps, versionOfSteps } from './step-chain.js';
 import type { PassedEdge } from '../../draft/piped-edge.js';
 import { markInner, outcomes, targetNodes } from '../../draft/targets.js';
-
-type Flatten<T> = { [K in keyof T]: T[K] } & {};
 
 export interface PipeOutputOptions<Target extends string = string> {
   /** The nodes to pipe, where the definition makes several. Default: every final one. */

@@ -1,12 +1,10 @@
 /** In types: what steps make of the value that goes through them, and which nodes they become. */
+import type { Flatten } from '../../types/flatten.js';
+import type { Intersect } from '../../types/intersect.js';
 import type { Self } from '../../model/definition.js';
 import type { Collected, CollectedKeys, FannedOut, IsFannedOut, WithoutMark } from '../../types/fan-out.js';
-import type { Intersect } from '../../draft/bindings.js';
 import type { StepTypes, TypesOf } from './step.js';
-import type { InnerKey, IsUnion, NamesOf, OwnName, TargetsOf } from '../../types/targets.js';
-
-type Flatten<T> = { [K in keyof T]: T[K] } & {};
-type BaseName<Key> = Key extends Self ? OwnName : Key & string;
+import type { InnerKey, IsUnion, NamesOf, TargetsOf, BaseName } from '../../types/targets.js';
 
 /** What a step is for: what it says itself, or else what the modifier says. */
 type OnOf<S, Default> = [TypesOf<S>['on']] extends [never] ? Default : TypesOf<S>['on'];

@@ -1,3 +1,5 @@
+import type { Flatten } from '../../types/flatten.js';
+import type { Intersect } from '../../types/intersect.js';
 import {
   type ModifierContext,
   type NodeDefinition,
@@ -7,15 +9,13 @@ import {
 } from '../../model/definition.js';
 import type { CoreProblem } from '../../errors/catalogue.js';
 import type { NodesOf } from '../../types/infer.js';
-import type { Bindings, Intersect, Refuse } from '../../draft/bindings.js';
+import type { Bindings, Refuse } from '../../draft/bindings.js';
 import { modifierProblem } from '../../draft/modifier-problem.js';
 import { type AnySubdagOptions, attachSubgraph, type SubdagInputs, type SubdagMisfits } from './subdag.js';
 import { areOptionsSound, type OptionKinds } from './subgraph-options.js';
 import { areInputsSound, reportUnused } from './subgraph-problems.js';
 import type { AnyRecord, NoKeys } from './subgraph-types.js';
 import type { InnerKey, NamesOf } from '../../types/targets.js';
-
-type Flatten<T> = { [K in keyof T]: T[K] } & {};
 
 /** What one node of {@link parameterizedSubdag} gives to its own copy of the sub-graph. */
 interface OutputParts {

@@ -1,3 +1,4 @@
+import type { Flatten } from '../../types/flatten.js';
 import {
   type ModifierContext,
   type NodeDefinition,
@@ -75,8 +76,6 @@ export type SubdagInputs<Inputs, Modules extends readonly object[], Given, Confi
         : K]: Inputs[K];
   } & Without<SubgraphInputs<Modules, Given, Config>, never>
 >;
-
-type Flatten<T> = { [K in keyof T]: T[K] } & {};
 
 type NodesWith<Nodes, Sub, Namespace> =
   InNamespaces<Nodes, Sub, Namespace> extends infer More ? Followed<Nodes, keyof More, More> : never;

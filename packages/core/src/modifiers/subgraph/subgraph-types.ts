@@ -3,7 +3,7 @@ import type { Self } from '../../model/definition.js';
 import type { CollectedKeys, WithoutMark } from '../../types/fan-out.js';
 import type { InputsOf, ItemNodesOf } from '../../types/infer.js';
 import type { InputsAfter, MisfitsOf } from '../../draft/bindings.js';
-import type { IsUnion, OwnName, TargetsOf } from '../../types/targets.js';
+import type { IsUnion, TargetsOf, BaseName } from '../../types/targets.js';
 
 /** What is given where nothing is given. */
 export type NoKeys = Readonly<Record<never, never>>;
@@ -14,8 +14,6 @@ export type KnownKeys<R> = string extends keyof R ? never : keyof R & string;
 
 /** The nodes that run the export's function: itself, or each that an earlier modifier has made of it. */
 type RootsOf<Nodes> = Self extends keyof Nodes ? Self : TargetsOf<Nodes, never>;
-
-type BaseName<Root> = Root extends Self ? OwnName : Root & string;
 
 /** The namespace of the sub-graph of a root; `never` stands for none given. */
 type NamespaceOf<Nodes, Root, Namespace> = [Namespace] extends [never]

@@ -1,4 +1,5 @@
 /** In types: what `withColumns` makes of a table parameter. */
+import type { Flatten } from '../../types/flatten.js';
 import type { InputsOf, NodesOf } from '../../types/infer.js';
 import type { ColumnOf } from '../extract/extract-columns.js';
 import type {
@@ -24,8 +25,6 @@ interface ColumnsRequest {
   readonly on: string;
   readonly namespace: string;
 }
-
-type Flatten<T> = { [K in keyof T]: T[K] } & {};
 
 /** The parameter that takes the table; `never` where the compiler does not know it. */
 type KeyOf<Inputs, R extends ColumnsRequest> = [R['on']] extends [never]

@@ -1,9 +1,8 @@
+import type { Flatten } from '../../types/flatten.js';
 import { type NodeDefinition, withStep } from '../../model/definition.js';
 import { bindParameters } from '../../draft/bind-parameters.js';
 import type { Bindings, InputsAfter, MisfitsOf, Refuse } from '../../draft/bindings.js';
 import { isEveryParameterKnown } from '../../draft/known-parameters.js';
-
-type Flatten<T> = { [K in keyof T]: T[K] } & {};
 
 /**
  * Binds parameters of the node and keeps its name.

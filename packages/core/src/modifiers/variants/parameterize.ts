@@ -1,4 +1,6 @@
 /** One function, several nodes: each with its own name and its own values for some parameters. */
+import type { Flatten } from '../../types/flatten.js';
+import type { Intersect } from '../../types/intersect.js';
 import {
   type ModifierContext,
   type NodeDefinition,
@@ -7,7 +9,7 @@ import {
   withStep,
 } from '../../model/definition.js';
 import { bindParameters } from '../../draft/bind-parameters.js';
-import type { Bindings, InputsAfter, Intersect, MisfitsOf, Refuse } from '../../draft/bindings.js';
+import type { Bindings, InputsAfter, MisfitsOf, Refuse } from '../../draft/bindings.js';
 import { describeOutput } from './describe-output.js';
 import { isExtraction } from '../../draft/extraction.js';
 import { isEveryParameterKnown } from '../../draft/known-parameters.js';
@@ -17,8 +19,6 @@ import { type Source, source } from '../../draft/source.js';
 import type { InnerKey, IsUnion, NamesOf, OwnName } from '../../types/targets.js';
 import { leadingTo, outcomes } from '../../draft/targets.js';
 import { value } from '../../draft/value.js';
-
-type Flatten<T> = { [K in keyof T]: T[K] } & {};
 
 /** The parameters of each output. */
 type Outputs = Readonly<Record<string, Bindings>>;

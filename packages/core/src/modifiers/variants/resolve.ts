@@ -1,3 +1,5 @@
+import type { Flatten } from '../../types/flatten.js';
+import type { Intersect } from '../../types/intersect.js';
 import { ownProperty } from '../../model/own-property.js';
 import { messageOf } from '../../errors/message-of.js';
 import {
@@ -7,13 +9,11 @@ import {
   type ModifierStep,
   withStep,
 } from '../../model/definition.js';
-import type { Intersect } from '../../draft/bindings.js';
 import { modifierProblem } from '../../draft/modifier-problem.js';
 import { applySteps, stepsOf } from '../../draft/modifier-steps.js';
 
 type Modifier<From, To> = (definition: From) => To;
 type Config<Keys extends readonly string[]> = { readonly [K in Keys[number]]: unknown };
-type Flatten<T> = { [K in keyof T]: T[K] } & {};
 
 type NodesIn<D> = D extends NodeDefinition<infer Nodes, infer _Inputs, infer _C> ? Nodes : never;
 type InputsIn<D> = D extends NodeDefinition<infer _Nodes, infer Inputs, infer _C> ? Inputs : never;
