@@ -72,6 +72,7 @@ export {
 export type { RunPlan } from './run/prepare/prepare-run.js';
 export type { RunOverrides } from './run/prepare/run-overrides.js';
 export type { RunControl } from './run/report/run-control.js';
+export type { FailedCheck } from './run/recorder/failed-checks.js';
 export type {
   FailedRun,
   LoadedMetadata,

@@ -29,7 +29,7 @@ export function isAbort({ name, code }: DescribedError): boolean {
 
 /** The document of `--json`: the same facts whether the run went well or not, and the error if it did not. */
 export function outcomeDocument(outcome: RunOutcome, exitCode: number): object {
-  const { status, runId, pipeline, outputs, saved, loaded, nodes, durationMs, attempts } = outcome;
+  const { status, runId, pipeline, outputs, saved, loaded, checks, nodes, durationMs, attempts } = outcome;
   return {
     status,
     runId,
@@ -37,6 +37,7 @@ export function outcomeDocument(outcome: RunOutcome, exitCode: number): object {
     outputs: toJsonValue(outputs),
     saved: toJsonValue(saved),
     loaded: toJsonValue(loaded),
+    checks,
     nodes: Object.fromEntries(Object.entries(nodes).map(([name, node]) => [name, nodeDocument(node)])),
     durationMs,
     attempts,

@@ -8,6 +8,7 @@ import type { CacheBinding } from '../context/file-caches.js';
 import type { NamedPath } from '../context/named-path.js';
 import type { ExecutionContext } from '../context/build-execution-context.js';
 import type { ResolvedExecutor } from '../context/resolve-executor.js';
+import { checkedNodes } from './checked-nodes.js';
 import { pathsInCode } from './paths-in-code.js';
 import { type BuiltGraph, buildGraph, type PipelineDriver } from './build-graph.js';
 
@@ -30,6 +31,8 @@ export interface BuiltPipeline {
   readonly savedAs: ReadonlyMap<string, string>;
   /** The same for every node that loads a value together with the facts about it. */
   readonly loadedAs: ReadonlyMap<string, string>;
+  /** The nodes that let checked values pass, with the parameters that get what the checks found. */
+  readonly checked: ReadonlyMap<string, readonly string[]>;
   readonly executor: ResolvedExecutor;
   /** What is retried: `run.retry.retryExceptions`, and what names of Python in it stand for. */
   readonly retryExceptions: readonly string[];
@@ -104,6 +107,7 @@ export function createPipelineBuilder(
       savers: io.savers,
       savedAs: namesOf(driver.graph, ({ kind }) => kind === 'saver', /^save\./),
       loadedAs: namesOf(driver.graph, ({ loaded }) => loaded === 'pair', /\.loader$/),
+      checked: checkedNodes(driver.graph),
       executor,
       retryExceptions: retryNames.names,
       warnings: [...warnings, ...retryNames.warnings],

@@ -40,7 +40,16 @@ export function beginRun(session: RunSession, options: BeginOptions): ActiveRun 
   return {
     ...session,
     prepared,
-    recorder: createNodeRecorder({ clock, events, log, stop, scope, io, synchronous }),
+    recorder: createNodeRecorder({
+      clock,
+      events,
+      log,
+      stop,
+      scope,
+      io,
+      checked: built.checked,
+      synchronous,
+    }),
     retry: createRetryManager({ ...retry, retryExceptions: built.retryExceptions }, random),
     maxRetries: retry.maxRetries,
     adapters: wishes.adapters ?? [],

@@ -12,6 +12,7 @@ test('a synchronous run gives its result at once, with the same events', async (
     outputs: { b: 2 },
     saved: {},
     loaded: {},
+    checks: [],
     nodes: { a: { status: 'success', durationMs: 0 }, b: { status: 'success', durationMs: 0 } },
     durationMs: 0,
     attempts: 1,

@@ -23,6 +23,7 @@ import { maxItemEvents, type NodeCounts } from '../../events/run-event.js';
 import { summarizeValue } from '../../events/summarize-value.js';
 import type { Logger } from '../../logging/logger.js';
 import { plainData } from '../../logging/plain-data.js';
+import { createFailedChecks, type FailedCheck } from './failed-checks.js';
 import { createIoFacts, type IoFacts, type IoNames } from './io-facts.js';
 import { type CallWatch, createItemRecorder } from './item-recorder.js';
 import { type NodeState, NodeStates } from './node-states.js';
@@ -36,6 +37,8 @@ export interface NodeRecorderOptions {
   readonly stop: RunStop;
   readonly scope: AsyncLocalStorage<NodeScope>;
   readonly io: IoNames;
+  /** Nodes that let checked values pass, with the parameters that get what the checks found. */
+  readonly checked: ReadonlyMap<string, readonly string[]>;
   /** Refuses promises instead of watching them. */
   readonly synchronous: boolean;
 }
@@ -69,6 +72,7 @@ export interface NodeRecorder {
   stateOf(node: string): NodeState | undefined;
   /** What is known of the data that was loaded and saved until now. */
   readonly facts: Pick<IoFacts, 'saved' | 'loaded'>;
+  failedChecks(): readonly FailedCheck[];
   counts(): NodeCounts;
   /** The attempt that goes on, counted from 1; 0 before the first. */
   attempt(): number;
@@ -77,7 +81,8 @@ export interface NodeRecorder {
 }
 
 export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
-  const { clock, events, log, stop, scope, io, synchronous } = options;
+  const { clock, events, log, stop, scope, io, checked, synchronous } = options;
+  const checks = createFailedChecks(checked);
   const facts = createIoFacts(io);
   const states = new NodeStates();
   const items = createItemRecorder({ clock, events, states });
@@ -140,6 +145,7 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
     if (item === undefined && values.has(name)) return values.get(name);
     const cause = stop.cause();
     if (cause !== undefined) throw stopError(cause);
+    checks.note(call, attempt);
     const watch = item === undefined ? watchNode(node, attemptOptions) : items.begin(node, item, attempt);
 
     const succeed = (value: unknown) => {
@@ -242,6 +248,7 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
     kept: () => Object.fromEntries(values),
     stateOf: (node) => states.get(node) ?? (running.has(node) ? { status: 'unfinished' } : undefined),
     facts,
+    failedChecks: () => checks.list(),
     counts: () => states.counts(),
     attempt: () => current.attempt,
     close: () => void (closed = true),

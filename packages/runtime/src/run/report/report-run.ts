@@ -19,11 +19,12 @@ export function outcomeOf(session: RunSession, active: ActiveRun | undefined, se
   // What was loaded and saved before the run failed was.
   const saved = known<SavedMetadata>(active?.recorder.facts.saved());
   const loaded = known<LoadedMetadata>(active?.recorder.facts.loaded());
+  const checks = active?.recorder.failedChecks() ?? [];
   const { attempts } = settled;
   const isSuccess = settled.result === 'success';
   const planned = active?.prepared.planned ?? [];
   const nodes = Object.fromEntries(planned.map((name) => [name, resultOf(active!, name, isSuccess)]));
-  const result = { runId, pipeline, outputs, saved, loaded, nodes, durationMs, attempts };
+  const result = { runId, pipeline, outputs, saved, loaded, checks, nodes, durationMs, attempts };
   return settled.result === 'success'
     ? { status: 'success', ...result }
     : { status: settled.result, ...result, error: settled.error };

@@ -1,4 +1,5 @@
 import type { IoMetadata, StreamFacts } from '@flowerpower/io';
+import type { FailedCheck } from '../recorder/failed-checks.js';
 import type { DescribedError } from '../../errors/describe-error.js';
 
 /** What a saver says it has written: {@link IoMetadata}, or what a saver of your own gives. */
@@ -51,6 +52,11 @@ interface RunFacts {
    * inside a fan-out the list of all items; of one whose value came from the cache, what it read when it did.
    */
   readonly loaded: Readonly<Record<string, LoadedMetadata>>;
+  /**
+   * The checks of `checkOutput` that values did not pass, whether that was only warned about or failed a node. Empty when
+   * everything passed.
+   */
+  readonly checks: readonly FailedCheck[];
   /** What became of each planned node, in topological order. */
   readonly nodes: Readonly<Record<string, NodeResult>>;
   /** From the start of the run to the end of its last attempt, waits between attempts included. */
