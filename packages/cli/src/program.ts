@@ -189,7 +189,12 @@ function withCommon(command: Command): Command {
 function withProject(command: Command): Command {
   return withCommon(command)
     .option('-d, --base-dir <dir>', 'folder of the project (default: found upwards from the working folder)')
-    .option('-e, --env <name>', 'apply conf/env/<name>.yml (default: FP_ENV)');
+    .option('-e, --env <name>', 'apply conf/env/<name>.yml (default: FP_ENV)')
+    .option(
+      '--allow-outside <dir>',
+      'read and write below this folder outside of the project, too (repeatable)',
+      (dir: string, before?: readonly string[]) => [...(before ?? []), dir],
+    );
 }
 
 /** Settings that commander does not inherit: errors are thrown, help goes to the terminal. */

@@ -15,7 +15,9 @@ import {
 import { readCatalog } from './catalog/read-catalog.js';
 import { readProjectConfig } from './configuration/read-configuration.js';
 import { requireProject } from './layout/find-project-root.js';
+import { projectBoundary } from './boundary/project-boundary.js';
 import { createPipelineManager, type PipelineManager, type PipelineOverrides } from './pipeline-manager.js';
+import type { PluginsRequest } from './plugins/import-plugins.js';
 import { version } from './version.js';
 
 export interface LoadProjectOptions {
@@ -25,6 +27,11 @@ export interface LoadProjectOptions {
   readonly environment?: Environment | undefined;
   /** Plugins besides those that `plugins:` in `conf/project.yml` names. */
   readonly plugins?: readonly Plugin[] | undefined;
+  /**
+   * Folders outside of the project that may be read and written, with everything below them, besides those that
+   * `allowOutside:` in `conf/project.yml` names: relative to the project, or absolute.
+   */
+  readonly allowOutside?: readonly string[] | undefined;
   /** Told what happens in every run. */
   readonly onEvent?: RunEventListener | undefined;
   /** Where nodes and runs log. Default: text on standard error. */
@@ -77,7 +84,9 @@ export class FlowerPowerProject {
   /**
    * Opens the project in a folder.
    *
-   * @throws (rejects) FlowerPowerError `FP_PROJECT_NOT_FOUND`; the `FP_CONFIG_…` codes; `FP_UNKNOWN_PLUGIN`.
+   * @throws (rejects) FlowerPowerError `FP_PROJECT_NOT_FOUND`; the `FP_CONFIG_…` codes; `FP_UNKNOWN_PLUGIN`;
+   *   `FP_FS_OUTSIDE_ROOT` and `FP_FS_INVALID_PATH` for locations in the project's configuration, or
+   *   `FP_PROJECT_LOCATIONS` for several.
    */
   static async load(dir = '.', options: LoadProjectOptions = {}): Promise<FlowerPowerProject> {
     const root = requireProject(dir);
@@ -85,13 +94,20 @@ export class FlowerPowerProject {
     const env = options.env ?? (environment['FP_ENV'] || undefined);
     const fs = createLocalFileSystem({ root });
     const sources = { fs, environment, env };
-    const { value: config, warnings } = await readProjectConfig(sources, await readCatalog(fs, environment));
+    const configuration = await readProjectConfig(sources, await readCatalog(fs, environment));
+    const { value: config, warnings } = configuration;
+    const boundary = projectBoundary(root, configuration, options.allowOutside ?? []);
     const importer = createModuleImporter({ root });
-    const named = await loadNamedPlugins(config.plugins, root);
+    const named = await loadNamedPlugins({
+      root,
+      specifiers: config.plugins,
+      boundary,
+      placeOf: (index) => configuration.placeOf(['plugins', String(index)]),
+    });
     const registry = createRegistry([...named, ...(options.plugins ?? [])]);
     const { onEvent, log, scope } = options;
-    const runner = createPipelineRunner({ registry, fs, onEvent, log, scope });
-    const pipelineManager = createPipelineManager({ ...sources, root, importer, runner });
+    const runner = createPipelineRunner({ registry, fs, boundary, onEvent, log, scope });
+    const pipelineManager = createPipelineManager({ ...sources, root, boundary, importer, runner });
     return new FlowerPowerProject({ root, config, warnings, pipelineManager }, async () => {
       await runner.close();
       await fs.close();
@@ -125,8 +141,8 @@ export class FlowerPowerProject {
   }
 }
 
-async function loadNamedPlugins(specifiers: readonly string[], root: string): Promise<Plugin[]> {
-  if (specifiers.length === 0) return [];
+async function loadNamedPlugins(request: PluginsRequest): Promise<Plugin[]> {
+  if (request.specifiers.length === 0) return [];
   const { importPlugins } = await import('./plugins/import-plugins.js');
-  return importPlugins(specifiers, root);
+  return importPlugins(request);
 }

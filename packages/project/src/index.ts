@@ -16,7 +16,6 @@ export type {
 export type { PipelineEntry } from './catalog/read-catalog.js';
 export type { NewPipeline, NewPipelineOptions } from './create/new-pipeline.js';
 export { newProject, type NewProject, type NewProjectOptions } from './create/new-project.js';
-export { saveFile } from './create/save-file.js';
 export type { DrawFormat, DrawPipelineOptions } from './draw/draw-graph.js';
 export { type ProjectErrorCode, projectErrors } from './errors/catalogue.js';
 export {

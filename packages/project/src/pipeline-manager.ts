@@ -9,7 +9,7 @@ import {
   runOptionList,
 } from '@flowerpower/config';
 import { FlowerPowerError, type Graph, type Problem } from '@flowerpower/core';
-import type { FileSystem, UnfinishedWrite } from '@flowerpower/fs';
+import type { Boundary, FileSystem, UnfinishedWrite } from '@flowerpower/fs';
 import type { ImportedModule, ModuleImporter } from '@flowerpower/modules';
 import {
   defaultCacheDir,
@@ -90,6 +90,14 @@ export interface PipelineManager {
     options?: DrawPipelineOptions,
   ): Promise<F extends 'png' ? Uint8Array : string>;
   /**
+   * Draws a pipeline into a file, in one step, and gives the real path of the file.
+   *
+   * @param file - relative to the project, or absolute.
+   * @throws (rejects) `FP_FS_OUTSIDE_ROOT` or `FP_FS_INVALID_PATH` for a file that may not be written, before anything
+   *   of the pipeline is read.
+   */
+  saveDrawing(name: string, format: DrawFormat, file: string): Promise<string>;
+  /**
    * Checks whether a run would start, and the types from node to node with the project's own TypeScript compiler. What
    * passes starts, given the inputs that `openInputs` names.
    */
@@ -134,12 +142,14 @@ export interface ProjectCache {
 export interface PipelineManagerParts extends ConfigurationSources {
   readonly root: string;
   readonly fs: FileSystem;
+  /** Which locations may be used. */
+  readonly boundary: Boundary;
   readonly importer: ModuleImporter;
   readonly runner: PipelineRunner;
 }
 
 export function createPipelineManager(parts: PipelineManagerParts): PipelineManager {
-  const { fs, importer, runner } = parts;
+  const { fs, boundary, importer, runner } = parts;
   const loaded = new Map<string, LoadedPipeline>();
   const catalog = () => readCatalog(fs, parts.environment);
 
@@ -150,15 +160,23 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
       set: overrides.set,
       overrides: configOverrides(overrides),
     });
-    const { value } = configuration;
-    const modules = await importModules(fs, importer, {
-      entry,
-      additional: value.run.additionalModules,
-      reload: value.run.reload,
+    const { run } = configuration.value;
+    const modules = await importModules(
+      { fs, boundary, importer },
+      {
+        entry,
+        additional: run.additionalModules,
+        placeOf: (index) => configuration.placeOf(['run', 'additionalModules', String(index)]),
+        reload: run.reload,
+      },
+    );
+    const { graph, outputs } = runner.build({
+      ...configuration.value,
+      modules,
+      placeOf: configuration.placeOf,
     });
-    const { graph, outputs } = runner.build({ ...value, modules });
     const pipeline = {
-      name: value.name,
+      name: configuration.value.name,
       configuration,
       modules,
       graph,
@@ -167,6 +185,12 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
     };
     loaded.set(pipelineKey(name), pipeline);
     return pipeline;
+  };
+
+  const draw: PipelineManager['draw'] = async (name, format, options = {}) => {
+    const { graph, outputs } = await load(name);
+    const { drawGraph } = await import('./draw/draw-graph.js');
+    return (await drawGraph(graph, format, { title: name, outputs, ...options })) as never;
   };
 
   return {
@@ -188,10 +212,12 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
       const { newPipeline } = await import('./create/new-pipeline.js');
       return newPipeline(fs, name, await catalog(), options);
     },
-    async draw(name, format, options = {}) {
-      const { graph, outputs } = await load(name);
-      const { drawGraph } = await import('./draw/draw-graph.js');
-      return (await drawGraph(graph, format, { title: name, outputs, ...options })) as never;
+    draw,
+    async saveDrawing(name, format, file) {
+      const { pictureFile } = await import('./draw/picture-file.js');
+      const target = pictureFile(boundary, parts.root, file);
+      await target.write(await draw(name, format));
+      return target.file;
     },
     async check(name, { allowOpenInputs = false, signal } = {}) {
       const { checkEdges } = await import('./check/check-edges.js');
@@ -240,7 +266,7 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
 }
 
 function definitionOf({ configuration, modules }: LoadedPipeline): PipelineDefinition {
-  return { ...configuration.value, modules };
+  return { ...configuration.value, modules, placeOf: configuration.placeOf };
 }
 
 /** What is asked about a pipeline: its graph, what is given to it, and what it computes. */

@@ -1,20 +1,15 @@
 /** Looks at the machine and the project, changes nothing, and says what to do about each fault. */
 import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { isFlowerPowerError } from '@flowerpower/core';
-import {
-  findProjectRoot,
-  FlowerPowerProject,
-  type PipelineEntry,
-  type UnfinishedOutputs,
-} from '@flowerpower/project';
+import { FlowerPowerProject, type PipelineEntry, type UnfinishedOutputs } from '@flowerpower/project';
 import { success, usage } from '../errors/exit-code.js';
 import { abandonedFiles } from '../render/abandoned-files.js';
 import { brief } from '../render/brief.js';
 import { byteSize } from '../render/byte-size.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { version } from '../version.js';
-import { hostOf, printJson, type ProjectOptions } from './options.js';
+import { hostOf, printJson, type ProjectOptions, projectSettings, rootOf } from './options.js';
 
 /** `ok`: fine. `note`: something optional is missing. `fault`: something will not work. */
 interface Finding {
@@ -62,9 +57,10 @@ function nodeVersion(): Finding {
 async function inspectProject(options: ProjectOptions, terminal: Terminal): Promise<Finding[]> {
   let project: FlowerPowerProject;
   try {
-    const { baseDir } = options;
-    const root = baseDir === undefined ? findProjectRoot(terminal.cwd) : resolve(terminal.cwd, baseDir);
-    project = await FlowerPowerProject.load(root, { env: options.env, ...hostOf(terminal) });
+    project = await FlowerPowerProject.load(rootOf(options, terminal), {
+      ...projectSettings(options, terminal),
+      ...hostOf(terminal),
+    });
   } catch (error) {
     return [faultOf('project', error)];
   }

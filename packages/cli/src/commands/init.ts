@@ -1,4 +1,5 @@
-import { relative, resolve } from 'node:path';
+import { relative } from 'node:path';
+import { localPath } from '@flowerpower/fs';
 import { newProject } from '@flowerpower/project';
 import { success } from '../errors/exit-code.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -12,7 +13,7 @@ export interface InitOptions extends CommonOptions {
 
 export async function init(dir: string, options: InitOptions, terminal: Terminal): Promise<number> {
   const made = await newProject({
-    dir: resolve(terminal.cwd, dir),
+    dir: localPath(dir, terminal.cwd),
     name: options.name,
     overwrite: options.overwrite,
     version: version(),

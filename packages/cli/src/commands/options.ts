@@ -1,6 +1,6 @@
 /** Options that several commands share, and how they open a project. */
-import { resolve } from 'node:path';
 import type { Problem } from '@flowerpower/core';
+import { localPath } from '@flowerpower/fs';
 import { findProjectRoot, FlowerPowerProject, type LoadProjectOptions } from '@flowerpower/project';
 import { createLogger, textSink } from '@flowerpower/runtime';
 import { renderWarning } from '../render/error.js';
@@ -13,6 +13,7 @@ export interface CommonOptions {
 export interface ProjectOptions extends CommonOptions {
   readonly baseDir?: string;
   readonly env?: string;
+  readonly allowOutside?: readonly string[];
 }
 
 /** Opens the project, lets `use` work with it, and closes it whatever happens. */
@@ -22,10 +23,8 @@ export async function withProject<T>(
   use: (project: FlowerPowerProject) => Promise<T>,
   load: Pick<LoadProjectOptions, 'onEvent'> = {},
 ): Promise<T> {
-  const root =
-    options.baseDir === undefined ? findProjectRoot(terminal.cwd) : resolve(terminal.cwd, options.baseDir);
-  const project = await FlowerPowerProject.load(root, {
-    env: options.env,
+  const project = await FlowerPowerProject.load(rootOf(options, terminal), {
+    ...projectSettings(options, terminal),
     ...hostOf(terminal),
     ...load,
   });
@@ -35,6 +34,19 @@ export async function withProject<T>(
   } finally {
     await project.close();
   }
+}
+
+/** The folder of the project: as it was given, or found from the working folder upwards. */
+export function rootOf({ baseDir }: ProjectOptions, { cwd }: Terminal): string {
+  return baseDir === undefined ? findProjectRoot(cwd) : localPath(baseDir, cwd);
+}
+
+/** What the options say about opening a project. Folders are relative to the working folder, as a shell reads them. */
+export function projectSettings(
+  { env, allowOutside }: ProjectOptions,
+  { cwd }: Terminal,
+): Pick<LoadProjectOptions, 'env' | 'allowOutside'> {
+  return { env, allowOutside: allowOutside?.map((folder) => localPath(folder, cwd)) };
 }
 
 /** What a project takes from the process that it is opened in. */

@@ -1,6 +1,6 @@
-import { basename, dirname, extname, relative, resolve } from 'node:path';
+import { extname, relative } from 'node:path';
 import { FlowerPowerError } from '@flowerpower/core';
-import { saveFile } from '@flowerpower/project';
+import { localPath } from '@flowerpower/fs';
 import type { CliErrorCode } from '../errors/catalogue.js';
 import { success } from '../errors/exit-code.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -27,9 +27,8 @@ const endingOf: Readonly<Record<Format, string>> = { svg: '.svg', png: '.png', m
 export function saveDag(name: string, options: SaveDagOptions, terminal: Terminal): Promise<number> {
   return withProject(options, terminal, async ({ pipelineManager }) => {
     const format = options.format ?? formatFrom(options.outputPath);
-    const file = resolve(terminal.cwd, options.outputPath ?? `${name}${endingOf[format]}`);
-    const picture = await pipelineManager.draw(name, format);
-    await saveFile(dirname(file), basename(file), picture);
+    const path = localPath(options.outputPath ?? `${name}${endingOf[format]}`, terminal.cwd);
+    const file = await pipelineManager.saveDrawing(name, format, path);
     const shown = relative(terminal.cwd, file);
     if (options.json) printJson(terminal, { pipeline: name, format, file });
     else terminal.out(`Saved the graph of '${name}' to ${shown}`);

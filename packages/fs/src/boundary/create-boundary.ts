@@ -2,7 +2,7 @@
  * The one rule for locations that a person names: in YAML, in code, on the command line. Whatever opens such a
  * location asks here first and opens what it is told, nothing else.
  */
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { statSync } from 'node:fs';
 import { FileSystemError } from '../errors/file-system-error.js';
 import { checkPath } from '../paths/normalize-path.js';
@@ -59,7 +59,7 @@ export interface Boundary {
  * ```
  */
 export function createBoundary({ root: given, allowOutside = [] }: BoundaryOptions): Boundary {
-  const root = given === undefined ? undefined : realPathSync(given);
+  const root = given === undefined ? undefined : realPathSync(resolve(given));
   const allowed = [...new Set(allowOutside.map((text) => realFolder(text, root)))];
   // The nearest folder first: it gives the narrowest filesystem.
   const folders = allowed.toSorted((a, b) => b.length - a.length);

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { FlowerPowerError, messageOf, readProperty } from '@flowerpower/core';
-import { createLocalFileSystem } from '@flowerpower/fs';
+import { createLocalFileSystem, localPath } from '@flowerpower/fs';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
 import { projectFiles as markers } from '../layout/project-layout.js';
 import { projectFiles, surroundingFiles } from './project-template.js';
@@ -35,7 +35,7 @@ export interface NewProject {
  *   changed then.
  */
 export async function newProject(options: NewProjectOptions): Promise<NewProject> {
-  const root = resolve(options.dir ?? '.');
+  const root = resolve(localPath(options.dir ?? '.', process.cwd()));
   const name = options.name ?? basename(root);
   makeFolder(root);
   const fs = createLocalFileSystem({ root });

@@ -13,6 +13,8 @@ export const projectErrors = {
   FP_PIPELINE_NAME: 'A pipeline name has a form that is not allowed.',
   FP_PIPELINE_NOT_LOADED: 'A synchronous run needs a pipeline that was loaded before.',
   FP_MODULE_NOT_FOUND: 'The TypeScript module of a pipeline cannot be found.',
+  FP_PROJECT_LOCATIONS:
+    'Several locations that `conf/project.yml` names are malformed, or outside of the project and not allowed.',
   FP_UNKNOWN_PLUGIN: 'A plugin named in the project configuration cannot be imported.',
 } as const;
 

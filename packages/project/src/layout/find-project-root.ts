@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { FlowerPowerError } from '@flowerpower/core';
+import { localPath } from '@flowerpower/fs';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
 import { projectFiles } from './project-layout.js';
 
@@ -21,10 +22,10 @@ export function findProjectRoot(start: string): string {
 
 /**
  * @throws FlowerPowerError `FP_PROJECT_NOT_FOUND` unless `dir` itself holds a project; `FP_PROJECT_AMBIGUOUS` when two
- *   files configure it.
+ *   files configure it; `FP_FS_INVALID_PATH`.
  */
 export function requireProject(dir: string): string {
-  const root = resolve(dir);
+  const root = resolve(localPath(dir, process.cwd()));
   const files = filesIn(root);
   if (files.length === 0) throw notFound(root, [join(root, projectFiles[0]!)]);
   if (files.length > 1) throw ambiguous(files);

@@ -1,16 +1,28 @@
 /** Finds and imports the modules of a pipeline. */
-import { didYouMean, errorFromProblems, type Problem } from '@flowerpower/core';
-import type { FileSystem } from '@flowerpower/fs';
+import { statSync } from 'node:fs';
+import { validatePipelineName } from '@flowerpower/config';
+import { didYouMean, errorFromProblems, type Place, type Problem } from '@flowerpower/core';
+import type { Boundary, FileSystem } from '@flowerpower/fs';
 import type { ImportedModule, ModuleImporter } from '@flowerpower/modules';
 import type { CatalogEntry } from '../catalog/read-catalog.js';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
+import { problemsWith } from '../boundary/project-boundary.js';
 import { moduleFiles, nameOfModuleFile, pipelinesDir } from '../layout/project-layout.js';
+
+export interface ModulesContext {
+  readonly fs: FileSystem;
+  /** Says which files may be imported; a link may lead anywhere. */
+  readonly boundary: Boundary;
+  readonly importer: ModuleImporter;
+}
 
 export interface ModulesRequest {
   /** The pipeline; its own module is called as it is, or as its file. */
   readonly entry: CatalogEntry;
   /** Further modules, by the names that pipelines have. */
   readonly additional: readonly string[];
+  /** Where the additional module of an index is written. */
+  readonly placeOf: (index: number) => Place | undefined;
   /** Import files that changed since they were last imported. */
   readonly reload: boolean;
 }
@@ -19,24 +31,31 @@ export interface ModulesRequest {
  * The modules of a pipeline: the additional ones first, its own last.
  *
  * @throws FlowerPowerError `FP_MODULE_NOT_FOUND` for every module that is missing, `FP_PIPELINE_AMBIGUOUS` for one that
- *   is there in two spellings, and whatever importing raises.
+ *   is there in two spellings, `FP_CONFIG_NAME` for names that are none, `FP_FS_OUTSIDE_ROOT` for files that may not be
+ *   used, and whatever importing raises.
  */
 export async function importModules(
-  fs: FileSystem,
-  importer: ModuleImporter,
+  { fs, boundary, importer }: ModulesContext,
   request: ModulesRequest,
 ): Promise<ImportedModule[]> {
-  const { entry } = request;
-  const own = [...new Set([entry.name, entry.fileName])];
+  const { entry, additional, placeOf } = request;
+  const wanted: Wanted[] = [
+    ...additional.map((name, index) => ({
+      names: [name],
+      at: 'run.additionalModules',
+      place: placeOf(index),
+    })),
+    { names: [...new Set([entry.name, entry.fileName])], at: 'module', place: undefined },
+  ];
   const files = new Set<string>();
   const problems: Problem[] = [];
-  for (const names of [...request.additional.map((name) => [name]), own]) {
-    const found = await findModule(fs, names, entry);
+  for (const each of wanted) {
+    const found = await findModule(fs, boundary, each, entry);
     if (typeof found === 'string') {
       // One that is named twice keeps its last place, which is the pipeline's own.
       files.delete(found);
       files.add(found);
-    } else problems.push(found);
+    } else problems.push(...found);
   }
   if (problems.length > 0) {
     const code: ProjectErrorCode = 'FP_MODULE_NOT_FOUND';
@@ -47,22 +66,48 @@ export async function importModules(
   return modules;
 }
 
-/** The file of the first name that has one. */
+interface Wanted {
+  /** In the order they are tried. */
+  readonly names: readonly string[];
+  /** Where it is named, for problems. */
+  readonly at: string;
+  readonly place: Place | undefined;
+}
+
+/** The real path of the module of the first name that has one. */
 async function findModule(
   fs: FileSystem,
-  names: readonly string[],
+  boundary: Boundary,
+  { names, at, place }: Wanted,
   entry: CatalogEntry,
-): Promise<string | Problem> {
+): Promise<string | Problem[]> {
   for (const name of names) {
-    const found: string[] = [];
-    for (const spelling of moduleFiles(name)) {
-      const file = await firstExisting(fs, spelling);
-      if (file !== undefined) found.push(file);
+    const badName = validatePipelineName(name);
+    if (badName !== undefined) {
+      return [{ ...badName, message: `${at}: ${badName.message}`, places: place && [place] }];
     }
-    if (found.length > 1) return inTwoSpellings(fs, name, found);
-    if (found[0] !== undefined) return found[0];
+    const found: Found[] = [];
+    const outside = problemsWith(at, place, () => {
+      for (const spelling of moduleFiles(name)) found.push(...firstFile(boundary, spelling));
+    });
+    if (outside.length > 0) return outside;
+    if (found.length > 1)
+      return [
+        inTwoSpellings(
+          fs,
+          name,
+          found.map(({ path }) => path),
+        ),
+      ];
+    if (found[0] !== undefined) return found[0].file;
   }
-  return missing(fs, names, entry);
+  return [await missing(fs, names, entry)];
+}
+
+interface Found {
+  readonly path: string;
+  /** The real path. */
+  readonly file: string;
 }
 
 function inTwoSpellings(fs: FileSystem, name: string, files: readonly string[]): Problem {
@@ -95,9 +140,12 @@ async function moduleNames(fs: FileSystem): Promise<string[]> {
   return names;
 }
 
-async function firstExisting(fs: FileSystem, paths: readonly string[]): Promise<string | undefined> {
+/** @throws FileSystemError `FP_FS_OUTSIDE_ROOT` for a link that leads where nothing may be imported from. */
+function firstFile(boundary: Boundary, paths: readonly string[]): Found[] {
   for (const path of paths) {
-    if (await fs.exists(path)) return path;
+    const location = boundary.locate(path);
+    if (location.kind === 'uri' || location.file === undefined) continue;
+    if (statSync(location.file, { throwIfNoEntry: false })?.isFile()) return [{ path, file: location.file }];
   }
-  return undefined;
+  return [];
 }

@@ -2,37 +2,56 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { errorFromProblems, type Problem } from '@flowerpower/core';
+import { errorFromProblems, type Place, type Problem } from '@flowerpower/core';
+import { type Boundary, localPath } from '@flowerpower/fs';
 import { loadPlugin, type Plugin } from '@flowerpower/plugin';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
+import { problemsWith } from '../boundary/project-boundary.js';
+import { isPackageName } from '../boundary/package-name.js';
 
-/** @throws FlowerPowerError `FP_UNKNOWN_PLUGIN` naming every package that is missing; what `loadPlugin` throws. */
-export async function importPlugins(specifiers: readonly string[], root: string): Promise<Plugin[]> {
+export interface PluginsRequest {
+  readonly root: string;
+  readonly specifiers: readonly string[];
+  /** Says where files may be. Packages are found by Node, wherever they are installed. */
+  readonly boundary: Boundary;
+  /** Where the specifier of an index is written. */
+  readonly placeOf: (index: number) => Place | undefined;
+}
+
+/**
+ * @throws FlowerPowerError `FP_UNKNOWN_PLUGIN` naming every package that is missing; `FP_FS_OUTSIDE_ROOT` for files that
+ *   may not be used; what `loadPlugin` throws.
+ */
+export async function importPlugins(request: PluginsRequest): Promise<Plugin[]> {
+  const { root, specifiers, boundary, placeOf } = request;
   const require = createRequire(join(root, 'package.json'));
   const problems: Problem[] = [];
-  const found = specifiers.flatMap((specifier) => {
+  const found = specifiers.flatMap((specifier, index) => {
+    const isPackage = isPackageName(specifier);
+    let file: string;
     try {
-      return [{ specifier, url: pathToFileURL(require.resolve(specifier)).href }];
+      file = require.resolve(isPackage ? specifier : localPath(specifier, root));
     } catch {
-      problems.push(missing(specifier));
+      problems.push(missing(specifier, isPackage, placeOf(index)));
       return [];
     }
+    // The ending that Node adds may belong to a link.
+    if (!isPackage) problems.push(...problemsWith('plugins', placeOf(index), () => boundary.locate(file)));
+    return [{ specifier, url: pathToFileURL(file).href }];
   });
   if (problems.length > 0) {
     const code: ProjectErrorCode = 'FP_UNKNOWN_PLUGIN';
-    throw errorFromProblems(problems, { code, title: 'Plugins are missing' });
+    throw errorFromProblems(problems, { code, title: 'Plugins cannot be imported' });
   }
   return Promise.all(found.map(({ specifier, url }) => loadPlugin(specifier, () => import(url))));
 }
 
-function missing(specifier: string): Problem {
+function missing(specifier: string, isPackage: boolean, place: Place | undefined): Problem {
   const code: ProjectErrorCode = 'FP_UNKNOWN_PLUGIN';
   return {
     code,
     message: `plugins: the project cannot import '${specifier}'.`,
-    hint: /^[./]/.test(specifier)
-      ? 'Check the path; it is relative to the project.'
-      : `npm install ${specifier}`,
-    places: [{ file: 'conf/project.yml' }],
+    hint: isPackage ? `npm install ${specifier}` : 'Check the path; it is relative to the project.',
+    places: [place ?? { file: 'conf/project.yml' }],
   };
 }
