@@ -9,7 +9,7 @@ export interface RowOptions {
 }
 
 /** Reads one version of a file as arrays of at most `batchRows` rows; returns the facts at its end. */
-export type BatchReader = (
+type BatchReader = (
   batchRows: number,
   version: string | undefined,
 ) => AsyncGenerator<Row[], IoMetadata>;
