@@ -9,10 +9,7 @@ export interface RowOptions {
 }
 
 /** Reads one version of a file as arrays of at most `batchRows` rows; returns the facts at its end. */
-type BatchReader = (
-  batchRows: number,
-  version: string | undefined,
-) => AsyncGenerator<Row[], IoMetadata>;
+type BatchReader = (batchRows: number, version: string | undefined) => AsyncGenerator<Row[], IoMetadata>;
 
 export interface RowFormat {
   /** The `type` of the loader. */
