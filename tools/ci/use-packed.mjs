@@ -50,7 +50,8 @@ console.log(createDriver({ modules: [{ a: () => 1, b: ({ a }) => a + 1 }] }).exe
 
 function everything(tarballs) {
   const dir = emptyFolder('everything');
-  run(dir, 'npm', 'install', '--silent', ...tarballs, 'typescript@7.0.2');
+  // What the package.json of `init` names, so that its tsconfig finds the types of Node.
+  run(dir, 'npm', 'install', '--silent', ...tarballs, 'typescript@7.0.2', '@types/node@20');
   run(dir, 'npx', 'flowerpower', 'init', 'shop');
   const shop = join(dir, 'shop');
   run(shop, 'npx', 'flowerpower', 'pipeline', 'new', 'hello');
