@@ -14,7 +14,7 @@ export interface ParsedUri {
 const uriPattern = /^([a-z][a-z0-9+.-]+):\/\/([^/]*)\/?([\s\S]*)$/i;
 
 /** What a URL parser takes for a query or a fragment, and the white space that it throws away. */
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- control characters are what URLs drop
 const droppedByUrls = /[?#]|[\0-\x1f]|\s$/;
 
 const fileUriForm = 'A file URI is file:///folder/name, with %20 for a blank, %23 for # and %3F for ?.';
