@@ -108,10 +108,16 @@ function fill(source: object, copy: object, copyOf: (part: unknown) => unknown):
   }
 }
 
-/** Properties of an error that are not enumerable. */
+/** Properties of an error that are not enumerable. Where the stack is an accessor, the engine's own, it is set through it. */
 function copyHidden(source: object, copy: object, key: string, copyOf: (part: unknown) => unknown): void {
+  const property = Object.getOwnPropertyDescriptor(source, key)!;
   const value = copyOf((source as Record<string, unknown>)[key]);
-  Object.defineProperty(copy, key, { value, enumerable: false, configurable: true, writable: true });
+  if (property.get === undefined) {
+    Object.defineProperty(copy, key, { value, enumerable: false, configurable: true, writable: true });
+    return;
+  }
+  Object.defineProperty(copy, key, { ...property, configurable: true });
+  (copy as Record<string, unknown>)[key] = value;
 }
 
 /** Assigning would meet setters and `__proto__`. */

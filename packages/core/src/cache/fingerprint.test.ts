@@ -177,6 +177,23 @@ test('a frozen value stays frozen in a copy, and everything in it as it was', ()
   expect(copy.list[0]).toBe(copy.inner);
 });
 
+test('a copy of an error has the same kinds of properties, in the same order', () => {
+  const shapeOf = (error: Error) =>
+    Object.entries(Object.getOwnPropertyDescriptors(error)).map(([key, { get, enumerable }]) => [
+      key,
+      get,
+      enumerable,
+    ]);
+  const errors = [
+    new Error('a', { cause: 1 }),
+    new TypeError('a'),
+    Object.assign(new Error('a'), { code: 'E' }),
+  ];
+  for (const error of [...errors, Object.freeze(new Error('a'))]) {
+    expect(shapeOf(copyValue(error) as Error)).toEqual(shapeOf(error));
+  }
+});
+
 test('an error keeps its stack, which counts', () => {
   const error = new TypeError('x');
   expect((copyValue(error) as Error).stack).toBe(error.stack);
@@ -301,6 +318,26 @@ test.each<[string, unknown, string]>([
     'the value has a prototype that is not its own',
   ],
   ['an array in disguise', Object.setPrototypeOf([1], null), 'the value has a prototype that is not its own'],
+  [
+    'an error whose message is an accessor',
+    Object.defineProperty(new Error('a'), 'message', { get: () => 'b' }),
+    "the value has the accessor 'message'",
+  ],
+  [
+    'an error whose stack is an accessor of its own',
+    Object.defineProperty(new Error('a'), 'stack', { get: () => 'b', configurable: true }),
+    "the value has the accessor 'stack'",
+  ],
+  [
+    'an error with an enumerable message',
+    Object.defineProperty(new Error('a'), 'message', { enumerable: true }),
+    "the value has the enumerable property 'message'",
+  ],
+  [
+    'an error with a read-only cause',
+    Object.defineProperty(new Error('a'), 'cause', { value: 1 }),
+    "the value has the read-only property 'cause'",
+  ],
   ['what only looks like an error', Object.create(Error.prototype), 'the value is no error of its own'],
   [
     'resizable memory',

@@ -260,6 +260,8 @@ class Encoder {
         return this.#properties(value);
       case 'error': {
         if (Object.prototype.toString.call(value) !== '[object Error]') return 'is no error of its own';
+        const unusual = unusualOfErrors(value);
+        if (unusual !== undefined) return unusual;
         const parts = hiddenOfErrors.map((key) => (value as unknown as Record<string, unknown>)[key]);
         this.#begin(tag.error, name);
         for (const key of hiddenOfErrors) writer.byte(Object.hasOwn(value, key) ? 1 : 0);
@@ -379,6 +381,26 @@ function pieceOf({ form, keys, parts, next }: Frame): string {
   const key = parts[index - (index % 2)];
   const text = typeof key === 'string' ? JSON.stringify(key) : typeof key === 'number' ? String(key) : '…';
   return index % 2 === 0 ? `.keys()[${index / 2}]` : `.get(${text})`;
+}
+
+/** Newer engines give every error its stack by one accessor. */
+const stackGetter = /* @__PURE__ */ Object.getOwnPropertyDescriptor(new Error(), 'stack')?.get;
+
+/** Why the properties of an error that are not enumerable could not be made again. */
+function unusualOfErrors(error: object): string | undefined {
+  const isExtensible = Object.isExtensible(error);
+  for (const key of hiddenOfErrors) {
+    const property = Object.getOwnPropertyDescriptor(error, key);
+    if (property === undefined) continue;
+    const { get, set, enumerable, writable } = property;
+    if (get !== undefined || set !== undefined) {
+      if (key !== 'stack' || get !== stackGetter) return `has the accessor '${key}'`;
+    } else if (enumerable === true) return `has the enumerable property '${key}'`;
+    else if (isExtensible && !(writable === true && property.configurable === true)) {
+      return `has the read-only property '${key}'`;
+    }
+  }
+  return undefined;
 }
 
 function isOrdinary({ writable, enumerable, configurable }: PropertyDescriptor): boolean {
