@@ -1,5 +1,4 @@
 export { type ConfigErrorCode, type ConfigProblem, configErrors } from './errors/catalogue.js';
-export { codeFrame } from './errors/code-frame.js';
 export type { Environment } from './interpolation/interpolate.js';
 export type { Assignment } from './layers/assignments.js';
 export { pipelineKey, validatePipelineName } from './names/pipeline-name.js';

@@ -78,6 +78,8 @@ export { isReadOnce } from './model/is-read-once.js';
 export { isThenable } from './model/is-thenable.js';
 export { isError } from './errors/is-error.js';
 export { messageOf } from './errors/message-of.js';
+export { codeFrame } from './errors/code-frame.js';
+export { kindOf } from './errors/kind-of.js';
 export { printable } from './errors/printable.js';
 export { ownProperty, setOwnProperty } from './model/own-property.js';
 export { readProperty } from './errors/read-property.js';

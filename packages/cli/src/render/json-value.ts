@@ -70,7 +70,8 @@ function convertObject(value: object, { parents, budget }: Place): unknown {
   if (value instanceof Error) return { name: value.name, message: value.message };
   if (value instanceof Set) return each(value);
   if (value instanceof Map) return convertMap(value, inside);
-  if (ArrayBuffer.isView(value) && Symbol.iterator in value) return each(value as never);
+  if (ArrayBuffer.isView(value) && Symbol.iterator in value)
+    return each(value as unknown as Iterable<unknown>);
   if (Symbol.asyncIterator in value) return '<async iterable>';
   const toJson = (value as { toJSON?: unknown }).toJSON;
   if (typeof toJson === 'function') return convert(toJson.call(value), inside);

@@ -1,7 +1,6 @@
-import type { Place } from '@flowerpower/core';
+import { codeFrame, type Place } from '@flowerpower/core';
 import { describePlace, type Origin, placeOf } from '../source/origin.js';
 import type { ConfigErrorCode, ConfigProblem } from './catalogue.js';
-import { codeFrame } from './code-frame.js';
 
 export interface ProblemDetails {
   readonly code: ConfigErrorCode;

@@ -1,5 +1,6 @@
 import type { CoreErrorCode } from '../errors/catalogue.js';
 import { FlowerPowerError } from '../errors/flowerpower-error.js';
+import { kindOf } from '../errors/kind-of.js';
 
 const code: CoreErrorCode = 'FP_MISSING_PART';
 
@@ -8,11 +9,10 @@ export function missingPart(message: string, hint: string, part: string): Flower
   return new FlowerPowerError({ code, message, hint, context: { part } });
 }
 
-/** Names the shape of a value without its content, because texts may be secret. */
-export function shapeOf(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
-  if (Array.isArray(value)) return `an array of ${value.length}`;
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+/** What a value is, and how long an array is. */
+export function kindWithLength(value: unknown): string {
+  const kind = kindOf(value);
+  return kind === 'an array' ? `${kind} of ${(value as readonly unknown[]).length}` : kind;
 }
 
 /** An own or inherited property; what every object has does not count. */

@@ -17,6 +17,8 @@ export {
 } from '../errors/flowerpower-error.js';
 export { isError } from '../errors/is-error.js';
 export { messageOf } from '../errors/message-of.js';
+export { codeFrame } from '../errors/code-frame.js';
+export { kindOf } from '../errors/kind-of.js';
 export { printable } from '../errors/printable.js';
 export { readProperty } from '../errors/read-property.js';
 export { didYouMean, suggest } from '../errors/suggest.js';

@@ -2,7 +2,7 @@
 import type { NodeDraft } from '../model/definition.js';
 import type { CoreErrorCode } from '../errors/catalogue.js';
 import { FlowerPowerError } from '../errors/flowerpower-error.js';
-import { shapeOf } from '../draft/missing-part.js';
+import { kindWithLength } from '../draft/missing-part.js';
 import { markInner } from '../draft/targets.js';
 import type { NodeContext } from '../model/functions.js';
 import type { DataLoader } from './contract.js';
@@ -49,7 +49,7 @@ function valueOf(pair: unknown, context: NodeContext): unknown {
   if (Array.isArray(pair) && pair.length === 2) return pair[0] as unknown;
   throw new FlowerPowerError({
     code,
-    message: `What '${context.node}' is taken from is ${shapeOf(pair)}, where [value, metadata] is needed.`,
+    message: `What '${context.node}' is taken from is ${kindWithLength(pair)}, where [value, metadata] is needed.`,
     hint: 'Return both from the loader: return [rows, { rows: rows.length }].',
   });
 }

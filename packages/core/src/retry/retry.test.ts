@@ -481,7 +481,7 @@ describe('problems of the build', () => {
     [{ maxRetries: -1 }, 'maxRetries must be a whole number of at least 0, not -1.', undefined],
     [
       { maxRetries: 1, retryDelay: '2' },
-      'retryDelay must be a number of seconds of at least 0, not a value of type string.',
+      'retryDelay must be a number of seconds of at least 0, not a string.',
       undefined,
     ],
     [{ maxRetries: 1, jitterFactor: -1 }, 'jitterFactor must be a number of at least 0, not -1.', undefined],
@@ -493,7 +493,7 @@ describe('problems of the build', () => {
     [{ maxRetries: 1, maxDelays: 3 }, "there is no option 'maxDelays'.", "Did you mean 'maxDelay'?"],
     [
       { maxRetries: 1, retryExceptions: 'Error' },
-      'retryExceptions must be a list of names, not a value of type string.',
+      'retryExceptions must be a list of names, not a string.',
       undefined,
     ],
     [
@@ -508,7 +508,7 @@ describe('problems of the build', () => {
     ],
     [
       { maxRetries: 1, when: true },
-      'when must be a function that tells at once, not by a promise, whether an error is worth a retry, not a value of type boolean.',
+      'when must be a function that tells at once, not by a promise, whether an error is worth a retry, not a boolean.',
       undefined,
     ],
     [

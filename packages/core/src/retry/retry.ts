@@ -1,5 +1,6 @@
 import { ownProperty } from '../model/own-property.js';
 import { type NodeDefinition, withStep } from '../model/definition.js';
+import { kindOf } from '../errors/kind-of.js';
 import { didYouMean } from '../errors/suggest.js';
 import type { RetryPredicate } from './backoff.js';
 import { callWithRetries } from './call-with-retries.js';
@@ -174,5 +175,5 @@ function isListOfTexts(value: unknown): value is readonly string[] {
 }
 
 function describe(value: unknown): string {
-  return typeof value === 'number' || value === undefined ? String(value) : `a value of type ${typeof value}`;
+  return typeof value === 'number' || value === undefined ? String(value) : kindOf(value);
 }

@@ -4,7 +4,7 @@
  */
 import type { FsErrorCode } from './catalogue.js';
 
-const brand: unique symbol = Symbol.for('flowerpower.error') as never;
+const brand: unique symbol = Symbol.for('flowerpower.error');
 
 /** Why a call failed, the same words on every backend. */
 export type FileSystemErrorReason =

@@ -47,7 +47,10 @@ export function createMaterializers(options?: MaterializersOptions): Materialize
   const to = Object.entries(builtinSavers).map(
     ([type, saver]) => [type, bindSaver(saver as Saver<unknown>, resolve)] as const,
   );
-  return { from: Object.fromEntries(from) as never, to: Object.fromEntries(to) as never };
+  return {
+    from: Object.fromEntries(from) as unknown as BuiltinFrom,
+    to: Object.fromEntries(to) as unknown as BuiltinTo,
+  };
 }
 
 const unbound = /* @__PURE__ */ createMaterializers();

@@ -4,7 +4,7 @@ import { ioError } from '../errors/io-error.js';
 
 export interface StreamSource<Batch> {
   /** Called at the first request; what it returns at its end are the facts about the file. */
-  readonly start: () => AsyncGenerator<Batch, IoMetadata>;
+  readonly start: () => AsyncGenerator<Batch, IoMetadata | undefined>;
   /** As written in the options. */
   readonly file: string;
   readonly uri: string;
@@ -42,7 +42,7 @@ export function oneShot<Batch extends readonly unknown[]>(
     } finally {
       if (state === 'reading') {
         state = 'stopped';
-        await batches.return(undefined as never);
+        await batches.return(undefined);
       }
       end(complete);
     }

@@ -1,7 +1,6 @@
-import { type FlowerPowerError, messageOf, readProperty } from '@flowerpower/core';
+import { kindOf, type FlowerPowerError, messageOf, readProperty } from '@flowerpower/core';
 import type { Row } from '../contract/io.js';
 import { ioError } from '../errors/io-error.js';
-import { describe } from '../values/describe.js';
 import { isPlainObject } from '../values/plain-object.js';
 import { safely } from '../values/safely.js';
 import { shorten } from '../values/shorten.js';
@@ -75,7 +74,7 @@ function isArray(value: unknown): value is readonly unknown[] {
 function noRows(value: unknown, file: string): FlowerPowerError {
   return ioError({
     code: 'FP_IO_VALUE',
-    message: `'${file}' needs rows, but was given ${describe(value)}.`,
+    message: `'${file}' needs rows, but was given ${kindOf(value)}.`,
     hint: 'Return an array, iterable or async iterable of objects; wrap a single object in [ ].',
   });
 }
@@ -83,7 +82,7 @@ function noRows(value: unknown, file: string): FlowerPowerError {
 function noRow(row: unknown, number: number, file: string): FlowerPowerError {
   return ioError({
     code: 'FP_IO_VALUE',
-    message: `Row ${number} for '${file}' is ${describe(row)}, not a plain object.`,
+    message: `Row ${number} for '${file}' is ${kindOf(row)}, not a plain object.`,
     hint: 'A row is an object whose keys are the columns, for example { region: "north", total: 3 }.',
   });
 }

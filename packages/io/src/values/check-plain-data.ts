@@ -4,9 +4,8 @@
  * to be written, and what cannot even be read: getters that throw, revoked proxies.
  */
 import { types } from 'node:util';
-import { messageOf } from '@flowerpower/core';
+import { kindOf, messageOf } from '@flowerpower/core';
 import { type IoProblem, ioErrorOf } from '../errors/io-error.js';
-import { describe } from './describe.js';
 import { isPlainObject } from './plain-object.js';
 import { shorten } from './shorten.js';
 
@@ -134,7 +133,7 @@ function objectFault(value: object, open: ReadonlySet<object>): Fault | undefine
     return Number.isNaN(value.getTime()) ? { what: 'an invalid Date', hint: 'Use null.' } : undefined;
   }
   if (Array.isArray(value) || isPlainObject(value)) return undefined;
-  return { what: describe(value), hint: 'Convert it to a plain object or an array first.' };
+  return { what: kindOf(value), hint: 'Convert it to a plain object or an array first.' };
 }
 
 const plainHint = 'Convert it to plain data first.';

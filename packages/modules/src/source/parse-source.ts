@@ -1,7 +1,7 @@
+import { codeFrame } from '@flowerpower/core';
 import { extname } from 'node:path';
 import type { ParseResult } from 'oxc-parser';
 import { formatPlace, type ModuleProblem } from '../errors/catalogue.js';
-import { codeFrame } from '../errors/code-frame.js';
 import { LineIndex } from '../files/line-index.js';
 import type { SourceText } from '../files/source-text.js';
 import type { Toolchain } from '../toolchain.js';

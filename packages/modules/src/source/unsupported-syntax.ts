@@ -1,5 +1,5 @@
+import { codeFrame } from '@flowerpower/core';
 import { formatPlace, type ModuleErrorCode, type ModuleProblem } from '../errors/catalogue.js';
-import { codeFrame } from '../errors/code-frame.js';
 import type { Toolchain } from '../toolchain.js';
 import { literalText } from './literal-text.js';
 import type { ParsedSource } from './parse-source.js';

@@ -64,5 +64,8 @@ export function createRegistryMaterializers(
 ): { readonly from: RegistryFrom; readonly to: RegistryTo } {
   const from = registry.loaders.map((type) => [type, bindLoader(registry.loader(type), resolve)] as const);
   const to = registry.savers.map((type) => [type, bindSaver(registry.saver(type), resolve)] as const);
-  return { from: Object.fromEntries(from) as never, to: Object.fromEntries(to) as never };
+  return {
+    from: Object.fromEntries(from) as unknown as RegistryFrom,
+    to: Object.fromEntries(to) as unknown as RegistryTo,
+  };
 }

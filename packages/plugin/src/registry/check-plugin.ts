@@ -1,3 +1,4 @@
+import { kindOf } from '@flowerpower/core';
 /** Whether a value has the shape of a plugin. Plugins come from packages, so types prove nothing here. */
 import { type Plugin, pluginApiVersion } from '../contract/plugin.js';
 import type { PluginProblem } from '../errors/catalogue.js';
@@ -13,7 +14,7 @@ export type CheckedPlugin =
 /** @param origin - how to call the value in errors while it has no name of its own, for example `plugin 2`. */
 export function checkPlugin(value: unknown, origin: string): CheckedPlugin {
   if (!isRecord(value)) {
-    return { problems: [invalid(origin, `is ${describe(value)}, not an object`)] };
+    return { problems: [invalid(origin, `is ${kindOf(value)}, not an object`)] };
   }
   const named = typeof value['name'] === 'string' && value['name'].trim() !== '';
   const label = named ? `the plugin '${String(value['name'])}'` : origin;
@@ -39,7 +40,7 @@ export function checkPlugin(value: unknown, origin: string): CheckedPlugin {
 
 function fileSystemProblems(label: string, value: unknown): PluginProblem[] {
   if (value === undefined) return [];
-  if (!isRecord(value)) return [invalid(label, `has fileSystems that are ${describe(value)}, not an object`)];
+  if (!isRecord(value)) return [invalid(label, `has fileSystems that are ${kindOf(value)}, not an object`)];
   return Object.entries(value).flatMap(([scheme, factory]) => {
     const at = `fileSystems.${scheme}`;
     const problems: PluginProblem[] = [];
@@ -57,10 +58,10 @@ function fileSystemProblems(label: string, value: unknown): PluginProblem[] {
 
 function ioProblems(label: string, kind: string, method: string, value: unknown): PluginProblem[] {
   if (value === undefined) return [];
-  if (!isRecord(value)) return [invalid(label, `has ${kind} that are ${describe(value)}, not an object`)];
+  if (!isRecord(value)) return [invalid(label, `has ${kind} that are ${kindOf(value)}, not an object`)];
   return Object.entries(value).flatMap(([type, entry]) => {
     const at = `${kind}.${type}`;
-    if (!isRecord(entry)) return [invalid(label, `has ${at}, which is ${describe(entry)}`)];
+    if (!isRecord(entry)) return [invalid(label, `has ${at}, which is ${kindOf(entry)}`)];
     const faults: string[] = [];
     if (entry['type'] !== type)
       faults.push(`has ${at}, whose type is not '${type}' but ${show(entry['type'])}`);
@@ -97,13 +98,8 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function describe(value: unknown): string {
-  if (value === undefined || value === null) return String(value);
-  return Array.isArray(value) ? 'an array' : `a ${typeof value}`;
-}
-
 function show(value: unknown): string {
-  return typeof value === 'string' ? `'${value}'` : describe(value);
+  return typeof value === 'string' ? `'${value}'` : kindOf(value);
 }
 
 function capital(text: string): string {

@@ -1,7 +1,7 @@
 /** Columns appended to a table: an array of records, or a record of arrays. */
 import type { CoreErrorCode } from '../../errors/catalogue.js';
 import { FlowerPowerError } from '../../errors/flowerpower-error.js';
-import { missingPart, shapeOf } from '../../draft/missing-part.js';
+import { missingPart, kindWithLength } from '../../draft/missing-part.js';
 import { isColumn } from './take-column.js';
 
 const code: CoreErrorCode = 'FP_COLUMN_MISMATCH';
@@ -20,7 +20,11 @@ export function appendColumns(
 ): unknown {
   if (typeof table !== 'object' || table === null) {
     const hint = `Let '${source}' give an array of records or a record of arrays.`;
-    throw missingPart(`nothing can be appended to '${source}', which gave ${shapeOf(table)}`, hint, source);
+    throw missingPart(
+      `nothing can be appended to '${source}', which gave ${kindWithLength(table)}`,
+      hint,
+      source,
+    );
   }
   const rows = rowCount(table);
   for (const [name, column] of Object.entries(columns)) checkColumn(name, column, rows, source);
@@ -42,7 +46,7 @@ function checkColumn(name: string, column: unknown, rows: number | undefined, so
   if (!isColumn(column)) {
     throw new FlowerPowerError({
       code,
-      message: `'${name}' gave ${shapeOf(column)}, which is no column for the table of '${source}'`,
+      message: `'${name}' gave ${kindWithLength(column)}, which is no column for the table of '${source}'`,
       hint: `Let '${name}' give an array with one value for each row.`,
       context: { column: name },
     });

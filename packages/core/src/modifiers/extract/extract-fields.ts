@@ -8,7 +8,7 @@ import {
   type Parts,
   splitOptions,
 } from '../../draft/extraction.js';
-import { listKeys, missingPart, partOf, shapeOf } from '../../draft/missing-part.js';
+import { listKeys, missingPart, partOf, kindWithLength } from '../../draft/missing-part.js';
 import type { Followed, TargetsOf } from '../../types/targets.js';
 
 /** The type of a field in a record, or in any member of a union of records; `never` where there is none. */
@@ -75,7 +75,7 @@ export function extractFields(...args: readonly unknown[]): FieldExtraction<Name
       extractionStep('extractFields', parts, options, (field) => (record, source) => {
         if (typeof record !== 'object' || record === null) {
           throw missingPart(
-            `the field '${field}' cannot be taken from '${source}', which gave ${shapeOf(record)}`,
+            `the field '${field}' cannot be taken from '${source}', which gave ${kindWithLength(record)}`,
             `Let '${source}' give an object.`,
             field,
           );

@@ -1,5 +1,5 @@
 /** Columns of tables: an array of records, or a record of arrays (or typed arrays) of one length. */
-import { listKeys, missingPart, partOf, shapeOf } from '../../draft/missing-part.js';
+import { listKeys, missingPart, partOf, kindWithLength } from '../../draft/missing-part.js';
 
 interface ColumnRequest {
   /** The node that gave the table, for errors. */
@@ -16,7 +16,7 @@ export function takeColumn(table: unknown, column: string, request: ColumnReques
   if (typeof table === 'object' && table !== null) return columnOfRecord(table, column, request);
   const { source } = request;
   throw missingPart(
-    `the column '${column}' cannot be taken from '${source}', which gave ${shapeOf(table)}`,
+    `the column '${column}' cannot be taken from '${source}', which gave ${kindWithLength(table)}`,
     `Let '${source}' give an array of records or a record of arrays.`,
     column,
   );
@@ -32,7 +32,7 @@ function columnOfRows(rows: readonly unknown[], column: string, request: ColumnR
     throw missingPart(
       isRecord
         ? `row ${index + 1} of '${source}' has no column '${column}'`
-        : `row ${index + 1} of '${source}' is ${shapeOf(row)}, where a record is needed for the column '${column}'`,
+        : `row ${index + 1} of '${source}' is ${kindWithLength(row)}, where a record is needed for the column '${column}'`,
       isRecord ? `${listKeys(row)} ${adviceFor('cells')}` : `Let '${source}' give an array of records.`,
       column,
     );
@@ -45,7 +45,7 @@ function columnOfRecord(table: object, column: string, request: ColumnRequest): 
   if (isColumn(cells)) return cells;
   if (cells !== undefined) {
     throw missingPart(
-      `the column '${column}' of '${source}' is ${shapeOf(cells)}, where an array is needed`,
+      `the column '${column}' of '${source}' is ${kindWithLength(cells)}, where an array is needed`,
       `Let '${source}' give an array of records or a record of arrays.`,
       column,
     );

@@ -8,7 +8,7 @@ import {
   type Parts,
   splitOptions,
 } from '../../draft/extraction.js';
-import { missingPart, shapeOf } from '../../draft/missing-part.js';
+import { missingPart, kindWithLength } from '../../draft/missing-part.js';
 import type { Followed, TargetsOf } from '../../types/targets.js';
 
 type ElementOf<V, Index> = unknown extends V
@@ -65,7 +65,7 @@ export function unpackFields(...args: readonly unknown[]): Unpacking<Names, neve
       extractionStep('unpackFields', parts, options, (field, index) => (list, source) => {
         if (Array.isArray(list) && index < list.length) return list[index] as unknown;
         throw missingPart(
-          `element ${index + 1}, '${field}', cannot be taken from '${source}', which gave ${shapeOf(list)}`,
+          `element ${index + 1}, '${field}', cannot be taken from '${source}', which gave ${kindWithLength(list)}`,
           `Let '${source}' give an array of at least ${parts.length}.`,
           field,
         );

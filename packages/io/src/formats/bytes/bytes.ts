@@ -1,9 +1,9 @@
+import { kindOf } from '@flowerpower/core';
 import { types } from 'node:util';
 import * as v from 'valibot';
 import { defineLoader, defineSaver, type Loader, type Saver } from '../../contract/io.js';
 import { ioError } from '../../errors/io-error.js';
 import { path } from '../../options/shared-options.js';
-import { describe } from '../../values/describe.js';
 import { safely } from '../../values/safely.js';
 import { openSource } from '../../source/open-source.js';
 import { saveChunks } from '../../target/save-chunks.js';
@@ -34,7 +34,7 @@ export const bytesSaver: Saver<BytesOptions> = defineSaver({
     if (bytes === undefined) {
       throw ioError({
         code: 'FP_IO_VALUE',
-        message: `'${given.path}' needs bytes, but was given ${describe(value)}${isDetached(value) ? ' whose memory was given away' : ''}.`,
+        message: `'${given.path}' needs bytes, but was given ${kindOf(value)}${isDetached(value) ? ' whose memory was given away' : ''}.`,
         hint: 'Return a Uint8Array, or save with the type text or json.',
       });
     }

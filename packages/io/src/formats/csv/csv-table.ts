@@ -1,10 +1,9 @@
 /** From batches of rows to CSV text. */
 import { types } from 'node:util';
-import { didYouMean, messageOf } from '@flowerpower/core';
+import { kindOf, didYouMean, messageOf } from '@flowerpower/core';
 import type { Options as StringifyOptions } from 'csv-stringify';
 import type { IoMetadata, Row } from '../../contract/io.js';
 import { ioError, type IoProblem, ioErrorOf } from '../../errors/io-error.js';
-import { describe } from '../../values/describe.js';
 import { safely } from '../../values/safely.js';
 import { shorten } from '../../values/shorten.js';
 import type { CsvSaveOptions } from './csv-options.js';
@@ -185,6 +184,6 @@ function cellFault(value: unknown): CellFault | undefined {
           ? { what: 'an invalid Date', hint: 'Use null for a missing date.' }
           : undefined;
       }
-      return { what: describe(value), hint: 'A CSV field holds one plain value; save nested data as jsonl.' };
+      return { what: kindOf(value), hint: 'A CSV field holds one plain value; save nested data as jsonl.' };
   }
 }

@@ -1,6 +1,6 @@
+import { kindOf } from '@flowerpower/core';
 import { defineLoader, type IoContext, type IoMetadata, type Loader, type Row } from '../../contract/io.js';
 import { ioError } from '../../errors/io-error.js';
-import { describe } from '../../values/describe.js';
 import { loadRows } from '../../rows/load-rows.js';
 import { decodeText } from '../../source/decode-text.js';
 import { openSource } from '../../source/open-source.js';
@@ -51,7 +51,7 @@ function parseRow({ text, number }: Line, { path: file, largeIntegers }: JsonlLo
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Row;
   throw ioError({
     code: 'FP_IO_PARSE',
-    message: `'${file}' line ${number} is ${describe(value)}, not an object.`,
+    message: `'${file}' line ${number} is ${kindOf(value)}, not an object.`,
     hint: 'Every line of a jsonl file is one row; load other JSON with the type json.',
     places: [{ file, line: number, column: 1 }],
   });

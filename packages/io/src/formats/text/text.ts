@@ -1,8 +1,8 @@
+import { kindOf } from '@flowerpower/core';
 import * as v from 'valibot';
 import { defineLoader, defineSaver, type Loader, type Saver } from '../../contract/io.js';
 import { ioError } from '../../errors/io-error.js';
 import { compression, path } from '../../options/shared-options.js';
-import { describe } from '../../values/describe.js';
 import { readWholeText } from '../../source/decode-text.js';
 import { openSource } from '../../source/open-source.js';
 import { saveChunks } from '../../target/save-chunks.js';
@@ -30,7 +30,7 @@ export const textSaver: Saver<TextOptions> = defineSaver({
     if (typeof value !== 'string') {
       throw ioError({
         code: 'FP_IO_VALUE',
-        message: `'${given.path}' needs a text, but was given ${describe(value)}.`,
+        message: `'${given.path}' needs a text, but was given ${kindOf(value)}.`,
         hint: 'Return a string, or save with the type json, yaml or bytes.',
       });
     }

@@ -9,7 +9,7 @@ const width = 100;
  *
  * @example
  * ```ts
- * import { codeFrame } from '@flowerpower/config';
+ * import { codeFrame } from '@flowerpower/core';
  *
  * console.log(codeFrame('run:\n  finl_vars: []\n', 2, 3));
  * //   1 | run:
