@@ -1,4 +1,6 @@
 import type { Intersect } from '../types/intersect.js';
+import { isIterator } from '../model/is-read-once.js';
+import { readTwice } from '../plan/readers.js';
 import type { CoreErrorCode } from '../errors/catalogue.js';
 import { FlowerPowerError, isFlowerPowerError } from '../errors/flowerpower-error.js';
 import { readProperty } from '../errors/read-property.js';
@@ -160,8 +162,12 @@ type AnyExecuteOptions = EngineExecuteOptions<Record<string, unknown>, Readonly<
 function givenValues(plan: Plan, request: AnyExecuteOptions): unknown[] {
   return plan.sources.map((source, slot) => {
     const { name } = plan.nodes[slot]!;
-    if (source === 'override') return request.overrides?.[name];
-    return source === 'input' ? request.inputs?.[name] : plan.configValues[slot];
+    const given = source === 'override' ? request.overrides : request.inputs;
+    const value = source === 'config' ? plan.configValues[slot] : given?.[name];
+    if (plan.shared?.[slot] === 1 && isIterator(value)) {
+      throw readTwice(plan, slot, `The iterator that is given for '${name}'`);
+    }
+    return value;
   });
 }
 

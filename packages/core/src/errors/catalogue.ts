@@ -29,6 +29,7 @@ export const coreErrors = {
   FP_INPUT_IN_CONFIG: 'A value was given both as an input and by the configuration.',
   FP_NOT_SYNCHRONOUS: 'A node returned a promise in a synchronous execution.',
   FP_NODE_FAILED: 'A node threw an error or returned a rejected promise.',
+  FP_READ_TWICE: 'A value that can be read only once is read by several nodes.',
   FP_THENABLE_OUTPUTS: 'A node named `then` gave a function, so its outputs cannot be awaited.',
   FP_NODE_TIMEOUT: 'The promise of a node took longer than its `timeout`.',
   FP_DATA_INVALID: 'The value of a node failed checks of importance `fail`.',

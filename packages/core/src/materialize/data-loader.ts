@@ -1,6 +1,6 @@
 import { type ModifierContext, type NodeDefinition, type NodeDraft, withStep } from '../model/definition.js';
 import type { LoadedData } from './contract.js';
-import { valueDraft } from './load-drafts.js';
+import { valueDraft, valueWithRecord } from './load-drafts.js';
 import type { Refuse } from '../draft/bindings.js';
 import { reportFannedOut } from '../draft/fanned-out.js';
 import type { IsFannedOut } from '../types/fan-out.js';
@@ -14,9 +14,9 @@ type NotPairs<Nodes> = {
     ? 'the node is taken item by item: write dataLoader before parallelizable'
     : unknown extends Nodes[K]
       ? never
-      : [Nodes[K]] extends [LoadedData<unknown>]
+      : [Nodes[K]] extends [LoadedData<unknown, object>]
         ? never
-        : 'a data loader returns [value, metadata]';
+        : 'a data loader returns [value, metadata], where metadata is an object';
 }[TargetsOf<Nodes, never>];
 
 type WithLoaders<Nodes> = Followed<
@@ -28,7 +28,7 @@ type WithLoaders<Nodes> = Followed<
 >;
 
 /**
- * Declares that the function loads data: it returns `[value, metadata]`, or a promise of it.
+ * Declares that the function loads data: it returns `[value, metadata]`, or a promise of it. Metadata is an object.
  *
  * The node `X` gives the value, the node `X.loader` the pair. Both are of kind `loader`. A function that returns
  * something else does not compile; where its type does not tell, the node `X` fails with `FP_BAD_LOADED_DATA`. A
@@ -59,7 +59,7 @@ function splitPairs(nodes: readonly NodeDraft[], context: ModifierContext): read
   return nodes.flatMap((node) => {
     if (!targets.has(node)) return [node];
     const pair = markInner({ ...node, name: `${node.name}.loader`, kind: 'loader', loaded: 'pair' });
-    const value = valueDraft(node, node.name, pair.name);
+    const value = valueDraft(node, node.name, pair.name, { fn: valueWithRecord });
     return [pair, { ...value, doc: node.doc, tags: node.tags }];
   });
 }

@@ -2,6 +2,7 @@
 import type { NodeDraft } from '../model/definition.js';
 import type { CoreErrorCode } from '../errors/catalogue.js';
 import { FlowerPowerError } from '../errors/flowerpower-error.js';
+import { kindOf } from '../errors/kind-of.js';
 import { kindWithLength } from '../draft/missing-part.js';
 import { markInner } from '../draft/targets.js';
 import type { NodeContext } from '../model/functions.js';
@@ -31,10 +32,15 @@ export function loadDraft(of: NodeDraft, name: string, loader: DataLoader): Node
 }
 
 /** The node that takes the value out of the pair of the node `pair`. */
-export function valueDraft(of: NodeDraft, name: string, pair: string, type?: string): NodeDraft {
+export function valueDraft(
+  of: NodeDraft,
+  name: string,
+  pair: string,
+  { type, fn = valueOf }: { readonly type?: string | undefined; readonly fn?: NodeDraft['fn'] } = {},
+): NodeDraft {
   return {
     ...draftOf(of, name, 'loader'),
-    fn: valueOf,
+    fn,
     style: 'positional',
     parameters: [{ parameter: 'loaded.pair', node: pair, optional: false }],
     takesContext: true,
@@ -51,5 +57,17 @@ function valueOf(pair: unknown, context: NodeContext): unknown {
     code,
     message: `What '${context.node}' is taken from is ${kindWithLength(pair)}, where [value, metadata] is needed.`,
     hint: 'Return both from the loader: return [rows, { rows: rows.length }].',
+  });
+}
+
+/** Of a function that says itself what it has loaded. */
+export function valueWithRecord(pair: unknown, context: NodeContext): unknown {
+  const value = valueOf(pair, context);
+  const metadata = (pair as readonly unknown[])[1];
+  if (typeof metadata === 'object' && metadata !== null && !Array.isArray(metadata)) return value;
+  throw new FlowerPowerError({
+    code,
+    message: `The metadata of '${context.node}' must be an object, not ${kindOf(metadata)}.`,
+    hint: 'Return facts by name from the loader: return [rows, { rows: rows.length }].',
   });
 }

@@ -114,7 +114,7 @@ function loadParameters(
     const type = nodes
       .flatMap(({ parameters }) => parameters)
       .find((edge) => edge.parameter === parameter)?.type;
-    added.push(loadDraft(first, pair, loader), valueDraft(first, selected, pair, type));
+    added.push(loadDraft(first, pair, loader), valueDraft(first, selected, pair, { type }));
     setOwnProperty<unknown>(bindings, parameter, source(selected));
   }
   return [...nodes.map((node) => bindParameters(node, bindings)), ...added];

@@ -314,7 +314,7 @@ describe('dataLoader and dataSaver', () => {
         dataLoader(),
         tag({ a: 'b' }),
       ),
-      later: node(async () => ['x', null] as const, tag({ a: 'b' }), dataLoader()),
+      later: node(async () => ['x', { rows: 0 }] as const, tag({ a: 'b' }), dataLoader()),
       stored: node(({ prices }: { prices: number[] }) => ({ rows: prices.length }), dataSaver()),
     };
     const driver = createDriver({ modules: [m] });
@@ -323,7 +323,7 @@ describe('dataLoader and dataSaver', () => {
       prices: [3],
       'prices.loader': [[3], { rows: 1 }],
       later: 'x',
-      'later.loader': ['x', null],
+      'later.loader': ['x', { rows: 0 }],
       stored: { rows: 1 },
     });
     const kinds = [...driver.graph.nodes.values()].map(({ name, kind }) => [name, kind]);
@@ -338,7 +338,7 @@ describe('dataLoader and dataSaver', () => {
   });
 
   test('they stack with parameterize, variants and checks', () => {
-    const load = ({ n }: { n: number }): [number, string] => [n, `facts of ${n}`];
+    const load = ({ n }: { n: number }): [number, object] => [n, { of: n }];
     const m = {
       n__x: node(load, parameterize({ one: { n: 1 }, two: { n: 2 } }), dataLoader()),
       early: node(load, dataLoader(), parameterize({ three: { n: 3 } }), checkOutput(inRange(0, 9))),
@@ -359,12 +359,12 @@ describe('dataLoader and dataSaver', () => {
     ).toEqual({
       one: 1,
       two: 2,
-      'two.loader': [2, 'facts of 2'],
+      'two.loader': [2, { of: 2 }],
       three: 3,
       three_raw: 3,
-      'three.loader': [3, 'facts of 3'],
+      'three.loader': [3, { of: 3 }],
       four: 4,
-      'four.loader': [4, 'facts of 4'],
+      'four.loader': [4, { of: 4 }],
     });
   });
 
@@ -577,7 +577,7 @@ describe('what is wrong is told when the graph is built, at the place of the exp
       'two nodes in one place',
       { x: node(sum, parameterize({ a: {}, b: {} }), saveTo(to('a'))) },
       'FP_BAD_MODIFIER',
-      "it would save 'a' and 'b' to the same place",
+      "it would save 'a', 'b' to the same place",
     ],
     [
       'an unknown option',

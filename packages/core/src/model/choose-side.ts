@@ -1,3 +1,4 @@
+import { boundedList } from '../errors/name-list.js';
 import { FlowerPowerError } from '../errors/flowerpower-error.js';
 import type { Branch } from './graph.js';
 
@@ -14,6 +15,6 @@ export function chooseSide({ cases, otherwise }: Branch, value: unknown): string
   throw new FlowerPowerError({
     code: 'FP_NO_BRANCH',
     message: `There is no case for ${text === undefined ? `a value of type ${typeof value}` : `'${text}'`}.`,
-    hint: `The cases are: ${Object.keys(cases).join(', ')}. Give { otherwise } for everything else.`,
+    hint: `The cases are: ${boundedList(Object.keys(cases))}. Give { otherwise } for everything else.`,
   });
 }

@@ -5,7 +5,12 @@ export function isReadOnce(value: unknown): boolean {
   return isIterator(value) || typeof readProperty(value, Symbol.asyncIterator) === 'function';
 }
 
-/** What generators give, and other iterators. */
-function isIterator(value: unknown): boolean {
-  return typeof value === 'object' && typeof readProperty(value, 'next') === 'function';
+/** What generators give, and other iterators. Asked of many values while a graph runs. */
+export function isIterator(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  try {
+    return typeof (value as { readonly next?: unknown }).next === 'function';
+  } catch {
+    return false;
+  }
 }

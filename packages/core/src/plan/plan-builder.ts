@@ -1,4 +1,5 @@
 /** Numbers the slots of a plan one after the other; given values come first, arguments before their consumers. */
+import { sharedSlots } from './readers.js';
 import { isEmpty } from '../model/is-empty.js';
 import type { AnyFunction, NodeDraft } from '../model/definition.js';
 import { chooseSide } from '../model/choose-side.js';
@@ -82,9 +83,11 @@ export function createPlanBuilder(): PlanBuilder {
       argStart.push(args.length);
       const starts = Int32Array.from(argStart);
       const argSlots = Int32Array.from(args);
+      const edges = { nodes, given, count, argStart: starts, args: argSlots, outputs, blocks };
       return {
-        nodes,
-        given,
+        ...edges,
+        shared: sharedSlots(edges),
+
         count,
         sources,
         configValues,

@@ -3,6 +3,8 @@
  * once, as long as the run has permits; synchronous nodes still run in place, without a promise. Nothing polls
  * and nothing recurses.
  */
+import { isIterator } from '../model/is-read-once.js';
+import { readTwice } from '../plan/readers.js';
 import { asPromise } from '../model/as-promise.js';
 import { createBranching } from './branching.js';
 import { callNode } from './call-node.js';
@@ -115,6 +117,10 @@ export function runConcurrently(run: RunContext, frame: Frame, options: Concurre
   }
 
   function succeed(slot: number, value: unknown): void {
+    if (plan.shared !== undefined && plan.shared[slot] === 1 && isIterator(value)) {
+      fail(slot, readTwice(plan, slot, 'It gave an iterator, which'));
+      return;
+    }
     status[slot] = succeeded;
     values[slot] = value;
     release(slot);

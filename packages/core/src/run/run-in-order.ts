@@ -1,4 +1,6 @@
 /** The synchronous loop: calls slot after slot and stops at the first promise or failure. */
+import { isIterator } from '../model/is-read-once.js';
+import { readTwice } from '../plan/readers.js';
 import { callNode } from './call-node.js';
 import { isInterruption } from './fail-slot.js';
 import { isThenable } from '../model/is-thenable.js';
@@ -21,7 +23,7 @@ export function runInOrder(run: RunContext, frame: Frame): OrderedOutcome {
   const { plan, calls, values } = frame;
   const { instrumented } = run;
   const stopping = run.isCancellable ? frame.owner : undefined;
-  const { releaseStart, releases, count } = plan;
+  const { releaseStart, releases, count, shared } = plan;
   const before = calls.values;
   let slot = plan.given;
   calls.values = values;
@@ -31,6 +33,8 @@ export function runInOrder(run: RunContext, frame: Frame): OrderedOutcome {
       const value =
         instrumented === undefined ? callNode(calls, values, slot, run, frame) : instrumented(frame, slot);
       if (isThenable(value)) return { kind: 'promise', slot, promise: value };
+      if (shared !== undefined && shared[slot] === 1 && isIterator(value))
+        throw readTwice(plan, slot, 'It gave an iterator, which');
       values[slot] = value;
       for (let index = releaseStart[slot]!; index < releaseStart[slot + 1]!; index++) {
         values[releases[index]!] = undefined;

@@ -26,11 +26,11 @@ export type CollectedKeys<Inputs> = {
   [K in keyof Inputs]: typeof collectedKey extends keyof Inputs[K] ? K : never;
 }[keyof Inputs];
 
-/** What a fan-out takes out of a value; `never` where there is nothing to take. */
+/** What a fan-out takes out of a value, awaited; `never` where there is nothing to take. */
 export type ItemOf<V> = V extends string
   ? never
   : V extends AsyncIterable<infer Item>
-    ? Item
+    ? Awaited<Item>
     : V extends Iterable<infer Item>
-      ? Item
+      ? Awaited<Item>
       : never;

@@ -56,7 +56,7 @@ declare function takes<T>(inputs: T): void;`;
 
 /** One item of what a fanned out node returns. */
 export const itemType = `
-type ItemOf<R> = R extends AsyncIterable<infer T> ? T : R extends Iterable<infer T> ? T : unknown;`;
+type ItemOf<R> = R extends AsyncIterable<infer T> ? Awaited<T> : R extends Iterable<infer T> ? Awaited<T> : unknown;`;
 
 /**
  * What several functions want of one value from outside. Two types clash when no value can be of both, as far as

@@ -55,6 +55,7 @@ export class ItemPump implements FrameOwner {
   #isPulling = false;
   #isPumping = false;
   #isExhausted = false;
+  #hasPromises = false;
   #isClosed = false;
   #hasEnded = false;
   #failure: NodeExecutionError | undefined;
@@ -178,7 +179,28 @@ export class ItemPump implements FrameOwner {
 
   #take(step: IteratorResult<unknown>): void {
     if (step.done) this.#isExhausted = true;
+    else if (isPromise(step.value)) this.#await(step.value);
     else this.#start(step.value);
+  }
+
+  /** A list may hold promises of its items. Those are awaited in their order, as `for await` does. */
+  #await(item: PromiseLike<unknown>): void {
+    if (this.isSynchronous) throw refusePromise(this.#block.expander.name, item, !this.#run.synchronous);
+    if (!this.#hasPromises) this.#source!.watchPromises();
+    this.#hasPromises = true;
+    this.#isPulling = true;
+    asPromise(item).then(
+      (settled) => {
+        this.#isPulling = false;
+        if (!this.isStopped) this.#start(settled);
+        this.pump();
+      },
+      (error: unknown) => {
+        this.#isPulling = false;
+        this.#failSource(error);
+        this.pump();
+      },
+    );
   }
 
   #start(item: unknown): void {
@@ -371,6 +393,15 @@ export class ItemPump implements FrameOwner {
         this.#cutOff ??
         (isWhole && !this.#parent.owner.isStopped ? undefined : new Interruption()),
     );
+  }
+}
+
+/** An item that cannot be asked is an item like any other. */
+function isPromise(item: unknown): item is PromiseLike<unknown> {
+  try {
+    return isThenable(item);
+  } catch {
+    return false;
   }
 }
 

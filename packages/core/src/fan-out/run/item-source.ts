@@ -10,6 +10,8 @@ export interface ItemSource {
   /** The values of an item's frame before anything has run. */
   valuesFor(index: number, item: unknown): unknown[];
   close(): unknown;
+  /** Keeps promises in a list from ending the process when they reject before their turn comes. */
+  watchPromises(): void;
 }
 
 interface Steps {
@@ -40,6 +42,12 @@ export function openItems(given: readonly unknown[], block: Block): ItemSource {
       return made;
     },
     close: () => steps.return?.(),
+    watchPromises() {
+      if (!Array.isArray(items)) return;
+      for (const item of items as readonly unknown[]) {
+        if (item instanceof Promise) item.catch(() => {});
+      }
+    },
   };
 }
 

@@ -2,6 +2,8 @@
  * The nodes of other modules as a sub-graph of one export: under a namespace of its own, with its own
  * configuration, and with inputs that are wired to other nodes or bound to values.
  */
+import { boundedList } from '../../errors/name-list.js';
+import { isGroup } from '../../draft/group.js';
 import type { DraftParameter, ModifierContext, NodeDraft } from '../../model/definition.js';
 import type { CoreProblem } from '../../errors/catalogue.js';
 import { didYouMean } from '../../errors/suggest.js';
@@ -42,7 +44,8 @@ export interface Subgraph {
 type Meaning = { readonly node: string } | { readonly value: unknown };
 
 export function draftSubgraph(request: SubgraphRequest, context: ModifierContext): Subgraph | undefined {
-  const { step, of, modules, inputs, config, namespace } = request;
+  const { step, of, modules, inputs, namespace } = request;
+  const config = plainConfig(request, context);
   const used = new Set<string>();
   const merged = { ...context.config, ...config };
   const useConfig = (key: string) =>
@@ -81,8 +84,22 @@ export function draftSubgraph(request: SubgraphRequest, context: ModifierContext
     resolve,
     names: [...drafted.nodes.keys(), ...free],
     leftOut: drafted.leftOut,
-    unused: unusedKeys(request, { free, used, computed: drafted.nodes }),
+    unused: unusedKeys({ ...request, config }, { free, used, computed: drafted.nodes }),
   };
+}
+
+/** A configuration is fixed when the graph is built: `value('a')` is `'a'`, and no other node can give it. */
+function plainConfig({ step, of, config }: SubgraphRequest, context: ModifierContext): Inputs {
+  const entries = Object.entries(config).map(([key, given]): [string, unknown] => {
+    if (isSource(given) || isGroup(given)) {
+      const hint = `Give it in inputs: { ${key}: … }, or write the value itself.`;
+      context.report(
+        modifierProblem(of, step, `the config key '${key}' is given a source, not a value`, hint),
+      );
+    }
+    return [key, isValue(given) ? given.value : given];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** The edges of a node that no value is bound to. */
@@ -129,6 +146,8 @@ function meaningOf(binding: unknown): Meaning {
   return { value: isValue(binding) ? binding.value : binding };
 }
 
+type Inputs = Readonly<Record<string, unknown>>;
+
 interface Uses {
   /** Names that the nodes inside need and that none of them computes. */
   readonly free: ReadonlySet<string>;
@@ -163,5 +182,5 @@ const replaceHint = 'To replace the node by a value, give the value in config.';
 
 export function hintFor(name: string, known: Iterable<string>, title: string): string {
   const names = [...known];
-  return didYouMean(name, names) ?? `${title}: ${names.slice(0, 10).join(', ') || 'none'}.`;
+  return didYouMean(name, names) ?? `${title}: ${boundedList(names) || 'none'}.`;
 }

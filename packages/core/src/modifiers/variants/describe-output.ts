@@ -1,18 +1,21 @@
 /** Fills `{param}` and `{outputName}` in the description of a parameterized node. */
+import type { NodeDraft } from '../../model/definition.js';
 import type { Bindings } from '../../draft/bindings.js';
 import { isGroup } from '../../draft/group.js';
 import { isSource } from '../../draft/source.js';
 import { isValue } from '../../draft/value.js';
 
-/** Braces around anything else stay as they are. */
+/** A parameter that is bound to nothing is the node that gives it. Braces around anything else stay as they are. */
 export function describeOutput(
-  doc: string | undefined,
+  { doc, parameters, bound }: Pick<NodeDraft, 'doc' | 'parameters' | 'bound'>,
   outputName: string,
   bindings: Bindings,
 ): string | undefined {
   return doc?.replace(/\{([^{}\s]+)\}/g, (text, name: string) => {
     if (Object.hasOwn(bindings, name)) return describeBinding(bindings[name]);
-    return name === 'outputName' ? outputName : text;
+    if (Object.hasOwn(bound, name)) return describeBinding(bound[name]);
+    const edge = parameters.find(({ parameter }) => parameter === name);
+    return edge?.node ?? (name === 'outputName' ? outputName : text);
   });
 }
 

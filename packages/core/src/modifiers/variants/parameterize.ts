@@ -1,6 +1,7 @@
 /** One function, several nodes: each with its own name and its own values for some parameters. */
 import type { Flatten } from '../../types/flatten.js';
 import type { Intersect } from '../../types/intersect.js';
+import { boundedList, nameList } from '../../errors/name-list.js';
 import {
   type ModifierContext,
   type NodeDefinition,
@@ -160,7 +161,7 @@ function copyNodes(
   }
   const own = ownNode(nodes);
   if (own === undefined) {
-    const names = nodes.map((node) => node.name).join(', ');
+    const names = boundedList(nodes.map((node) => node.name));
     const hint = 'Give every node and its parameters in one modifier.';
     context.report(modifierProblem(first, step, `there is more than one node to copy: ${names}`, hint));
     return nodes;
@@ -180,7 +181,7 @@ function reportSharedSavers(
   context: ModifierContext,
 ): void {
   if (entries.length < 2) return;
-  const names = entries.map(([name]) => `'${name}'`).join(' and ');
+  const names = nameList(entries.map(([name]) => name));
   for (const saver of nodes) {
     if (saver.kind !== 'saver' || saver === own || saver.parameters.length > 1) continue;
     const message = `'${saver.name}' would save ${names} to the same place`;
@@ -199,7 +200,7 @@ function copyFor(
   const renamed = renameOwn(nodes, own.name, output, (name) => (count > 1 ? `${output}.${name}` : name));
   return renamed.map((node) => ({
     ...bindParameters(node, bindings),
-    doc: describeOutput(node.doc, output, bindings),
+    doc: describeOutput(node, output, bindings),
   }));
 }
 

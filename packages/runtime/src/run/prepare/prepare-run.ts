@@ -1,5 +1,5 @@
 /** From a built pipeline and the wishes of one run to what exactly will run. Runs nothing. */
-import { errorFromProblems } from '@flowerpower/core';
+import { errorFromProblems, boundedList } from '@flowerpower/core';
 import type { ExecutionContext } from '../../context/build-execution-context.js';
 import { pathsInCode } from '../../pipeline/paths-in-code.js';
 import type { BuiltPipeline } from '../../pipeline/build-pipeline.js';
@@ -40,7 +40,7 @@ export function prepareRun(
   const requested = explicit ? wishes.outputs! : built.outputs;
   const outputs = requested.filter((name) => !built.savedAs.has(name));
   const inputs = { ...built.inputs, ...onlyGiven(wishes.inputs) };
-  const overrides = onlyGiven(wishes.overrides);
+  const overrides = wishes.overrides ?? {};
 
   const computed = explicit ? new Set(driver.plan(requested, { inputs, overrides }).nodes) : undefined;
   const along = known
@@ -72,7 +72,7 @@ function onlyGiven(values: Readonly<Record<string, unknown>> | undefined): Recor
 }
 
 function nothingToRun({ definition, loaders }: BuiltPipeline): Error {
-  const names = loaders.map(({ node }) => node).join(', ');
+  const names = boundedList(loaders.map(({ node }) => node));
   return runtimeError({
     code: 'FP_NOTHING_TO_RUN',
     message: `The pipeline '${definition.name}' has no node to compute and nothing to save.`,

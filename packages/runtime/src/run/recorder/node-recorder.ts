@@ -141,8 +141,6 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
     const { node, runId, item } = call;
     const { name } = node;
     const { attempt } = attemptOptions;
-    // An override cannot say undefined, so a node that gave undefined is asked again and answered from here.
-    if (item === undefined && values.has(name)) return values.get(name);
     const cause = stop.cause();
     if (cause !== undefined) throw stopError(cause);
     checks.note(call, attempt);

@@ -1,0 +1,43 @@
+/** How many names a message lists before it only counts. */
+export const maxNames = 10;
+
+const maxLength = 100;
+
+/**
+ * Names for a message, quoted: `'a', 'b' and 19,990 more`. However many there are and however long, the text is short.
+ *
+ * @param max - how many are shown.
+ */
+export function nameList(names: Iterable<string>, max = maxNames): string {
+  return boundedList(names, (name) => `'${name}'`, max);
+}
+
+/** As {@link nameList}, with each item written in another way. */
+export function boundedList(
+  items: Iterable<string>,
+  write: (item: string) => string = (item) => item,
+  max = maxNames,
+): string {
+  const shown: string[] = [];
+  let more = 0;
+  for (const item of items) {
+    if (shown.length < max) shown.push(write(shorten(item)));
+    else more++;
+  }
+  const list = shown.join(', ');
+  return more === 0 ? list : `${list} and ${more.toLocaleString('en')} more`;
+}
+
+function shorten(name: string): string {
+  return name.length > maxLength ? `${name.slice(0, maxLength - 1)}…` : name;
+}
+
+/** How many messages an error repeats of the problems that it stands for. */
+const maxLines = 20;
+
+/** Messages one below the other; of thousands the first twenty. */
+export function lineList(messages: readonly string[]): string {
+  const lines = messages.slice(0, maxLines).map((message) => `  - ${message}`);
+  const more = messages.length - lines.length;
+  return [...lines, ...(more > 0 ? [`  and ${more.toLocaleString('en')} more`] : [])].join('\n');
+}
