@@ -77,6 +77,7 @@ export { asPromise } from './model/as-promise.js';
 export { isReadOnce } from './model/is-read-once.js';
 export { isThenable } from './model/is-thenable.js';
 export { isError } from './errors/is-error.js';
+export { boundedList, lineList, nameList } from './errors/name-list.js';
 export { messageOf } from './errors/message-of.js';
 export { codeFrame } from './errors/code-frame.js';
 export { kindOf } from './errors/kind-of.js';

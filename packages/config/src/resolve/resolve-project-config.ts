@@ -1,4 +1,4 @@
-import { didYouMean } from '@flowerpower/core';
+import { didYouMean, boundedList } from '@flowerpower/core';
 import * as v from 'valibot';
 import type { Environment } from '../interpolation/interpolate.js';
 import { parseFile } from '../layers/file-layer.js';
@@ -98,7 +98,7 @@ function reportUnknownPipelines(overlay: Overlay, known: readonly string[], cont
     report(context, keyOrigin, {
       code: 'FP_CONFIG_UNKNOWN_PIPELINE',
       message: `the project has no pipeline '${name}'.${near ? ` ${near}` : ''}`,
-      hint: known.length > 0 ? `Pipelines: ${known.join(', ')}.` : 'The project has no pipelines yet.',
+      hint: known.length > 0 ? `Pipelines: ${boundedList(known)}.` : 'The project has no pipelines yet.',
     });
   }
 }

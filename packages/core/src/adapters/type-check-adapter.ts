@@ -1,3 +1,4 @@
+import { nameList } from '../errors/name-list.js';
 import {
   describeIssues,
   isStandardSchema,
@@ -48,11 +49,11 @@ export interface TypeCheckAdapterOptions {
  */
 export function typeCheckAdapter(options: TypeCheckAdapterOptions): Adapter {
   const schemas = new Map(Object.entries(options.schemas));
-  const wrong = [...schemas].filter(([, schema]) => !isStandardSchema(schema)).map(([name]) => `'${name}'`);
+  const wrong = [...schemas].filter(([, schema]) => !isStandardSchema(schema)).map(([name]) => name);
   if (wrong.length > 0) {
     throw adapterOptionError(
       'typeCheckAdapter',
-      `what is given for ${wrong.join(', ')} is no Standard Schema.`,
+      `what is given for ${nameList(wrong)} is no Standard Schema.`,
       'Give a schema of zod 3.24 or newer, valibot, arktype, or an object with `~standard` of version 1.',
     );
   }
@@ -96,7 +97,7 @@ function unknownNodes(names: readonly string[], known: Iterable<string>): Flower
   const code: CoreErrorCode = 'FP_UNKNOWN_NODE';
   return new FlowerPowerError({
     code,
-    message: `typeCheckAdapter has schemas for nodes that do not exist: ${names.map((name) => `'${name}'`).join(', ')}.`,
+    message: `typeCheckAdapter has schemas for nodes that do not exist: ${nameList(names)}.`,
     hint: didYouMean(names[0]!, known),
   });
 }

@@ -1,4 +1,5 @@
 /** Why a node was taken from the cache or computed. Bounded: the last run, and the last key of each node. */
+import { nameList } from '../errors/name-list.js';
 import type { GraphNode } from '../model/graph.js';
 import type { CacheBehavior } from '../model/cache-behavior.js';
 
@@ -167,7 +168,7 @@ const because: Readonly<Record<CacheReason, (record: Described) => string>> = {
   'first-time': () => 'there is no entry yet',
   'new-item': () => 'there is no entry for this item yet',
   'code-changed': () => 'its code changed',
-  'input-changed': ({ inputs }) => `${inputs!.map((name) => `'${name}'`).join(' and ')} changed`,
+  'input-changed': ({ inputs }) => `${nameList(inputs!)} changed`,
   behavior: ({ behavior }) => `its behaviour is ${behavior}`,
   'loaded-anew': () => 'it was loaded anew',
   'uncacheable-input': ({ detail }) => `an input cannot be compared: ${detail}`,

@@ -1,4 +1,5 @@
 /** What a run has to say of its store: the first trouble of a kind when it happens, the others as a number at its end. */
+import { nameList } from '../errors/name-list.js';
 import { writeLog } from '../model/write-log.js';
 import type { NodeLog } from '../model/functions.js';
 
@@ -25,14 +26,9 @@ export function createStoreWarnings(log: NodeLog, common: Readonly<Record<string
       for (const [kind, { more, nodes }] of told) {
         if (more === 0) continue;
         const what = more === 1 ? 'One more value' : `${more} more values`;
-        writeLog(log, 'warn', `${what} ${kind}: ${listOf([...nodes])}.`, common);
+        writeLog(log, 'warn', `${what} ${kind}: ${nameList(nodes)}.`, common);
       }
       told.clear();
     },
   };
-}
-
-function listOf(names: readonly string[]): string {
-  const shown = names.slice(0, 10).map((name) => `'${name}'`);
-  return names.length > 10 ? `${shown.join(', ')} and ${names.length - 10} more` : shown.join(', ');
 }

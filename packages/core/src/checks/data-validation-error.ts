@@ -1,3 +1,4 @@
+import { lineList } from '../errors/name-list.js';
 import type { CoreProblem } from '../errors/catalogue.js';
 import { FlowerPowerError, type Place } from '../errors/flowerpower-error.js';
 import type { ValidationResult } from '../model/validation-result.js';
@@ -20,7 +21,7 @@ export class DataValidationError extends FlowerPowerError {
       message:
         lines.length === 1
           ? `The value of '${node}' is invalid: ${lines[0]}`
-          : `The value of '${node}' is invalid: ${lines.length} checks failed\n${lines.map((line) => `  - ${line}`).join('\n')}`,
+          : `The value of '${node}' is invalid: ${lines.length} checks failed\n${lineList(lines)}`,
       hint: "Correct the data, or give these checks the importance 'warn' to let it pass.",
       places,
       context: { node, results },

@@ -1,3 +1,4 @@
+import { boundedList } from '../errors/name-list.js';
 import type { ModifierContext, NodeDraft } from '../model/definition.js';
 import { didYouMean } from '../errors/suggest.js';
 import { parameterNames } from './bind-parameters.js';
@@ -38,7 +39,7 @@ export function reportUnknownParameters(
       : `there is no parameter '${parameter}'`;
     const hint = isTaken
       ? `Write ${step} before the modifier that changes '${parameter}' on its way.`
-      : (didYouMean(parameter, known) ?? `Its parameters are: ${known.join(', ') || 'none'}.`);
+      : (didYouMean(parameter, known) ?? `Its parameters are: ${boundedList(known) || 'none'}.`);
     context.report(modifierProblem(nodes[0]!, step, message, hint));
   }
   return unknown.length === 0;

@@ -1,3 +1,4 @@
+import { boundedList } from '../errors/name-list.js';
 import type { CoreErrorCode } from '../errors/catalogue.js';
 import { FlowerPowerError } from '../errors/flowerpower-error.js';
 import { kindOf } from '../errors/kind-of.js';
@@ -22,6 +23,5 @@ export function partOf(value: object, name: string): unknown {
 }
 
 export function listKeys(value: object): string {
-  const keys = Object.keys(value);
-  return `It has: ${keys.slice(0, 10).join(', ') || 'none'}${keys.length > 10 ? ', …' : ''}.`;
+  return `It has: ${boundedList(Object.keys(value)) || 'none'}.`;
 }

@@ -6,6 +6,7 @@
  * followed by the `X` that they lead to. A modifier that works on outcomes takes the nodes that are not inner,
  * or the one that `target` names.
  */
+import { boundedList } from '../errors/name-list.js';
 import type { ModifierContext, NodeDraft } from '../model/definition.js';
 import { didYouMean } from '../errors/suggest.js';
 import { modifierProblem } from './modifier-problem.js';
@@ -59,7 +60,7 @@ export function targetNodes(
   if (found.length === 0 && first !== undefined) {
     const names = nodes.map(({ name }) => name);
     const message = `the target '${target}' is no node that '${first.exportName}' makes`;
-    const hint = didYouMean(target, names) ?? `It makes: ${names.join(', ')}.`;
+    const hint = didYouMean(target, names) ?? `It makes: ${boundedList(names)}.`;
     context.report({ ...modifierProblem(first, step, message, hint), code: 'FP_UNKNOWN_TARGET' });
   }
   return found;

@@ -19,6 +19,7 @@ export { isError } from '../errors/is-error.js';
 export { messageOf } from '../errors/message-of.js';
 export { codeFrame } from '../errors/code-frame.js';
 export { kindOf } from '../errors/kind-of.js';
+export { boundedList, lineList, nameList } from '../errors/name-list.js';
 export { printable } from '../errors/printable.js';
 export { readProperty } from '../errors/read-property.js';
 export { didYouMean, suggest } from '../errors/suggest.js';

@@ -1,4 +1,5 @@
 /** Binds what the `params` of a driver give to single nodes. */
+import { boundedList } from '../errors/name-list.js';
 import type { NodeDraft } from '../model/definition.js';
 import type { CoreProblem } from '../errors/catalogue.js';
 import { didYouMean } from '../errors/suggest.js';
@@ -48,7 +49,7 @@ function bindNode(
       report({
         code: 'FP_UNKNOWN_PARAM',
         message: `params.${name}.${parameter}: '${name}' has no parameter '${parameter}'.`,
-        hint: didYouMean(parameter, known) ?? `Its parameters are: ${known.join(', ') || 'none'}.`,
+        hint: didYouMean(parameter, known) ?? `Its parameters are: ${boundedList(known) || 'none'}.`,
         places: node.place ? [node.place] : [],
       });
       continue;

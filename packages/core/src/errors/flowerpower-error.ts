@@ -5,6 +5,8 @@
  * what to do in `hint`, where in `places`, and keeps the original error as `cause`.
  */
 
+import { lineList } from './name-list.js';
+
 /** Errors are recognised by this global symbol, so two copies of a package understand each other. */
 const brand: unique symbol = Symbol.for('flowerpower.error') as never;
 
@@ -84,7 +86,7 @@ export function isFlowerPowerError(value: unknown): value is FlowerPowerError {
 
 /**
  * Turns a list of problems into the one error to throw. One problem keeps its own code and message;
- * several share `code` and list every message.
+ * several share `code` and list their messages, at most twenty; `problems` holds all of them.
  */
 export function errorFromProblems(
   problems: readonly Problem[],
@@ -93,7 +95,7 @@ export function errorFromProblems(
   const [first, ...rest] = problems;
   if (first === undefined) throw new RangeError('errorFromProblems needs at least one problem.');
   if (rest.length === 0) return new FlowerPowerError({ ...first, problems });
-  const list = problems.map((problem) => `  - ${problem.message}`).join('\n');
+  const list = lineList(problems.map(({ message }) => message));
   return new FlowerPowerError({
     code: summary.code,
     message: `${summary.title}: ${problems.length} problems\n${list}`,

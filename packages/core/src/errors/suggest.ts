@@ -51,3 +51,21 @@ function alignmentDistance(a: string, b: string): number {
   }
   return previous[b.length]!;
 }
+
+/** Each name is compared with every known one, and whoever mistyped a hundred has another problem. */
+const maxSuggestions = 100;
+
+/**
+ * As {@link didYouMean} for many names of one step, for the first hundred of them.
+ *
+ * @param known - asked for once, at the first name.
+ */
+export function createSuggester(known: () => Iterable<string>): (name: string) => string | undefined {
+  let names: readonly string[] | undefined;
+  let asked = 0;
+  return (name) => {
+    if (asked++ >= maxSuggestions) return undefined;
+    names ??= [...known()];
+    return didYouMean(name, names.includes(name) ? names.filter((other) => other !== name) : names);
+  };
+}

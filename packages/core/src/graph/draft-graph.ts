@@ -39,7 +39,7 @@ export interface DraftedGraph {
 
 export function draftGraph(options: DraftOptions): DraftedGraph {
   const usedConfigKeys = new Set<string>();
-  const drafting: Drafting = { options, leftOut: new Map(), problems: [] };
+  const drafting: Drafting = { options, leftOut: new Map(), problems: [], told: new Set() };
   const useConfig = (key: string) => void usedConfigKeys.add(key);
   const { config, modules, bind } = options;
   const { leftOut } = drafting;
@@ -54,12 +54,16 @@ interface Drafting {
   readonly options: DraftOptions;
   readonly leftOut: Map<string, readonly string[]>;
   readonly problems: Problem[];
+  /** The problems as texts, each of which is told once. */
+  readonly told: Set<string>;
 }
 
 /** A module may be drafted several times; its problems are told once. */
-function reportOnce({ problems }: Drafting, problem: Problem): void {
+function reportOnce({ problems, told }: Drafting, problem: Problem): void {
   const text = JSON.stringify(problem);
-  if (!problems.some((other) => JSON.stringify(other) === text)) problems.push(problem);
+  if (told.has(text)) return;
+  told.add(text);
+  problems.push(problem);
 }
 
 /** @param around - the exports of the modules in which these are drafted, from the outside in. */

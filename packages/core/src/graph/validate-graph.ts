@@ -1,8 +1,9 @@
 /** From a drafted graph to a validated one: every edge has a source, nothing is circular, order is fixed. */
+import { boundedList, maxNames } from '../errors/name-list.js';
 import { isEmpty } from '../model/is-empty.js';
 import type { CoreProblem } from '../errors/catalogue.js';
 import { errorFromProblems, type Problem } from '../errors/flowerpower-error.js';
-import { didYouMean } from '../errors/suggest.js';
+import { createSuggester, didYouMean } from '../errors/suggest.js';
 import type { NodeDraft } from '../model/definition.js';
 import type { DraftedGraph } from './draft-graph.js';
 import type { GraphEntry } from './graph-entry.js';
@@ -205,10 +206,17 @@ function cycleProblem(cycle: readonly GraphNode[]): CoreProblem {
     message:
       cycle.length === 1
         ? `The node '${names[0]}' needs itself.`
-        : `These nodes need each other in a circle: ${[...names, names[0]].join(' needs ')}.`,
+        : `These nodes need each other in a circle: ${circle(names)}.`,
     hint: 'Rename a parameter or split a node, so that no value depends on itself.',
-    places: cycle.flatMap(({ place }) => place ?? []),
+    places: cycle.slice(0, maxNames).flatMap(({ place }) => place ?? []),
   };
+}
+
+/** A circle of thousands is cut: who wants to break it looks at two neighbours. */
+function circle(names: readonly string[]): string {
+  const left = names.length - maxNames;
+  const shown = left > 0 ? [...names.slice(0, maxNames), `${left.toLocaleString('en')} more`] : names;
+  return [...shown, names[0]].join(' needs ');
 }
 
 function renamedInputs({ nodes, readFromText }: DraftedGraph): CoreProblem[] {
@@ -227,7 +235,7 @@ function unknownExecutors(drafts: readonly NodeDraft[], known: readonly string[]
     problems.push({
       code: 'FP_UNKNOWN_NODE_EXECUTOR',
       message: `'${name}' runs on '${executor}', but the driver has no executor of that name.`,
-      hint: didYouMean(executor, known) ?? `Executors: ${known.join(', ')}.`,
+      hint: didYouMean(executor, known) ?? `Executors: ${boundedList(known)}.`,
       places: place ? [place] : [],
     });
   }
@@ -244,12 +252,12 @@ function unknownConfigKeys(
   declared: DeclaredNodes,
   config: Readonly<Record<string, unknown>>,
 ): CoreProblem[] {
-  const known = () => [...drafted.usedConfigKeys, ...declared.index.keys()];
+  const suggestion = createSuggester(() => [...drafted.usedConfigKeys, ...declared.index.keys()]);
   return Object.keys(config)
     .filter((key) => !drafted.usedConfigKeys.has(key) && !isGiven(declared, key))
     .map((key) => ({
       code: 'FP_UNKNOWN_CONFIG_KEY',
       message: `The config key '${key}' is used by no node and no when… modifier.`,
-      hint: didYouMean(key, known()) ?? 'Remove it, or give the value as an input.',
+      hint: suggestion(key) ?? 'Remove it, or give the value as an input.',
     }));
 }

@@ -1,3 +1,4 @@
+import { nameList } from '../errors/name-list.js';
 import type { Flatten } from '../types/flatten.js';
 import { type ModifierContext, type NodeDefinition, type NodeDraft, withStep } from '../model/definition.js';
 import { didYouMean } from '../errors/suggest.js';
@@ -101,7 +102,7 @@ function saveNodes(
   if (first === undefined || !areOptionsKnown(first, options, context)) return nodes;
   const targets = selectTargets(nodes, options.target, context);
   if (targets.length > 1 && typeof saver !== 'function') {
-    const names = targets.map(({ name }) => `'${name}'`).join(' and ');
+    const names = nameList(targets.map(({ name }) => name));
     const message = `it would save ${names} to the same place`;
     const hint =
       'Give a function of the name, saveTo((node) => to.json({ path: `${node}.json` })), or a target.';

@@ -1,11 +1,13 @@
 /** From a validated graph and a request to a plan, with every fault of the request reported at once. */
+import { boundedList, maxNames, nameList } from '../errors/name-list.js';
 import type { CoreProblem } from '../errors/catalogue.js';
 import { errorFromProblems } from '../errors/flowerpower-error.js';
-import { didYouMean } from '../errors/suggest.js';
+import { createSuggester } from '../errors/suggest.js';
 import type { GraphEntry } from '../graph/graph-entry.js';
 import type { ValidatedGraph } from '../graph/validate-graph.js';
 import type { ExecutionRequest } from './execution-request.js';
 import type { PlanLevels, SourceOf } from './level-request.js';
+import type { GraphNode } from '../model/graph.js';
 import type { Plan } from './plan.js';
 import { createPlanBuilder } from './plan-builder.js';
 
@@ -48,15 +50,14 @@ function requestProblems(validated: ValidatedGraph, request: ExecutionRequest): 
     return position === undefined ? undefined : entries[position]!.node.kind;
   };
   const problems: CoreProblem[] = [];
+  const nodeLike = createSuggester(() => graph.nodes.keys());
+  const inputLike = createSuggester(() => graph.inputs);
   for (const name of new Set(request.outputs)) {
     if (index.has(name)) continue;
     problems.push({
       code: 'FP_UNKNOWN_OUTPUT',
       message: `There is no node '${name}' to output.`,
-      hint:
-        leftOutHint(validated, name) ??
-        didYouMean(name, graph.nodes.keys()) ??
-        listNames('Nodes', graph.nodes.keys()),
+      hint: leftOutHint(validated, name) ?? nodeLike(name) ?? listNames('Nodes', graph.nodes.keys()),
     });
   }
   for (const name of request.inputs) {
@@ -72,7 +73,7 @@ function requestProblems(validated: ValidatedGraph, request: ExecutionRequest): 
       problems.push({
         code: 'FP_UNKNOWN_INPUT',
         message: `No node takes the input '${name}'.`,
-        hint: didYouMean(name, graph.inputs) ?? listNames('Inputs', graph.inputs),
+        hint: inputLike(name) ?? listNames('Inputs', graph.inputs),
       });
     } else {
       const place = entries[index.get(name)!]!.node.place;
@@ -89,7 +90,7 @@ function requestProblems(validated: ValidatedGraph, request: ExecutionRequest): 
     problems.push({
       code: 'FP_UNKNOWN_OVERRIDE',
       message: `There is no node '${name}' to override.`,
-      hint: didYouMean(name, graph.nodes.keys()) ?? listNames('Nodes', graph.nodes.keys()),
+      hint: nodeLike(name) ?? listNames('Nodes', graph.nodes.keys()),
     });
   }
   return problems;
@@ -130,39 +131,52 @@ function missingInputs(
 ): CoreProblem[] {
   const { entries, graph } = validated;
   const problems: CoreProblem[] = [];
+  const nameLike = createSuggester(() => [...graph.nodes.keys(), ...request.inputs]);
+  let allUsers: ReadonlyMap<string, readonly GraphNode[]> | undefined;
   for (const [position, { node }] of entries.entries()) {
     if (needed[position] === 0 || node.kind !== 'input' || provided.has(node.name)) continue;
-    const users = entries.filter(
-      (entry, user) =>
-        needed[user] === 1 &&
-        !provided.has(entry.node.name) &&
-        entry.node.dependencies.some((edge) => edge.node === node.name && !edge.optional),
-    );
-    const names = users.map((user) => `'${user.node.name}'`).join(', ');
-    const others = [...graph.nodes.keys(), ...request.inputs].filter((name) => name !== node.name);
+    allUsers ??= usersOfInputs(entries, needed, provided);
+    const users = allUsers.get(node.name) ?? [];
+    const names = nameList(users.map((user) => user.name));
     problems.push({
       code: 'FP_MISSING_INPUT',
       message: `The input '${node.name}' was not given${names === '' ? '' : `; needed by ${names}`}.`,
       hint:
         leftOutHint(validated, node.name) ??
-        didYouMean(node.name, others) ??
+        nameLike(node.name) ??
         'Give it in inputs, or define a node of that name.',
-      places: users.flatMap((user) => user.node.place ?? []),
+      places: users.slice(0, maxNames).flatMap(({ place }) => place ?? []),
     });
   }
   return problems;
 }
 
+/** By the name of what they need, the nodes that would run and cannot do without. */
+function usersOfInputs(
+  entries: readonly GraphEntry[],
+  needed: Uint8Array,
+  provided: ReadonlySet<string>,
+): ReadonlyMap<string, readonly GraphNode[]> {
+  const users = new Map<string, GraphNode[]>();
+  for (const [position, { node }] of entries.entries()) {
+    if (needed[position] === 0 || provided.has(node.name)) continue;
+    for (const name of new Set(node.dependencies.flatMap((edge) => (edge.optional ? [] : edge.node)))) {
+      const found = users.get(name);
+      if (found === undefined) users.set(name, [node]);
+      else found.push(node);
+    }
+  }
+  return users;
+}
+
 function leftOutHint({ leftOut }: ValidatedGraph, name: string): string | undefined {
   const conditions = leftOut.get(name);
   if (conditions === undefined) return undefined;
-  return `Variants of '${name}' exist, but the configuration fits none of them: ${conditions.join(', ')}.`;
+  return `Variants of '${name}' exist, but the configuration fits none of them: ${boundedList(conditions)}.`;
 }
 
 function listNames(title: string, names: Iterable<string>): string {
-  const all = [...names];
-  if (all.length === 0) return `${title}: none.`;
-  return `${title}: ${all.slice(0, 10).join(', ')}${all.length > 10 ? ', …' : ''}.`;
+  return `${title}: ${boundedList(names) || 'none'}.`;
 }
 
 /** The entries of an execution, in topological order. */

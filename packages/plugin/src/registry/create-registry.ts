@@ -1,4 +1,4 @@
-import { didYouMean, errorFromProblems, FlowerPowerError } from '@flowerpower/core';
+import { didYouMean, errorFromProblems, FlowerPowerError, boundedList } from '@flowerpower/core';
 import type { Loader, Saver } from '@flowerpower/io';
 import type { FileSystemFactory, Plugin } from '../contract/plugin.js';
 import type { FileSystemScheme, LoaderType, SaverType } from '../contract/register.js';
@@ -94,7 +94,7 @@ function createShelf<T>(kind: string, problems: PluginProblem[]): Shelf<T> {
       const found = items.get(name);
       if (found !== undefined) return found.item;
       const near = didYouMean(name, items.keys());
-      const available = `Available: ${[...items.keys()].join(', ')}.`;
+      const available = `Available: ${boundedList(items.keys())}.`;
       throw new FlowerPowerError({
         code,
         message,

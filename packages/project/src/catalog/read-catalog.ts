@@ -4,7 +4,13 @@
  * character.
  */
 import { type Environment, pipelineKey, readPipelineName, validatePipelineName } from '@flowerpower/config';
-import { didYouMean, errorFromProblems, FlowerPowerError, type Problem } from '@flowerpower/core';
+import {
+  didYouMean,
+  errorFromProblems,
+  FlowerPowerError,
+  type Problem,
+  boundedList,
+} from '@flowerpower/core';
 import type { FileSystem } from '@flowerpower/fs';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
 import {
@@ -116,7 +122,7 @@ function unknownPipeline(catalog: Catalog, name: string): Problem {
     hint:
       didYouMean(name, known) ??
       (known.length > 0
-        ? `Pipelines: ${known.join(', ')}.`
+        ? `Pipelines: ${boundedList(known)}.`
         : 'The project has none yet; add one with `flowerpower pipeline new <name>`.'),
   };
 }

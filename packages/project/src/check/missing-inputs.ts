@@ -1,5 +1,5 @@
 /** Values that a run would miss: no node, configuration or loader gives them, and the function has no default. */
-import { didYouMean, type Graph } from '@flowerpower/core';
+import { didYouMean, type Graph, boundedList } from '@flowerpower/core';
 import type { EdgeTarget, MissingInput } from './report.js';
 
 export interface MissingInputsOptions {
@@ -64,5 +64,6 @@ function missingInput(
 }
 
 function listOf(names: readonly string[]): string {
-  return names.length === 1 ? names[0]! : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  const isShort = names.length > 1 && names.length <= 10;
+  return isShort ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : boundedList(names);
 }

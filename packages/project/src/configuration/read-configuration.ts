@@ -10,7 +10,7 @@ import {
   resolvePipelineConfig,
   resolveProjectConfig,
 } from '@flowerpower/config';
-import { didYouMean, FlowerPowerError } from '@flowerpower/core';
+import { didYouMean, FlowerPowerError, boundedList } from '@flowerpower/core';
 import type { FileSystem } from '@flowerpower/fs';
 import type { Catalog, CatalogEntry } from '../catalog/read-catalog.js';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
@@ -77,7 +77,7 @@ async function readOverlay({ fs, env }: ConfigurationSources): Promise<ConfigTex
   throw new FlowerPowerError({
     code,
     message: `There is no environment '${env}': looked for ${overlayDir}/${env}.yml.`,
-    hint: didYouMean(env, known) ?? `Environments: ${known.join(', ') || 'none'}.`,
+    hint: didYouMean(env, known) ?? `Environments: ${boundedList(known) || 'none'}.`,
   });
 }
 

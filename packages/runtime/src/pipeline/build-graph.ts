@@ -7,6 +7,7 @@ import {
   type Graph,
   type Params,
   type Problem,
+  boundedList,
 } from '@flowerpower/core';
 import type { PipelineDefinition } from '../config/pipeline-definition.js';
 import type { IoBinding } from '../context/bind-io.js';
@@ -124,6 +125,6 @@ function saveProblems(io: IoBinding, graph: Graph): RuntimeProblem[] {
     .map(({ target }) => ({
       code: 'FP_UNKNOWN_SAVE_TARGET',
       message: `io.save.${target}: there is no node '${target}' to save.`,
-      hint: didYouMean(target, known) ?? `Nodes: ${known.slice(0, 10).join(', ') || 'none'}.`,
+      hint: didYouMean(target, known) ?? `Nodes: ${boundedList(known) || 'none'}.`,
     }));
 }

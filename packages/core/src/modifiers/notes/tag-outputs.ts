@@ -1,3 +1,4 @@
+import { boundedList } from '../../errors/name-list.js';
 import { tagFaults } from './tag-faults.js';
 import { type NodeDefinition, type Self, withStep } from '../../model/definition.js';
 import { didYouMean } from '../../errors/suggest.js';
@@ -42,7 +43,7 @@ export function tagOutputs<const T extends Readonly<Record<string, Tags>>>(tags:
         const names = nodes.map(({ name }) => name);
         for (const name of Object.keys(tags).filter((key) => !names.includes(key))) {
           const message = `there is no node '${name}' among those it makes`;
-          const hint = didYouMean(name, names) ?? `It makes: ${names.join(', ')}.`;
+          const hint = didYouMean(name, names) ?? `It makes: ${boundedList(names)}.`;
           context.report({
             ...modifierProblem(first, 'tagOutputs', message, hint),
             code: 'FP_UNKNOWN_TARGET',

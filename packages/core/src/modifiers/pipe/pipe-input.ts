@@ -1,3 +1,4 @@
+import { boundedList } from '../../errors/name-list.js';
 import {
   type ModifierContext,
   type NodeDefinition,
@@ -117,7 +118,7 @@ function areParametersKnown(
     report('there is no parameter to pipe', 'Pipe what the node gives: pipeOutput(…).');
   const unknown = parameters.filter((parameter) => !members.some((node) => holds(node, parameter)));
   for (const parameter of unknown) {
-    const hint = didYouMean(parameter, known) ?? `Its parameters are: ${known.join(', ') || 'none'}.`;
+    const hint = didYouMean(parameter, known) ?? `Its parameters are: ${boundedList(known) || 'none'}.`;
     report(`there is no parameter '${parameter}'`, hint);
   }
   return parameters.length > 0 && unknown.length === 0;

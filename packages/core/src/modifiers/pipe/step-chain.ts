@@ -1,4 +1,5 @@
 /** Puts steps one after the other: which of them apply, how their nodes are named, and how they are wired. */
+import { boundedList } from '../../errors/name-list.js';
 import type { DraftParameter, ModifierContext, NodeDraft } from '../../model/definition.js';
 import { readParameters } from '../../model/read-parameters.js';
 import { didYouMean } from '../../errors/suggest.js';
@@ -79,7 +80,7 @@ function faultsOf({ fn, args, into }: StepData): Fault[] {
     .filter((key) => !known.includes(key))
     .map((key) => ({
       message: `the function of a step has no parameter '${key}'`,
-      hint: didYouMean(key, known) ?? `Its parameters are: ${known.join(', ') || 'none'}.`,
+      hint: didYouMean(key, known) ?? `Its parameters are: ${boundedList(known) || 'none'}.`,
     }));
 }
 

@@ -1,4 +1,5 @@
 import type { Flatten } from '../../types/flatten.js';
+import { boundedList } from '../../errors/name-list.js';
 import {
   type ModifierContext,
   type NodeDefinition,
@@ -214,7 +215,7 @@ export function attachSubgraph(
 function strangerHint(name: string, { leftOut, names }: Subgraph): string {
   const conditions = leftOut.get(name);
   if (conditions !== undefined) {
-    return `Variants of '${name}' exist, but the configuration fits none of them: ${conditions.join(', ')}.`;
+    return `Variants of '${name}' exist, but the configuration fits none of them: ${boundedList(conditions)}.`;
   }
   const near = hintFor(name, names, 'It has');
   return `${near} Name it in externalInputs if it comes from the graph around.`;

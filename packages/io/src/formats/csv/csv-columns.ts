@@ -1,4 +1,4 @@
-import { didYouMean } from '@flowerpower/core';
+import { didYouMean, boundedList } from '@flowerpower/core';
 import { type IoProblem, ioErrorOf } from '../../errors/io-error.js';
 import type { ColumnType, CsvLoadOptions } from './csv-options.js';
 
@@ -23,7 +23,7 @@ export function planColumns(header: readonly string[], options: CsvLoadOptions):
   const missing = (name: string, option: string): IoProblem => ({
     code: 'FP_IO_COLUMNS',
     message: `'${path}' has no column '${name}', which '${option}' names.`,
-    hint: didYouMean(name, header) ?? `The columns are: ${header.join(', ')}.`,
+    hint: didYouMean(name, header) ?? `The columns are: ${boundedList(header)}.`,
     places: [place],
   });
   for (const name of columns) if (!header.includes(name)) problems.push(missing(name, 'columns'));

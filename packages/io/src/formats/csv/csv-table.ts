@@ -1,6 +1,6 @@
 /** From batches of rows to CSV text. */
 import { types } from 'node:util';
-import { kindOf, didYouMean, messageOf } from '@flowerpower/core';
+import { boundedList, didYouMean, kindOf, messageOf } from '@flowerpower/core';
 import type { Options as StringifyOptions } from 'csv-stringify';
 import type { IoMetadata, Row } from '../../contract/io.js';
 import { ioError, type IoProblem, ioErrorOf } from '../../errors/io-error.js';
@@ -139,7 +139,7 @@ export class CsvTable {
       (name): IoProblem => ({
         code: 'FP_IO_VALUE',
         message: `'columns' for '${this.#options.path}' names '${name}', which no row has.`,
-        hint: didYouMean(name, this.#seen) ?? `The rows have: ${[...this.#seen].join(', ')}.`,
+        hint: didYouMean(name, this.#seen) ?? `The rows have: ${boundedList(this.#seen)}.`,
       }),
     );
     throw ioErrorOf(problems, `'${this.#options.path}' cannot be saved`);

@@ -7,6 +7,7 @@ import {
   type Problem,
   readProperty,
   type RunReport,
+  lineList,
 } from '@flowerpower/core';
 import { runtimeError } from '../../errors/runtime-error.js';
 import type { ActiveRun } from './active-run.js';
@@ -105,7 +106,7 @@ function isRefusedPromise(cause: unknown): cause is FlowerPowerError {
 
 function severalFailed(failures: readonly NodeExecutionError[], first: NodeExecutionError): FlowerPowerError {
   const problems = failures.map(({ code, message, places }): Problem => ({ code, message, places }));
-  const list = problems.map(({ message }) => `  - ${message}`).join('\n');
+  const list = lineList(problems.map(({ message }) => message));
   return runtimeError(
     {
       code: 'FP_NODES_FAILED',

@@ -1,5 +1,5 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
-import { createRetryManager } from '@flowerpower/core';
+import { createRetryManager, boundedList } from '@flowerpower/core';
 import type { BuiltPipeline } from '../../pipeline/build-pipeline.js';
 import type { ExecutionContext } from '../../context/build-execution-context.js';
 import type { PipelineDefinition } from '../../config/pipeline-definition.js';
@@ -74,7 +74,7 @@ function refuseFiles({ built, planned }: PreparedRun): void {
   if (asynchronous.length > 0) {
     throw runtimeError({
       code: 'FP_NOT_SYNCHRONOUS',
-      message: `A synchronous run cannot load or save: ${asynchronous.join(', ')}.`,
+      message: `A synchronous run cannot load or save: ${boundedList(asynchronous)}.`,
       hint: 'Use run(...) instead of runSync(...), or give loaded values in overrides.',
     });
   }

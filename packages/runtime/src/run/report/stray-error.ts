@@ -1,5 +1,5 @@
 /** Errors of runs that come from outside of every node's call. */
-import { type FlowerPowerError, messageOf, type Place } from '@flowerpower/core';
+import { type FlowerPowerError, messageOf, type Place, nameList } from '@flowerpower/core';
 import { runtimeError } from '../../errors/runtime-error.js';
 import type { RunningNode } from '../recorder/node-recorder.js';
 
@@ -12,7 +12,7 @@ export interface StrayOrigin {
 }
 
 export function strayError(error: unknown, { node, place, running }: StrayOrigin): FlowerPowerError {
-  const names = running.map((name) => `'${name}'`).join(', ');
+  const names = nameList(running);
   const what = `an error that nobody caught: ${messageOf(error)}`;
   const message =
     node !== undefined

@@ -1,6 +1,6 @@
 /** Why and when a run must end before it is done: its timeout, a signal, or a failure outside of every node's call. */
 import { setMaxListeners } from 'node:events';
-import type { FlowerPowerError } from '@flowerpower/core';
+import { type FlowerPowerError, nameList } from '@flowerpower/core';
 import type { Clock } from '../../clock/clock.js';
 import { runtimeError } from '../../errors/runtime-error.js';
 
@@ -93,7 +93,7 @@ export interface LeftBehind {
 export function stopError(cause: StopCause, left?: LeftBehind): FlowerPowerError {
   if (cause.kind === 'failure') return cause.error;
   const { running = [], graceMs } = left ?? {};
-  const names = running.map((name) => `'${name}'`).join(', ');
+  const names = nameList(running);
   const later = graceMs === undefined ? '' : ` ${graceMs / 1000} s later`;
   const rest = running.length === 0 ? '' : ` Still running${later}, and left behind: ${names}.`;
   const hint =
