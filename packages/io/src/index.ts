@@ -38,4 +38,5 @@ export {
   type Materializers,
   to,
 } from './materializers/create-materializers.js';
+export { loaderWithSchema } from './schema/loader-with-schema.js';
 export { fileResources, type MaterializersOptions, type Resolve } from './materializers/file-resources.js';

@@ -276,6 +276,37 @@ export default {
   });
 });
 
+describe('io.load.x.schema', () => {
+  const schema = `
+const validate = (rows: unknown) => ({ value: (rows as { net: string }[]).map(({ net }) => ({ net: Number(net) })) });
+export const items = { '~standard': { version: 1, vendor: 'test', validate } };`;
+  const withSchema = (name: string) => ({
+    ...shop,
+    'schemas/items.ts': schema,
+    'conf/pipelines/prices.yml': shop['conf/pipelines/prices.yml'].replace(
+      'infer: true',
+      `schema: '${name}'`,
+    ),
+  });
+
+  test('names an export of a file of the project', async () => {
+    write(withSchema('schemas/items.ts#items'));
+    const { outputs } = await (await load()).run('prices', { outputs: ['total'] });
+    expect(outputs['total']).toBe(30);
+  });
+
+  test.each([
+    ['schemas/none.ts#items', 'FP_MODULE_NOT_FOUND'],
+    ['../items.ts#items', 'FP_FS_OUTSIDE_ROOT'],
+    ['schemas/../../items.ts#items', 'FP_FS_OUTSIDE_ROOT'],
+    ['schemas/items.ts#item', 'FP_IO_BINDING'],
+    ['items', 'FP_IO_BINDING'],
+  ])('%s is refused before anything runs', async (name, code) => {
+    write(withSchema(name));
+    await expect((await load()).run('prices')).rejects.toMatchObject({ code });
+  });
+});
+
 describe('draw', () => {
   test('every format shows the nodes', async () => {
     write(shop);

@@ -1,6 +1,7 @@
 export { checkErrors, type CheckErrorCode } from './check/catalogue.js';
 export { checkEdges, type CheckOptions } from './check/check-edges.js';
 export type { CheckModule } from './check/checked-module.js';
+export type { LoadedInput } from './check/loaded-input.js';
 export type {
   CheckProblem,
   CheckReport,

@@ -14,6 +14,7 @@ import type { ImportedModule, ModuleImporter } from '@flowerpower/modules';
 import {
   defaultCacheDir,
   type FileCacheStore,
+  type LoadNode,
   type PipelineDefinition,
   type PipelineRunner,
   type RunControl,
@@ -32,6 +33,7 @@ import type { NewPipeline, NewPipelineOptions } from './create/new-pipeline.js';
 import type { DrawFormat, DrawPipelineOptions } from './draw/draw-graph.js';
 import type { ProjectErrorCode } from './errors/catalogue.js';
 import { importModules } from './modules/import-modules.js';
+import { importSchemas } from './modules/import-schemas.js';
 
 /** Settings of `run:` for one call; `inputs` and `outputs` belong to the run itself. */
 type RunSettings = {
@@ -51,6 +53,10 @@ export interface LoadedPipeline {
   readonly configuration: Resolved<PipelineConfig>;
   /** The additional modules first, its own last. */
   readonly modules: readonly ImportedModule[];
+  /** Of the files that `io.load.x.schema` names, by file as it is written there. */
+  readonly schemaModules: Readonly<Record<string, ImportedModule>>;
+  /** The loaders of `io.load`, with the types of what they give. */
+  readonly loaders: readonly LoadNode[];
   readonly graph: Graph;
   /** What a run computes when nothing else is asked for. */
   readonly outputs: readonly string[];
@@ -170,15 +176,26 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
         reload: run.reload,
       },
     );
-    const { graph, outputs } = runner.build({
+    const schemaModules = await importSchemas(
+      { boundary, importer },
+      {
+        load: configuration.value.io.load,
+        placeOf: (target) => configuration.placeOf(['io', 'load', target, 'schema']),
+        reload: run.reload,
+      },
+    );
+    const { graph, outputs, loaders } = runner.build({
       ...configuration.value,
       modules,
+      schemaModules,
       placeOf: configuration.placeOf,
     });
     const pipeline = {
       name: configuration.value.name,
       configuration,
       modules,
+      schemaModules,
+      loaders,
       graph,
       outputs,
       warnings: configuration.warnings,
@@ -226,7 +243,7 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
         ...questionOf(pipeline),
         root: parts.root,
         pipeline: pipeline.name,
-        modules: pipeline.modules,
+        modules: [...pipeline.modules, ...Object.values(pipeline.schemaModules)],
         isSecret: comesFrom(parts.environment),
         requireInputs: !allowOpenInputs,
         start: startProblems(runner, definitionOf(pipeline)),
@@ -237,7 +254,11 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
       const { graph, inputs, loaders, outputs } = questionOf(pipeline);
       return {
         problems: startProblems(runner, definitionOf(pipeline)),
-        missing: missingInputs({ graph, given: [...Object.keys(inputs), ...loaders], outputs }),
+        missing: missingInputs({
+          graph,
+          given: [...Object.keys(inputs), ...loaders.map((each) => each.name)],
+          outputs,
+        }),
       };
     },
     async unfinished(name) {
@@ -265,17 +286,21 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
   };
 }
 
-function definitionOf({ configuration, modules }: LoadedPipeline): PipelineDefinition {
-  return { ...configuration.value, modules, placeOf: configuration.placeOf };
+function definitionOf({ configuration, modules, schemaModules }: LoadedPipeline): PipelineDefinition {
+  return { ...configuration.value, modules, schemaModules, placeOf: configuration.placeOf };
 }
 
 /** What is asked about a pipeline: its graph, what is given to it, and what it computes. */
-function questionOf({ graph, outputs, configuration }: LoadedPipeline) {
+function questionOf({ graph, outputs, loaders, configuration }: LoadedPipeline) {
   const { params, run, io } = configuration.value;
   return {
     graph,
     inputs: { ...params, ...run.config, ...run.inputs },
-    loaders: Object.keys(io.load),
+    loaders: loaders.map(({ target, valueType, schema }) => ({
+      name: target,
+      type: valueType,
+      schema: schema && { module: (schema.module as ImportedModule).name, exportName: schema.exportName },
+    })),
     // Savers come along, with what they save.
     outputs: [...outputs, ...Object.keys(io.save)],
   };

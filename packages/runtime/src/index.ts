@@ -16,7 +16,8 @@ export {
   type ExecutorOptions,
   type RunConfig,
 } from './config/run-config.js';
-export type { IoBinding, IoNode } from './context/bind-io.js';
+export type { IoBinding, IoNode, LoadNode } from './context/bind-io.js';
+export type { FoundSchema } from './context/find-schema.js';
 export {
   buildExecutionContext,
   type ExecutionContext,

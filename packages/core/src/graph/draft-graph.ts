@@ -85,6 +85,8 @@ function draftModules(
       if (exportName.startsWith('_') || exportName === 'default') continue;
       const value = readExport(module, exportName, report);
       if (typeof value !== 'function') continue;
+      // A schema that can be called, as those of arktype, is no node.
+      if ('~standard' in value) continue;
       const text = Function.prototype.toString.call(value);
       if (isClass(text)) continue;
       const draft = draftExport(module, exportName, { value: value as AnyFunction, text }, report);

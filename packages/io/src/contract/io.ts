@@ -70,6 +70,13 @@ export interface Loader<Options, Value> {
   readonly options: OptionsSchema<Options>;
   /** `options` are the output of the schema; see `parseOptions`. */
   load(options: Options, context: IoContext): Promise<Loaded<Value>>;
+  /**
+   * The TypeScript type of what it gives for these options, on one line, so that `flowerpower check` can judge what it
+   * goes to. What TypeScript has globally may be used, `import('a-package').Type`, and `OpenRecord<Known, Other>` of
+   * `@flowerpower/core` for records whose keys are known only once they are read (`never` for `Other`: there are no
+   * others). Without it, and where only the data tells, the type is `unknown`, and the check says so.
+   */
+  valueType?(options: Options): string;
 }
 
 /** Writes one format. Made with {@link defineSaver}. */

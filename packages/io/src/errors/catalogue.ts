@@ -6,6 +6,7 @@ export const ioErrors = {
   FP_IO_GZIP: 'A file that should be gzip-compressed is not, or is damaged or cut off.',
   FP_IO_COLUMNS: 'A header repeats a column, or the options name a column that the file does not have.',
   FP_IO_VALUE: 'The value given to a saver cannot be expressed in the format.',
+  FP_IO_SCHEMA: 'Loaded data does not fit the schema that its entry under `io.load` names.',
   FP_IO_CONSUMED: 'Row batches were asked for a second time; they can be read once.',
   FP_IO_NO_FILES: 'A path of `from` or `to` was used in a driver that was not told where paths lead.',
   FP_IO_CLEANUP: 'A save failed, and removing the unfinished file failed as well.',

@@ -48,6 +48,11 @@ const rules = {
     await wholeOf(value);
     await describesFile(await wholeFacts(metadata), { fs, path: sample.path, format: sample.loader.type });
   },
+  async 'the type of the value is told on one line, if it is told'({ sample }: Subject) {
+    const { loader, path, options } = sample;
+    const type: unknown = loader.valueType?.(parseOptions(loader, { ...options, path }));
+    assert.ok(type === undefined || (typeof type === 'string' && /^\S.*$/.test(type)), String(type));
+  },
   async 'an absent file is NotFound at once'({ load }: Subject) {
     const error = await rejection(() => load(createMemoryFileSystem()));
     assert.ok(isFileSystemError(error, 'NotFound'), error.message);

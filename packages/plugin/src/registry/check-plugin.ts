@@ -1,5 +1,5 @@
-import { kindOf } from '@flowerpower/core';
 /** Whether a value has the shape of a plugin. Plugins come from packages, so types prove nothing here. */
+import { kindOf } from '@flowerpower/core';
 import { type Plugin, pluginApiVersion } from '../contract/plugin.js';
 import type { PluginProblem } from '../errors/catalogue.js';
 
@@ -66,6 +66,9 @@ function ioProblems(label: string, kind: string, method: string, value: unknown)
     if (entry['type'] !== type)
       faults.push(`has ${at}, whose type is not '${type}' but ${show(entry['type'])}`);
     if (typeof entry[method] !== 'function') faults.push(`has no function ${at}.${method}`);
+    if (kind === 'loaders' && entry['valueType'] !== undefined && typeof entry['valueType'] !== 'function') {
+      faults.push(`has ${at}.valueType that is ${kindOf(entry['valueType'])}, not a function`);
+    }
     if (!isSchema(entry['options'])) faults.push(`has ${at}.options that are no Standard Schema`);
     return faults.map((fault) => invalid(label, fault));
   });

@@ -87,7 +87,7 @@ test('every fault of shape is reported at once', () => {
   const broken = {
     name: ' ',
     fileSystems: { S3: {}, gs: { create: () => 1, options: 5 } },
-    loaders: { csv2: { type: 'csv', load: 'no' }, other: 3 },
+    loaders: { csv2: { type: 'csv', load: 'no', valueType: 'string' }, other: 3 },
     savers: [],
     commands: [],
   };
@@ -101,6 +101,7 @@ test('every fault of shape is reported at once', () => {
     'Plugin 1 has fileSystems.gs.options that are no Standard Schema.',
     "Plugin 1 has loaders.csv2, whose type is not 'csv2' but 'csv'.",
     'Plugin 1 has no function loaders.csv2.load.',
+    'Plugin 1 has loaders.csv2.valueType that is a string, not a function.',
     'Plugin 1 has loaders.csv2.options that are no Standard Schema.',
     'Plugin 1 has loaders.other, which is a number.',
     'Plugin 1 has savers that are an array, not an object.',

@@ -305,7 +305,7 @@ export const token = ({ db }: { db: { token: string; deep: { a: number } } }) =>
     const project = checkedProject({ 'pipelines/etl.ts': consumers });
     const report = await project.check({
       inputs: { limit: 3, db: { url: 'u', token: 't', deep: { a: 1 }, extra: true } },
-      loaders: ['table'],
+      loaders: [{ name: 'table' }],
     });
     expect(summary(report)).toEqual([
       'names(table): number[] -> rows(table): string[]',

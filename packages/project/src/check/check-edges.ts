@@ -13,6 +13,7 @@ import { missingInputs } from './missing-inputs.js';
 import { nodeExports, placedGraph } from './node-exports.js';
 import { type Diagnostic, parseDiagnostics } from './parse-diagnostics.js';
 import type { CheckReport } from './report.js';
+import type { LoadedInput } from './loaded-input.js';
 import { runTsc, type TscResult } from './run-tsc.js';
 import { shadowConfig } from './shadow-config.js';
 import { writeShadowProgram } from './shadow-program.js';
@@ -27,8 +28,8 @@ export interface CheckOptions {
   readonly modules: readonly CheckModule[];
   /** Values that the configuration gives, by the name of an input or config value. Default none. */
   readonly inputs?: Readonly<Record<string, unknown>> | undefined;
-  /** Names of inputs that loaders (`io.load`) give at run time. Default none. */
-  readonly loaders?: readonly string[] | undefined;
+  /** What loaders (`io.load`) give at run time. Default nothing. */
+  readonly loaders?: readonly LoadedInput[] | undefined;
   /** True for a text that must not be written to disk; of such a value only the type is checked. Default never. */
   readonly isSecret?: ((text: string) => boolean) | undefined;
   /** The nodes that a run computes: what only others need is not missed. Default every leaf. */
@@ -56,7 +57,9 @@ export interface CheckOptions {
  * What modifiers made is judged by the types that they give to the definition of the export. Of a node that is fanned
  * out an item is judged, and of an edge that collects the list of them.
  *
- * Not checked, but listed in `uncheckedEdges` with the reason: edges of JavaScript modules and of nodes made at run
+ * What a loader gives is judged by the type that it tells for its options, or that the schema of its entry gives.
+ *
+ * Not checked, but listed in `uncheckedEdges` with the reason: what a loader gives where only the data tells, edges of JavaScript modules and of nodes made at run
  * time, and those whose type the modifiers do not tell, such as inputs by position or the result of a generic function
  * under a modifier that rewires it. A missing input is a warning unless `requireInputs` makes it a problem.
  *
@@ -90,6 +93,7 @@ export async function checkEdges(options: CheckOptions): Promise<CheckReport> {
     modules,
     exports,
     inputs,
+    loaders: new Map(loaders.map((each) => [each.name, each])),
     isSecret: options.isSecret ?? (() => false),
     coreModule: await coreModule(root),
   });
@@ -120,7 +124,7 @@ export async function checkEdges(options: CheckOptions): Promise<CheckReport> {
   });
   const missing = missingInputs({
     graph,
-    given: [...Object.keys(inputs), ...loaders],
+    given: [...Object.keys(inputs), ...loaders.map(({ name: loaded }) => loaded)],
     outputs: options.outputs ?? graph.leaves,
   });
   const required = options.requireInputs === true;

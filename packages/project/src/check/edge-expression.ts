@@ -7,7 +7,7 @@ import type { Made } from './shadow-nodes.js';
 import { valueLiteral } from './value-literal.js';
 
 export function expressionOf(
-  { options, variables, literals }: ShadowFacts,
+  { options, nodes, variables, wants, literals }: ShadowFacts,
   { node }: Call | Made,
   { dependency, bound }: Parameter,
 ): string {
@@ -16,19 +16,26 @@ export function expressionOf(
     return valueLiteral(node.bound[dependency.parameter], { isSecret, allowExtraKeys: false }) ?? 'given';
   }
   const variable = variables.get(dependency.node)!;
+  if (nodes.get(dependency.node)!.how === 'loaded') {
+    const want = wants
+      .get(dependency.node)!
+      .find((each) => each.node === node && each.dependency === dependency)!;
+    return `given as Loaded<T_${variable}, ${want.type}>`;
+  }
   if (dependency.collect !== undefined)
     return `(given as ${collected(`typeof ${variable}`, dependency.collect)})`;
   return literals.get(dependency.node) ?? variable;
 }
 
 export function subjectOf(
-  { options, literals }: ShadowFacts,
+  { options, nodes, literals }: ShadowFacts,
   { node }: Call | Made,
   { dependency, bound }: Parameter,
 ): EdgeSubject {
   if (bound) return { kind: 'bound', node, dependency };
   if (literals.has(dependency.node)) return { kind: 'input', node, dependency };
-  return { kind: 'edge', from: options.graph.nodes.get(dependency.node)!, node, dependency };
+  const isLoaded = nodes.get(dependency.node)!.how === 'loaded';
+  return { kind: 'edge', from: options.graph.nodes.get(dependency.node)!, isLoaded, node, dependency };
 }
 
 /** What a parameter receives that collects items of a type. */

@@ -97,7 +97,9 @@ function giverOf(subject: EdgeSubject, named: TypePair | undefined): Giver {
     return {
       from: { node: name, place, type: given },
       gives: `${howItGives(subject)} ${given ?? misfit}`,
-      hint: `Change what ${name} returns or what ${node.name} takes, or convert in a node between them.`,
+      hint: subject.isLoaded
+        ? `Say what the data is under io.load.${name} (types, or a schema), or change what ${node.name} takes.`
+        : `Change what ${name} returns or what ${node.name} takes, or convert in a node between them.`,
     };
   }
   if (subject.kind === 'shared') {
@@ -120,7 +122,11 @@ function giverOf(subject: EdgeSubject, named: TypePair | undefined): Giver {
 }
 
 /** The annotation speaks for what a function returns, which is not what modifiers and fan-outs make of it. */
-function typeGiven({ from, dependency }: NodeEdge, named: TypePair | undefined): string | undefined {
+function typeGiven(
+  { from, isLoaded, dependency }: NodeEdge,
+  named: TypePair | undefined,
+): string | undefined {
+  if (isLoaded) return named?.from;
   const isReturned = !from.derived && from.fanOut === undefined && dependency.collect === undefined;
   return isReturned ? (awaited(written(from.type)) ?? named?.from) : named?.from;
 }

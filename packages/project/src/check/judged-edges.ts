@@ -24,6 +24,9 @@ export function judgedEdges(
   let edges = 0;
   const unchecked: UncheckedEdge[] = [];
   for (const node of graph.nodes.values()) {
+    const taker = nodes.get(node.name)!;
+    // What the node of a loader is made of is no edge of the project.
+    if (taker.how === 'loaded' || (taker.how === 'opaque' && taker.isLoaded === true)) continue;
     for (const dependency of node.dependencies) {
       const reason = takerGap(node, dependency) ?? giverGap(dependency.node);
       if (reason === undefined) edges++;
@@ -44,6 +47,9 @@ export function judgedEdges(
   function giverGap(name: string): string | undefined {
     const giver = nodes.get(name)!;
     if (giver.how === 'opaque') return giver.reason;
+    if (giver.how === 'loaded' && unknownNodes.has(name)) {
+      return `the type that the loader of '${name}' tells is not one that TypeScript understands`;
+    }
     return unknownNodes.has(name)
       ? `the types of the modifiers of '${name}' do not tell what it gives`
       : undefined;

@@ -21,6 +21,8 @@ export type EdgeSubject = NodeEdge | ValueEdge | SharedInput;
 export interface NodeEdge extends Want, Repetition {
   readonly kind: 'edge';
   readonly from: GraphNode;
+  /** True where a loader of the configuration gives the value. */
+  readonly isLoaded: boolean;
 }
 
 /** A value known before the run is given to a parameter, as an input or bound by `params`. */

@@ -40,7 +40,11 @@ test('a missing input is a warning that names who wants it, where, and what it m
 
 test('what is given by configuration, or by a loader, or has a default, is not missing', async () => {
   const project = checkedProject({ 'pipelines/etl.ts': module });
-  const report = await project.check({ inputs: { spend: [1] }, loaders: ['spendMaen'], requireInputs: true });
+  const report = await project.check({
+    inputs: { spend: [1] },
+    loaders: [{ name: 'spendMaen' }],
+    requireInputs: true,
+  });
   expect(report).toMatchObject({ ok: true, warnings: [], openInputs: [] });
   const config = { spend: [1], spendMaen: 2 };
   expect(await project.check({ config, requireInputs: true })).toMatchObject({ ok: true, openInputs: [] });

@@ -2,9 +2,17 @@
 import type { Dependency, Graph, GraphNode } from '@flowerpower/core';
 import type { CheckedModule } from './checked-module.js';
 import type { Want } from './line-subject.js';
+import type { LoadedInput } from './loaded-input.js';
 import type { NodeExport } from './node-exports.js';
 import type { Call } from './shadow-calls.js';
-import { isGiven, type Made, type ReadDefinition, type ShadowNode, shadowNodes } from './shadow-nodes.js';
+import {
+  isGiven,
+  type LoadedValue,
+  type Made,
+  type ReadDefinition,
+  type ShadowNode,
+  shadowNodes,
+} from './shadow-nodes.js';
 import { valueLiteral } from './value-literal.js';
 
 export interface ShadowOptions {
@@ -13,6 +21,8 @@ export interface ShadowOptions {
   readonly modules: ReadonlyMap<string, CheckedModule>;
   /** By the name of the node. */
   readonly exports: ReadonlyMap<string, NodeExport>;
+  /** What loaders of the configuration give, by the name of the node. */
+  readonly loaders: ReadonlyMap<string, LoadedInput>;
   /** Values known before the run, by name. */
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly isSecret: (text: string) => boolean;
@@ -29,6 +39,8 @@ export interface ShadowFacts {
   readonly definitions: readonly ReadDefinition[];
   /** The nodes that have lines, in topological order. */
   readonly written: readonly (Call | Made)[];
+  /** What loaders of the configuration give. */
+  readonly loaded: readonly LoadedValue[];
   /** By the name of the node. */
   readonly variables: ReadonlyMap<string, string>;
   /** By the name of a value: what those that take it want of it. */
@@ -42,21 +54,29 @@ interface OpenWant extends Want {
 }
 
 export function shadowFacts(options: ShadowOptions): ShadowFacts {
-  const { graph, exports, coreModule } = options;
-  const { byName: nodes, definitions } = shadowNodes(graph, exports, coreModule !== undefined);
+  const { graph, coreModule } = options;
+  const { byName: nodes, definitions } = shadowNodes(options, coreModule !== undefined);
   const written = [...nodes.values()].filter((node) => node.how === 'called' || node.how === 'made');
+  const loaded = [...nodes.values()].filter((node) => node.how === 'loaded');
   const wants = wantsByName(written);
   const literals = new Map<string, string>();
   for (const [name, takers] of wants) {
     const literal = isTyped(nodes, name) ? undefined : literalOf(options, name, takers.length);
     if (literal !== undefined) literals.set(name, literal);
   }
-  return { options, nodes, definitions, written, variables: nameVariables(graph), wants, literals };
+  return { options, nodes, definitions, written, loaded, variables: nameVariables(graph), wants, literals };
 }
 
-/** True for values that have a type in the program because a line gives them. */
+/** True for values that have a type in the program because a line gives it. */
 export function isTyped(nodes: ShadowFacts['nodes'], name: string): boolean {
-  return ['called', 'made'].includes(nodes.get(name)!.how);
+  return ['called', 'made', 'loaded'].includes(nodes.get(name)!.how);
+}
+
+/** True when some value from outside goes to several functions, which must agree on it. */
+export function hasSharedValues({ nodes, wants, literals }: ShadowFacts): boolean {
+  return [...wants].some(
+    ([name, takers]) => takers.length > 1 && !isTyped(nodes, name) && !literals.has(name),
+  );
 }
 
 function literalOf(

@@ -2,9 +2,11 @@
 import type { Dependency, Graph, GraphNode } from '@flowerpower/core';
 import type { CheckedModule } from './checked-module.js';
 import type { NodeExport } from './node-exports.js';
+import type { LoadedInput } from './loaded-input.js';
 import { type Call, callOf } from './shadow-calls.js';
+import { loadedValue } from './shadow-loaded.js';
 
-export type ShadowNode = Given | Call | Made | Opaque;
+export type ShadowNode = Given | Call | Made | LoadedValue | Opaque;
 
 /** A value from outside: an input or a config value. */
 interface Given {
@@ -23,10 +25,21 @@ export interface Made {
   readonly madeFrom: readonly string[];
 }
 
+/** A value that a loader of the configuration gives. */
+export interface LoadedValue {
+  readonly how: 'loaded';
+  readonly node: GraphNode;
+  readonly type: string;
+  /** The module of the schema that the type is read from. */
+  readonly module: CheckedModule | undefined;
+}
+
 /** A node without a static type. */
 interface Opaque {
   readonly how: 'opaque';
   readonly reason: string;
+  /** True for a value that a loader of the configuration gives. */
+  readonly isLoaded?: boolean;
 }
 
 /** An export whose definition is read, with the number that its types have in the program. */
@@ -44,10 +57,19 @@ export interface ShadowNodes {
   readonly definitions: readonly ReadDefinition[];
 }
 
+export interface ShadowNodesOptions {
+  readonly graph: Graph;
+  /** By the name of the node. */
+  readonly exports: ReadonlyMap<string, NodeExport>;
+  /** By name. */
+  readonly modules: ReadonlyMap<string, CheckedModule>;
+  /** By the name of the node. */
+  readonly loaders: ReadonlyMap<string, LoadedInput>;
+}
+
 /** @param readsDefinitions - whether the project finds the package whose types say what modifiers make. */
 export function shadowNodes(
-  graph: Graph,
-  exports: ReadonlyMap<string, NodeExport>,
+  { graph, exports, modules, loaders }: ShadowNodesOptions,
   readsDefinitions: boolean,
 ): ShadowNodes {
   const byName = new Map<string, ShadowNode>();
@@ -56,8 +78,10 @@ export function shadowNodes(
   return { byName, definitions: [...definitions.values()] };
 
   function shadowNode(node: GraphNode): ShadowNode {
-    if (isGiven(node)) return { how: 'given' };
     const own = exports.get(node.name);
+    const loaded = own === undefined ? loaders.get(node.name) : undefined;
+    if (loaded?.type !== undefined || loaded?.schema !== undefined) return loadedValue(node, loaded, modules);
+    if (isGiven(node)) return { how: 'given' };
     if (own === undefined) {
       return { how: 'opaque', reason: `'${node.name}' comes from no TypeScript module` };
     }

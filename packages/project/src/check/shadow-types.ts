@@ -59,11 +59,10 @@ export const itemType = `
 type ItemOf<R> = R extends AsyncIterable<infer T> ? Awaited<T> : R extends Iterable<infer T> ? Awaited<T> : unknown;`;
 
 /**
- * What several functions want of one value from outside. Two types clash when no value can be of both, as far as
- * four levels tell; in doubt they do not. Of an overloaded function every overload counts (of more than four, the
- * last four), of a generic one the constraint; `unknown` and `any` want nothing.
+ * What a function wants of its parameters. Of an overloaded function every overload counts (of more than four, the
+ * last four), of a generic one the constraint.
  */
-export const sharedTypes = `
+export const wantedTypes = `
 type Arguments<F> =
   F extends { (...a: infer A): unknown; (...a: infer B): unknown; (...a: infer C): unknown; (...a: infer D): unknown } ? A | B | C | D
   : F extends { (...a: infer A): unknown; (...a: infer B): unknown; (...a: infer C): unknown } ? A | B | C
@@ -72,8 +71,47 @@ type Arguments<F> =
 type At<A, I extends number> = A extends readonly unknown[] ? Exclude<A[I], undefined> : unknown;
 type In<O, K extends string> = O extends { readonly [P in K]?: infer V } ? Exclude<V, undefined> : unknown;
 type WantedAt<F, I extends number> = At<Arguments<F>, I>;
-type WantedIn<F, K extends string> = In<At<Arguments<F>, 0>, K>;
+type WantedIn<F, K extends string> = In<At<Arguments<F>, 0>, K>;`;
 
+/**
+ * What a loader gives, as it looks to who takes it. `OpenRecord` is a record whose keys are known only once it is read:
+ * it has every key that is asked for, with the type that the loader tells. A cell that may be empty may go where null is
+ * not spoken of, for only the data can tell. What is not known fits everywhere.
+ */
+export const loadedTypes = `
+declare const open: unique symbol;
+type OpenRecord<Known = {}, Other = unknown> = { readonly [open]: { readonly known: Known; readonly other: Other } };
+type SchemaOutput<S> =
+  S extends { readonly "~standard": { readonly types?: infer T } }
+  ? NonNullable<T> extends { readonly output: infer O } ? O : unknown : unknown;
+type ItemsWanted<P> = P extends string ? never : P extends Iterable<infer W> ? W : never;
+type BatchesWanted<P> = P extends AsyncIterable<infer W> ? W : never;
+type Cell<V, P> = unknown extends V ? any : null extends P ? V : Exclude<V, null>;
+type CellAt<Known, Other, K> = K extends keyof Known ? Known[K] : string extends K ? Known[keyof Known] | Other : Other;
+type RowFor<Known, Other, P> =
+  unknown extends P ? any
+  : [Extract<P, object>] extends [never] ? { [column: string]: Known[keyof Known] | Other }
+  : P extends object
+    ? { [K in keyof P as K extends keyof Known ? K : [Other] extends [never] ? never : K]: Cell<CellAt<Known, Other, K>, P[K]> }
+    : never;
+type Loaded<T, P> =
+  unknown extends T ? any
+  : T extends OpenRecord<infer Known, infer Other> ? RowFor<Known, Other, P>
+  : T extends readonly (infer Item)[]
+    ? unknown extends Item ? T
+    : Item extends OpenRecord<infer Known, infer Other>
+      ? RowFor<Known, Other, [ItemsWanted<P>] extends [never] ? unknown : ItemsWanted<P>>[] : T
+  : T extends AsyncIterable<readonly (infer Item)[]>
+    ? unknown extends Item ? T
+    : Item extends OpenRecord<infer Known, infer Other>
+      ? AsyncIterable<RowFor<Known, Other, [ItemsWanted<BatchesWanted<P>>] extends [never] ? unknown : ItemsWanted<BatchesWanted<P>>>[]> : T
+  : T;`;
+
+/**
+ * What several functions want of one value from outside. Two types clash when no value can be of both, as far as
+ * four levels tell; in doubt they do not. `unknown` and `any` want nothing.
+ */
+export const sharedTypes = `
 type Single = string | number | bigint | boolean | symbol | null | undefined;
 type Callable = (...args: never[]) => unknown;
 type Clash<A, B, Depth extends readonly unknown[] = []> =

@@ -1,14 +1,18 @@
-import type { ShadowFacts } from './shadow-facts.js';
+import { hasSharedValues, type ShadowFacts } from './shadow-facts.js';
 import type { ShadowText } from './shadow-text.js';
-import { contextTypes, givenValue, itemType, madeTypes } from './shadow-types.js';
+import { contextTypes, givenValue, itemType, loadedTypes, madeTypes, wantedTypes } from './shadow-types.js';
 
 /** Imports, and the types that the lines use. */
-export function writeHeader({ options, written }: ShadowFacts, { write, writeLines }: ShadowText): void {
+export function writeHeader(facts: ShadowFacts, { write, writeLines }: ShadowText): void {
+  const { options, written, loaded } = facts;
   const calls = written.filter((node) => node.how === 'called');
   write(
     '// Written by `flowerpower check`, which replaces it at every run. A line of a call is an edge of the graph.',
   );
-  const used = new Set(written.map(({ node }) => options.exports.get(node.name)?.module));
+  const used = new Set([
+    ...written.map(({ node }) => options.exports.get(node.name)?.module),
+    ...loaded.map(({ module }) => module),
+  ]);
   for (const module of options.modules.values()) {
     if (!used.has(module)) continue;
     write(`import * as ${module.alias} from ${JSON.stringify(module.specifier)};`, {
@@ -26,5 +30,7 @@ export function writeHeader({ options, written }: ShadowFacts, { write, writeLin
     writeLines(madeTypes);
   }
   if (written.some(({ node }) => node.fanOut !== undefined)) writeLines(itemType);
+  if (loaded.length > 0 || hasSharedValues(facts)) writeLines(wantedTypes);
+  if (loaded.length > 0) writeLines(loadedTypes);
   write(givenValue);
 }

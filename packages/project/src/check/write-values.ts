@@ -1,13 +1,23 @@
 /** The values that the lines of nodes take: those of definitions, and those from outside. */
 import { isTyped, type ShadowFacts } from './shadow-facts.js';
-import type { Made, ReadDefinition } from './shadow-nodes.js';
+import type { LoadedValue, Made, ReadDefinition } from './shadow-nodes.js';
 import type { ShadowText } from './shadow-text.js';
 import { sharedTypes } from './shadow-types.js';
 
 export function writeValues(facts: ShadowFacts, text: ShadowText): void {
   for (const definition of facts.definitions) writeDefinition(text, definition);
   for (const node of facts.written) if (node.how === 'made') writeMadeValue(facts, text, node);
+  for (const loaded of facts.loaded) writeLoadedType(facts, text, loaded);
   writeOpenValues(facts, text);
+}
+
+/** A type that the loader tells wrongly is no problem of the project: the edges are not checked then. */
+function writeLoadedType(
+  { variables }: ShadowFacts,
+  { write }: ShadowText,
+  { node, type }: LoadedValue,
+): void {
+  write(`type T_${variables.get(node.name)} = ${type};`, { kind: 'gap', node });
 }
 
 function writeDefinition({ write }: ShadowText, { number, module, exportName, node }: ReadDefinition): void {

@@ -4,6 +4,8 @@ import type { RunConfig } from './run-config.js';
 /** One loader or saver as configured: its type and, beside it, its options. */
 export interface IoEntry {
   readonly type: string;
+  /** Of a loader: the exported Standard Schema that checks what is loaded, or `file#export`. No option of the loader. */
+  readonly schema?: unknown;
   readonly [option: string]: unknown;
 }
 
@@ -12,6 +14,8 @@ export interface PipelineDefinition {
   readonly name: string;
   /** Made by `defineModule`, or plain namespaces. Where two define the same node, `run.allowModuleOverrides` decides. */
   readonly modules: readonly object[];
+  /** The modules of the files that `io.load.x.schema` names, by file as it is written there. Default none. */
+  readonly schemaModules?: Readonly<Record<string, object>> | undefined;
   /**
    * A map binds parameters of the node of its name, with `{ $source: other }` to take the value of another node;
    * any other value, and a map whose name is an input, is an input.

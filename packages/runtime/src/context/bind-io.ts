@@ -8,12 +8,20 @@ import {
   type Problem,
   saveNode,
 } from '@flowerpower/core';
-import { bindLoader, bindSaver, type Loader, parseOptions, type Saver } from '@flowerpower/io';
+import {
+  bindLoader,
+  bindSaver,
+  type Loader,
+  loaderWithSchema,
+  parseOptions,
+  type Saver,
+} from '@flowerpower/io';
 import type { Registry } from '@flowerpower/plugin';
 import type { IoEntry, PipelineDefinition } from '../config/pipeline-definition.js';
 import type { RuntimeProblem } from '../errors/catalogue.js';
 import { problemsOf } from '../errors/runtime-error.js';
 import type { FileSystems } from './file-systems.js';
+import { findSchema, type FoundSchema } from './find-schema.js';
 import { type NamedPath, pathProblems } from './named-path.js';
 
 /** One entry of `io:` as a node. */
@@ -27,9 +35,16 @@ export interface IoNode {
   readonly path: string | undefined;
 }
 
+export interface LoadNode extends IoNode {
+  /** The TypeScript type of what the loader gives, as the loader tells it; `unknown` where only the data tells. */
+  readonly valueType: string;
+  /** What checks the value, and says what type it has then. */
+  readonly schema: FoundSchema | undefined;
+}
+
 export interface IoBinding {
   readonly module: DefinedModule;
-  readonly loaders: readonly IoNode[];
+  readonly loaders: readonly LoadNode[];
   readonly savers: readonly IoNode[];
   readonly problems: readonly Problem[];
 }
@@ -44,7 +59,7 @@ export interface BindIoOptions {
  * running.
  */
 export function bindIo(
-  definition: Pick<PipelineDefinition, 'name' | 'io' | 'placeOf'>,
+  definition: Pick<PipelineDefinition, 'name' | 'io' | 'placeOf' | 'modules' | 'schemaModules'>,
   options: BindIoOptions,
 ): IoBinding {
   const { registry, fileSystems } = options;
@@ -54,15 +69,19 @@ export function bindIo(
     return typeof path === 'string' ? [{ at: `io.${kind}.${target}`, path, place }] : [];
   };
   const exports: Record<string, unknown> = {};
-  const loaders: IoNode[] = [];
+  const loaders: LoadNode[] = [];
   const savers: IoNode[] = [];
 
   for (const [target, entry] of Object.entries(definition.io.load)) {
     const at = `io.load.${target}`;
     problems.push(...nameProblems(at, target), ...pathProblems(pathOf('load', target, entry), fileSystems));
-    const bound = bindEntry(at, entry, (type) => registry.loader(type) as Loader<Options, unknown>, problems);
-    loaders.push(describeEntry(target, target, entry));
-    exports[target] = loadNode(bound === undefined ? neverRuns : loaderOf(bound, fileSystems));
+    const { schema: schemaName, ...options } = entry;
+    const schema = schemaName === undefined ? undefined : schemaOf(at, schemaName, definition, problems);
+    const find = (type: string) => registry.loader(type) as Loader<Options, unknown>;
+    const bound = bindEntry(at, options, find, problems);
+    const valueType = bound === undefined ? 'unknown' : typeGiven(bound);
+    loaders.push({ ...describeEntry(target, target, entry), valueType, schema });
+    exports[target] = loadNode(bound === undefined ? neverRuns : loaderOf(bound, schema, fileSystems));
   }
   for (const [target, entry] of Object.entries(definition.io.save)) {
     const at = `io.save.${target}`;
@@ -87,6 +106,28 @@ const neverRuns: DataLoader & DataSaver<unknown> = {
 
 type Options = Readonly<Record<string, unknown>>;
 
+function schemaOf(
+  at: string,
+  name: unknown,
+  definition: Pick<PipelineDefinition, 'modules' | 'schemaModules'>,
+  problems: Problem[],
+): FoundSchema | undefined {
+  const found = findSchema(at, name, definition);
+  if ('schema' in found) return found;
+  problems.push(found);
+  return undefined;
+}
+
+/** A plugin that cannot tell the type of its values can still load them. */
+function typeGiven({ definition, options }: Bound<Loader<Options, unknown>>): string {
+  try {
+    const type: unknown = definition.valueType?.(parseOptions(definition, options));
+    return typeof type === 'string' ? type : 'unknown';
+  } catch {
+    return 'unknown';
+  }
+}
+
 interface Bound<D> {
   readonly definition: D;
   readonly options: Options;
@@ -95,9 +136,11 @@ interface Bound<D> {
 /** What is wrong with the options was told with the name of the entry. */
 function loaderOf(
   { definition, options }: Bound<Loader<Options, unknown>>,
+  schema: FoundSchema | undefined,
   { resolve }: FileSystems,
 ): DataLoader {
-  const { check: _told, ...loader } = bindLoader(definition, resolve)(options);
+  const checked = schema === undefined ? definition : loaderWithSchema(definition, schema.schema);
+  const { check: _told, ...loader } = bindLoader(checked, resolve)(options);
   return loader;
 }
 

@@ -23,7 +23,9 @@ export interface ExecutionContextOptions {
 /** What configuration names, found through the registry and held open for as long as it is used. */
 export interface ExecutionContext {
   resolveExecutor(run: Pick<RunConfig, 'executor' | 'maxConcurrency'>): ExecutorResolution;
-  bindIo(definition: Pick<PipelineDefinition, 'name' | 'io' | 'placeOf'>): IoBinding;
+  bindIo(
+    definition: Pick<PipelineDefinition, 'name' | 'io' | 'placeOf' | 'modules' | 'schemaModules'>,
+  ): IoBinding;
   readonly caches: FileCaches;
   /** For the contexts of nodes: where `from` and `to` in code find their files. */
   readonly resources: Readonly<Record<string, unknown>>;

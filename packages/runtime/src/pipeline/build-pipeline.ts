@@ -3,7 +3,7 @@ import { checkRunOptions } from '../config/check-run-options.js';
 import { readRetryNames } from '../config/known-names.js';
 import type { PipelineDefinition } from '../config/pipeline-definition.js';
 import type { RunConfig } from '../config/run-config.js';
-import type { IoBinding, IoNode } from '../context/bind-io.js';
+import type { IoBinding, IoNode, LoadNode } from '../context/bind-io.js';
 import type { CacheBinding } from '../context/file-caches.js';
 import type { NamedPath } from '../context/named-path.js';
 import type { ExecutionContext } from '../context/build-execution-context.js';
@@ -25,7 +25,7 @@ export interface BuiltPipeline {
   readonly outputs: readonly string[];
   /** Inputs given by `params` and, above them, by `run.inputs`. */
   readonly inputs: Readonly<Record<string, unknown>>;
-  readonly loaders: readonly IoNode[];
+  readonly loaders: readonly LoadNode[];
   readonly savers: readonly IoNode[];
   /** Every saver, of `io` and in code: from the name of its node to the name under which a result tells of it. */
   readonly savedAs: ReadonlyMap<string, string>;
@@ -55,7 +55,7 @@ export function createPipelineBuilder(
   const kept = new Map<string, GraphPart>();
 
   function graphPartOf(definition: PipelineDefinition): GraphPart {
-    const { name, modules, params, io, run } = definition;
+    const { name, modules, schemaModules = {}, params, io, run } = definition;
     const key = [
       params,
       io.load,
@@ -64,6 +64,7 @@ export function createPipelineBuilder(
       run.allowModuleOverrides,
       run.cache?.enabled && run.cache,
       ...modules,
+      ...Object.values(schemaModules),
     ];
     const known = kept.get(name);
     if (known !== undefined && isSame(known.key, key)) return known;

@@ -16,6 +16,7 @@ export type BytesOptions = v.InferOutput<typeof options>;
 export const bytesLoader: Loader<BytesOptions, Uint8Array> = defineLoader({
   type: 'bytes',
   options,
+  valueType: () => 'Uint8Array',
   async load(given, context) {
     const source = openSource({ ...given, compression: 'none' }, context);
     const chunks: Uint8Array[] = [];

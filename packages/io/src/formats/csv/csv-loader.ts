@@ -1,5 +1,7 @@
 import { defineLoader, type Loader, type Row } from '../../contract/io.js';
 import { loadRows } from '../../rows/load-rows.js';
+import { rowsType } from '../../rows/rows-type.js';
+import { csvRowType } from './csv-row-type.js';
 import { type CsvLoadOptions, csvLoadOptions } from './csv-options.js';
 import { CsvReader } from './read-csv.js';
 
@@ -15,6 +17,7 @@ import { CsvReader } from './read-csv.js';
 export const csvLoader: Loader<CsvLoadOptions, Row[] | AsyncIterable<Row[]>> = defineLoader({
   type: 'csv',
   options: csvLoadOptions,
+  valueType: (options) => rowsType(csvRowType(options), options.as),
   load: (options, context) =>
     loadRows(options, context, {
       format: 'csv',

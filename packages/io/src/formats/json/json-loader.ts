@@ -14,6 +14,7 @@ import { parseJson } from './parse-json.js';
 export const jsonLoader: Loader<JsonLoadOptions, unknown> = defineLoader({
   type: 'json',
   options: jsonLoadOptions,
+  valueType: () => 'unknown',
   async load(options, context) {
     const source = openSource(options, context);
     const text = await readWholeText(source.chunks, options.path);

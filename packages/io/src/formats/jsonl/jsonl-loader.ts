@@ -2,6 +2,7 @@ import { kindOf } from '@flowerpower/core';
 import { defineLoader, type IoContext, type IoMetadata, type Loader, type Row } from '../../contract/io.js';
 import { ioError } from '../../errors/io-error.js';
 import { loadRows } from '../../rows/load-rows.js';
+import { rowsType } from '../../rows/rows-type.js';
 import { decodeText } from '../../source/decode-text.js';
 import { openSource } from '../../source/open-source.js';
 import { parseJson } from '../json/parse-json.js';
@@ -17,6 +18,7 @@ import { type Line, splitLines } from './split-lines.js';
 export const jsonlLoader: Loader<JsonlLoadOptions, Row[] | AsyncIterable<Row[]>> = defineLoader({
   type: 'jsonl',
   options: jsonlLoadOptions,
+  valueType: ({ as }) => rowsType('OpenRecord<{}, unknown>', as),
   load: (options, context) =>
     loadRows(options, context, {
       format: 'jsonl',

@@ -15,6 +15,7 @@ export type TextOptions = v.InferOutput<typeof options>;
 export const textLoader: Loader<TextOptions, string> = defineLoader({
   type: 'text',
   options,
+  valueType: () => 'string',
   async load(given, context) {
     const source = openSource(given, context);
     const value = await readWholeText(source.chunks, given.path);

@@ -14,6 +14,7 @@ import { type YamlLoadOptions, yamlLoadOptions } from './yaml-options.js';
 export const yamlLoader: Loader<YamlLoadOptions, unknown> = defineLoader({
   type: 'yaml',
   options: yamlLoadOptions,
+  valueType: () => 'unknown',
   async load(options, context) {
     const source = openSource(options, context);
     const text = await readWholeText(source.chunks, options.path);

@@ -1,0 +1,9 @@
+/** What a loader gives to the functions of a pipeline. */
+export interface LoadedInput {
+  /** The name under `io.load`. */
+  readonly name: string;
+  /** The TypeScript type of the value, on one line; `unknown` where only the data tells. Default: it fits everywhere. */
+  readonly type?: string | undefined;
+  /** The exported Standard Schema that checks the value: its output is what the functions get. */
+  readonly schema?: { readonly module: string; readonly exportName: string } | undefined;
+}

@@ -1,0 +1,29 @@
+/** What the shadow program knows of a value that a loader of the configuration gives. */
+import type { GraphNode } from '@flowerpower/core';
+import type { CheckedModule } from './checked-module.js';
+import type { LoadedInput } from './loaded-input.js';
+import type { LoadedValue, ShadowNode } from './shadow-nodes.js';
+
+export function loadedValue(
+  node: GraphNode,
+  { name, type = 'unknown', schema }: LoadedInput,
+  modules: ReadonlyMap<string, CheckedModule>,
+): LoadedValue | Extract<ShadowNode, { readonly how: 'opaque' }> {
+  const told = type.replace(/\s+/g, ' ').trim();
+  if (schema === undefined) {
+    if (told !== 'unknown') return { how: 'loaded', node, type: told, module: undefined };
+    const reason = `only the data tells what '${name}' is; a schema under io.load.${name} would tell it before`;
+    return { how: 'opaque', reason, isLoaded: true };
+  }
+  const module = modules.get(schema.module);
+  if (module === undefined)
+    return { how: 'opaque', reason: `the schema of '${name}' is in no TypeScript module`, isLoaded: true };
+  const output = `SchemaOutput<(typeof ${module.alias})[${JSON.stringify(schema.exportName)}]>`;
+  // Of batches the schema checks each one.
+  return {
+    how: 'loaded',
+    node,
+    type: told.startsWith('AsyncIterable<') ? `AsyncIterable<${output}>` : output,
+    module,
+  };
+}

@@ -1,0 +1,60 @@
+import { statSync } from 'node:fs';
+import { errorFromProblems, type Place, type Problem } from '@flowerpower/core';
+import type { ImportedModule } from '@flowerpower/modules';
+import type { PipelineDefinition } from '@flowerpower/runtime';
+import { problemsWith } from '../boundary/project-boundary.js';
+import type { ProjectErrorCode } from '../errors/catalogue.js';
+import type { ModulesContext } from './import-modules.js';
+
+export interface SchemasRequest {
+  readonly load: PipelineDefinition['io']['load'];
+  /** Where the schema of an entry is named. */
+  readonly placeOf: (target: string) => Place | undefined;
+  /** Import files that changed since they were last imported. */
+  readonly reload: boolean;
+}
+
+/**
+ * The modules of the files that `schema: file#export` names under `io.load`, by file as it is written there.
+ *
+ * @throws FlowerPowerError `FP_MODULE_NOT_FOUND` for every file that is missing, `FP_FS_OUTSIDE_ROOT` for files that may
+ *   not be used, and whatever importing raises.
+ */
+export async function importSchemas(
+  { boundary, importer }: Pick<ModulesContext, 'boundary' | 'importer'>,
+  { load, placeOf, reload }: SchemasRequest,
+): Promise<Readonly<Record<string, ImportedModule>>> {
+  const files = new Map<string, string>();
+  const problems: Problem[] = [];
+  for (const [target, { schema }] of Object.entries(load)) {
+    const hash = typeof schema === 'string' ? schema.lastIndexOf('#') : -1;
+    if (hash < 1) continue;
+    const named = (schema as string).slice(0, hash);
+    const at = `io.load.${target}.schema`;
+    const found = problemsWith(at, placeOf(target), () => {
+      const location = boundary.locate(named);
+      const file = location.kind === 'uri' ? undefined : location.file;
+      const isFile = file !== undefined && statSync(file, { throwIfNoEntry: false })?.isFile() === true;
+      if (isFile) files.set(named, file);
+      else problems.push(missing(named, at, placeOf(target)));
+    });
+    problems.push(...found);
+  }
+  if (problems.length > 0) {
+    const code: ProjectErrorCode = 'FP_MODULE_NOT_FOUND';
+    throw errorFromProblems(problems, { code, title: 'Schemas cannot be imported' });
+  }
+  const modules: Record<string, ImportedModule> = {};
+  for (const [named, file] of files) modules[named] = await importer.import(file, { reload });
+  return modules;
+}
+
+function missing(file: string, at: string, place: Place | undefined): Problem {
+  const code: ProjectErrorCode = 'FP_MODULE_NOT_FOUND';
+  return {
+    code,
+    message: `${at}: there is no file '${file}'.`,
+    hint: "Write the file's path from the project's folder, with its extension.",
+    places: place === undefined ? [] : [place],
+  };
+}
