@@ -1,6 +1,6 @@
 /** Parses the command line, runs one command, and turns what happens into output and an exit code. */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { NodeScope } from '@flowerpower/runtime';
+import { maskStrings, type NodeScope } from '@flowerpower/runtime';
 import { exitCodeOf } from './errors/exit-code.js';
 import { createProgram } from './program.js';
 import { errorDocument, renderError } from './render/error.js';
@@ -37,7 +37,8 @@ export async function main(args: readonly string[], output: Output): Promise<num
   } catch (error) {
     const exitCode = exitCodeOf(error, signals.received());
     prints.flush();
-    if (json) terminal.document(JSON.stringify(errorDocument(error, exitCode), undefined, 2));
+    const document = () => maskStrings(errorDocument(error, exitCode), terminal.mask);
+    if (json) terminal.document(JSON.stringify(document(), undefined, 2));
     else terminal.err(renderError(error, terminal));
     return exitCode;
   } finally {

@@ -18,6 +18,7 @@ import { requireProject } from './layout/find-project-root.js';
 import { projectBoundary } from './boundary/project-boundary.js';
 import { createPipelineManager, type PipelineManager, type PipelineOverrides } from './pipeline-manager.js';
 import type { PluginsRequest } from './plugins/import-plugins.js';
+import { createMask } from './secrets/mask.js';
 import { version } from './version.js';
 
 export interface LoadProjectOptions {
@@ -32,6 +33,11 @@ export interface LoadProjectOptions {
    * `allowOutside:` in `conf/project.yml` names: relative to the project, or absolute.
    */
   readonly allowOutside?: readonly string[] | undefined;
+  /**
+   * Given, for each configuration that is read, a function that replaces texts from the environment in a message by
+   * their references. For whoever prints errors, events and logs: those of a run may hold such texts.
+   */
+  readonly onMask?: ((mask: (message: string) => string) => void) | undefined;
   /** Told what happens in every run. */
   readonly onEvent?: RunEventListener | undefined;
   /** Where nodes and runs log. Default: text on standard error. */
@@ -97,6 +103,7 @@ export class FlowerPowerProject {
     const configuration = await readProjectConfig(sources, await readCatalog(fs, environment));
     const { value: config, warnings } = configuration;
     const boundary = projectBoundary(root, configuration, options.allowOutside ?? []);
+    options.onMask?.(createMask(configuration.environmentValues, root).text);
     const importer = createModuleImporter({ root });
     const named = await loadNamedPlugins({
       root,
@@ -107,7 +114,8 @@ export class FlowerPowerProject {
     const registry = createRegistry([...named, ...(options.plugins ?? [])]);
     const { onEvent, log, scope } = options;
     const runner = createPipelineRunner({ registry, fs, boundary, onEvent, log, scope });
-    const pipelineManager = createPipelineManager({ ...sources, root, boundary, importer, runner });
+    const { onMask } = options;
+    const pipelineManager = createPipelineManager({ ...sources, root, boundary, importer, runner, onMask });
     return new FlowerPowerProject({ root, config, warnings, pipelineManager }, async () => {
       await runner.close();
       await fs.close();

@@ -34,6 +34,7 @@ import type { DrawFormat, DrawPipelineOptions } from './draw/draw-graph.js';
 import type { ProjectErrorCode } from './errors/catalogue.js';
 import { importModules } from './modules/import-modules.js';
 import { importSchemas } from './modules/import-schemas.js';
+import { createMask } from './secrets/mask.js';
 
 /** Settings of `run:` for one call; `inputs` and `outputs` belong to the run itself. */
 type RunSettings = {
@@ -57,6 +58,7 @@ export interface LoadedPipeline {
   readonly schemaModules: Readonly<Record<string, ImportedModule>>;
   /** The loaders of `io.load`, with the types of what they give. */
   readonly loaders: readonly LoadNode[];
+  /** For looking at: values from the environment are replaced by their references, as `${DB_PASSWORD}`. */
   readonly graph: Graph;
   /** What a run computes when nothing else is asked for. */
   readonly outputs: readonly string[];
@@ -152,6 +154,7 @@ export interface PipelineManagerParts extends ConfigurationSources {
   readonly boundary: Boundary;
   readonly importer: ModuleImporter;
   readonly runner: PipelineRunner;
+  readonly onMask: ((mask: (message: string) => string) => void) | undefined;
 }
 
 export function createPipelineManager(parts: PipelineManagerParts): PipelineManager {
@@ -167,6 +170,8 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
       overrides: configOverrides(overrides),
     });
     const { run } = configuration.value;
+    const mask = createMask(configuration.environmentValues, parts.root);
+    parts.onMask?.(mask.text);
     const modules = await importModules(
       { fs, boundary, importer },
       {
@@ -196,7 +201,7 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
       modules,
       schemaModules,
       loaders,
-      graph,
+      graph: mask.graph(graph),
       outputs,
       warnings: configuration.warnings,
     };
@@ -216,14 +221,14 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
     load,
     async run(pipeline, overrides = {}) {
       const loadedPipeline = typeof pipeline === 'string' ? await load(pipeline, overrides) : pipeline;
-      return runner.run(definitionOf(loadedPipeline), overrides);
+      return runner.run(definitionOf(loadedPipeline, parts.root), overrides);
     },
     settle: (pipeline, overrides = {}, onControl) =>
-      runner.settle(definitionOf(pipeline), overrides, onControl),
+      runner.settle(definitionOf(pipeline, parts.root), overrides, onControl),
     runSync(name, overrides = {}) {
       const pipeline = loaded.get(pipelineKey(name));
       if (pipeline === undefined) throw notLoaded(name);
-      return runner.runSync(definitionOf(pipeline), overrides);
+      return runner.runSync(definitionOf(pipeline, parts.root), overrides);
     },
     async create(name, options) {
       const { newPipeline } = await import('./create/new-pipeline.js');
@@ -241,19 +246,21 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
       const pipeline = await load(name);
       return checkEdges({
         ...questionOf(pipeline),
+        // The values themselves: a masked one has another type.
+        graph: runner.build(definitionOf(pipeline, parts.root)).graph,
         root: parts.root,
         pipeline: pipeline.name,
         modules: [...pipeline.modules, ...Object.values(pipeline.schemaModules)],
-        isSecret: comesFrom(parts.environment),
+        isSecret: createMask(pipeline.configuration.environmentValues, parts.root).hides,
         requireInputs: !allowOpenInputs,
-        start: startProblems(runner, definitionOf(pipeline)),
+        start: startProblems(runner, definitionOf(pipeline, parts.root)),
         signal,
       });
     },
     examine(pipeline) {
       const { graph, inputs, loaders, outputs } = questionOf(pipeline);
       return {
-        problems: startProblems(runner, definitionOf(pipeline)),
+        problems: startProblems(runner, definitionOf(pipeline, parts.root)),
         missing: missingInputs({
           graph,
           given: [...Object.keys(inputs), ...loaders.map((each) => each.name)],
@@ -262,7 +269,7 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
       };
     },
     async unfinished(name) {
-      const { savers } = runner.build(definitionOf(await load(name)));
+      const { savers } = runner.build(definitionOf(await load(name), parts.root));
       const found: UnfinishedOutputs[] = [];
       for (const { fs, path } of runner.directoriesOf(savers.flatMap((saver) => saver.path ?? []))) {
         const writes: UnfinishedWrite[] = [];
@@ -286,8 +293,18 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
   };
 }
 
-function definitionOf({ configuration, modules, schemaModules }: LoadedPipeline): PipelineDefinition {
-  return { ...configuration.value, modules, schemaModules, placeOf: configuration.placeOf };
+function definitionOf(
+  { configuration, modules, schemaModules }: LoadedPipeline,
+  root: string,
+): PipelineDefinition {
+  const { value, environmentValues } = configuration;
+  return {
+    ...value,
+    modules,
+    schemaModules,
+    placeOf: configuration.placeOf,
+    ...(environmentValues.length > 0 && { mask: createMask(environmentValues, root).text }),
+  };
 }
 
 /** What is asked about a pipeline: its graph, what is given to it, and what it computes. */
@@ -315,12 +332,6 @@ function configOverrides({ params, ...overrides }: PipelineOverrides): Overrides
 function isRunSetting(key: string): boolean {
   const isOfTheRun = key === 'inputs' || key === 'finalVars';
   return !isOfTheRun && runOptionList.some(({ path }) => path.split('.')[1] === key);
-}
-
-/** Texts that hold the value of an environment variable: the check must not write them to disk. */
-function comesFrom(environment: ConfigurationSources['environment']): (text: string) => boolean {
-  const values = Object.values(environment).filter((value) => value !== undefined && value.length >= 6);
-  return (text) => values.some((value) => text.includes(value as string));
 }
 
 function notLoaded(name: string): FlowerPowerError {

@@ -55,6 +55,7 @@ export {
   type LogRecord,
   type LogSink,
 } from './logging/logger.js';
+export { maskStrings } from './logging/mask-strings.js';
 export { ndjsonSink } from './logging/ndjson-sink.js';
 export { textSink } from './logging/text-sink.js';
 export {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { isFlowerPowerError } from '@flowerpower/core';
 import type { CheckReport, FlowerPowerProject, UncheckedEdge } from '@flowerpower/project';
+import { maskStrings } from '@flowerpower/runtime';
 import { exitCodeOf, failure, success } from '../errors/exit-code.js';
 import { errorDocument, renderError, renderProblemList, renderWarning } from '../render/error.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -24,7 +25,7 @@ export function check(name: string | undefined, options: CheckOptions, terminal:
       outcomes.push(outcome);
       if (!options.json) show(outcome, terminal);
     }
-    if (options.json) printJson(terminal, { pipelines: outcomes.map(describe) });
+    if (options.json) printJson(terminal, maskStrings({ pipelines: outcomes.map(describe) }, terminal.mask));
     else if (outcomes.length === 0) terminal.err('There are no pipelines to check.');
     return Math.max(success, ...outcomes.map(exitCode));
   });

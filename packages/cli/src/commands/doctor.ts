@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { isFlowerPowerError } from '@flowerpower/core';
 import { FlowerPowerProject, type PipelineEntry, type UnfinishedOutputs } from '@flowerpower/project';
+import { maskStrings } from '@flowerpower/runtime';
 import { success, usage } from '../errors/exit-code.js';
 import { abandonedFiles } from '../render/abandoned-files.js';
 import { brief } from '../render/brief.js';
@@ -24,12 +25,13 @@ const marks = { ok: ['green', '✓'], note: ['yellow', '!'], fault: ['red', '✗
 export async function doctor(options: ProjectOptions, terminal: Terminal): Promise<number> {
   const findings = [nodeVersion(), { status: 'ok', subject: 'flowerpower', message: version() } as const];
   findings.push(...(await inspectProject(options, terminal)));
+  const shown = maskStrings(findings, terminal.mask);
   const faulty = findings.some(({ status }) => status === 'fault');
   if (options.json) {
-    printJson(terminal, { ok: !faulty, findings });
+    printJson(terminal, { ok: !faulty, findings: shown });
   } else {
     const width = Math.max(...findings.map(({ subject }) => subject.length));
-    for (const { status, subject, message, hint } of findings) {
+    for (const { status, subject, message, hint } of shown) {
       const [color, mark] = marks[status];
       const [first, ...rest] = brief(message).split('\n');
       terminal.out([

@@ -50,9 +50,11 @@ export function projectSettings(
 }
 
 /** What a project takes from the process that it is opened in. */
-export function hostOf(terminal: Terminal): Pick<LoadProjectOptions, 'environment' | 'log' | 'scope'> {
+export function hostOf(
+  terminal: Terminal,
+): Pick<LoadProjectOptions, 'environment' | 'log' | 'scope' | 'onMask'> {
   const log = createLogger({ sink: textSink((line) => terminal.err(line.trimEnd())) });
-  return { environment: terminal.env, scope: terminal.scope, log };
+  return { environment: terminal.env, scope: terminal.scope, log, onMask: terminal.hide };
 }
 
 /** Prints warnings, each message once. */

@@ -1,4 +1,4 @@
-import type { RunEvent, RunOutcome } from '@flowerpower/runtime';
+import { maskStrings, type RunEvent, type RunOutcome } from '@flowerpower/runtime';
 import { exitCodeOf, failure, success } from '../errors/exit-code.js';
 import { readValues } from '../options/read-values.js';
 import { type RunFlags, settingsFrom } from '../options/run-options.js';
@@ -51,12 +51,14 @@ export function runPipeline(name: string, options: RunOptions, terminal: Termina
 function printOutcome(outcome: RunOutcome, terminal: Terminal): number {
   const exitCode = outcome.status === 'success' ? success : exitCodeOf(outcome.error, terminal.stoppedBy());
   try {
-    terminal.document(jsonText(outcomeDocument(outcome, exitCode)));
+    terminal.document(jsonText(outcomeDocument(outcome, exitCode, terminal.mask)));
     return exitCode;
   } catch (error) {
     if (exitCodeOf(error) !== failure) throw error;
-    const document = outcomeDocument({ ...outcome, outputs: {} }, exitCode);
-    terminal.document(jsonText({ ...document, outputs: null, ...errorDocument(error, failure) }));
+    const document = outcomeDocument({ ...outcome, outputs: {} }, exitCode, terminal.mask);
+    terminal.document(
+      jsonText({ ...document, outputs: null, ...maskStrings(errorDocument(error, failure), terminal.mask) }),
+    );
     return exitCode === success ? failure : exitCode;
   }
 }

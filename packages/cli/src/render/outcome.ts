@@ -1,5 +1,11 @@
 /** How a run ended, for people when it failed and for programs always. */
-import type { DescribedError, FailedRun, NodeResult, RunOutcome } from '@flowerpower/runtime';
+import {
+  maskStrings,
+  type DescribedError,
+  type FailedRun,
+  type NodeResult,
+  type RunOutcome,
+} from '@flowerpower/runtime';
 import type { Terminal } from '../terminal/terminal.js';
 import { brief } from './brief.js';
 import { errorDocument, renderError } from './error.js';
@@ -27,8 +33,15 @@ export function isAbort({ name, code }: DescribedError): boolean {
   return name === 'AbortError' || code === 'FP_FS_ABORTED';
 }
 
-/** The document of `--json`: the same facts whether the run went well or not, and the error if it did not. */
-export function outcomeDocument(outcome: RunOutcome, exitCode: number): object {
+/**
+ * The document of `--json`: the same facts whether the run went well or not, and the error if it did not. Outputs are
+ * the product and stay what they are; what is said about them is masked.
+ */
+export function outcomeDocument(
+  outcome: RunOutcome,
+  exitCode: number,
+  mask: (text: string) => string,
+): object {
   const { status, runId, pipeline, outputs, saved, loaded, checks, nodes, durationMs, attempts } = outcome;
   return {
     status,
@@ -38,10 +51,12 @@ export function outcomeDocument(outcome: RunOutcome, exitCode: number): object {
     saved: toJsonValue(saved),
     loaded: toJsonValue(loaded),
     checks,
-    nodes: Object.fromEntries(Object.entries(nodes).map(([name, node]) => [name, nodeDocument(node)])),
+    nodes: Object.fromEntries(
+      Object.entries(nodes).map(([name, node]) => [name, maskStrings(nodeDocument(node), mask)]),
+    ),
     durationMs,
     attempts,
-    ...(outcome.status !== 'success' && errorDocument(outcome.error, exitCode)),
+    ...(outcome.status !== 'success' && maskStrings(errorDocument(outcome.error, exitCode), mask)),
   };
 }
 

@@ -20,8 +20,12 @@ export interface Terminal {
   out(lines: string | readonly string[]): void;
   /** The product of the command for programs: a text whose own line breaks count, and of which nothing is cut. */
   document(text: string): void;
-  /** Progress, warnings and errors. A very long line is cut. */
+  /** Progress, warnings and errors, without texts from the environment. A very long line is cut. */
   err(lines: string | readonly string[]): void;
+  /** From now on messages are passed through this function, which replaces texts that must not be shown. */
+  hide(mask: (text: string) => string): void;
+  /** A message as it may be shown. `err` does this by itself. */
+  mask(text: string): string;
   /** Gives text a style that shows where the stream takes colour. */
   paint(style: Style, text: string): string;
   /** Columns of the terminal, 80 where it has none. */
@@ -54,10 +58,15 @@ export function createTerminal(options: TerminalOptions): Terminal {
   const { env } = process;
   const colorOut = takesColor(process.stdout, env, options.color);
   const colorErr = takesColor(process.stderr, env, options.color);
+  const masks: ((text: string) => string)[] = [];
+  const mask = (text: string) => masks.reduce((masked, each) => each(masked), text);
   return {
+    hide: (added) => void masks.push(added),
+    mask,
     out: (lines) => stdout.write(shownLines(lines, colorOut)),
     document: (text) => stdout.write(`${text.split('\n').map(printable).join('\n')}\n`),
-    err: (lines) => stderr.write(shownLines(lines, colorErr)),
+    err: (lines) =>
+      stderr.write(shownLines((typeof lines === 'string' ? [lines] : lines).map(mask), colorErr)),
     paint: styled,
     // A terminal of unknown width says 0.
     columns: process.stdout.columns || 80,

@@ -25,6 +25,10 @@ export interface Interpolation {
   readonly text: string;
   /** The whole text was one reference, so its value may be more than text. */
   readonly isWhole: boolean;
+  /** The text with `${NAME}` for each reference, without operators and defaults. */
+  readonly shown: string;
+  /** What each reference gave. */
+  readonly texts: readonly { readonly text: string; readonly reference: string }[];
   readonly faults: readonly InterpolationFault[];
 }
 
@@ -34,12 +38,20 @@ const maxDepth = 16;
 export function interpolate(text: string, environment: Environment): Interpolation {
   const reader = new Reader(text, environment);
   const result = reader.readText(true, 0);
-  return { text: result, isWhole: reader.isWhole, faults: reader.faults };
+  return {
+    text: result,
+    isWhole: reader.isWhole,
+    shown: reader.shown,
+    texts: reader.texts,
+    faults: reader.faults,
+  };
 }
 
 class Reader {
   readonly faults: InterpolationFault[] = [];
+  readonly texts: { text: string; reference: string }[] = [];
   isWhole = false;
+  shown = '';
   #at = 0;
   #hasGivenUp = false;
   readonly #text: string;
@@ -58,7 +70,9 @@ class Reader {
       const start = this.#at;
       const char = this.#text[start];
       if (char === '$') {
-        out += this.#readDollar(isNeeded, depth);
+        const given = this.#readDollar(isNeeded, depth);
+        out += given;
+        if (depth === 0) this.#show(this.#text.slice(start, this.#at), given);
         if (depth === 0 && start === 0 && this.#at === this.#text.length)
           this.isWhole = this.#text[1] !== '$';
       } else if (depth > 0 && char === '}' && openBraces === 0) {
@@ -66,12 +80,23 @@ class Reader {
       } else if (char === '{' || char === '}') {
         openBraces += char === '{' ? 1 : -1;
         out += char;
+        if (depth === 0) this.shown += char;
         this.#at++;
       } else {
-        out += this.#match(/[^${}]+/y);
+        const literal = this.#match(/[^${}]+/y);
+        out += literal;
+        if (depth === 0) this.shown += literal;
       }
     }
     return out;
+  }
+
+  /** Shows a reference by its name alone; a dollar sign that is none is a dollar sign. */
+  #show(written: string, given: string): void {
+    const name = /^\$\{? *([A-Za-z_][A-Za-z0-9_]*)/.exec(written)?.[1];
+    const reference = name === undefined ? given : `\${${name}}`;
+    this.shown += reference;
+    if (name !== undefined && given !== '') this.texts.push({ text: given, reference });
   }
 
   #readDollar(isNeeded: boolean, depth: number): string {

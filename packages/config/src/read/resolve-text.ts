@@ -31,7 +31,7 @@ export function resolveText(
   if (node.origin.source.kind !== 'file' || node.isExternal === true || !node.value.includes('$'))
     return node;
 
-  const { text, isWhole, faults } = interpolate(node.value, context.environment);
+  const { text, isWhole, shown, texts, faults } = interpolate(node.value, context.environment);
   const told = faults.map((fault) => ({ ...fault, message: `${pathText(path)}: ${fault.message}` }));
   if (faults.some(({ code }) => code !== 'FP_CONFIG_VARIABLE_UNSET')) {
     for (const fault of told) report(context, node.origin, fault);
@@ -41,7 +41,8 @@ export function resolveText(
     const missing = told.map((fault) => problemAt(node.origin, fault));
     return { kind: 'value', value: undefined, origin: node.origin, isExternal: true, missing };
   }
-  const resolved: ValueNode = { kind: 'value', value: text, origin: node.origin, isExternal: true };
+  const written = texts.length > 0 ? { shown, texts } : undefined;
+  const resolved: ValueNode = { kind: 'value', value: text, origin: node.origin, isExternal: true, written };
   return isWhole && node.plain !== undefined ? readScalar(resolved, text, shape, path, context) : resolved;
 }
 

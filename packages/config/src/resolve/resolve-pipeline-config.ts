@@ -16,6 +16,7 @@ import { pipelineShape, projectShape } from '../schema/shape.js';
 import type { ConfigText } from '../source/source-file.js';
 import { asMap, type ConfigNode, type MapEntry, type MapNode, missingProblems } from '../tree/node.js';
 import { toValue } from '../tree/to-value.js';
+import { environmentValues } from './environment-values.js';
 import { explainPath, placeIn } from './explain.js';
 import { foldLayers } from './fold-layers.js';
 import { configError, createContext } from './prepare.js';
@@ -94,6 +95,7 @@ export async function resolvePipelineConfig(
   return {
     value,
     warnings: context.warnings,
+    environmentValues: environmentValues(merged),
     explain: (path) => explainPath({ path, shape: pipelineShape, layers, value, defaults }),
     placeOf: (keys) => placeIn(layers, keys),
   };

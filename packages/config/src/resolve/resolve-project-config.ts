@@ -14,6 +14,7 @@ import { projectShape } from '../schema/shape.js';
 import type { ConfigText } from '../source/source-file.js';
 import { missingProblems } from '../tree/node.js';
 import { toValue } from '../tree/to-value.js';
+import { environmentValues } from './environment-values.js';
 import { explainPath, placeIn } from './explain.js';
 import { foldLayers } from './fold-layers.js';
 import { configError, createContext } from './prepare.js';
@@ -80,6 +81,7 @@ export async function resolveProjectConfig(options: ResolveProjectOptions): Prom
   return {
     value,
     warnings,
+    environmentValues: environmentValues(merged),
     explain: (path) => explainPath({ path, shape: projectShape, layers, value, defaults }),
     placeOf: (keys) => placeIn(layers, keys),
   };

@@ -1,4 +1,5 @@
 import type { Place, Problem } from '@flowerpower/core';
+import type { EnvironmentValue } from './environment-values.js';
 import type { Layer } from '../source/origin.js';
 
 /** One value that was offered for a place in the configuration. */
@@ -23,6 +24,8 @@ export interface Resolved<Config> {
   readonly value: Config;
   /** Things that are no errors but that the user should hear of. */
   readonly warnings: readonly Problem[];
+  /** The values that come from the environment: what pictures, exports and messages must not show. */
+  readonly environmentValues: readonly EnvironmentValue[];
   /**
    * Where the value at a path comes from, for example `run.retry.maxRetries`. FlowerPower's own keys may be
    * written in either spelling.

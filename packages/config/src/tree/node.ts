@@ -37,10 +37,17 @@ export interface ValueNode {
   readonly isExternal?: boolean | undefined;
   /** The value refers to variables that are not set, and is an error unless a higher layer replaces it. */
   readonly missing?: readonly ConfigProblem[] | undefined;
+  /** The value was written with references: what it may be shown as, and what each reference gave. */
+  readonly written?: Written | undefined;
   /** On null: the key belongs to the user, so null may stay as a value. */
   readonly isUserData?: boolean | undefined;
   /** On null: a lower layer had set something here, which this null takes back. */
   readonly deletes?: boolean | undefined;
+}
+
+export interface Written {
+  readonly shown: string;
+  readonly texts: readonly { readonly text: string; readonly reference: string }[];
 }
 
 export function isNull(node: ConfigNode): node is ValueNode & { value: null } {

@@ -343,7 +343,7 @@ export const token = ({ db }: { db: { token: string; deep: { a: number } } }) =>
     const project = checkedProject({
       'pipelines/etl.ts': 'export const f = ({ key, n }: { key: string; n: number }) => key + n;',
     });
-    const isSecret = (text: string) => text.includes('hunter2');
+    const isSecret = (value: string | number) => String(value).includes('hunter2');
     const report = await project.check({
       inputs: { key: 'hunter2' },
       params: { f: { n: 'hunter2' } },

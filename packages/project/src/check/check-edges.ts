@@ -30,8 +30,8 @@ export interface CheckOptions {
   readonly inputs?: Readonly<Record<string, unknown>> | undefined;
   /** What loaders (`io.load`) give at run time. Default nothing. */
   readonly loaders?: readonly LoadedInput[] | undefined;
-  /** True for a text that must not be written to disk; of such a value only the type is checked. Default never. */
-  readonly isSecret?: ((text: string) => boolean) | undefined;
+  /** True for a text or number that must not be written to disk; only its type is checked. Default never. */
+  readonly isSecret?: ((value: string | number) => boolean) | undefined;
   /** The nodes that a run computes: what only others need is not missed. Default every leaf. */
   readonly outputs?: readonly string[] | undefined;
   /**

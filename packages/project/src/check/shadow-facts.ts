@@ -25,7 +25,7 @@ export interface ShadowOptions {
   readonly loaders: ReadonlyMap<string, LoadedInput>;
   /** Values known before the run, by name. */
   readonly inputs: Readonly<Record<string, unknown>>;
-  readonly isSecret: (text: string) => boolean;
+  readonly isSecret: (value: string | number) => boolean;
   /**
    * The package from which the project takes the types of the engine. Without it, contexts and what modifiers made
    * are not checked.

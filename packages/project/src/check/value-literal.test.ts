@@ -46,6 +46,6 @@ test('the same object twice is no circle; undefined is left out as JSON does; nu
 });
 
 test('secrets are known by type only, at every depth', () => {
-  const isSecret = (text: string) => text === 'pw';
+  const isSecret = (value: string | number) => value === 'pw';
   expect(valueLiteral({ a: ['pw', 'x'] }, { ...plain, isSecret })).toBe('{ "a": [(given as string), "x"] }');
 });

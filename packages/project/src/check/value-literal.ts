@@ -1,8 +1,8 @@
 /** Values known before the run (bound parameters, inputs from YAML) as TypeScript expressions. */
 
 export interface LiteralOptions {
-  /** True for a text that must not be written to disk; it is then only known to be a string. */
-  readonly isSecret: (text: string) => boolean;
+  /** True for a text or a number that must not be written to disk; only its type is then known. */
+  readonly isSecret: (value: string | number) => boolean;
   /** Accept keys that the wanted type does not have: another function may want them. */
   readonly allowExtraKeys: boolean;
 }
@@ -23,7 +23,7 @@ function literalOf(value: unknown, options: LiteralOptions, within: Set<object>)
     case 'boolean':
       return String(value);
     case 'number':
-      return Number.isFinite(value) ? String(value) : '(given as number)';
+      return Number.isFinite(value) && !options.isSecret(value) ? String(value) : '(given as number)';
     case 'string':
       return options.isSecret(value) ? '(given as string)' : JSON.stringify(value);
     case 'object':

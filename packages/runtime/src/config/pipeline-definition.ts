@@ -30,4 +30,6 @@ export interface PipelineDefinition {
   readonly run: RunConfig;
   /** Where a value is written, by its keys, for problems: `['io', 'load', 'sales', 'path']`. */
   readonly placeOf?: ((keys: readonly string[]) => Place | undefined) | undefined;
+  /** Replaces in a text what must not be shown. What log records and events say passes through it. Default: nothing. */
+  readonly mask?: ((text: string) => string) | undefined;
 }

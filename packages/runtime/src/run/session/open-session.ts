@@ -2,8 +2,9 @@ import type { AsyncLocalStorage } from 'node:async_hooks';
 import type { Clock } from '../../clock/clock.js';
 import type { PipelineDefinition } from '../../config/pipeline-definition.js';
 import { createEventStream } from '../../events/event-stream.js';
-import type { RunEventListener } from '../../events/run-event.js';
+import type { RunEvent, RunEventListener } from '../../events/run-event.js';
 import { createLogger, type Logger, type LogOrigin, type LogRecord } from '../../logging/logger.js';
+import { maskStrings } from '../../logging/mask-strings.js';
 import type { RunSession } from './run-session.js';
 import type { NodeScope } from './node-scope.js';
 import { createRunStop, defaultGraceMs } from './run-stop.js';
@@ -31,18 +32,21 @@ export function openSession(options: SessionOptions): RunSession {
     const { node, attempt, item } = current;
     return { run_id: runId, pipeline, node, attempt, ...(item !== undefined && { item }) };
   };
+  const { mask } = definition;
+  const toSink = (record: LogRecord) => base.sink(mask === undefined ? record : maskStrings(record, mask));
+  const { listener } = options;
   // Trouble with the listener goes to the sink alone: as an event it would meet the same listener.
-  const quiet = createLogger({ level, sink: base.sink, origin, clock });
+  const quiet = createLogger({ level, sink: toSink, origin, clock });
   const events = createEventStream({
     runId,
     pipeline,
     clock,
-    listener: options.listener,
+    listener: listener && ((event) => listener(mask === undefined ? event : maskMessages(event, mask))),
     onListenerError: (error, type) =>
       quiet.warn(`The event listener threw at '${type}'; the run goes on.`, { error }),
   });
   const sink = (record: LogRecord) => {
-    base.sink(record);
+    toSink(record);
     const {
       ts: _ts,
       level,
@@ -78,4 +82,13 @@ export function openSession(options: SessionOptions): RunSession {
     }),
     startedMs: clock.elapsedMs(),
   };
+}
+
+/** What an event says in words; names and locations in it are for programs. */
+function maskMessages(event: RunEvent, mask: (text: string) => string): RunEvent {
+  if (event.type === 'log')
+    return { ...event, msg: mask(event.msg), fields: maskStrings(event.fields, mask) };
+  return 'error' in event && event.error !== undefined
+    ? { ...event, error: maskStrings(event.error, mask) }
+    : event;
 }

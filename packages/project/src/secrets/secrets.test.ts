@@ -1,0 +1,140 @@
+/** Secrets drawn in clear: what came from the environment is shown as the reference that gave it. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import fc from 'fast-check';
+import { resolvePipelineConfig } from '@flowerpower/config';
+import { checkOutput, createDriver, node, notNull } from '@flowerpower/core';
+import { createLogger, type LogRecord, type RunEvent } from '@flowerpower/runtime';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { toMermaid } from '@flowerpower/visualize';
+import { FlowerPowerProject } from '../flowerpower-project.js';
+import { createMask } from './mask.js';
+
+let root: string;
+let project: FlowerPowerProject | undefined;
+const events: RunEvent[] = [];
+const records: LogRecord[] = [];
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'flowerpower-secrets-'));
+  events.length = 0;
+  records.length = 0;
+});
+afterEach(async () => {
+  await project?.close();
+  rmSync(root, { recursive: true, force: true });
+});
+
+const secret = 'hunter2-S3cret';
+
+const module = `export const greeting = ({ message, retries = 0 }: { message: string; retries?: number }) => message + retries;
+export const nested = ({ options }: { options: object }) => Object.keys(options).length;
+export const checked = ({ token }: { token: string }) => token.length;
+export const failing = ({ password = '' }: { password?: string }, { log }: { log: { info(text: string): void } }) => {
+  log.info('connecting with ' + password);
+  throw new Error('cannot connect with ' + password);
+};
+`;
+
+const config = `params:
+  greeting:
+    message: \${DB_PASSWORD}
+    retries: \${PIN}
+  nested: { options: { url: "postgres://me:\${DB_PASSWORD}@h/db", list: ["\${SHORT}", plain], deep: { k: "\${UNSET:-dflt-9}" } } }
+  checked: { token: "a\${DB_PASSWORD}b" }
+  failing: { password: "\${DB_PASSWORD}" }
+io:
+  save:
+    nested: { type: json, path: "out-\${SHORT}.json" }
+`;
+
+const environment = { DB_PASSWORD: secret, PIN: '73519', SHORT: 'q7' };
+
+async function load(yaml = config, env: Readonly<Record<string, string | undefined>> = environment) {
+  const files = { 'conf/project.yml': '', 'conf/pipelines/p.yml': yaml, 'pipelines/p.ts': module };
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  const masks: ((text: string) => string)[] = [];
+  project = await FlowerPowerProject.load(root, {
+    environment: env,
+    onEvent: (event) => void events.push(event),
+    log: createLogger({ sink: (record) => void records.push(record) }),
+    onMask: (mask) => void masks.push(mask),
+  });
+  return {
+    manager: project.pipelineManager,
+    mask: (text: string) => masks.reduce((m, each) => each(m), text),
+  };
+}
+
+const hidden = [secret, '73519', '"q7"', 'out-q7', 'dflt-9'];
+
+describe('values from the environment', () => {
+  test.each(['text', 'mermaid', 'dot', 'svg'] as const)('are masked in %s', async (format) => {
+    const { manager } = await load();
+    const drawn = await manager.draw('p', format);
+    for (const text of hidden) expect(drawn).not.toContain(text);
+    expect(drawn).toContain('DB_PASSWORD');
+    expect(drawn).toContain('PIN');
+  });
+
+  test('are masked in the graph that is exported; names, nodes and edges are what they were', async () => {
+    const { manager } = await load();
+    const { graph } = await manager.load('p');
+    const exported = JSON.stringify([...graph.nodes.values()]);
+    for (const text of hidden) expect(exported).not.toContain(text);
+    expect(graph.nodes.get('greeting')?.bound).toEqual({ message: '${DB_PASSWORD}', retries: '${PIN}' });
+    expect(graph.nodes.get('nested')?.bound).toEqual({
+      options: {
+        url: 'postgres://me:${DB_PASSWORD}@h/db',
+        list: ['${SHORT}', 'plain'],
+        deep: { k: '${UNSET}' },
+      },
+    });
+  });
+
+  test('a variable that sets a value is masked as one that is referred to', async () => {
+    const { manager } = await load('', { FP_PIPELINE__PARAMS__checked__token: 'tok' });
+    const { graph } = await manager.load('p');
+    const bound = [...graph.nodes.values()].map((node) => JSON.stringify(node.bound)).join();
+    expect(bound).toContain('${FP_PIPELINE__PARAMS__checked__token}');
+    expect(bound).not.toContain('"tok"');
+  });
+
+  test('are masked in the log and the events of a run, and by the mask for whoever prints the error', async () => {
+    const { manager, mask } = await load();
+    const error = await manager.run('p', { outputs: ['failing'] }).catch((thrown: unknown) => thrown);
+    const said = JSON.stringify([events, records]);
+    expect(said).not.toContain(secret);
+    expect(said).toContain('cannot connect with ${DB_PASSWORD}');
+    expect(said).toContain('connecting with ${DB_PASSWORD}');
+    expect(mask((error as Error).message)).toContain('cannot connect with ${DB_PASSWORD}');
+  });
+
+  test('still reach the nodes', async () => {
+    const { manager } = await load();
+    const { outputs } = await manager.run('p', { outputs: ['greeting'] });
+    expect(outputs).toEqual({ greeting: `${secret}73519` });
+  });
+});
+
+test('whatever the secret is, no picture has it, however it is written', async () => {
+  const ways = ['"${S}"', '"x-${S}-y"', '["${S}"]', '{ k: "${S}" }', '"${S:-other}"'];
+  await fc.assert(
+    fc.asyncProperty(fc.stringMatching(/^[a-z0-9]{9,16}$/), fc.constantFrom(...ways), async (value, way) => {
+      const pipeline = { file: 'p.yml', text: `params: { f: { a: ${way} } }` };
+      const resolved = await resolvePipelineConfig({ name: 'p', pipeline, env: { S: value } });
+      const driver = createDriver({
+        // The check makes nodes of other names, which hold the value too.
+        modules: [{ f: node(({ a }: { a: unknown }) => a, checkOutput(notNull())) }],
+        params: resolved.value.params as never,
+      });
+      const mask = createMask(resolved.environmentValues, root);
+      expect(toMermaid(mask.graph(driver.graph))).not.toContain(value);
+      expect(mask.hides(value) || way.includes('x-')).toBe(true);
+    }),
+    { numRuns: 50 },
+  );
+});
