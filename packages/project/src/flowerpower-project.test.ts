@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { NodeExecutionError } from '@flowerpower/core';
 import type { RunEvent } from '@flowerpower/runtime';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -154,6 +155,24 @@ describe('run', () => {
     const { outputs } = await project.run('own', { allowModuleOverrides: true });
     expect(outputs).toEqual({ c: 'own a, shared b' });
   });
+
+  test.each(['./out.json', 'file', 'absolute', 'sub/../out.json'])(
+    'two savers on one path are a mistake with both places, also spelled as %s',
+    async (spelling) => {
+      const absolute = join(root, 'out.json');
+      const path = { file: pathToFileURL(absolute).href, absolute }[spelling] ?? spelling;
+      write({
+        'conf/project.yml': '',
+        'conf/pipelines/p.yml': `io:\n  save:\n    a: { type: json, path: out.json }\n    b: { type: json, path: ${JSON.stringify(path)} }\n`,
+        'pipelines/p.ts': 'export const a = () => 1;\nexport const b = () => 2;\n',
+      });
+      const project = await load();
+      const error = { code: 'FP_SAVED_TWICE', places: [{ line: 3 }, { line: 4 }] };
+      await expect(project.run('p')).rejects.toMatchObject(error);
+      const loaded = await project.pipelineManager.load('p');
+      expect(project.pipelineManager.examine(loaded).problems).toMatchObject([error]);
+    },
+  );
 
   test('files of the Python FlowerPower stay as they are: no secret is written, no comment lost', async () => {
     const legacy = `# why: agreed in March

@@ -76,3 +76,10 @@ test('a number that is read has the digits of its text', () => {
     ),
   );
 });
+
+test.each([[['x=1', 'x=2']], [['x=1,x=1']], [['x=1', '{"x": 2}']]])(
+  'the same input twice is a mistake: %j',
+  (texts) => {
+    expect(() => readValues('--inputs', texts, () => undefined)).toThrow("--inputs: 'x' is given twice.");
+  },
+);

@@ -17,23 +17,38 @@ export type TypeOf = (name: string) => string | undefined;
 export function readValues(flag: string, texts: readonly string[], typeOf: TypeOf): Record<string, unknown> {
   // Without a prototype: a key `__proto__` is a key like any other.
   const values: Record<string, unknown> = Object.create(null);
-  for (const text of texts) Object.assign(values, readOne(flag, text.trim(), typeOf));
+  const twice = new Set<string>();
+  for (const text of texts) {
+    for (const [name, value] of readOne(flag, text.trim(), typeOf)) {
+      if (Object.hasOwn(values, name)) twice.add(name);
+      values[name] = value;
+    }
+  }
+  if (twice.size > 0) {
+    const names = [...twice].map((name) => `'${name}'`).join(', ');
+    throw fail({
+      message: `${flag}: ${names} ${twice.size === 1 ? 'is' : 'are'} given twice.`,
+      hint: 'Give each value once.',
+    });
+  }
   return values;
 }
 
-function readOne(flag: string, text: string, typeOf: TypeOf): object {
-  if (text === '-') return parseDocument(flag, 'standard input', readFileSync(0, 'utf8'), typeOf);
-  if (text.startsWith('@'))
-    return parseDocument(flag, text.slice(1), readDocument(flag, text.slice(1)), typeOf);
-  if (text.startsWith('{')) return parseDocument(flag, `the value of ${flag}`, text, typeOf);
-  return Object.fromEntries(
-    splitPairs(text).map((pair) => {
-      const at = pair.indexOf('=');
-      if (at <= 0) throw fail({ message: `${flag}: '${pair}' is not of the form name=value.`, hint: forms });
-      const name = pair.slice(0, at).trim();
-      return [name, coerce(flag, name, pair.slice(at + 1), typeOf(name))];
-    }),
-  );
+/** Name and value, as they were written. */
+function readOne(flag: string, text: string, typeOf: TypeOf): (readonly [string, unknown])[] {
+  if (text === '-') {
+    return Object.entries(parseDocument(flag, 'standard input', readFileSync(0, 'utf8'), typeOf));
+  }
+  if (text.startsWith('@')) {
+    return Object.entries(parseDocument(flag, text.slice(1), readDocument(flag, text.slice(1)), typeOf));
+  }
+  if (text.startsWith('{')) return Object.entries(parseDocument(flag, `the value of ${flag}`, text, typeOf));
+  return splitPairs(text).map((pair) => {
+    const at = pair.indexOf('=');
+    if (at <= 0) throw fail({ message: `${flag}: '${pair}' is not of the form name=value.`, hint: forms });
+    const name = pair.slice(0, at).trim();
+    return [name, coerce(flag, name, pair.slice(at + 1), typeOf(name))];
+  });
 }
 
 const forms = 'Write name=value, a JSON object, @file.json, or - for standard input.';

@@ -54,6 +54,36 @@ describe('a missing module', () => {
   });
 });
 
+describe('a duplicate export in one file', () => {
+  test.each([
+    ['export function a() {}\nexport function a() {}\n', 'a', [1, 2]],
+    ['export const a = 1;\nconst b = 2;\nexport { b as a };\n', 'a', [1, 3]],
+    ['const a = 1;\nexport default a;\nexport { a as default };\n', 'default', [2, 3]],
+    ['export const a = 1;\nexport const a = 2;\n', 'a', undefined],
+  ])('%j', async (text, name, lines) => {
+    const { importer } = tempProject({ 'a.ts': text });
+    const error = await failure(importer);
+    expect(error.code).toBe('FP_MODULE_SYNTAX');
+    expect(error.message).toContain(name);
+    expect(error.places[0]).toMatchObject({
+      line: expect.any(Number) as number,
+      column: expect.any(Number) as number,
+    });
+    if (lines !== undefined) {
+      expect(error.places.map(({ line }) => line)).toEqual(lines);
+      expect(error.hint).toContain('rename one');
+    }
+  });
+
+  test('overloads are one export', async () => {
+    const { importer } = tempProject({
+      'a.ts':
+        'export function a(x: string): string;\nexport function a(x: number): number;\nexport function a(x: unknown) { return x; }\n',
+    });
+    expect(Object.keys((await importer.import('a')).exports)).toEqual(['a']);
+  });
+});
+
 describe('syntax errors', () => {
   test('say where, with the code around', async () => {
     const { importer, path } = tempProject({

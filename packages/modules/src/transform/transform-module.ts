@@ -2,6 +2,7 @@ import { messageOf } from '@flowerpower/core';
 import type { ModuleProblem } from '../errors/catalogue.js';
 import type { SourceText } from '../files/source-text.js';
 import type { CompilerOptions } from '../resolve/project-options.js';
+import { duplicateExports } from '../source/duplicate-exports.js';
 import { type ModuleFacts, moduleFacts } from '../source/module-facts.js';
 import { literalText } from '../source/literal-text.js';
 import { languageOf, type ParsedSource, parseSource, syntaxProblem } from '../source/parse-source.js';
@@ -69,10 +70,18 @@ export function transformModule(
     },
   });
   if (errors.length > 0) {
-    problems.push(...errors.map(({ message }) => syntaxProblem(source, message, undefined, undefined)));
+    for (const { message, labels, helpMessage } of errors) {
+      const offset = labels[0]?.start;
+      const position = offset === undefined ? undefined : parsed.lines.position(offset);
+      problems.push(syntaxProblem(source, message, position, helpMessage ?? undefined));
+    }
     return undefined;
   }
-  return { code, map: map!, facts: lazyFacts(source, tools), ...readRequests(code, parsed, tools) };
+  const { module } = tools.parseSync('module.mjs', code, { lang: 'js', sourceType: 'module' });
+  const duplicates = duplicateExports(module, parsed);
+  problems.push(...duplicates);
+  if (duplicates.length > 0) return undefined;
+  return { code, map: map!, facts: lazyFacts(source, tools), ...readRequests(code, module, parsed) };
 }
 
 /**
@@ -99,10 +108,9 @@ export function transformJson(source: SourceText, problems: ModuleProblem[]): Tr
 
 function readRequests(
   code: string,
+  module: ParsedSource['module'],
   parsed: ParsedSource,
-  { parseSync }: Toolchain,
 ): Pick<TransformedModule, 'requests' | 'computedRequests' | 'usesImportMeta'> {
-  const { module } = parseSync('module.mjs', code, { lang: 'js', sourceType: 'module' });
   const positions = sourcePositions(parsed);
   const requests = new Map<number, ModuleRequest>();
   const computedRequests: Span[] = [];

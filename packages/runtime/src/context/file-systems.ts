@@ -16,6 +16,8 @@ export interface Location {
 export interface FileSystems {
   /** What is wrong with a path, as far as can be told without making a filesystem. */
   check(path: string, as?: 'file' | 'folder'): readonly Problem[];
+  /** The same text for every spelling of one location. @throws what `check` reports. */
+  keyOf(path: string): string;
   /**
    * Makes the filesystems of these paths. If one cannot be made, those that this call made are closed again.
    *
@@ -133,6 +135,11 @@ export function createFileSystems(options: FileSystemsOptions): FileSystems {
       } catch (error) {
         return problemsOf(error);
       }
+    },
+    keyOf(path) {
+      const { scheme, authority, path: key } = locate(path);
+      // The URI of a path is the same for all its spellings.
+      return scheme === undefined ? projectFs.uri(key) : `${scheme}://${authority}/${key}`;
     },
     async open(paths) {
       const before = new Set(open.keys());

@@ -1,4 +1,5 @@
 import type { Place, Problem } from '@flowerpower/core';
+import type { RuntimeProblem } from '../errors/catalogue.js';
 import type { FileSystems } from './file-systems.js';
 
 /** A path or URI as written, and what to say about it when it cannot be used. */
@@ -9,15 +10,38 @@ export interface NamedPath {
   /** What it names. Default `file`. */
   readonly as?: 'file' | 'folder' | undefined;
   readonly place: Place | undefined;
+  /** Whether a saver writes it. Two that write one file in one run are a mistake. */
+  readonly writes?: boolean | undefined;
 }
 
 /** What is wrong with paths, as far as can be told without making a filesystem: each with its place. */
-export function pathProblems(paths: readonly NamedPath[], { check }: Pick<FileSystems, 'check'>): Problem[] {
-  return paths.flatMap(({ at, path, as, place }) =>
-    check(path, as).map((problem) => ({
+export function pathProblems(
+  paths: readonly NamedPath[],
+  fileSystems: Pick<FileSystems, 'check' | 'keyOf'>,
+): Problem[] {
+  const problems = paths.flatMap(({ at, path, as, place }) =>
+    fileSystems.check(path, as).map((problem) => ({
       ...problem,
       message: `${at}: ${problem.message}`,
       places: place === undefined ? problem.places : [place],
     })),
   );
+  return problems.length > 0 ? problems : writtenTwice(paths, fileSystems);
+}
+
+/** The later writer would win, whatever its spelling of the path. */
+function writtenTwice(paths: readonly NamedPath[], { keyOf }: Pick<FileSystems, 'keyOf'>): RuntimeProblem[] {
+  const byFile = new Map<string, NamedPath[]>();
+  for (const each of paths.filter(({ writes }) => writes === true)) {
+    const key = keyOf(each.path);
+    byFile.set(key, [...(byFile.get(key) ?? []), each]);
+  }
+  return [...byFile.values()]
+    .filter((writers) => writers.length > 1)
+    .map((writers) => ({
+      code: 'FP_SAVED_TWICE',
+      message: `${writers.map(({ at }) => at).join(' and ')} write the same file: ${[...new Set(writers.map(({ path }) => path))].join(', ')}.`,
+      hint: 'Give each saver a path of its own.',
+      places: writers.flatMap(({ place }) => place ?? []),
+    }));
 }

@@ -8,12 +8,14 @@ export function pathsInCode(
   given: Readonly<Record<string, unknown>>,
   runs: (node: string) => boolean = () => true,
 ): NamedPath[] {
-  return [...graph.nodes.values()].flatMap(({ name, pathParameter, bound, dependencies, place }) => {
+  return [...graph.nodes.values()].flatMap(({ name, kind, pathParameter, bound, dependencies, place }) => {
     if (pathParameter === undefined || !runs(name)) return [];
     const source = dependencies.find(({ parameter }) => parameter === pathParameter)?.node;
     const path = Object.hasOwn(bound, pathParameter)
       ? bound[pathParameter]
       : source !== undefined && Object.hasOwn(given, source) && given[source];
-    return typeof path === 'string' ? [{ at: `${name} (${pathParameter})`, path, place }] : [];
+    return typeof path === 'string'
+      ? [{ at: `${name} (${pathParameter})`, path, place, writes: kind === 'saver' }]
+      : [];
   });
 }

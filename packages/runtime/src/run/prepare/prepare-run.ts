@@ -1,6 +1,7 @@
 /** From a built pipeline and the wishes of one run to what exactly will run. Runs nothing. */
 import { errorFromProblems, boundedList } from '@flowerpower/core';
 import type { ExecutionContext } from '../../context/build-execution-context.js';
+import type { NamedPath } from '../../context/named-path.js';
 import { pathsInCode } from '../../pipeline/paths-in-code.js';
 import type { BuiltPipeline } from '../../pipeline/build-pipeline.js';
 import { defaultCacheDir } from '../../config/run-config.js';
@@ -26,7 +27,7 @@ export interface PreparedRun extends RunPlan {
 }
 
 /**
- * @param checkPaths - judges the files that code names and only this run decides.
+ * @param checkPaths - judges the files that code names and only this run decides, and what all savers of it write.
  * @throws FlowerPowerError `FP_NOTHING_TO_RUN`; `FP_INVALID_PIPELINE` for such files, or the code of the only one;
  *   `FP_INVALID_EXECUTION` of the core or its parts.
  */
@@ -52,7 +53,13 @@ export function prepareRun(
   const runs = new Set(planned);
   const given = { ...built.definition.run.config, ...inputs, ...overrides };
   const inCode = pathsInCode(built.graph, given, (node) => runs.has(node));
-  const problems = checkPaths(inCode);
+  const { placeOf } = built.definition;
+  const configured = known.flatMap(({ node, target, path }): NamedPath[] =>
+    runs.has(node) && path !== undefined
+      ? [{ at: `io.save.${target}`, path, place: placeOf?.(['io', 'save', target, 'path']), writes: true }]
+      : [],
+  );
+  const problems = checkPaths([...configured, ...inCode]);
   if (problems.length > 0) {
     const title = `The pipeline '${built.definition.name}' cannot run`;
     throw errorFromProblems(problems, { code: 'FP_INVALID_PIPELINE', title });
