@@ -45,7 +45,7 @@ export interface ValueNode {
   readonly deletes?: boolean | undefined;
 }
 
-export interface Written {
+interface Written {
   readonly shown: string;
   readonly texts: readonly { readonly text: string; readonly reference: string }[];
 }
