@@ -25,6 +25,7 @@ interface Location {
 export function importFailure(error: unknown, manifest: Manifest, location: Location): FlowerPowerError {
   const root = manifest.sources[0]!.path;
   const code = readProperty(error, 'code');
+  if (isFlowerPowerError(error) && code === 'FP_MODULE_IMPORT_STALLED') return error;
   if (code === 'ERR_MODULE_NOT_FOUND' && manifest.missingPackages.length > 0) {
     const { message, hint, places, problems } = errorFromProblems(manifest.missingPackages, {
       code: 'FP_MODULE_PACKAGE_NOT_FOUND',

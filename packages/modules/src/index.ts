@@ -1,4 +1,5 @@
 export { type ModuleErrorCode, moduleErrors } from './errors/catalogue.js';
+export { importOrStall } from './import-or-stall.js';
 export {
   createModuleImporter,
   type ImportedModule,

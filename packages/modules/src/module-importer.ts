@@ -13,6 +13,7 @@ import { locateModule } from './files/locate-module.js';
 import type { SourceText } from './files/source-text.js';
 import { realPathOf } from './files/user-file.js';
 import type { TransformMemo } from './graph/module-graph.js';
+import { importOrStall } from './import-or-stall.js';
 import { importConditions } from './resolve/conditions.js';
 
 export interface ModuleImporterOptions {
@@ -126,7 +127,7 @@ export function createModuleImporter(options: ModuleImporterOptions): ModuleImpo
     if (before?.url === url) return before;
     let exports: object;
     try {
-      exports = (await import(/* @vite-ignore */ url)) as object;
+      exports = await importOrStall(url, source);
     } catch (error) {
       const { importFailure } = await import('./cold-path.js');
       throw importFailure(error, manifest, { projectRoot, cacheDirectory });

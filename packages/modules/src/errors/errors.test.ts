@@ -257,6 +257,24 @@ describe('errors while a module is evaluated', () => {
     expect(await failure(importer)).toMatchObject({ code: 'FP_MODULE_IMPORT_FAILED', cause: 'text' });
   });
 
+  test('that never ends are noticed when nothing is left that could end them', async () => {
+    const { importer, path } = tempProject({
+      'a.ts': `export const a = 1;\nawait new Promise(() => {});`,
+      'b.ts': 'export const b = 2;',
+    });
+    const stalled = failure(importer);
+    await expect.poll(() => process.listenerCount('beforeExit')).toBe(1);
+    // Node emits it when nothing is left to wake the process.
+    process.emit('beforeExit', 0);
+    expect(await stalled).toMatchObject({
+      code: 'FP_MODULE_IMPORT_STALLED',
+      message: expect.stringContaining(`${path('a.ts')}: importing the module never ends`),
+      places: [{ file: path('a.ts') }],
+    });
+    await importer.import('b');
+    expect(process.listenerCount('beforeExit')).toBe(0);
+  });
+
   test('about a missing name speak of the source files', async () => {
     const { importer, root, path } = tempProject({
       'a.ts': `import { c } from './lib/b';\nexport const a = c;`,

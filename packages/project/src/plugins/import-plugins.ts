@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { errorFromProblems, type Place, type Problem } from '@flowerpower/core';
 import { type Boundary, localPath } from '@flowerpower/fs';
 import { loadPlugin, type Plugin } from '@flowerpower/plugin';
+import { importOrStall } from '@flowerpower/modules';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
 import { problemsWith } from '../boundary/project-boundary.js';
 import { isPackageName } from '../boundary/package-name.js';
@@ -43,7 +44,7 @@ export async function importPlugins(request: PluginsRequest): Promise<Plugin[]> 
     const code: ProjectErrorCode = 'FP_UNKNOWN_PLUGIN';
     throw errorFromProblems(problems, { code, title: 'Plugins cannot be imported' });
   }
-  return Promise.all(found.map(({ specifier, url }) => loadPlugin(specifier, () => import(url))));
+  return Promise.all(found.map(({ specifier, url }) => loadPlugin(specifier, () => importOrStall(url, specifier))));
 }
 
 function missing(specifier: string, isPackage: boolean, place: Place | undefined): Problem {
