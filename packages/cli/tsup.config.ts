@@ -1,3 +1,7 @@
 import { definePackage } from '../../tools/tsup.shared.js';
 
-export default definePackage(['src/index.ts', 'src/bin.ts']);
+export default definePackage({
+  index: 'src/index.ts',
+  bin: 'src/bin.ts',
+  'watchdog-worker': 'src/terminal/watchdog-worker.ts',
+});

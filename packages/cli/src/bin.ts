@@ -6,6 +6,9 @@ import { version } from './version.js';
 const args = process.argv.slice(2);
 const output = { stdout: createStreamWriter(process.stdout), stderr: createStreamWriter(process.stderr) };
 
+// Users' code is kept from ending the process; see terminal/strays.ts.
+const exit = process.exit.bind(process);
+
 async function run(): Promise<number> {
   if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
     output.stdout.write(`${version()}\n`);
@@ -16,4 +19,4 @@ async function run(): Promise<number> {
 }
 
 // A user's module may hold timers or connections open; the command is done all the same.
-process.exit(await endOutput(output, await run()));
+exit(await endOutput(output, await run()));

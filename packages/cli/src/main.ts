@@ -1,49 +1,69 @@
 /** Parses the command line, runs one command, and turns what happens into output and an exit code. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { maskStrings, type NodeScope } from '@flowerpower/runtime';
-import { exitCodeOf } from './errors/exit-code.js';
+import { exitCodeOf, success } from './errors/exit-code.js';
 import { createProgram } from './program.js';
 import { errorDocument, renderError } from './render/error.js';
 import { originOf, renderPrint } from './render/print.js';
 import { capturePrints } from './terminal/capture-prints.js';
 import type { Output } from './terminal/end-output.js';
-import { watchSignals } from './terminal/signals.js';
-import { createTerminal } from './terminal/terminal.js';
+import { createGuard } from './terminal/guard.js';
+import { createTerminal, type Terminal } from './terminal/terminal.js';
 
 /** @returns the exit code; see errors/exit-code.ts. Never rejects. */
 export async function main(args: readonly string[], output: Output): Promise<number> {
-  const signals = watchSignals();
+  const json = args.includes('--json');
   const scope = new AsyncLocalStorage<NodeScope>();
   const prints = capturePrints(
     () => originOf(scope.getStore()),
     (line, origin) => terminal.err(renderPrint(line, origin, terminal)),
   );
-  const terminal = createTerminal({
+  const report = (error: unknown, exitCode: number) => {
+    prints.flush();
+    // After a document that stands nothing may follow.
+    const document = () => maskStrings(errorDocument(error, exitCode), terminal.mask);
+    if (json && !isDocumented) terminal.document(JSON.stringify(document(), undefined, 2));
+    else terminal.err(renderError(error, terminal));
+  };
+  const guard = createGuard({
+    say: (line) => terminal.err(`${terminal.paint('yellow', 'warning')} ${line}`),
+    report,
+    currentNode: () => scope.getStore()?.node,
+  });
+  let isDocumented = false;
+  const made = createTerminal({
     ...output,
     color: colorFlag(args),
-    signal: signals.signal,
-    stoppedBy: signals.received,
+    signal: guard.signal,
+    stoppedBy: guard.received,
+    guard,
     scope,
     flushPrints: prints.flush,
   });
+  const terminal: Terminal = {
+    ...made,
+    document(text) {
+      isDocumented = true;
+      made.document(text);
+    },
+  };
   const showWarning = ({ name, message }: Error) =>
     terminal.err(`${terminal.paint('yellow', 'warning')} ${name}: ${message}`);
   // Node's own listener, which is absent with --no-warnings, would print the text as it is.
   if (process.listenerCount('warning') > 0) process.removeAllListeners('warning').on('warning', showWarning);
-  const json = args.includes('--json');
   try {
     const run = createProgram(terminal);
-    return await run(args);
+    const exitCode = await Promise.race([run(args), guard.broken]);
+    const exitCall = guard.exitCall();
+    if (exitCall !== undefined && exitCode === success) throw exitCall;
+    return exitCode;
   } catch (error) {
-    const exitCode = exitCodeOf(error, signals.received());
-    prints.flush();
-    const document = () => maskStrings(errorDocument(error, exitCode), terminal.mask);
-    if (json) terminal.document(JSON.stringify(document(), undefined, 2));
-    else terminal.err(renderError(error, terminal));
+    const exitCode = exitCodeOf(error, guard.received());
+    report(error, exitCode);
     return exitCode;
   } finally {
     prints.flush();
-    signals.stop();
+    guard.end();
   }
 }
 

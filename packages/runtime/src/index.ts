@@ -24,6 +24,7 @@ export {
   type ExecutionContextOptions,
 } from './context/build-execution-context.js';
 export type { ExecutorResolution, ResolvedExecutor } from './context/resolve-executor.js';
+export { processExitError } from './errors/process-exit-error.js';
 export { type RuntimeErrorCode, runtimeErrors } from './errors/catalogue.js';
 export type { DescribedError } from './errors/describe-error.js';
 export type {

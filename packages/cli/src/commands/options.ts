@@ -23,6 +23,7 @@ export async function withProject<T>(
   use: (project: FlowerPowerProject) => Promise<T>,
   load: Pick<LoadProjectOptions, 'onEvent'> = {},
 ): Promise<T> {
+  terminal.guard.watch();
   const project = await FlowerPowerProject.load(rootOf(options, terminal), {
     ...projectSettings(options, terminal),
     ...hostOf(terminal),

@@ -1,5 +1,5 @@
-import { maskStrings, type RunEvent, type RunOutcome } from '@flowerpower/runtime';
-import { exitCodeOf, failure, success } from '../errors/exit-code.js';
+import { maskStrings, type RunControl, type RunEvent, type RunOutcome } from '@flowerpower/runtime';
+import { exitCodeOf, failure, type StopSignal, success } from '../errors/exit-code.js';
 import { readValues } from '../options/read-values.js';
 import { type RunFlags, settingsFrom } from '../options/run-options.js';
 import { errorDocument } from '../render/error.js';
@@ -7,6 +7,7 @@ import { jsonText } from '../render/json-value.js';
 import { renderOutputs } from '../render/outputs.js';
 import { outcomeDocument, renderFailedRun } from '../render/outcome.js';
 import { renderEvent } from '../render/progress.js';
+import type { GuardedRun } from '../terminal/guard.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { printWarnings, type ProjectOptions, withProject } from './options.js';
 
@@ -27,29 +28,47 @@ export function runPipeline(name: string, options: RunOptions, terminal: Termina
       const pipeline = await pipelineManager.load(name, { set: settingsFrom(options) });
       printWarnings(terminal, pipeline.warnings, warnings);
       const typeOf = (input: string) => pipeline.graph.nodes.get(input)?.type;
-      const outcome = await pipelineManager.settle(pipeline, {
-        inputs: readValues('--inputs', options.inputs ?? [], typeOf),
-        outputs: namesOf(options.outputs),
-        signal: terminal.signal,
+      const { timeout, grace, onError } = pipeline.configuration.value.run;
+      const print = (outcome: RunOutcome, stoppedBy = terminal.stoppedBy()) => {
+        terminal.flushPrints();
+        if (options.json) return printOutcome(outcome, stoppedBy, terminal);
+        if (outcome.status === 'success' || onError === 'continue') {
+          if (!options.quiet) terminal.err('');
+          terminal.out(renderOutputs(outcome.outputs, terminal));
+        }
+        if (outcome.status === 'success') return success;
+        terminal.err(renderFailedRun(outcome, terminal));
+        return exitCodeOf(outcome.error, stoppedBy);
+      };
+      const guarded = ({ fail, abandon }: RunControl): GuardedRun => ({
+        fail,
+        report(cause) {
+          if (cause === 'timeout') print(abandon(cause), undefined);
+          else print(abandon('cancellation', terminal.signal.reason), cause);
+        },
+        timeoutMs: timeout === undefined ? undefined : timeout * 1000,
+        graceMs: grace * 1000,
       });
-      terminal.flushPrints();
-      if (options.json) return printOutcome(outcome, terminal);
-      const goesOn = pipeline.configuration.value.run.onError === 'continue';
-      if (outcome.status === 'success' || goesOn) {
-        if (!options.quiet) terminal.err('');
-        terminal.out(renderOutputs(outcome.outputs, terminal));
-      }
-      if (outcome.status === 'success') return success;
-      terminal.err(renderFailedRun(outcome, terminal));
-      return exitCodeOf(outcome.error, terminal.stoppedBy());
+      let detach = () => {};
+      const outcome = await pipelineManager.settle(
+        pipeline,
+        {
+          inputs: readValues('--inputs', options.inputs ?? [], typeOf),
+          outputs: namesOf(options.outputs),
+          signal: terminal.signal,
+        },
+        (control) => (detach = terminal.guard.attach(guarded(control))),
+      );
+      detach();
+      return print(outcome);
     },
     { onEvent },
   );
 }
 
 /** Prints the one document of `--json`. The run is over; what cannot be printed is a fault of its own. */
-function printOutcome(outcome: RunOutcome, terminal: Terminal): number {
-  const exitCode = outcome.status === 'success' ? success : exitCodeOf(outcome.error, terminal.stoppedBy());
+function printOutcome(outcome: RunOutcome, stoppedBy: StopSignal | undefined, terminal: Terminal): number {
+  const exitCode = outcome.status === 'success' ? success : exitCodeOf(outcome.error, stoppedBy);
   try {
     terminal.document(jsonText(outcomeDocument(outcome, exitCode, terminal.mask)));
     return exitCode;

@@ -3,7 +3,7 @@
  * 0 success · 1 the run or check failed, or results could not be written · 2 usage or configuration, nothing was executed · 3 a fault of
  * FlowerPower itself · 124 the run timed out · 130 and 143 ended by SIGINT and SIGTERM.
  */
-import { isFlowerPowerError } from '@flowerpower/core';
+import { isFlowerPowerError, readProperty } from '@flowerpower/core';
 
 /** A signal that asks the command to stop. */
 export type StopSignal = 'SIGINT' | 'SIGTERM';
@@ -12,7 +12,7 @@ export const success = 0;
 export const failure = 1;
 export const usage = 2;
 const internal = 3;
-const timeout = 124;
+export const timeout = 124;
 
 /** The exit code of a command that a signal ended. */
 export function exitCodeOfSignal(signal: StopSignal): number {
@@ -28,6 +28,10 @@ export function exitCodeOf(error: unknown, stoppedBy?: StopSignal): number {
     case 'FP_NODES_FAILED':
     case 'FP_RUN_STALLED':
     case 'FP_STRAY_ERROR':
+    case 'FP_PROCESS_EXIT':
+    case 'FP_MODULE_IMPORT_STALLED':
+    case 'FP_CLI_STALLED':
+    case 'FP_CLI_STRAY_ERROR':
     case 'FP_FILE_SYSTEM_START':
     case 'FP_CLI_OUTPUT':
       return failure;
@@ -37,6 +41,7 @@ export function exitCodeOf(error: unknown, stoppedBy?: StopSignal): number {
     case 'FP_CHECK_CANCELLED':
       return exitCodeOfSignal('SIGINT');
     default:
-      return usage;
+      // A module that ended the process while it was imported has executed something.
+      return readProperty(error.cause, 'code') === 'FP_PROCESS_EXIT' ? failure : usage;
   }
 }

@@ -1,5 +1,5 @@
 /** The first SIGINT or SIGTERM asks the command to stop; the second one ends the process at once. */
-import { exitCodeOfSignal, type StopSignal } from '../errors/exit-code.js';
+import type { StopSignal } from '../errors/exit-code.js';
 
 export interface SignalWatch {
   readonly signal: AbortSignal;
@@ -8,12 +8,20 @@ export interface SignalWatch {
   stop(): void;
 }
 
-export function watchSignals(): SignalWatch {
+export interface SignalWatchOptions {
+  /** Says that the command stops, and what a second signal does. */
+  readonly announce: (line: string) => void;
+  /** Ends the process; the report comes first. */
+  readonly endNow: (signal: StopSignal) => never;
+}
+
+export function watchSignals({ announce, endNow }: SignalWatchOptions): SignalWatch {
   const controller = new AbortController();
   let first: StopSignal | undefined;
   const onSignal = (name: StopSignal) => {
-    if (first !== undefined) process.exit(exitCodeOfSignal(name));
+    if (first !== undefined) endNow(name);
     first = name;
+    announce(stopping(name));
     controller.abort(new Error(`Stopped by ${name}.`));
   };
   process.on('SIGINT', onSignal);
@@ -26,4 +34,10 @@ export function watchSignals(): SignalWatch {
       process.off('SIGTERM', onSignal);
     },
   };
+}
+
+/** Said once, as soon as the first signal has arrived. */
+export function stopping(signal: StopSignal): string {
+  const again = signal === 'SIGINT' ? 'Ctrl-C again' : 'a second signal';
+  return `Stopping after ${signal}; ${again} ends the command at once.`;
 }

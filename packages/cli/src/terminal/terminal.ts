@@ -10,6 +10,7 @@ import type { styleText } from 'node:util';
 import { printable } from '@flowerpower/core';
 import type { NodeScope } from '@flowerpower/runtime';
 import type { StopSignal } from '../errors/exit-code.js';
+import type { Guard } from './guard.js';
 import { removeStyles, resolveStyles, styled } from './styles.js';
 import type { StreamWriter } from './stream-writer.js';
 
@@ -36,13 +37,16 @@ export interface Terminal {
   readonly signal: AbortSignal;
   /** Which signal that was. */
   stoppedBy(): StopSignal | undefined;
+  /** Watches over code that is not the command's own. */
+  readonly guard: Pick<Guard, 'watch' | 'attach'>;
   /** Says which node the running code belongs to; what it prints is shown as the node's. */
   readonly scope: AsyncLocalStorage<NodeScope>;
   /** Shows what users' code began to print in a line that it has not ended. */
   flushPrints(): void;
 }
 
-export interface TerminalOptions extends Pick<Terminal, 'signal' | 'stoppedBy' | 'scope' | 'flushPrints'> {
+export interface TerminalOptions
+  extends Pick<Terminal, 'signal' | 'stoppedBy' | 'scope' | 'flushPrints' | 'guard'> {
   readonly stdout: StreamWriter;
   readonly stderr: StreamWriter;
   /** `--color` or `--no-color`; undefined when neither was given. */
@@ -74,6 +78,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
     cwd: process.cwd(),
     signal: options.signal,
     stoppedBy: options.stoppedBy,
+    guard: options.guard,
     scope: options.scope,
     flushPrints: options.flushPrints,
   };

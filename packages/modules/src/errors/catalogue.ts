@@ -14,8 +14,7 @@ export const moduleErrors = {
   FP_MODULE_TSCONFIG: 'The tsconfig.json of a module cannot be read.',
   FP_MODULE_INVALID: 'Several of the problems above were found in a module and the files it imports.',
   FP_MODULE_IMPORT_FAILED: 'A module was found and transformed but failed while it was linked or evaluated.',
-  FP_MODULE_IMPORT_STALLED:
-    'A module awaits, at its top level, something that nothing is left to settle.',
+  FP_MODULE_IMPORT_STALLED: 'A module awaits, at its top level, something that nothing is left to settle.',
   FP_MODULE_CACHE_UNWRITABLE: 'Transformed modules cannot be stored in any directory.',
 } as const;
 

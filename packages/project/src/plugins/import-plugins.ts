@@ -44,7 +44,9 @@ export async function importPlugins(request: PluginsRequest): Promise<Plugin[]> 
     const code: ProjectErrorCode = 'FP_UNKNOWN_PLUGIN';
     throw errorFromProblems(problems, { code, title: 'Plugins cannot be imported' });
   }
-  return Promise.all(found.map(({ specifier, url }) => loadPlugin(specifier, () => importOrStall(url, specifier))));
+  return Promise.all(
+    found.map(({ specifier, url }) => loadPlugin(specifier, () => importOrStall(url, specifier))),
+  );
 }
 
 function missing(specifier: string, isPackage: boolean, place: Place | undefined): Problem {

@@ -18,6 +18,7 @@ export const runtimeErrors = {
   FP_RUN_STALLED: 'A run waits for nodes that nothing is left to end: a promise that nobody settles.',
   FP_STRAY_ERROR:
     'A node left an error that nobody caught: a rejection without a handler, or a throw in a timer.',
+  FP_PROCESS_EXIT: 'A node or a module called `process.exit()` while the process had more to do.',
   FP_NODES_FAILED: 'Several nodes of a run with `onError: continue` failed; each is listed.',
   FP_RUN_ID_IN_USE: 'A run was started with the id of a run that has not ended.',
   FP_RUNNER_CLOSED: 'A pipeline runner was used after it was closed.',

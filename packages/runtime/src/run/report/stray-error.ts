@@ -1,5 +1,13 @@
 /** Errors of runs that come from outside of every node's call. */
-import { type FlowerPowerError, messageOf, type Place, nameList } from '@flowerpower/core';
+import {
+  boundedList,
+  type FlowerPowerError,
+  isFlowerPowerError,
+  messageOf,
+  nameList,
+  type Place,
+  readProperty,
+} from '@flowerpower/core';
 import { runtimeError } from '../../errors/runtime-error.js';
 import type { RunningNode } from '../recorder/node-recorder.js';
 
@@ -12,12 +20,19 @@ export interface StrayOrigin {
 }
 
 export function strayError(error: unknown, { node, place, running }: StrayOrigin): FlowerPowerError {
-  const names = nameList(running);
+  if (isFlowerPowerError(error) && readProperty(error, 'code') === 'FP_PROCESS_EXIT') {
+    const who = node === undefined ? '' : `The node '${node}': `;
+    const { message, hint } = error;
+    return runtimeError(
+      { code: 'FP_PROCESS_EXIT', message: `${who}${message}`, hint, places: place && [place] },
+      { cause: error, context: { node, running } },
+    );
+  }
   const what = `an error that nobody caught: ${messageOf(error)}`;
   const message =
     node !== undefined
       ? `The node '${node}' left ${what}`
-      : `There was ${what}${running.length === 0 ? '' : ` (running at that moment: ${names})`}`;
+      : `There was ${what}${running.length === 0 ? '' : ` (running at that moment: ${nameList(running)})`}`;
   return runtimeError(
     {
       code: 'FP_STRAY_ERROR',
@@ -35,7 +50,7 @@ export function stalledError(running: readonly RunningNode[], nowMs: number): Fl
   const message =
     list.length === 0
       ? 'The run cannot go on: it waits for something that nothing is left to bring about.'
-      : `The run cannot go on: nothing is left that could end the nodes it waits for: ${list.join(', ')}.`;
+      : `The run cannot go on: nothing is left that could end the nodes it waits for: ${boundedList(list)}.`;
   return runtimeError(
     {
       code: 'FP_RUN_STALLED',

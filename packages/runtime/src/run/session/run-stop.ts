@@ -99,7 +99,7 @@ export function stopError(cause: StopCause, left?: LeftBehind): FlowerPowerError
   const hint =
     running.length === 0
       ? undefined
-      : 'Pass the signal of the node context on to whatever these nodes wait for.';
+      : 'Pass the signal of the node context on to whatever these nodes wait for; let long computations pause.';
   const context = { running };
   if (cause.kind === 'cancellation') {
     const message = `The run was cancelled.${rest}`;

@@ -1,0 +1,240 @@
+/** Runs that do not end well: the process never ends in silence, and never with the exit code of a success. */
+import { afterEach, describe, expect, test } from 'vitest';
+import { createTempProject, type TempProject } from '../__fixtures__/temp-project.js';
+
+const projects: TempProject[] = [];
+afterEach(() => {
+  for (const project of projects.splice(0)) project.remove();
+});
+
+/** A project with one pipeline, p. */
+function projectOf(module: string, configuration = ''): TempProject {
+  const project = createTempProject({
+    'conf/project.yml': 'name: shop\n',
+    'conf/pipelines/p.yml': configuration,
+    'pipelines/p.ts': module,
+  });
+  projects.push(project);
+  return project;
+}
+
+const run = ['pipeline', 'run', 'p'];
+
+describe('the run has failed, the message names the node, and --json is complete', () => {
+  test.each([
+    [
+      'a node whose promise never settles',
+      `export const a = async () => { await new Promise(() => {}); };
+export function after({ a }: { a: unknown }) { return a; }`,
+      'FP_RUN_STALLED',
+      /nothing is left that could end the nodes it waits for: 'a' \(for \d+\.\d s\)\.$/,
+      { a: 'unfinished', after: 'not-run' },
+    ],
+    [
+      'a stray rejection',
+      `export const a = () => { void Promise.reject(new RangeError('lost')); return 1; };`,
+      'FP_STRAY_ERROR',
+      /^The node 'a' left an error that nobody caught: lost$/,
+      { a: 'success' },
+    ],
+    [
+      'a throw in a timer',
+      `export const a = async () => {
+  setTimeout(() => { throw new RangeError('too late'); }, 1);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+};`,
+      'FP_STRAY_ERROR',
+      /^The node 'a' left an error that nobody caught: too late$/,
+      { a: 'success' },
+    ],
+    [
+      'process.exit() in a node',
+      `export const a = () => process.exit(0);`,
+      'FP_PROCESS_EXIT',
+      /^The node 'a': process\.exit\(0\) was called/,
+      { a: 'failed' },
+    ],
+    [
+      'process.exit() in a node that catches everything',
+      `import { exit } from 'node:process';
+export const a = () => { try { exit(7); } catch { return 'caught'; } };`,
+      'FP_PROCESS_EXIT',
+      /^The node 'a': process\.exit\(7\) was called/,
+      { a: 'success' },
+    ],
+  ])('%s', async (_what, module, code, message, nodes) => {
+    const { flowerpower } = projectOf(module);
+    const { status, stdout, stderr } = await flowerpower([...run, '--json']);
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      status: 'failure',
+      runId: expect.any(String),
+      pipeline: 'p',
+      nodes: Object.fromEntries(Object.entries(nodes).map(([name, state]) => [name, { status: state }])),
+      error: { code, message: expect.stringMatching(message), exitCode: 1 },
+    });
+    expect(stderr).toContain('✗ p: failure');
+  });
+
+  test('what was saved before is told', async () => {
+    const { flowerpower, read } = projectOf(
+      `export const good = () => 1;
+export async function stuck({ good }: { good: number }) { await new Promise(() => {}); return good; }`,
+      'io: { save: { good: { type: json, path: good.json } } }\n',
+    );
+    const { stdout } = await flowerpower([...run, '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      saved: { good: { bytes: 2 } },
+      error: { code: 'FP_RUN_STALLED' },
+    });
+    expect(read('good.json')).toBe('1\n');
+  });
+});
+
+describe('a module', () => {
+  test.each([
+    [
+      'that calls process.exit(0) while it is imported',
+      'process.exit(0);',
+      /p\.ts:1:\d+: importing .* process\.exit\(0\) was called/,
+    ],
+    [
+      'that never finishes its top-level await',
+      'await new Promise(() => {});',
+      /p\.ts: importing the module never ends/,
+    ],
+    [
+      'that leaves an error behind while it is imported',
+      `void Promise.reject(new Error('lost')); await new Promise((go) => setTimeout(go, 20));`,
+      /nobody caught: lost/,
+    ],
+    [
+      'that catches its own process.exit()',
+      'try { process.exit(0); } catch {}',
+      /process\.exit\(0\) was called/,
+    ],
+  ])('%s', async (_what, statement, message) => {
+    const { flowerpower } = projectOf(`${statement}\nexport const a = () => 1;`);
+    const plain = await flowerpower(run);
+    expect(plain.status).toBe(1);
+    expect(plain.stderr).toMatch(message);
+    const { status, stdout } = await flowerpower([...run, '--json']);
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      error: { message: expect.stringMatching(message), exitCode: 1 },
+    });
+  });
+});
+
+describe('a busy synchronous loop', () => {
+  const spin = `export const before = () => 1;
+export function spin({ before }: { before: number }) { console.log('spinning'); for (;;) before; }`;
+
+  test('ends with its timeout, and the node is named', async () => {
+    const { flowerpower } = projectOf(spin);
+    const { status, stdout, stderr } = await flowerpower([
+      ...run,
+      '--json',
+      '--timeout',
+      '0.2',
+      '--grace',
+      '0.1',
+    ]);
+    expect(stderr).toContain(`The timeout is reached. The thread is held by the node 'spin'`);
+    expect(status).toBe(124);
+    expect(JSON.parse(stdout)).toMatchObject({
+      status: 'timeout',
+      nodes: { before: { status: 'success' }, spin: { status: 'unfinished' } },
+      error: {
+        code: 'FP_RUN_TIMEOUT',
+        message: expect.stringContaining("left behind: 'spin'"),
+        exitCode: 124,
+      },
+    });
+    expect(stderr).not.toContain('debugger');
+  });
+
+  test.each([
+    ['SIGINT', 130, 'Ctrl-C again'],
+    ['SIGTERM', 143, 'a second signal'],
+  ] as const)('%s is answered and the second one ends it', async (signal, code, again) => {
+    const { flowerpower } = projectOf(spin);
+    let sent = 0;
+    const { status, stdout, stderr } = await flowerpower([...run, '--json'], {
+      onStderr(text, kill) {
+        if (sent === 0 && text.includes('spinning')) kill(signal);
+        else if (sent === 1 && text.includes('is held by')) kill(signal);
+        else return;
+        sent++;
+      },
+    });
+    expect(stderr).toContain(
+      `Stopping after ${signal}; ${again} ends the command at once. The thread is held by the node 'spin'`,
+    );
+    expect(status).toBe(code);
+    expect(JSON.parse(stdout)).toMatchObject({
+      status: 'cancellation',
+      nodes: { spin: { status: 'unfinished' } },
+      error: { exitCode: code },
+    });
+  });
+
+  test('at the top level of a module ends with the second signal too', async () => {
+    const { flowerpower } = projectOf(`console.log('spinning');\nfor (;;);`);
+    let sent = 0;
+    const { status, stderr } = await flowerpower(run, {
+      onStderr(text, kill) {
+        if (sent === 0 && text.includes('spinning')) kill('SIGINT');
+        else if (sent === 1 && text.includes('is held by')) kill('SIGINT');
+        else return;
+        sent++;
+      },
+    });
+    expect(status).toBe(130);
+    expect(stderr).toContain('FP_CLI_STOPPED');
+  });
+});
+
+describe('a node that ignores its signal', () => {
+  const deaf = 'export const deaf = () => new Promise((resolve) => setTimeout(resolve, 600_000));';
+
+  test('a timeout says what is waited for and how long; --grace decides', async () => {
+    const { flowerpower } = projectOf(deaf);
+    const { status, stderr } = await flowerpower([...run, '--timeout', '0.1', '--grace', '0.5']);
+    expect(status).toBe(124);
+    expect(stderr).toContain("has reached its timeout of 0.1 s. It waits up to 0.5 s for: 'deaf'.");
+    expect(stderr).toContain("Still running 0.5 s later, and left behind: 'deaf'.");
+  });
+
+  test('the second Ctrl-C is announced and ends the command at once, with its report', async () => {
+    const { flowerpower } = projectOf(deaf);
+    let sent = 0;
+    const { status, stdout, stderr } = await flowerpower([...run, '--json'], {
+      onStderr(text, kill) {
+        if (sent === 0 && text.includes('▶')) kill('SIGINT');
+        else if (sent === 1 && text.includes('Ctrl-C again')) kill('SIGINT');
+        else return;
+        sent++;
+      },
+    });
+    expect(stderr).toContain('Stopping after SIGINT; Ctrl-C again ends the command at once.');
+    expect(status).toBe(130);
+    expect(JSON.parse(stdout)).toMatchObject({
+      status: 'cancellation',
+      nodes: { deaf: { status: 'unfinished' } },
+      error: { message: expect.stringContaining("left behind: 'deaf'"), exitCode: 130 },
+    });
+  });
+});
+
+test('many nodes that listen to the signal of their run raise no warning', async () => {
+  const { flowerpower } = projectOf(
+    Array.from(
+      { length: 30 },
+      (_, index) =>
+        `export const n${index} = async ({}, { signal }: { signal: AbortSignal }) => { signal.addEventListener('abort', () => {}); await new Promise((go) => setTimeout(go, 5)); return 1; };`,
+    ).join('\n'),
+  );
+  const { status, stderr } = await flowerpower([...run, '--quiet']);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+});

@@ -1,0 +1,109 @@
+/**
+ * What the command does where its own promises cannot help: signals, what users' code does to the process, and a
+ * thread that is busy for ever.
+ */
+import { FlowerPowerError } from '@flowerpower/core';
+import type { CliErrorCode } from '../errors/catalogue.js';
+import { exitCodeOfSignal, type StopSignal } from '../errors/exit-code.js';
+import { type SignalWatch, stopping, watchSignals } from './signals.js';
+import { catchStrays } from './strays.js';
+import { type BusyCause, endProcess, startWatchdog, type Watchdog } from './watchdog.js';
+
+/** A run that goes on. */
+export interface GuardedRun {
+  /** Hands it an error that nobody caught. @returns false when it is not its own. */
+  fail(error: unknown): boolean;
+  /** Prints what there is of the run, as if it ended in this moment. */
+  report(cause: BusyCause): void;
+  readonly timeoutMs: number | undefined;
+  readonly graceMs: number;
+}
+
+export interface Guard extends Pick<SignalWatch, 'signal' | 'received'> {
+  /** Rejects with what ends the command from outside of its own code. */
+  readonly broken: Promise<never>;
+  /** The first call of `process.exit()` that was made before a run. */
+  exitCall(): FlowerPowerError | undefined;
+  /** Users' code is about to be imported: watches this thread from another one. */
+  watch(): void;
+  /** The run of the command begins. @returns to be called at its end; what comes after it can fail it no more. */
+  attach(run: GuardedRun): () => void;
+  /** The command is done. */
+  end(): void;
+}
+
+export interface GuardOptions {
+  readonly say: (line: string) => void;
+  /** Prints the error of a command that ends in this moment. */
+  readonly report: (error: unknown, exitCode: number) => void;
+  /** The node that the running code belongs to. */
+  readonly currentNode: () => string | undefined;
+}
+
+export function createGuard({ say, report, currentNode }: GuardOptions): Guard {
+  let run: GuardedRun | undefined;
+  let watchdog: Watchdog | undefined;
+  let isOver = false;
+
+  const reportNow = (cause: BusyCause) => {
+    if (run !== undefined) run.report(cause);
+    else if (cause !== 'timeout') report(stopped(cause), exitCodeOfSignal(cause));
+  };
+  /** The thread was busy when the first signal came, and that was said. */
+  let isAnnounced = false;
+  const signals = watchSignals({
+    announce: (line) => {
+      if (!isAnnounced) say(line);
+    },
+    endNow: (signal) => {
+      reportNow(signal);
+      return endProcess(exitCodeOfSignal(signal));
+    },
+  });
+  const strays = catchStrays({
+    toRun: (error) => run?.fail(error) ?? false,
+    isOver: () => isOver,
+    warn: say,
+  });
+
+  /** The handler of the signal, and the timer of the timeout, cannot run now. */
+  const announceBusy = (cause: BusyCause) => {
+    if (cause !== 'timeout') isAnnounced = true;
+    const node = currentNode();
+    const who = node === undefined ? 'code that does not pause' : `the node '${node}', which does not pause`;
+    const why = cause === 'timeout' ? 'The timeout is reached.' : stopping(cause);
+    say(
+      `${why} The thread is held by ${who}; it is cut off after ${(run?.graceMs ?? defaultGraceMs) / 1000} s.`,
+    );
+  };
+
+  return {
+    signal: signals.signal,
+    received: signals.received,
+    broken: strays.broken,
+    exitCall: strays.exitCall,
+    watch: () => void (watchdog ??= startWatchdog({ announce: announceBusy, report: reportNow })),
+    attach(begun) {
+      run = begun;
+      watchdog?.runBegins({ timeoutMs: begun.timeoutMs, graceMs: begun.graceMs });
+      const before = strays.exitCall();
+      if (before !== undefined) begun.fail(before);
+      return () => {
+        run = undefined;
+        isOver = true;
+        watchdog?.runEnds();
+      };
+    },
+    end() {
+      isOver = true;
+      signals.stop();
+    },
+  };
+}
+
+const defaultGraceMs = 10_000;
+
+function stopped(signal: StopSignal): FlowerPowerError {
+  const code: CliErrorCode = 'FP_CLI_STOPPED';
+  return new FlowerPowerError({ code, message: `The command was ended by ${signal}.` });
+}

@@ -1,0 +1,77 @@
+/**
+ * What users' code does to the process past its functions: errors that nobody catches, calls of `process.exit()`, and
+ * promises that nobody will ever settle. Without a word from here Node would end the process in the middle.
+ */
+import { syncBuiltinESMExports } from 'node:module';
+import { FlowerPowerError, messageOf } from '@flowerpower/core';
+import { processExitError } from '@flowerpower/runtime';
+import type { CliErrorCode } from '../errors/catalogue.js';
+
+export interface Strays {
+  /** Rejects with what ends the command from outside of its own code. */
+  readonly broken: Promise<never>;
+  /** The first call of `process.exit()` that no run was told of. */
+  exitCall(): FlowerPowerError | undefined;
+}
+
+export interface StrayOptions {
+  /** Hands an error to the run it belongs to. False when there is none that it could fail. */
+  readonly toRun: (error: unknown) => boolean;
+  /** Whether the command's own work is done, so that nothing can fail it any more. */
+  readonly isOver: () => boolean;
+  readonly warn: (line: string) => void;
+}
+
+/** Takes the process over for good: also what comes after the command is nobody else's. */
+export function catchStrays({ toRun, isOver, warn }: StrayOptions): Strays {
+  let fail!: (error: FlowerPowerError) => void;
+  const broken = new Promise<never>((_resolve, reject) => (fail = reject));
+  // It may come when nobody waits any more.
+  broken.catch(() => {});
+
+  const onStray = (error: unknown) => {
+    if (toRun(error)) return;
+    if (isOver()) warn(`An error that nobody caught came after the end: ${messageOf(error)}`);
+    else fail(strayOf(error));
+  };
+  process.on('uncaughtException', onStray);
+  process.on('unhandledRejection', onStray);
+
+  let exitCall: FlowerPowerError | undefined;
+  process.exit = (code) => {
+    const error = processExitError(code);
+    // Whoever called it may catch what is thrown; it counts all the same.
+    if (!toRun(error)) exitCall ??= error;
+    throw error;
+  };
+  // `import { exit } from 'node:process'` has it too.
+  syncBuiltinESMExports();
+
+  // Whoever knows what is waited for says so first, and has another turn; see `orStalled` and `importOrStall`.
+  let isSecond = false;
+  process.on('beforeExit', () => {
+    if (isSecond) fail(stalled());
+    else setImmediate(() => {});
+    isSecond = true;
+  });
+  return { broken, exitCall: () => exitCall };
+}
+
+function strayOf(error: unknown): FlowerPowerError {
+  const code: CliErrorCode = 'FP_CLI_STRAY_ERROR';
+  return new FlowerPowerError({
+    code,
+    message: `There was an error that nobody caught: ${messageOf(error)}`,
+    hint: 'Await every promise that a module makes, and catch what its timers and event handlers throw.',
+    cause: error,
+  });
+}
+
+function stalled(): FlowerPowerError {
+  const code: CliErrorCode = 'FP_CLI_STALLED';
+  return new FlowerPowerError({
+    code,
+    message: 'The command cannot go on: it waits for something that nothing is left to bring about.',
+    hint: 'A plugin, a filesystem or a callback gave a promise that nobody will ever settle.',
+  });
+}
