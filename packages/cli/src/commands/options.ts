@@ -23,7 +23,7 @@ export async function withProject<T>(
   use: (project: FlowerPowerProject) => Promise<T>,
   load: Pick<LoadProjectOptions, 'onEvent'> = {},
 ): Promise<T> {
-  terminal.guard.watch();
+  const watching = terminal.guard.watch();
   const project = await FlowerPowerProject.load(rootOf(options, terminal), {
     ...projectSettings(options, terminal),
     ...hostOf(terminal),
@@ -31,6 +31,8 @@ export async function withProject<T>(
   });
   try {
     printWarnings(terminal, project.warnings);
+    // Started before, so that it costs no time.
+    await watching;
     return await use(project);
   } finally {
     await project.close();

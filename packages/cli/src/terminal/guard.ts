@@ -24,8 +24,8 @@ export interface Guard extends Pick<SignalWatch, 'signal' | 'received'> {
   readonly broken: Promise<never>;
   /** The first call of `process.exit()` that was made before a run. */
   exitCall(): FlowerPowerError | undefined;
-  /** Users' code is about to be imported: watches this thread from another one. */
-  watch(): void;
+  /** Users' code is about to be imported: watches this thread from another one. @returns a promise of its being ready. */
+  watch(): Promise<void>;
   /** The run of the command begins. @returns to be called at its end; what comes after it can fail it no more. */
   attach(run: GuardedRun): () => void;
   /** The command is done. */
@@ -82,7 +82,7 @@ export function createGuard({ say, report, currentNode }: GuardOptions): Guard {
     received: signals.received,
     broken: strays.broken,
     exitCall: strays.exitCall,
-    watch: () => void (watchdog ??= startWatchdog({ announce: announceBusy, report: reportNow })),
+    watch: () => (watchdog ??= startWatchdog({ announce: announceBusy, report: reportNow })).ready,
     attach(begun) {
       run = begun;
       watchdog?.runBegins({ timeoutMs: begun.timeoutMs, graceMs: begun.graceMs });

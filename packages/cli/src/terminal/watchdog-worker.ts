@@ -7,7 +7,7 @@ import { writeSync } from 'node:fs';
 import { Session } from 'node:inspector';
 import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { WatchdogData, WatchdogOrder } from './watchdog.js';
+import type { WatchdogData, WatchdogMessage, WatchdogOrder } from './watchdog.js';
 
 const { hook, signals } = workerData as WatchdogData;
 /** How long a main thread that is not busy takes to answer at most. */
@@ -45,6 +45,8 @@ for (const [name, number] of Object.entries(signals)) {
   });
 }
 
+port.postMessage('ready' satisfies WatchdogMessage);
+
 /** Node gives signals to the main thread only; the handle beneath works in any thread. */
 function listen(number: number, onSignal: () => void): void {
   try {
@@ -74,7 +76,7 @@ function ifBusy(what: string): void {
     clearTimeout(interrupt);
   };
   port.on('message', onMessage);
-  port.postMessage(question);
+  port.postMessage(question satisfies WatchdogMessage);
 }
 
 function interruptWith(what: string): void {

@@ -15,6 +15,9 @@ export type WatchdogOrder =
   | { readonly type: 'over' }
   | { readonly type: 'here'; readonly question: number };
 
+/** Once `ready`, then the numbers of questions whether this thread answers. */
+export type WatchdogMessage = 'ready' | number;
+
 /** Why a busy thread is interrupted. */
 export type BusyCause = StopSignal | 'timeout';
 
@@ -22,6 +25,8 @@ export interface Watchdog {
   /** A run begins: from now on its timeout is watched too. */
   runBegins(limits: { readonly timeoutMs: number | undefined; readonly graceMs: number }): void;
   runEnds(): void;
+  /** Resolves when signals are watched. Never rejects. */
+  readonly ready: Promise<void>;
 }
 
 export interface WatchdogOptions {
@@ -54,14 +59,27 @@ export function startWatchdog({ announce, report }: WatchdogOptions): Watchdog {
       execArgv: ['--expose-internals', '--no-warnings'],
     });
   } catch {
-    return { runBegins: () => {}, runEnds: () => {} };
+    return { runBegins: () => {}, runEnds: () => {}, ready: Promise.resolve() };
   }
   const tell = (order: WatchdogOrder) => worker.postMessage(order);
-  worker.on('message', (question: number) => tell({ type: 'here', question }));
-  // Without a watchdog the command works as well as before.
-  worker.on('error', () => {});
-  worker.unref();
-  return { runBegins: (limits) => tell({ type: 'run', ...limits }), runEnds: () => tell({ type: 'over' }) };
+  // It keeps the process alive until it has answered, and not afterwards.
+  const ready = new Promise<void>((resolve) => {
+    const go = () => {
+      worker.unref();
+      resolve();
+    };
+    // Without a watchdog the command works as well as before.
+    worker.on('error', go).on('exit', go);
+    worker.on('message', (message: WatchdogMessage) => {
+      if (message === 'ready') go();
+      else tell({ type: 'here', question: message });
+    });
+  });
+  return {
+    runBegins: (limits) => tell({ type: 'run', ...limits }),
+    runEnds: () => tell({ type: 'over' }),
+    ready,
+  };
 }
 
 /** Ends the process from within whatever it is doing; nothing of users' code runs any more. */
