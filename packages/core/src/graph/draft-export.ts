@@ -9,6 +9,7 @@ import {
   type NodeDraft,
 } from '../model/definition.js';
 import { readExplicit, readParameters } from '../model/read-parameters.js';
+import { whyUnreadable } from '../model/why-unreadable.js';
 import type { CoreProblem } from '../errors/catalogue.js';
 import type { DefinedModule, NodeSource } from '../model/define-module.js';
 
@@ -120,9 +121,9 @@ function readInputs(
     }));
     return { style: source.style, parameters, takesContext: source.takesContext, fromText: false };
   }
-  const read = typeof data.fn === 'function' ? readParameters(data.fn, text) : undefined;
-  if (read === undefined || !read.ok) {
-    const reason = read?.reason ?? 'it is no function';
+  const read = readParameters(data.fn, text);
+  if (read === undefined) {
+    const reason = whyUnreadable(data.fn);
     return { style: 'positional', parameters: [], takesContext: false, fromText: false, reason };
   }
   const parameters = read.parameters.map(({ name, optional }) => ({ parameter: name, node: name, optional }));

@@ -11,7 +11,7 @@ import {
   type NodeDraft,
 } from '../model/definition.js';
 import { mutationsOf } from '../draft/mutation.js';
-import { identifierEnd } from '../model/read-plain-parameters.js';
+import { plainNameEnd } from '../model/list-parameters.js';
 import { type DefinedModule, isDefinedModule } from '../model/define-module.js';
 import { draftExport } from './draft-export.js';
 
@@ -183,7 +183,7 @@ const nodeName = /^[\p{ID_Start}$_][\p{ID_Continue}$]*(?:\.[\p{ID_Continue}$]+)*
 
 function nameProblem(node: NodeDraft): CoreProblem | undefined {
   const { name } = node;
-  if (name !== '' && identifierEnd(name, 0) === name.length) return undefined;
+  if (name !== '' && plainNameEnd(name, 0) === name.length) return undefined;
   if (nodeName.test(name)) return undefined;
   return {
     code: 'FP_BAD_NODE',

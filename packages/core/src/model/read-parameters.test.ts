@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readParameters } from './read-parameters.js';
+import { readExplicit, readParameters } from './read-parameters.js';
+import { whyUnreadable } from './why-unreadable.js';
 
 /** Functions are made from text, so that no compiler of the test rewrites them. */
 function make(text: string): (...args: never[]) => unknown {
@@ -58,8 +59,7 @@ const shape = (list: (string | [string])[]) =>
 
 describe('positional functions', () => {
   test.each(Object.entries(positional))('%s', (_, [text, names]) => {
-    expect(readParameters(make(text))).toEqual({
-      ok: true,
+    expect(readParameters(make(text))).toMatchObject({
       style: 'positional',
       parameters: shape(names),
       takesContext: false,
@@ -76,8 +76,7 @@ describe('positional functions', () => {
 
 describe('destructured functions', () => {
   test.each(Object.entries(destructured))('%s', (_, [text, names]) => {
-    expect(readParameters(make(text))).toEqual({
-      ok: true,
+    expect(readParameters(make(text))).toMatchObject({
       style: 'object',
       parameters: shape(names),
       takesContext: false,
@@ -100,8 +99,27 @@ test.each([
   ['([a]) => 1', 'parameter 1 is destructured'],
   ['(ctx, a) => 1', 'must come last'],
   ['({ a }, b, c) => 1', 'at most one more parameter'],
+  ['({ a }, ...rest) => 1', 'a rest parameter'],
+  ['({ 1: a }) => 1', "the key '1' cannot be read"],
   ['function f() {}.bind(null)', 'bound or native'],
   ['Math.max', 'bound or native'],
 ])('%s is refused with a reason', (text, reason) => {
-  expect(readParameters(make(text))).toEqual({ ok: false, reason: expect.stringContaining(reason) });
+  expect(readParameters(make(text))).toBeUndefined();
+  expect(whyUnreadable(make(text))).toContain(reason);
+});
+
+test('what is no text of a function, and no function, is refused too', () => {
+  for (const text of ['', 'no function']) expect(readParameters(() => 1, text)).toBeUndefined();
+  expect(whyUnreadable('f')).toBe('it is no function');
+});
+
+test.each([
+  ['(a, b) => 1', 2, [], false],
+  ['(a, b, context) => 1', 2, [], true],
+  ['(a, b = 1) => 1', 2, [false, true], false],
+  ['({ a }, [b] = [], context) => 1', 2, [false, true, false], true],
+  ['(a = 1, ...rest) => 1', 1, [true, false], false],
+  ['(a = 1, b = 2) => 1', 1, [true, true], false],
+])('explicit inputs of %s', (text, count, optional, takesContext) => {
+  expect(readExplicit(make(text), count)).toEqual({ optional, takesContext });
 });

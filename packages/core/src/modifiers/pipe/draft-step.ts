@@ -82,17 +82,17 @@ function callByName({ fn }: StepData, { key, bindings }: NonNullable<StepData['i
       call(Object.fromEntries(keys.map((own, index) => [own, values[index]])), ...values.slice(keys.length)),
     keys,
     values: Object.values(bindings),
-    takesContext: read.ok ? read.takesContext : fn.length > 1,
-    hasDefault: read.ok && read.parameters.some(({ name, optional }) => name === key && optional),
+    takesContext: read?.takesContext ?? fn.length > 1,
+    hasDefault: read?.parameters.some(({ name, optional }) => name === key && optional) === true,
   };
 }
 
 /** Names are for messages only: those that cannot be read are counted. */
 function callInOrder({ fn, args }: StepData): StepCall {
   const read = readParameters(fn);
-  const own = read.ok && read.style === 'positional' ? read : undefined;
+  const own = read?.style === 'positional' ? read : undefined;
   const mayTakeContext = own === undefined ? args.length === 0 : args.length < own.parameters.length;
-  const takesContext = mayTakeContext && read.ok && read.takesContext;
+  const takesContext = mayTakeContext && read?.takesContext === true;
   // Before the context every parameter has its place: undefined is how JavaScript asks for a default.
   const count = takesContext && own !== undefined ? own.parameters.length : args.length + 1;
   const keyAt = (index: number) =>

@@ -74,7 +74,7 @@ function faultsOf({ fn, args, into }: StepData): Fault[] {
     return [{ message: 'a step has arguments both in order and by name', hint }];
   }
   const read = readParameters(fn);
-  if (!read.ok || read.style !== 'object') return [];
+  if (read?.style !== 'object') return [];
   const known = read.parameters.map(({ name }) => name);
   return [into.key, ...Object.keys(into.bindings)]
     .filter((key) => !known.includes(key))

@@ -1,0 +1,88 @@
+/** The parameters that a function lists, in one pass over its text. Knows every form of function, and all that stands between. */
+import { closingIndex, nextIndex, skipTrivia } from './scan-source.js';
+
+export interface ListedParameter {
+  /** Undefined for what has no name: a pattern, a rest, a computed key. */
+  readonly name: string | undefined;
+  /** True for a default value. */
+  readonly optional: boolean;
+  /** Where it stands in the text. */
+  readonly at: number;
+  /** The keys of a parameter that is taken apart as an object. */
+  readonly keys: readonly ListedParameter[] | undefined;
+}
+
+interface List {
+  readonly items: readonly ListedParameter[];
+  /** The index of the closing bracket. */
+  readonly end: number;
+}
+
+/** Undefined when the text is not that of a function. */
+export function listParameters(text: string): readonly ListedParameter[] | undefined {
+  let only: ListedParameter | undefined;
+  for (let index = skipTrivia(text, 0); index < text.length; index = skipTrivia(text, index)) {
+    const char = text[index];
+    if (char === '(') return readList(text, index + 1).items;
+    if (char === '=') return only && [only];
+    const end = nameEnd(text, index);
+    if (end > index) only = { name: readName(text, index, end), optional: false, at: index, keys: undefined };
+    index = end > index ? end : char === '[' ? closingIndex(text, index) + 1 : index + 1;
+  }
+  return undefined;
+}
+
+function readList(text: string, from: number): List {
+  const items: ListedParameter[] = [];
+  let index = skipTrivia(text, from);
+  while (index < text.length && text[index] !== ')' && text[index] !== '}') {
+    const at = index;
+    const inner = text[at] === '{' ? readList(text, at + 1) : undefined;
+    const end = inner === undefined ? nameEnd(text, at) : at;
+    index = skipTrivia(text, inner === undefined ? end : inner.end + 1);
+    let optional = false;
+    for (let char; (char = text[index]) !== ',' && char !== ')' && char !== '}' && index < text.length; ) {
+      optional ||= char === '=';
+      index = nextIndex(text, index);
+    }
+    items.push({ name: end > at ? readName(text, at, end) : undefined, optional, at, keys: inner?.items });
+    if (text[index] === ',') index = skipTrivia(text, index + 1);
+  }
+  return { items, end: index };
+}
+
+/** With the escapes by which compilers keep a text in ASCII. */
+const identifier =
+  /(?:[\p{ID_Start}$_]|\\u[\da-fA-F]{4}|\\u\{[\da-fA-F]+\})(?:[\p{ID_Continue}$\u200c\u200d]|\\u[\da-fA-F]{4}|\\u\{[\da-fA-F]+\})*/uy;
+
+/** The index behind the name or quoted key at `index`, or `index` when there is none. */
+function nameEnd(text: string, index: number): number {
+  const end = plainNameEnd(text, index);
+  const code = text.charCodeAt(end);
+  if (code > 0x7f || code === 0x5c) {
+    identifier.lastIndex = index;
+    return identifier.test(text) ? identifier.lastIndex : index;
+  }
+  return end === index && (code === 0x22 || code === 0x27) ? closingIndex(text, index) + 1 : end;
+}
+
+/** The index behind the ASCII letters, digits, `$` and `_` at `index`, which do not begin with a digit. */
+export function plainNameEnd(text: string, index: number): number {
+  let end = index;
+  for (; end < text.length; end++) {
+    const code = text.charCodeAt(end);
+    const isLetter = (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a);
+    const isDigit = code >= 0x30 && code <= 0x39 && end > index;
+    if (!isLetter && !isDigit && code !== 0x5f && code !== 0x24) break;
+  }
+  return end;
+}
+
+function readName(text: string, from: number, end: number): string {
+  const isQuoted = text[from] === '"' || text[from] === "'";
+  const name = isQuoted ? text.slice(from + 1, end - 1) : text.slice(from, end);
+  if (!name.includes('\\')) return name;
+  return name.replace(/\\u\{([\da-fA-F]+)\}|\\u([\da-fA-F]{4})/g, (_, long?: string, short?: string) =>
+    String.fromCodePoint(Number.parseInt(long ?? short ?? '', 16)),
+  );
+}

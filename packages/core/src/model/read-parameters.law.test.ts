@@ -1,0 +1,94 @@
+/** Whatever a parameter list is written like, its names and defaults are found. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { readParameters } from './read-parameters.js';
+
+const names = fc.uniqueArray(fc.stringMatching(/^[a-z$_ñ][\w$ñ]{0,8}$/), { maxLength: 5 });
+const values = fc.constantFrom(
+  '1',
+  '"a, b)"',
+  "'}'",
+  '`${[1, ")"]}`',
+  '`\\`}${`)`}`',
+  'f(1, { a: [2] })',
+  '(x, y = 1) => ({ x })',
+  '/[)},]\\//',
+  '8 / 2 / 1',
+  '/* = 1, */ 2',
+);
+const space = fc.constantFrom('', ' ', '\n\t', '/* x, } ) */', '// y)\n', '\u00a0');
+const targets = fc.constantFrom('', ': x', ': { y, z = 1 }', ': [q = "}"]');
+const contexts = fc.constantFrom(
+  { text: '', object: false, positional: false },
+  { text: ', ', object: false, positional: false },
+  { text: ', ctx', object: true, positional: true },
+  { text: ', { log }', object: true, positional: undefined },
+  { text: ', context = {}', object: true, positional: undefined },
+  { text: ', ...rest', object: undefined, positional: undefined },
+);
+
+const lists = fc.record({
+  parts: names.chain((list) =>
+    fc.tuple(
+      ...list.map((name) =>
+        fc.record({
+          name: fc.constant(name),
+          written: fc.constantFrom(name, Array.from(name, escaped).join('')),
+          quoted: fc.boolean(),
+          target: targets,
+          value: fc.option(values),
+          space,
+        }),
+      ),
+    ),
+  ),
+  isObject: fc.boolean(),
+  context: contexts,
+  whole: fc.constantFrom('', ' = {}', '/* , */ = { a: ")" }'),
+  form: fc.constantFrom(
+    '(@) => 1',
+    'async (@) => 1',
+    'function f(@) {}',
+    'async function* (@) {}',
+    'm(@) {}',
+    "async 'a(b'(@) {}",
+    "get ['x(' + 1](@) {}",
+    '#m(@) {}',
+  ),
+});
+
+function escaped(char: string): string {
+  return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+test('every parameter is found, in every form of function', () => {
+  fc.assert(
+    fc.property(lists, ({ parts, isObject, context, whole, form }) => {
+      fc.pre(parts.length > 0 || isObject || context.text === '');
+      const list = parts.map(({ name, written, quoted, target, value, space: gap }) => {
+        const key = isObject && quoted ? `'${name}': x` : `${written}${isObject ? target : ''}`;
+        return `${gap}${key}${gap}${value === null ? '' : ` = ${value}`}${gap}`;
+      });
+      const inner = isObject
+        ? `{${list.join(',')}}${whole}${context.text}`
+        : `${list.join(',')}${context.text}`;
+      const read = readParameters(
+        () => 1,
+        form.replace('@', () => inner),
+      );
+      const takesContext = isObject ? context.object : context.positional;
+      // Positional, a pattern is no parameter, while any other name but `ctx` is one more.
+      if (!isObject && context.text.includes('context')) {
+        expect(read?.parameters.at(-1)).toMatchObject({ name: 'context', optional: true });
+      } else if (takesContext === undefined) expect(read).toBeUndefined();
+      else {
+        expect(read).toMatchObject({
+          style: isObject ? 'object' : 'positional',
+          parameters: parts.map(({ name, value }) => ({ name, optional: value !== null })),
+          takesContext,
+        });
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});
