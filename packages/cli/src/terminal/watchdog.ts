@@ -61,6 +61,7 @@ export function startWatchdog({ announce, report }: WatchdogOptions): Watchdog {
   } catch {
     return { runBegins: () => {}, runEnds: () => {}, ready: Promise.resolve() };
   }
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
   const tell = (order: WatchdogOrder) => worker.postMessage(order);
   // It keeps the process alive until it has answered, and not afterwards.
   const ready = new Promise<void>((resolve) => {

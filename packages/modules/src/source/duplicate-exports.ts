@@ -13,6 +13,7 @@ export function duplicateExports(emitted: ParseResult['module'], parsed: ParsedS
   const twice = new Set<string>();
   for (const { entries } of emitted.staticExports) {
     for (const { exportName } of entries) {
+      // oxlint-disable-next-line typescript/no-unsafe-enum-comparison -- the enum exists in types only
       const name = exportName.kind === 'Default' ? 'default' : exportName.name;
       if (name === null) continue;
       if (seen.has(name)) twice.add(name);
