@@ -145,6 +145,7 @@ export { NodeExecutionError } from './run/node-execution-error.js';
 export type { NodeExecutor, NodeExecutors, NodeTask } from './engine/node-executor.js';
 export { createRunId } from './run/run-id.js';
 export type { NodeOutcome, RunReport } from './run/run-report.js';
+export { blamesValue, valuesToBlame } from './run/values-to-blame.js';
 export type { CheckGraph, CheckGraphOptions } from './types/check-graph.js';
 export type { NodeContext, NodeLog } from './model/functions.js';
 export type { InputsOf, NodesOf } from './types/infer.js';

@@ -1,8 +1,11 @@
 /** Stands between a node and its call: takes the value from the cache, or calls and stores. */
+import { asPromise } from '../model/as-promise.js';
 import { isThenable } from '../model/is-thenable.js';
 import type { GraphNode } from '../model/graph.js';
 import type { ContextReads } from '../run/context-reads.js';
 import type { Call, Frame } from '../run/frame.js';
+import { blamesValue } from '../run/values-to-blame.js';
+import type { Blame } from './blame.js';
 import type { CachedOutcome, CacheSession, DataVersion } from './node-cache.js';
 
 /** What is known of the value of a slot, as long as it is the same value. */
@@ -12,16 +15,19 @@ interface KnownVersion {
   readonly version: DataVersion;
 }
 
-export function cacheCalls(call: Call, session: CacheSession, reads: ContextReads): Call {
+export function cacheCalls(call: Call, session: CacheSession, reads: ContextReads, blame: Blame): Call {
   const known = new WeakMap<Frame, (KnownVersion | undefined)[]>();
   /** Values from around a fan-out are the same for all of its items. */
   const captured = new WeakMap<object, (KnownVersion | undefined)[]>();
+  /** Of values that a later node may find to be wrong, by the names of their nodes. */
+  const keys = new WeakMap<Frame, Map<string, string>>();
 
   return (frame, slot) => {
     const { plan } = frame;
     const node = plan.nodes[slot];
     // What the plan itself needs, and a branch, which only hands on a value.
-    if (node === undefined || plan.branches?.has(slot)) return call(frame, slot);
+    if (node === undefined) return call(frame, slot);
+    if (plan.branches?.has(slot)) return callOrBlame(node, frame, slot);
     const start = plan.argStart[slot]!;
     if (node.loaded === 'value') return takeOut(node, frame, slot, plan.args[start]!);
     const inputs = plan.shapes[slot]!.keys.map((parameter, edge) => ({
@@ -30,11 +36,12 @@ export function cacheCalls(call: Call, session: CacheSession, reads: ContextRead
     }));
     const contextReads = plan.shapes[slot]!.takesContext ? () => reads.of(frame, slot) : undefined;
     const outcome = session.through({ node, item: frame.item, inputs, contextReads }, () =>
-      call(frame, slot),
+      callOrBlame(node, frame, slot),
     );
     return isThenable(outcome) ? outcome.then(take) : take(outcome);
 
-    function take({ value, version, isHit }: CachedOutcome): unknown {
+    function take({ value, version, key, isHit }: CachedOutcome): unknown {
+      if (key !== undefined && blame.isBlamed(node!.name)) noteKey(frame, node!.name, key);
       if (isHit) (frame.cached ??= new Set()).add(slot);
       if (version !== undefined) versionsOf(known, frame)[slot] = { value: weakly(value), version };
       return value;
@@ -46,7 +53,40 @@ export function cacheCalls(call: Call, session: CacheSession, reads: ContextRead
     const isHit = frame.cached?.has(pair) === true;
     if (isHit) frame.cached!.add(slot);
     session.takenOut(node, isHit);
-    return call(frame, slot);
+    return callOrBlame(node, frame, slot);
+  }
+
+  /** A value that a node refuses must not be found again: it would be refused in every run. */
+  function callOrBlame(node: GraphNode, frame: Frame, slot: number): unknown {
+    if (blame.blamedBy(node).length === 0) return call(frame, slot);
+    const forget = (error: unknown) => forgetBlamed(node, frame, error);
+    try {
+      const value = call(frame, slot);
+      return isThenable(value) ? asPromise(value).then(undefined, forget) : value;
+    } catch (error) {
+      return forget(error);
+    }
+  }
+
+  function forgetBlamed(node: GraphNode, frame: Frame, error: unknown): Promise<never> {
+    const waits: PromiseLike<unknown>[] = [];
+    for (const name of blamesValue(error) ? blame.blamedBy(node) : []) {
+      for (let around: Frame | undefined = frame; around !== undefined; around = around.parent) {
+        const key = keys.get(around)?.get(name);
+        const forgotten = key === undefined ? undefined : session.forget(name, key);
+        if (isThenable(forgotten)) waits.push(forgotten);
+      }
+    }
+    if (waits.length === 0) throw error;
+    return Promise.all(waits).then(() => {
+      throw error;
+    });
+  }
+
+  function noteKey(frame: Frame, name: string, key: string): void {
+    const known = keys.get(frame);
+    if (known === undefined) keys.set(frame, new Map([[name, key]]));
+    else known.set(name, key);
   }
 
   /** Middleware may have put another value in the place of the one that went through the cache. */

@@ -1,5 +1,6 @@
 import { versioningOf } from '../inspect/node-versions.js';
 import { ContextReads } from '../run/context-reads.js';
+import { createBlame } from './blame.js';
 import { cacheCalls } from './cache-calls.js';
 import { type CacheEngine, cacheEngineKey } from './cache-engine.js';
 import type { CacheStore } from './cache-store.js';
@@ -10,13 +11,14 @@ const engine: CacheEngine = (options, validated) => {
   const { graph } = validated;
   const codeVersionOf = createCodeVersions({ validated, versioning: versioningOf(validated) });
   const cache = createNodeCache(options, { nodes: graph.nodes, codeVersionOf });
+  const blame = createBlame(graph);
   return {
     adds: { cache },
     join(run) {
       const session = cache.session(run);
       const reads = new ContextReads();
       return {
-        around: (call) => cacheCalls(call, session, reads),
+        around: (call) => cacheCalls(call, session, reads, blame),
         end: () => session.end(),
         contextFor: (frame, slot, context) => reads.watch(frame, slot, context),
       };

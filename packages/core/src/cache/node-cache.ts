@@ -40,6 +40,8 @@ export interface CachedOutcome {
   readonly value: unknown;
   /** Undefined when nobody needed it yet: ask `versionOf`. */
   readonly version: DataVersion | undefined;
+  /** Under which the store has it, or was asked to. */
+  readonly key?: string | undefined;
   readonly isHit: boolean;
 }
 
@@ -54,6 +56,8 @@ export interface CacheSession {
   versionOf(value: unknown, node?: string): DataVersion;
   /** A value was taken out of what was loaded: it is no more in the store than that, and no less. */
   takenOut(node: GraphNode, isHit: boolean): void;
+  /** The value of a node turned out to be wrong. Never fails for the store. */
+  forget(node: string, key: string): void | Promise<void>;
   /** The run is over: says what there was too much of to say it one by one. */
   end(): void;
 }
@@ -194,7 +198,7 @@ export function createNodeCache(options: CacheOptions, { nodes, codeVersionOf }:
       const done = (notStored: string | undefined, version: DataVersion): CachedOutcome => {
         lastKeys.remember(node, parts, notStored);
         if (notStored !== undefined) records.notStored(node.name, notStored);
-        return { value, version, isHit: false };
+        return { value, version, key: parts.key, isHit: false };
       };
       const refused = (reason: string, version: DataVersion) => {
         if (!warned.has(node.name)) {
@@ -240,7 +244,12 @@ export function createNodeCache(options: CacheOptions, { nodes, codeVersionOf }:
         if (found !== undefined && 'cached' in found) {
           lastKeys.remember(node, parts);
           records.hit(node.name, 'default');
-          return { value: found.cached.value, version: { hash: found.dataVersion }, isHit: true };
+          return {
+            value: found.cached.value,
+            version: { hash: found.dataVersion },
+            key: parts.key,
+            isHit: true,
+          };
         }
         miss(call, found ?? lastKeys.compare(node, parts, call.item !== undefined));
         return chain(compute(), (value) => keep(call, parts, value));
@@ -290,6 +299,15 @@ export function createNodeCache(options: CacheOptions, { nodes, codeVersionOf }:
         const behavior = behaviorOf(name);
         if (isHit) records.hit(name, behavior);
         else records.miss(name, behavior, { reason: behavior === 'default' ? 'loaded-anew' : 'behavior' });
+      },
+      forget(node, key) {
+        return guard<void>(
+          () => store.delete(key),
+          (error) => {
+            const message = `A wrong value of '${node}' could not be removed from the cache: ${messageOf(error)}`;
+            warn('could not be removed from the cache', message, node, error);
+          },
+        );
       },
       end: () => warnings.end(),
     };

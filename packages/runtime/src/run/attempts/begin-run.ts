@@ -46,6 +46,7 @@ export function beginRun(session: RunSession, options: BeginOptions): ActiveRun 
       log,
       stop,
       scope,
+      graph: built.graph,
       io,
       checked: built.checked,
       synchronous,

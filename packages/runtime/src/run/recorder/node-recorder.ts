@@ -6,6 +6,7 @@ import type { AsyncLocalStorage } from 'node:async_hooks';
 import {
   type Adapter,
   asPromise,
+  type Graph,
   type GraphNode,
   isFlowerPowerError,
   isReadOnce,
@@ -26,6 +27,7 @@ import { plainData } from '../../logging/plain-data.js';
 import { createFailedChecks, type FailedCheck } from './failed-checks.js';
 import { createIoFacts, type IoFacts, type IoNames } from './io-facts.js';
 import { type CallWatch, createItemRecorder } from './item-recorder.js';
+import { createKeptValues } from './kept-values.js';
 import { type NodeState, NodeStates } from './node-states.js';
 import type { NodeScope } from '../session/node-scope.js';
 import { type RunStop, stopError } from '../session/run-stop.js';
@@ -36,6 +38,7 @@ export interface NodeRecorderOptions {
   readonly log: Logger;
   readonly stop: RunStop;
   readonly scope: AsyncLocalStorage<NodeScope>;
+  readonly graph: Graph;
   readonly io: IoNames;
   /** Nodes that let checked values pass, with the parameters that get what the checks found. */
   readonly checked: ReadonlyMap<string, readonly string[]>;
@@ -81,12 +84,12 @@ export interface NodeRecorder {
 }
 
 export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
-  const { clock, events, log, stop, scope, io, checked, synchronous } = options;
+  const { clock, events, log, stop, scope, graph, io, checked, synchronous } = options;
   const checks = createFailedChecks(checked);
   const facts = createIoFacts(io);
   const states = new NodeStates();
   const items = createItemRecorder({ clock, events, states });
-  const values = new Map<string, unknown>();
+  const values = createKeptValues(graph);
   /** When they started, by name. */
   const running = new Map<string, number>();
   const late = new Set<string>();
@@ -113,7 +116,7 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
         const durationMs = clock.elapsedMs() - startedMs;
         states.set(name, { status: 'success', durationMs, ...cached });
         // A value that can be read once is no use to a second attempt; its node runs again.
-        if (keepValues && !isReadOnce(valueOf(node, value))) values.set(name, value);
+        if (keepValues && !isReadOnce(valueOf(node, value))) values.keep(name, value);
         const summary = summarizeValue(valueOf(node, value));
         const loaded = node.loaded !== undefined && { loaded: node.loaded };
         events.emit({
@@ -230,8 +233,9 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
         }
         // The list of what a node inside a fan-out gave; the call of a node alone was kept as it ended.
         const isList = states.get(node)?.items !== undefined && Object.hasOwn(outputs, node);
-        if (keepValues && isList && outcome.status === 'success') values.set(node, outputs[node]);
+        if (keepValues && isList && outcome.status === 'success') values.keep(node, outputs[node]);
       }
+      if (keepValues) values.forgetFailed(outcomes);
       if (!isDecided) return;
       for (const node of notChosen) {
         if (states.get(node)?.status === 'not-chosen')
@@ -243,7 +247,7 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
       [...[...running].map(([node, startedMs]) => ({ node, startedMs })), ...items.running()].sort(
         (a, b) => a.startedMs - b.startedMs,
       ),
-    kept: () => Object.fromEntries(values),
+    kept: () => values.list(),
     stateOf: (node) => states.get(node) ?? (running.has(node) ? { status: 'unfinished' } : undefined),
     facts,
     failedChecks: () => checks.list(),
