@@ -86,8 +86,9 @@ export function createEngine<
   const cachedCalls = createPlanCache(
     (request) => new CallTable(planExecution(validated, request, fanOut?.planLevels)),
   );
+  const checks = parts.flatMap(({ checkRun }) => checkRun ?? []);
   const callsFor = (outputs: readonly string[], request: ExecutionValues) => {
-    for (const { checkRun } of parts) checkRun?.(outputs, request);
+    for (const check of checks) check(outputs, request);
     return cachedCalls(requestOf(outputs, request));
   };
   const built: BuiltGraph = {
