@@ -150,23 +150,32 @@ class NodeEnd {
   }
 }
 
+/** Holds as little as it can, since there is one for each call of a node. */
 class AttemptedCall implements NodeCall {
   readonly runId: string;
   readonly node: GraphNode;
-  readonly attempt: number;
-  readonly signal: AbortSignal;
-  readonly log: NodeLog;
   readonly #event: NodeEvent;
   readonly #frame: Frame;
+  readonly #options: InstrumentOptions;
 
   constructor(event: NodeEvent, options: InstrumentOptions, frame: Frame) {
     this.runId = event.runId;
     this.node = event.node;
-    this.attempt = options.attempt;
-    this.signal = options.signal();
-    this.log = options.log;
     this.#event = event;
     this.#frame = frame;
+    this.#options = options;
+  }
+
+  get attempt(): number {
+    return this.#options.attempt;
+  }
+
+  get signal(): AbortSignal {
+    return this.#options.signal();
+  }
+
+  get log(): NodeLog {
+    return this.#options.log;
   }
 
   replace(value: unknown): unknown {
