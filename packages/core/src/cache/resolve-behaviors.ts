@@ -1,6 +1,7 @@
 /** What the cache does with each node: lists of the driver before the modifier before the defaults. */
 import type { CoreProblem } from '../errors/catalogue.js';
 import { errorFromProblems } from '../errors/flowerpower-error.js';
+import { shapeOf } from '../errors/shape-of.js';
 import { didYouMean } from '../errors/suggest.js';
 import type { GraphNode } from '../model/graph.js';
 import { type CacheBehavior, cacheBehaviors } from '../model/cache-behavior.js';
@@ -111,9 +112,11 @@ function checkOptions(options: CacheOptions, report: Report): void {
   for (const key of defaultsOf) {
     const behavior = options[key];
     if (behavior === undefined || cacheBehaviors.includes(behavior)) continue;
+    const isText = typeof behavior === 'string';
     report(
-      `cache.${key} is '${behavior as string}', which is no behaviour.`,
-      didYouMean(behavior, cacheBehaviors) ?? `Behaviours are: ${cacheBehaviors.join(', ')}.`,
+      `cache.${key} is ${isText ? `'${behavior as string}'` : shapeOf(behavior)}, which is no behaviour.`,
+      (isText ? didYouMean(behavior, cacheBehaviors) : undefined) ??
+        `Behaviours are: ${cacheBehaviors.join(', ')}.`,
     );
   }
 }

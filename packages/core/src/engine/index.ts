@@ -20,6 +20,32 @@ export { messageOf } from '../errors/message-of.js';
 export { codeFrame } from '../errors/code-frame.js';
 export { kindOf } from '../errors/kind-of.js';
 export { boundedList, lineList, nameList } from '../errors/name-list.js';
+export {
+  optionProblem,
+  optionProblems,
+  type OptionsOwner,
+  refuseOptions,
+  requireArgument,
+  requireOptions,
+} from '../errors/option-problems.js';
+export {
+  aBoolean,
+  aChoice,
+  aFunction,
+  aListOf,
+  aLog,
+  aNameList,
+  aRecord,
+  aSignal,
+  anything,
+  aText,
+  aWhole,
+  isRecord,
+  type OptionRule,
+  type OptionRules,
+  required,
+  withMethods,
+} from '../errors/option-rules.js';
 export { printable } from '../errors/printable.js';
 export { readProperty } from '../errors/read-property.js';
 export { didYouMean, suggest } from '../errors/suggest.js';

@@ -1,7 +1,8 @@
 /** Every code that this package raises, with the sentence that explains it. */
 export const coreErrors = {
   FP_INVALID_GRAPH: 'A graph cannot be built; each problem is listed.',
-  FP_BAD_OPTION: 'An option of a driver or of an execution cannot be used; each problem is listed.',
+  FP_BAD_OPTION:
+    'An argument or option of a function has the wrong type, or there is no option of that name; each problem is listed.',
   FP_DUPLICATE_NODE: 'Two functions define the same node.',
   FP_CYCLE: 'Nodes need each other in a circle.',
   FP_BAD_NODE: 'An export cannot be a node as it is written.',

@@ -5,8 +5,15 @@ import {
   type CacheRefusal,
   type CacheStore,
   type CacheStoreSize,
+  aFunction,
+  anything,
+  aText,
   defineCacheStore,
   messageOf,
+  type OptionRules,
+  required,
+  requireOptions,
+  withMethods,
 } from '@flowerpower/core';
 import { type FileSystem, isFileSystemError } from '@flowerpower/fs';
 import { runtimeError } from '../errors/runtime-error.js';
@@ -49,6 +56,16 @@ export interface FileCacheStore extends CacheStore {
   prune(limits?: Partial<Pick<FileCacheStoreOptions, 'maxSizeBytes' | 'maxAgeMs'>>): Promise<PruneResult>;
 }
 
+const rules: OptionRules = {
+  fs: required(withMethods('a filesystem', 'read', 'write', 'list', 'sub')),
+  dir: required(aText),
+  // Limits have an error of their own.
+  maxSizeBytes: anything,
+  maxAgeMs: anything,
+  inlineSizeBytes: anything,
+  nowMs: aFunction,
+};
+
 /**
  * A cache store on any filesystem: `keys/ab/<key>` and, for values that are not small, `values/cd/<data version>`.
  *
@@ -62,7 +79,7 @@ export interface FileCacheStore extends CacheStore {
  * The files hold the values of nodes in the clear. Read only caches that you trust: whoever can write there decides
  * what nodes give.
  *
- * @throws FlowerPowerError `FP_BAD_CACHE_STORE` for limits out of range.
+ * @throws FlowerPowerError `FP_BAD_CACHE_STORE` for limits out of range, `FP_BAD_OPTION` for anything else.
  *
  * @example
  * ```ts
@@ -75,6 +92,7 @@ export interface FileCacheStore extends CacheStore {
  * ```
  */
 export function fileCacheStore(options: FileCacheStoreOptions): FileCacheStore {
+  requireOptions(options, rules, 'fileCacheStore');
   const { maxAgeMs = Number.POSITIVE_INFINITY, nowMs = Date.now } = options;
   const { maxSizeBytes = 1024 ** 3, inlineSizeBytes = 16 * 1024 } = options;
   requireLimits({ maxSizeBytes, maxAgeMs, inlineSizeBytes });

@@ -12,7 +12,7 @@ export function checkRunOptions(run: RunConfig): RuntimeProblem[] {
     ...numberProblems('retry.maxRetries', retry.maxRetries, wholeFrom(0), 'a whole number of at least 0'),
     ...numberProblems('retry.retryDelay', retry.retryDelay, atLeastZero, 'a number of seconds of at least 0'),
     ...numberProblems('retry.jitterFactor', retry.jitterFactor, atLeastZero, 'a number of at least 0'),
-    ...numberProblems('retry.maxDelay', retry.maxDelay, atLeastZero, 'a number of seconds of at least 0'),
+    ...numberProblems('retry.maxDelay', retry.maxDelay, aboveZero, 'a number of seconds above 0'),
     ...numberProblems('timeout', run.timeout, aboveZero, 'a number of seconds above 0'),
     ...numberProblems('grace', run.grace, atLeastZero, 'a number of seconds of at least 0'),
     ...numberProblems('maxConcurrency', run.maxConcurrency, wholeFrom(1), 'a whole number of at least 1'),
@@ -22,6 +22,7 @@ export function checkRunOptions(run: RunConfig): RuntimeProblem[] {
       wholeFrom(1),
       'a whole number of at least 1',
     ),
+    ...numberProblems('executor.numCpus', run.executor.numCpus, aboveZero, 'a number above 0'),
     ...numberProblems(
       'cache.maxSizeBytes',
       run.cache?.maxSizeBytes,

@@ -1,6 +1,15 @@
-import { type NodeLog, messageOf } from '@flowerpower/core';
+import {
+  aChoice,
+  aFunction,
+  messageOf,
+  type NodeLog,
+  type OptionRules,
+  required,
+  requireOptions,
+  withMethods,
+} from '@flowerpower/core';
 import { type Clock, systemClock } from '../clock/clock.js';
-import { isAtLeast, type LogLevel } from './log-level.js';
+import { isAtLeast, type LogLevel, logLevels } from './log-level.js';
 import { plainData } from './plain-data.js';
 
 /** One log line as plain data. Fields of the writer stand beside these; one named like these is prefixed with `_`. */
@@ -42,9 +51,18 @@ export interface LoggerOptions {
 
 const reserved = new Set(['ts', 'level', 'msg', 'run_id', 'pipeline', 'node', 'attempt', 'item']);
 
+const rules: OptionRules = {
+  level: aChoice(...logLevels),
+  sink: required(aFunction),
+  origin: aFunction,
+  clock: withMethods('a clock', 'wallMs'),
+};
+
 /**
  * Makes structured records and hands them to a sink. A sink that throws loses that record and changes nothing
  * else; the process gets one warning for it.
+ *
+ * @throws FlowerPowerError `FP_BAD_OPTION` for options of the wrong type or name.
  *
  * @example
  * ```ts
@@ -55,6 +73,7 @@ const reserved = new Set(['ts', 'level', 'msg', 'run_id', 'pipeline', 'node', 'a
  * ```
  */
 export function createLogger(options: LoggerOptions): Logger {
+  requireOptions(options, rules, 'createLogger');
   const { sink, origin, clock = systemClock } = options;
   const minimum = options.level ?? 'INFO';
   let warned = false;

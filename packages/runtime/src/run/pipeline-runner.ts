@@ -6,6 +6,7 @@ import { type BuiltPipeline, createPipelineBuilder } from '../pipeline/build-pip
 import { type Clock, systemClock } from '../clock/clock.js';
 import type { FileCacheStore } from '../cache/file-cache-store.js';
 import type { CacheSettings } from '../config/run-config.js';
+import { checkDefinition, checkRunOverrides } from '../config/check-definition.js';
 import type { PipelineDefinition } from '../config/pipeline-definition.js';
 import { buildExecutionContext, type ExecutionContextOptions } from '../context/build-execution-context.js';
 import { runnerClosed, runtimeError } from '../errors/runtime-error.js';
@@ -17,6 +18,7 @@ import type { RunSession } from './session/run-session.js';
 import { beginRun } from './attempts/begin-run.js';
 import type { NodeScope } from './session/node-scope.js';
 import { openSession } from './session/open-session.js';
+import { checkRunnerOptions } from './check-runner-options.js';
 import { prepareRun, type RunPlan } from './prepare/prepare-run.js';
 import { announceEnd, callBack, failedStart, outcomeOf } from './report/report-run.js';
 import type { RunControl } from './report/run-control.js';
@@ -39,7 +41,10 @@ export interface PipelineRunnerOptions extends ExecutionContextOptions {
   readonly scope?: AsyncLocalStorage<NodeScope> | undefined;
 }
 
-/** Runs pipelines. Any number of runs may go on at once. */
+/**
+ * Runs pipelines. Any number of runs may go on at once. A pipeline or overrides of the wrong type or with unknown names
+ * are `FP_BAD_OPTION` everywhere; then there is no run and no event.
+ */
 export interface PipelineRunner {
   /**
    * Builds a pipeline, or gives what it built before while modules, `io`, `params`, `run.config` and `run.cache` are the
@@ -70,7 +75,7 @@ export interface PipelineRunner {
    * computed, what was saved.
    *
    * @param onControl - called once as the run begins, before anything of it runs; for whoever owns the process.
-   * @throws (rejects) only `FP_RUN_ID_IN_USE` and `FP_RUNNER_CLOSED`.
+   * @throws (rejects) only `FP_BAD_OPTION`, `FP_RUN_ID_IN_USE` and `FP_RUNNER_CLOSED`.
    */
   settle(
     pipeline: PipelineDefinition,
@@ -100,7 +105,8 @@ export interface PipelineRunner {
 }
 
 /**
- * @throws FlowerPowerError `FP_STORAGE_OPTIONS` or `FP_UNKNOWN_SCHEME` for storage options that cannot be used.
+ * @throws FlowerPowerError `FP_BAD_OPTION` for options of the wrong type or name; `FP_STORAGE_OPTIONS` or
+ *   `FP_UNKNOWN_SCHEME` for storage options that cannot be used.
  *
  * @example
  * ```ts
@@ -122,6 +128,7 @@ export interface PipelineRunner {
  * ```
  */
 export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRunner {
+  checkRunnerOptions(options);
   const { clock = systemClock, random = Math.random, onEvent: listener } = options;
   const log = options.log ?? createLogger({ sink: textSink(), clock });
   const context = buildExecutionContext(options);
@@ -135,6 +142,8 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
   const going = new Map<string, { readonly ended: Promise<void>; readonly end: () => void }>();
 
   function open(definition: PipelineDefinition, wishes: RunOverrides): RunSession {
+    checkDefinition(definition);
+    checkRunOverrides(wishes);
     const runId = wishes.runId ?? createRunId();
     if (closed !== undefined) throw runnerClosed();
     if (going.has(runId)) throw runIdInUse(runId);
@@ -219,8 +228,13 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
   }
 
   return {
-    build,
+    build(definition) {
+      checkDefinition(definition);
+      return build(definition);
+    },
     plan(definition, wishes = {}) {
+      checkDefinition(definition);
+      checkRunOverrides(wishes);
       const { outputs, savers, planned } = prepareRun(build(definition), wishes, context.checkPaths);
       return { outputs, savers, planned };
     },

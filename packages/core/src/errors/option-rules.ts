@@ -1,0 +1,105 @@
+/** What options must be, in words that complete "must be". One constant each, so that a bundle holds those it uses. */
+import { readProperty } from './read-property.js';
+
+/** What an option must be. `undefined` counts as not given. */
+export interface OptionRule {
+  /** Whether it must be given. Default false. */
+  readonly required?: boolean | undefined;
+  fits(value: unknown): boolean;
+  /** Reads on after "must be". */
+  readonly expected: string;
+  readonly hint?: string | undefined;
+}
+
+/** By the name of the option. */
+export type OptionRules = Readonly<Record<string, OptionRule>>;
+
+export const aBoolean: OptionRule = {
+  fits: (value) => typeof value === 'boolean',
+  expected: 'true or false',
+};
+
+export const aFunction: OptionRule = {
+  fits: (value) => typeof value === 'function',
+  expected: 'a function',
+};
+
+/** Not blank. */
+export const aText: OptionRule = {
+  fits: (value) => typeof value === 'string' && /\S/.test(value),
+  expected: 'a text',
+};
+
+export const aSignal: OptionRule = {
+  fits: (value) => hasMethods(value, ['addEventListener']),
+  expected: 'an AbortSignal',
+};
+
+export const aLog: OptionRule = {
+  fits: (value) => hasMethods(value, ['debug', 'info', 'warn', 'error']),
+  expected: 'an object with the methods debug, info, warn and error',
+};
+
+/** No list, map or set: their items would be no properties. */
+export const aRecord: OptionRule = { fits: isRecord, expected: 'an object of values by name' };
+
+export const aConcurrency: OptionRule = {
+  fits: (value) => value === Number.POSITIVE_INFINITY || isWhole(value, 1),
+  expected: 'a whole number of at least 1',
+};
+
+export function aWhole(least: number): OptionRule {
+  return { fits: (value) => isWhole(value, least), expected: `a whole number of at least ${least}` };
+}
+
+export function aChoice(...choices: readonly string[]): OptionRule {
+  const quoted = choices.map((choice) => `'${choice}'`);
+  return {
+    fits: (value) => choices.includes(value as string),
+    expected: `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`,
+  };
+}
+
+/** A list of objects. */
+export function aListOf(what: string, hint?: string): OptionRule {
+  return {
+    fits: (value) => Array.isArray(value) && value.every(isObject),
+    expected: `a list of ${what}`,
+    hint,
+  };
+}
+
+export const aNameList: OptionRule = {
+  fits: (value) => Array.isArray(value) && value.every((name) => typeof name === 'string'),
+  expected: 'a list of names',
+  hint: "Write ['name'].",
+};
+
+/** Whatever fits is for somebody else to say. */
+export const anything: OptionRule = { fits: () => true, expected: 'anything' };
+
+/** The same, and it must be given. */
+export function required(rule: OptionRule): OptionRule {
+  return { ...rule, required: true };
+}
+
+/** An object of another package, known by its methods. */
+export function withMethods(expected: string, ...methods: readonly string[]): OptionRule {
+  return { fits: (value) => hasMethods(value, methods), expected };
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return isObject(value) && readProperty(value, Symbol.iterator) === undefined;
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+function isWhole(value: unknown, least: number): boolean {
+  return Number.isInteger(value) && (value as number) >= least;
+}
+
+function hasMethods(value: unknown, names: readonly string[]): boolean {
+  return names.every((name) => typeof readProperty(value, name) === 'function');
+}

@@ -1,0 +1,116 @@
+/** Refuses a pipeline or a request that the compiler would have refused. Values and their ranges are looked at later. */
+import {
+  aBoolean,
+  aFunction,
+  aListOf,
+  aNameList,
+  aRecord,
+  aSignal,
+  anything,
+  aText,
+  isRecord,
+  optionProblems,
+  type OptionRule,
+  type OptionRules,
+  refuseOptions,
+  required,
+  requireOptions,
+} from '@flowerpower/core';
+
+const definitionRules: OptionRules = {
+  name: required(aText),
+  modules: required(aListOf('modules', 'Write modules: [module].')),
+  schemaModules: aRecord,
+  params: required(aRecord),
+  io: required(aRecord),
+  run: required(aRecord),
+  placeOf: aFunction,
+  mask: aFunction,
+  // What adapters make of it is their business.
+  adapter: anything,
+};
+
+const entries: OptionRule = {
+  fits: (value) => isRecord(value) && Object.values(value).every(isRecord),
+  expected: 'an object of entries by name, each with its type and options',
+};
+const ioRules: OptionRules = { load: required(entries), save: required(entries) };
+
+const names: OptionRule = {
+  fits: (value) => typeof value === 'boolean' || aNameList.fits(value),
+  expected: 'true or a list of names',
+};
+
+/** Groups of run options, each with what belongs in it. */
+const runRules: Readonly<Record<string, OptionRules>> = {
+  run: {
+    inputs: required(aRecord),
+    finalVars: required(aNameList),
+    config: required(aRecord),
+    executor: required(aRecord),
+    retry: required(aRecord),
+    cache: aRecord,
+    timeout: anything,
+    grace: anything,
+    logLevel: anything,
+    reload: aBoolean,
+    // Modules are given; their names mean nothing here.
+    additionalModules: aNameList,
+    allowModuleOverrides: aBoolean,
+    onError: required(aText),
+    maxConcurrency: anything,
+    onSuccess: aFunction,
+    onFailure: aFunction,
+  },
+  'run.executor': { type: required(aText), maxWorkers: anything, numCpus: anything, options: aRecord },
+  'run.retry': {
+    maxRetries: anything,
+    retryDelay: anything,
+    jitterFactor: anything,
+    maxDelay: anything,
+    retryExceptions: required(aNameList),
+  },
+  'run.cache': {
+    enabled: required(aBoolean),
+    dir: aText,
+    maxSizeBytes: anything,
+    maxAge: anything,
+    default: names,
+    recompute: names,
+    disable: names,
+    ignore: names,
+    defaultBehavior: anything,
+    defaultLoaderBehavior: anything,
+    defaultSaverBehavior: anything,
+  },
+};
+
+const overrideRules: OptionRules = {
+  inputs: aRecord,
+  outputs: aNameList,
+  overrides: aRecord,
+  signal: aSignal,
+  runId: aText,
+  adapters: aListOf('adapters', 'Write adapters: [adapter].'),
+};
+
+/** @throws FlowerPowerError `FP_BAD_OPTION` with every problem, or the only one. */
+export function checkDefinition(definition: unknown): void {
+  const problems = [...optionProblems(definition, definitionRules, { of: 'The pipeline' })];
+  const { io, run } = isRecord(definition) ? definition : {};
+  if (isRecord(io)) problems.push(...optionProblems(io, ioRules, { path: 'io.' }));
+  if (isRecord(run)) problems.push(...runProblems(run));
+  refuseOptions(problems);
+}
+
+/** @throws as `checkDefinition`. */
+export function checkRunOverrides(overrides: unknown): void {
+  requireOptions(overrides, overrideRules, 'The overrides of a run');
+}
+
+function runProblems(run: Readonly<Record<string, unknown>>) {
+  return Object.entries(runRules).flatMap(([at, rules]) => {
+    const group = at === 'run' ? run : run[at.slice('run.'.length)];
+    return isRecord(group) ? optionProblems(group, rules, { path: `${at}.` }) : [];
+  });
+}
