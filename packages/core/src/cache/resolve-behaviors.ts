@@ -67,6 +67,7 @@ export function resolveBehaviors(options: CacheOptions, nodes: ReadonlyMap<strin
     const behavior = listed.get(node.name) ?? behaviorForAll(node, forAll[0]) ?? node.cache;
     if (behavior !== undefined) asked.set(node.name, behavior);
   }
+  passToRaw(asked, listed, nodes);
   shareBetweenPairs(asked, listed, nodes);
   return {
     of: new Map(
@@ -74,6 +75,25 @@ export function resolveBehaviors(options: CacheOptions, nodes: ReadonlyMap<strin
     ),
     asked: new Set(asked.keys()),
   };
+}
+
+/** What is said of a checked value by its name holds for the node that makes it, unless that is named too. */
+function passToRaw(
+  asked: Map<string, CacheBehavior>,
+  listed: ReadonlyMap<string, CacheBehavior>,
+  nodes: ReadonlyMap<string, GraphNode>,
+): void {
+  for (const [name, behavior] of listed) {
+    const raw = rawOf(nodes.get(name));
+    if (raw !== undefined && !listed.has(raw)) asked.set(raw, behavior);
+  }
+}
+
+/** `checkOutput` makes a node that takes the value and then nothing but what its checks have found. */
+function rawOf(node: GraphNode | undefined): string | undefined {
+  const [raw, ...results] = node?.derived === true ? node.dependencies : [];
+  const isChecked = results.length > 0 && results.every(({ type }) => type === 'ValidationResult');
+  return isChecked ? raw!.node : undefined;
 }
 
 /** What is said of a loaded value holds for the node that loads it, and the other way round. */

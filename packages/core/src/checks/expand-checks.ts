@@ -96,5 +96,8 @@ function gateNode(of: NodeDraft, parameters: NodeDraft['parameters']): NodeDraft
     takesContext: true,
     derived: true,
     executor: undefined,
+    // The raw node is the one that takes a loaded value out of its pair, and the one that opens a file.
+    loaded: undefined,
+    pathParameter: undefined,
   };
 }

@@ -21,11 +21,17 @@ export function sharedSlots(plan: Edges): Uint8Array | undefined {
 }
 
 /** @param value - what the message says of the value, up to "but". */
-export function readTwice(plan: Edges, slot: number, value: string): FlowerPowerError {
+export function readTwice(
+  plan: Edges & Pick<Plan, 'sources'>,
+  slot: number,
+  value: string,
+): FlowerPowerError {
   const names: string[] = [];
+  const isItem = plan.sources.includes('item');
+  const taker = isItem ? 'what collects it' : 'the caller';
   eachReader(plan, (source, isMany, name) => {
     if (source === slot)
-      names.push(isMany ? `every item of '${name}'` : name === undefined ? 'the caller' : `'${name}'`);
+      names.push(isMany ? `every item of '${name}'` : name === undefined ? taker : `'${name}'`);
   });
   const code: CoreErrorCode = 'FP_READ_TWICE';
   return new FlowerPowerError({

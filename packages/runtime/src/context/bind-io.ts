@@ -28,6 +28,8 @@ import { type NamedPath, pathProblems } from './named-path.js';
 export interface IoNode {
   /** The node in the graph: `sales`, or `save.summary`. */
   readonly node: string;
+  /** The one that opens the file: `sales.loader`, or `save.summary`. */
+  readonly opener: string;
   /** The name under `io.load` or `io.save`: `sales`, or `summary`. */
   readonly target: string;
   readonly type: string;
@@ -80,18 +82,17 @@ export function bindIo(
     const find = (type: string) => registry.loader(type) as Loader<Options, unknown>;
     const bound = bindEntry(at, options, find, problems);
     const valueType = bound === undefined ? 'unknown' : typeGiven(bound);
-    loaders.push({ ...describeEntry(target, target, entry), valueType, schema });
+    const named = { node: target, opener: `${target}.loader`, target };
+    loaders.push({ ...describeEntry(named, entry), valueType, schema });
     exports[target] = loadNode(bound === undefined ? neverRuns : loaderOf(bound, schema, fileSystems));
   }
   for (const [target, entry] of Object.entries(definition.io.save)) {
     const at = `io.save.${target}`;
     problems.push(...pathProblems(pathOf('save', target, entry), fileSystems));
     const bound = bindEntry(at, entry, (type) => registry.saver(type) as Saver<Options>, problems);
-    savers.push(describeEntry(`save.${target}`, target, entry));
-    exports[`save.${target}`] = saveNode(
-      target,
-      bound === undefined ? neverRuns : saverOf(bound, fileSystems),
-    );
+    const name = `save.${target}`;
+    savers.push(describeEntry({ node: name, opener: name, target }, entry));
+    exports[name] = saveNode(target, bound === undefined ? neverRuns : saverOf(bound, fileSystems));
   }
   return { module: defineModule({ name: `io of '${definition.name}'`, exports }), loaders, savers, problems };
 }
@@ -191,6 +192,6 @@ function prefixed(at: string, problems: readonly Problem[]): Problem[] {
   return problems.map((problem) => ({ ...problem, message: `${at}: ${problem.message}` }));
 }
 
-function describeEntry(nodeName: string, target: string, { type, path }: IoEntry): IoNode {
-  return { node: nodeName, target, type, path: typeof path === 'string' ? path : undefined };
+function describeEntry(named: Pick<IoNode, 'node' | 'opener' | 'target'>, { type, path }: IoEntry): IoNode {
+  return { ...named, type, path: typeof path === 'string' ? path : undefined };
 }

@@ -4,9 +4,11 @@
  */
 import { asPromise } from '../../model/as-promise.js';
 import { readProperty } from '../../errors/read-property.js';
-import type { Block } from '../../plan/plan.js';
+import type { Block, Plan } from '../../plan/plan.js';
+import { readTwice } from '../../plan/readers.js';
 import { failSlot, Interruption } from '../../run/fail-slot.js';
 import { isFlowerPowerError } from '../../errors/flowerpower-error.js';
+import { isIterator } from '../../model/is-read-once.js';
 import { isThenable } from '../../model/is-thenable.js';
 import type { CallTable } from '../../run/call-table.js';
 import { Frame, type FrameOwner, noteFailure, statusOf, succeeded } from '../../run/frame.js';
@@ -47,6 +49,8 @@ export class ItemPump implements FrameOwner {
   readonly isSynchronous: boolean;
   /** True when a failure fails the outputs that depend on it, and no others. */
   readonly #isolates: boolean;
+  /** Given slots of an item whose values several nodes read. Empty for most fan-outs. */
+  readonly #sharedSlots: readonly number[];
   readonly #failedOutputs = new Map<number, NodeExecutionError>();
   readonly #results: unknown[] = [];
   #source: ItemSource | undefined;
@@ -73,6 +77,7 @@ export class ItemPump implements FrameOwner {
     this.#collectsErrors = block.outputs.some(({ settled }) => settled);
     this.isSynchronous = parent.owner.isSynchronous || sink.isSynchronous === true;
     this.#isolates = run.onError === 'continue' || parent.owner.collectsErrors;
+    this.#sharedSlots = sharedItems(block.plan);
   }
 
   /** True when the rest of an item, and other items, are run after a failure. */
@@ -207,7 +212,9 @@ export class ItemPump implements FrameOwner {
     const { plan } = this.#block;
     const index = this.#started++;
     const frame = new Frame(this.#calls, this.#source!.valuesFor(index, item), this, this.#parent, index);
-    const lacksValues = this.#block.columns.length > 0 && frame.values.some(isMissingValue);
+    const isRefused = this.#sharedSlots.length > 0 && this.#refuseIterators(frame);
+    if (isRefused && this.#failure !== undefined) return;
+    const lacksValues = isRefused || (this.#block.columns.length > 0 && frame.values.some(isMissingValue));
     if (lacksValues || plan.branches !== undefined || this.#run.pick !== undefined) {
       this.#schedule(frame, undefined);
       return;
@@ -230,6 +237,25 @@ export class ItemPump implements FrameOwner {
       } else if (slot === plan.count - 1 && plan.blocks === undefined) this.#followLast(frame, slot, promise);
       else this.#schedule(frame, outcome);
     }
+  }
+
+  /** What several nodes of an item would read, and only the first one could. True when there is something. */
+  #refuseIterators(frame: Frame): boolean {
+    const { plan, values, item } = frame;
+    const slots = this.#sharedSlots.filter((slot) => isIterator(values[slot]));
+    for (const slot of slots) {
+      const node = plan.nodes[slot]!;
+      const cause = readTwice(plan, slot, 'It gave an iterator, which');
+      const failure = new NodeExecutionError({ node, inputs: [], item, cause });
+      if (!this.#goesOn) {
+        this.#fail(failure);
+        return true;
+      }
+      const { failedItems } = this.#run;
+      failedItems.set(node.name, (failedItems.get(node.name) ?? 0) + 1);
+      values[slot] = new MissingValue(failure);
+    }
+    return slots.length > 0;
   }
 
   /** Nothing else can become ready while the last slot is awaited, so there is nothing to schedule. */
@@ -394,6 +420,17 @@ export class ItemPump implements FrameOwner {
         (isWhole && !this.#parent.owner.isStopped ? undefined : new Interruption()),
     );
   }
+}
+
+const none: readonly number[] = [];
+
+function sharedItems({ shared, sources, given }: Plan): readonly number[] {
+  if (shared === undefined) return none;
+  const slots: number[] = [];
+  for (let slot = 0; slot < given; slot++) {
+    if (shared[slot] === 1 && sources[slot] === 'item') slots.push(slot);
+  }
+  return slots;
 }
 
 /** An item that cannot be asked is an item like any other. */

@@ -70,8 +70,9 @@ function prepareOrAnnounce(
 }
 
 function refuseFiles({ built, planned }: PreparedRun): void {
-  const io = new Set([...built.loaders, ...built.savers].map(({ node }) => node));
-  const asynchronous = planned.filter((name) => io.has(name));
+  const runs = new Set(planned);
+  const opening = [...built.loaders, ...built.savers].filter(({ opener }) => runs.has(opener));
+  const asynchronous = opening.map(({ node }) => node);
   if (asynchronous.length > 0) {
     throw runtimeError({
       code: 'FP_NOT_SYNCHRONOUS',

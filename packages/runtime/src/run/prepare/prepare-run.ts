@@ -64,8 +64,8 @@ export function prepareRun(
     const title = `The pipeline '${built.definition.name}' cannot run`;
     throw errorFromProblems(problems, { code: 'FP_INVALID_PIPELINE', title });
   }
-  const paths = [...loaders, ...known].flatMap(({ node, path }) =>
-    runs.has(node) && path !== undefined ? [path] : [],
+  const paths = [...loaders, ...known].flatMap(({ opener, path }) =>
+    runs.has(opener) && path !== undefined ? [path] : [],
   );
   paths.push(...inCode.map(({ path }) => path));
   const { cache } = built.definition.run;
