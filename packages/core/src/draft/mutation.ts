@@ -1,5 +1,4 @@
 /** Steps that one export adds to others of its module. */
-import { readProperty } from '../errors/read-property.js';
 import type { CoreProblem } from '../errors/catalogue.js';
 import type { DefinedModule } from '../model/define-module.js';
 import type { ModifierStep } from '../model/definition.js';
@@ -7,36 +6,46 @@ import type { ModifierStep } from '../model/definition.js';
 /** Mutations are recognised by this global symbol, so two copies of the package understand each other. */
 export const mutationKey: unique symbol = Symbol.for('flowerpower.mutation') as never;
 
+/** An export of a module with its value, which was read once. */
+export interface ReadExport {
+  readonly name: string;
+  readonly value: unknown;
+}
+
 export interface Mutation {
-  /** Rises from one definition to the next: a module namespace lists its exports by name, not as written. */
-  readonly position: number;
-  /** The steps by the name of the export that they are for. */
-  stepsIn(
-    module: DefinedModule,
-    name: string,
-    report: (problem: CoreProblem) => void,
-  ): readonly (readonly [target: string, step: ModifierStep])[];
+  stepsIn(module: DefinedModule, name: string, report: (problem: CoreProblem) => void): readonly AddedStep[];
+}
+
+export interface AddedStep {
+  /** The name of the export that it is for. */
+  readonly target: string;
+  readonly step: ModifierStep;
+  /**
+   * How many mutations of the same export were defined before: a module namespace lists its exports by name, not as
+   * written.
+   */
+  readonly rank: number;
 }
 
 /** The steps that the mutations of a module add to its exports, in the order of definition. */
 export function mutationsOf(
   module: DefinedModule,
+  exported: readonly ReadExport[],
   report: (problem: CoreProblem) => void,
 ): ReadonlyMap<string, readonly ModifierStep[]> {
-  const exported = module.exports as Readonly<Record<string, unknown>>;
-  const mutations: { readonly name: string; readonly mutation: Mutation }[] = [];
-  for (const name of Object.keys(exported)) {
-    const value = readProperty(exported, name);
-    if (isMutation(value)) mutations.push({ name, mutation: value[mutationKey] });
-  }
-  mutations.sort((a, b) => a.mutation.position - b.mutation.position);
-  const found = new Map<string, ModifierStep[]>();
-  for (const { name, mutation } of mutations) {
-    for (const [target, step] of mutation.stepsIn(module, name, report)) {
-      found.set(target, [...(found.get(target) ?? []), step]);
+  const found = new Map<string, AddedStep[]>();
+  for (const { name, value } of exported) {
+    if (!isMutation(value)) continue;
+    for (const added of value[mutationKey].stepsIn(module, name, report)) {
+      found.set(added.target, [...(found.get(added.target) ?? []), added]);
     }
   }
-  return found;
+  return new Map(
+    Array.from(found, ([target, steps]) => [
+      target,
+      steps.toSorted((a, b) => a.rank - b.rank).map(({ step }) => step),
+    ]),
+  );
 }
 
 function isMutation(value: unknown): value is { readonly [mutationKey]: Mutation } {

@@ -83,7 +83,8 @@ export function draftExport(
 /** What types refuse in a call of `node`. */
 function faultOf({ fn, inputs }: DefinitionData): string | undefined {
   if (typeof fn !== 'function') return 'without a function';
-  const list: unknown = inputs === undefined ? [] : inputs;
+  if (inputs === undefined) return undefined;
+  const list: unknown = inputs;
   const isList = Array.isArray(list) && list.every((name) => typeof name === 'string' && name !== '');
   return isList ? undefined : `whose inputs are no list of names, but ${shapeOf(list)}`;
 }

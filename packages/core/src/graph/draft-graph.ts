@@ -10,7 +10,7 @@ import {
   type ModifierStep,
   type NodeDraft,
 } from '../model/definition.js';
-import { mutationsOf } from '../draft/mutation.js';
+import { mutationsOf, type ReadExport } from '../draft/mutation.js';
 import { plainNameEnd } from '../model/list-parameters.js';
 import { type DefinedModule, isDefinedModule } from '../model/define-module.js';
 import { draftExport } from './draft-export.js';
@@ -80,11 +80,10 @@ function draftModules(
   for (const [index, given] of modules.entries()) {
     const module = asModule(given, `module ${index + 1}${scope.owner ? ` of ${scope.owner}` : ''}`);
     const context = contextWithin(scope, [...around, module.exports], leftOut, drafting);
-    const mutations = mutationsOf(module, report);
-    for (const exportName of Object.keys(module.exports)) {
-      if (exportName.startsWith('_') || exportName === 'default') continue;
-      const value = readExport(module, exportName, report);
-      if (typeof value !== 'function') continue;
+    const exported = readExports(module, report);
+    const mutations = mutationsOf(module, exported, report);
+    for (const { name: exportName, value } of exported) {
+      if (typeof value !== 'function' || isHidden(exportName)) continue;
       // A schema that can be called, as those of arktype, is no node.
       if ('~standard' in value) continue;
       const text = Function.prototype.toString.call(value);
@@ -105,17 +104,24 @@ function draftModules(
   return { nodes, readFromText, leftOut };
 }
 
-/** Some modules compute their exports when they are asked for. */
-function readExport(module: DefinedModule, name: string, report: (problem: CoreProblem) => void): unknown {
-  try {
-    return (module.exports as Readonly<Record<string, unknown>>)[name];
-  } catch (error) {
-    report({
-      code: 'FP_BAD_NODE',
-      message: `The export '${name}' of ${module.name} cannot be read: ${messageOf(error)}`,
-    });
-    return undefined;
+/** Some modules compute their exports when they are asked for, perhaps anew, so each is read once. */
+function readExports({ name: module, exports }: DefinedModule, report: (problem: CoreProblem) => void) {
+  const read: ReadExport[] = [];
+  for (const name of Object.keys(exports)) {
+    try {
+      read.push({ name, value: (exports as Readonly<Record<string, unknown>>)[name] });
+    } catch (error) {
+      if (isHidden(name)) continue;
+      const message = `The export '${name}' of ${module} cannot be read: ${messageOf(error)}`;
+      report({ code: 'FP_BAD_NODE', message });
+    }
   }
+  return read;
+}
+
+/** Exports of such names are no nodes. */
+function isHidden(name: string): boolean {
+  return name.startsWith('_') || name === 'default';
 }
 
 function contextWithin(

@@ -5,11 +5,10 @@ import {
   type AnyFunction,
   type DefinitionData,
   definitionKey,
-  type ModifierStep,
   type NodeDefinition,
   type Self,
 } from '../../model/definition.js';
-import { type Mutation, mutationKey } from '../../draft/mutation.js';
+import { type AddedStep, type Mutation, mutationKey } from '../../draft/mutation.js';
 import type { CoreProblem } from '../../errors/catalogue.js';
 import { didYouMean } from '../../errors/suggest.js';
 import type { DefinedModule } from '../../model/define-module.js';
@@ -20,7 +19,8 @@ import type { OutputMisfits, PipedOutput, SourcesOfSteps } from './pipe-types.js
 import { type AnyStep, dataOf, isStep } from './step.js';
 import type { InnerKey, OwnName } from '../../types/targets.js';
 
-let defined = 0;
+/** How many mutations name each export. Known by the export itself, so that modules do not count each other's. */
+const mutationsDefined = new WeakMap<AnyFunction, number>();
 
 type Targets = Readonly<Record<string, AnyFunction>>;
 
@@ -101,26 +101,39 @@ export function mutate<S extends AnyStep, const T extends Targets>(
   step: S & Refuse<MisfitsOfTargets<S, T>>,
   targets: T,
 ): NodeDefinition<MutatedNodes<S, T>, SourcesOfSteps<[S]>> {
+  const ranks = new Map<string, number>();
+  for (const [name, target] of Object.entries(targets)) {
+    if (typeof target !== 'function') continue;
+    const rank = mutationsDefined.get(target) ?? 0;
+    mutationsDefined.set(target, rank + 1);
+    ranks.set(name, rank);
+  }
   const mutation: Mutation = {
-    position: defined++,
-    stepsIn: (module, name, report) => stepsIn(module, name, { step, targets }, report),
+    stepsIn: (module, name, report) => stepsIn(module, name, { step, targets, ranks }, report),
   };
   const fn = isStep(step) ? dataOf(step).fn : () => undefined;
   const data: DefinitionData = { fn, kind: 'function', steps: [] };
   return { [definitionKey]: data, [mutationKey]: mutation } as never;
 }
 
+interface MutationFacts {
+  readonly step: AnyStep;
+  readonly targets: Targets;
+  /** Of each target, see {@link AddedStep}. */
+  readonly ranks: ReadonlyMap<string, number>;
+}
+
 function stepsIn(
   module: DefinedModule,
   name: string,
-  { step, targets }: { readonly step: AnyStep; readonly targets: Targets },
+  { step, targets, ranks }: MutationFacts,
   report: (problem: CoreProblem) => void,
-): (readonly [string, ModifierStep])[] {
+): AddedStep[] {
   const exported = module.exports as Readonly<Record<string, unknown>>;
-  const steps: (readonly [string, ModifierStep])[] = [];
+  const steps: AddedStep[] = [];
   for (const [target, given] of Object.entries(targets)) {
     if (exported[target] === given && typeof given === 'function') {
-      steps.push([target, outputStep(`mutate '${name}'`, [step])]);
+      steps.push({ target, step: outputStep(`mutate '${name}'`, [step]), rank: ranks.get(target)! });
       continue;
     }
     const known = Object.keys(exported).filter((key) => typeof exported[key] === 'function');
