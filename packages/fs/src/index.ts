@@ -47,6 +47,7 @@ export {
 } from './errors/file-system-error.js';
 export { resolveRange } from './facade/check-range.js';
 export { createFileSystem } from './facade/create-file-system.js';
+export { foreignItems, soon } from './facade/foreign-items.js';
 export { createLocalFileSystem, type LocalFileSystemOptions } from './local/create-local-file-system.js';
 export { tempName, writerOf } from './local/temp-name.js';
 export { createMemoryFileSystem, type MemoryFileSystemOptions } from './memory/create-memory-file-system.js';

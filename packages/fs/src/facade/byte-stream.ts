@@ -30,6 +30,13 @@ export function byteStream(
       // oxlint-enable promise/no-promise-in-callback, promise/no-callback-in-promise
     },
   });
-  const dismiss = onceAborted(signal, () => stream.destroy(wrap(signal?.reason)));
+  const onAbort = () => {
+    // Whoever aborts knows of it; a stream that nobody reads yet must not end the process.
+    stream.on('error', () => {});
+    stream.destroy(wrap(signal?.reason));
+  };
+  const dismiss = onceAborted(signal, onAbort);
+  // The signal may have fired while the driver was opening the file.
+  if (signal?.aborted) onAbort();
   return stream;
 }

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FileInfo, FileWriter, WriteData } from '../contract/file-system.js';
+import { foreignItems } from './foreign-items.js';
 import { onceAborted } from './once-aborted.js';
 
 export interface WriteAllOptions {
@@ -20,10 +21,13 @@ export async function writeAll({ open, data, signal, aborted }: WriteAllOptions)
     if (data instanceof Readable) data.destroy();
   };
   const dismiss = onceAborted(signal, release);
+  // What goes wrong with it before it is read is told by the reading.
+  if (data instanceof Readable) data.on('error', ignore);
   try {
     const writer = await open();
     try {
-      for await (const chunk of piecesOf(data)) await writer.write(chunk);
+      if (typeof data === 'string' || data instanceof Uint8Array) await writer.write(data);
+      else for await (const { item } of foreignItems(data)) await writer.write(item);
     } catch (error) {
       await writer.abort();
       throw signal?.aborted ? aborted() : error;
@@ -34,10 +38,8 @@ export async function writeAll({ open, data, signal, aborted }: WriteAllOptions)
     throw error;
   } finally {
     dismiss();
+    if (data instanceof Readable) data.off('error', ignore);
   }
 }
 
-function piecesOf(data: WriteData): Iterable<Uint8Array | string> | AsyncIterable<Uint8Array | string> {
-  if (typeof data === 'string' || data instanceof Uint8Array) return [data];
-  return data;
-}
+function ignore(): void {}

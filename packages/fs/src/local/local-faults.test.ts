@@ -1,9 +1,10 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { FileSystem, WriteOptions } from '../contract/file-system.js';
-import { isFileSystemError } from '../errors/file-system-error.js';
+import { type FileSystemError, isFileSystemError } from '../errors/file-system-error.js';
 import { createFileSystem } from '../facade/create-file-system.js';
 import { failingPort } from './__fixtures__/failing-port.js';
 import { LocalDriver } from './local-driver.js';
@@ -98,6 +99,60 @@ describe('when the nth call of node:fs fails, a change happens wholly or not at 
         expect(await contents(), `files, call ${n}`).toEqual(failure === undefined ? after : before);
         if (failure !== undefined)
           expect(isFileSystemError(failure, 'Unknown'), `reason, call ${n}`).toBe(true);
+        if (faults.calls < n) break;
+      }
+      expect(n).toBeGreaterThan(3);
+    });
+  }
+});
+
+const large = 'x'.repeat(600_000);
+const readingAndWriting: Record<string, (fs: FileSystem, signal: AbortSignal) => Promise<unknown>> = {
+  read: (fs, signal) => fs.read('x', { signal }),
+  'read ranges': (fs, signal) => fs.readRanges('x', [{ start: 0, end: 1 }], { signal }),
+  async stream(fs, signal) {
+    for await (const _chunk of await fs.createReadStream('x', { signal }));
+  },
+  async 'stream to its first chunk'(fs, signal) {
+    for await (const _chunk of await fs.createReadStream('x', { signal })) break;
+  },
+  // Nobody reads it, so only its signal can end it.
+  async 'open a stream'(fs, signal) {
+    const stream = await fs.createReadStream('x', { signal });
+    if (!signal.aborted) stream.destroy();
+    if (!stream.closed) await once(stream, 'close').catch(() => undefined);
+  },
+  checksum: (fs, signal) => fs.checksum('x', 'sha256', { signal }),
+  write: (fs, signal) => fs.write('x', large, { signal }),
+  'write from a stream': async (fs, signal) =>
+    fs.write('y', await fs.createReadStream('x', { signal }), { signal }),
+  async 'write piece by piece'(fs, signal) {
+    const writer = await fs.openWrite('y', { signal });
+    await writer.write(large);
+    await writer.close();
+  },
+  copy: (fs, signal) => fs.copy('x', 'y', { signal }),
+  move: (fs, signal) => fs.move('x', 'y', { signal }),
+};
+
+describe('when the signal is aborted at the nth call of node:fs, no file stays open and none half written', () => {
+  for (const [name, run] of Object.entries(readingAndWriting)) {
+    test(name, async () => {
+      let n = 1;
+      for (; ; n++) {
+        await reset({ x: large });
+        const controller = new AbortController();
+        const faults = failingPort(n, '', () => controller.abort());
+        const fs = createFileSystem(new LocalDriver(root, faults.port));
+        const failure = await run(fs, controller.signal).then(
+          () => undefined,
+          (error: unknown) => error,
+        );
+        await vi.waitFor(() => expect(faults.openHandles, `open handles, call ${n}`).toBe(0));
+        expect([undefined, 'Aborted'], `call ${n}`).toContain(
+          (failure as FileSystemError | undefined)?.reason,
+        );
+        for (const content of Object.values(await contents())) expect(content === large).toBe(true);
         if (faults.calls < n) break;
       }
       expect(n).toBeGreaterThan(3);

@@ -1,4 +1,5 @@
 import { kindOf, type FlowerPowerError, messageOf, readProperty } from '@flowerpower/core';
+import { foreignItems } from '@flowerpower/fs';
 import type { Row } from '../contract/io.js';
 import { ioError } from '../errors/io-error.js';
 import { isPlainObject } from '../values/plain-object.js';
@@ -44,7 +45,8 @@ async function* portionsOf(
   file: string,
 ): AsyncGenerator<{ readonly items: Iterable<unknown> }, void> {
   if (isArray(value)) yield { items: itemsOf(value, 0, file) };
-  else if (Symbol.asyncIterator in value) for await (const item of value) yield { items: [item] };
+  else if (Symbol.asyncIterator in value)
+    for await (const { item } of foreignItems(value)) yield { items: [item] };
   else yield { items: value };
 }
 

@@ -1,5 +1,6 @@
 /** Data from outside, held to what the pipeline says it is. */
 import { type FlowerPowerError, messageOf } from '@flowerpower/core';
+import { foreignItems } from '@flowerpower/fs';
 import type { Loaded, Loader } from '../contract/io.js';
 import type { OptionsSchema, SchemaIssue, SchemaResult } from '../contract/options-schema.js';
 import { type IoProblem, ioError, ioErrorOf } from '../errors/io-error.js';
@@ -46,7 +47,7 @@ function eachChecked<Output>(
 ): AsyncIterable<Output> {
   async function* run(source: AsyncIterator<unknown>): AsyncGenerator<Output, void> {
     let rows = 0;
-    for await (const batch of { [Symbol.asyncIterator]: () => source }) {
+    for await (const { item: batch } of foreignItems({ [Symbol.asyncIterator]: () => source })) {
       yield await checked(batch, schema, file, rows);
       rows += Array.isArray(batch) ? batch.length : 1;
     }

@@ -3,7 +3,7 @@ import { messageOf } from '@flowerpower/core';
 import { createHash } from 'node:crypto';
 import { Readable, pipeline } from 'node:stream';
 import { createGzip } from 'node:zlib';
-import type { FileWriter } from '@flowerpower/fs';
+import { type FileWriter, soon } from '@flowerpower/fs';
 import type { IoContext } from '../contract/io.js';
 import { ioError } from '../errors/io-error.js';
 import { isGzip, type SourceOptions, type StoredFacts } from '../source/open-source.js';
@@ -53,8 +53,11 @@ async function* gzipped(chunks: AsyncGenerator<Uint8Array, void>): AsyncGenerato
     for await (const chunk of gzip) yield chunk as Uint8Array;
   } finally {
     gzip.destroy();
-    await closed;
-    await chunks.return();
+    // It reads ahead, and what it waits for may never come.
+    await soon(async () => {
+      await closed;
+      await chunks.return();
+    });
   }
 }
 

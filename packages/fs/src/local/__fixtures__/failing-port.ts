@@ -7,12 +7,14 @@ export interface FailingPort {
   readonly openHandles: number;
 }
 
-export function failingPort(n: number, code = 'EIO'): FailingPort {
+/** @param instead - what happens before the nth call, which is then made. */
+export function failingPort(n: number, code = 'EIO', instead?: () => void): FailingPort {
   let calls = 0;
   let openHandles = 0;
   const count = <T>(name: string, call: () => Promise<T>): Promise<T> => {
     calls++;
-    if (calls !== n) return call();
+    if (calls === n) instead?.();
+    if (calls !== n || instead !== undefined) return call();
     return Promise.reject(Object.assign(new Error(`${code}: injected at call ${n} (${name})`), { code }));
   };
   const counted = <T extends object>(target: T): T =>

@@ -19,13 +19,16 @@ function die(): never {
   for (;;);
 }
 
+/** What waits for a call that never ends, so that no file of it is closed by the collection of garbage. */
+const waiting: unknown[] = [];
+
 /** The call that is the last one is not made; of a write, half is. */
 function watch(target: object, methods: readonly string[]): void {
   const calls = target as Record<string, (...args: unknown[]) => Promise<unknown>>;
   for (const method of methods) {
     const original = calls[method]!;
     calls[method] = async function (this: unknown, ...args) {
-      if (--callsLeft < 0) return new Promise(() => {});
+      if (--callsLeft < 0) return new Promise((resolve) => waiting.push(this, resolve));
       if (callsLeft > 0) return original.apply(this, args);
       if (method === 'writeFile') {
         const data = args[0] as Uint8Array;
