@@ -24,7 +24,8 @@ export function renderEvent(event: RunEvent, look: Look): string | undefined {
     case 'node.succeeded': {
       // The node that loads has been told under this name.
       if (event.loaded === 'value') return undefined;
-      const name = event.loaded === 'pair' ? event.node.replace(/\.loader$/, '') : event.node;
+      // A value that is checked has another name until then.
+      const name = event.node.endsWith('.loader') ? (event.valueNode ?? event.node) : event.node;
       const collected = event.failedItems === undefined ? '' : look.paint('yellow', `  ${failures(event)}`);
       const facts = [size(event), fromCache(event), event.cached ? '' : duration(event.durationMs)];
       return `  ${look.paint('green', '✓')} ${name}  ${look.paint('dim', facts.filter(Boolean).join(', '))}${collected}`;

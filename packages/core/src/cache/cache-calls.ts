@@ -1,6 +1,7 @@
 /** Stands between a node and its call: takes the value from the cache, or calls and stores. */
 import { asPromise } from '../model/as-promise.js';
 import { isThenable } from '../model/is-thenable.js';
+import { isGateFunction } from '../draft/gate.js';
 import type { GraphNode } from '../model/graph.js';
 import type { ContextReads } from '../run/context-reads.js';
 import type { Call, Frame } from '../run/frame.js';
@@ -30,6 +31,8 @@ export function cacheCalls(call: Call, session: CacheSession, reads: ContextRead
     if (plan.branches?.has(slot)) return callOrBlame(node, frame, slot);
     const start = plan.argStart[slot]!;
     if (node.loaded === 'value') return takeOut(node, frame, slot, plan.args[start]!);
+    if (node.derived === true && isGateFunction(plan.fns[slot]!))
+      return passOn(node, frame, slot, plan.args[start]!);
     const inputs = plan.shapes[slot]!.keys.map((parameter, edge) => ({
       parameter,
       version: versionAt(frame, plan.args[start + edge]!),
@@ -50,10 +53,23 @@ export function cacheCalls(call: Call, session: CacheSession, reads: ContextRead
 
   /** The pair went through the cache; its value is as old or as new. */
   function takeOut(node: GraphNode, frame: Frame, slot: number, pair: number): unknown {
-    const isHit = frame.cached?.has(pair) === true;
-    if (isHit) frame.cached!.add(slot);
-    session.takenOut(node, isHit);
+    session.handedOn(node, noteHit(frame, slot, pair), 'loaded-anew');
     return callOrBlame(node, frame, slot);
+  }
+
+  /** So did the value that passes its checks. It passes in every run, because a check that only warns must be heard. */
+  function passOn(node: GraphNode, frame: Frame, slot: number, raw: number): unknown {
+    const isSame = session.handedOn(node, noteHit(frame, slot, raw), 'passed-on');
+    const versions = versionsOf(known, frame);
+    if (isSame && versions[raw] !== undefined) versions[slot] = versions[raw];
+    return callOrBlame(node, frame, slot);
+  }
+
+  /** Whether the value of a slot that hands on that of another one came from the cache. */
+  function noteHit(frame: Frame, slot: number, source: number): boolean {
+    const isHit = frame.cached?.has(source) === true;
+    if (isHit) frame.cached!.add(slot);
+    return isHit;
   }
 
   /** A value that a node refuses must not be found again: it would be refused in every run. */

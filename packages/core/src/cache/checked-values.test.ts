@@ -27,7 +27,7 @@ test('a checked loader loads anew, and only that', () => {
     'x.loader: miss, its behaviour is recompute',
     'x_raw: miss, its behaviour is recompute',
     'x_inRange: hit',
-    'x: hit',
+    'x: miss, the value that passed its checks was not found',
     'y: hit',
   ]);
 });
@@ -54,4 +54,21 @@ test('what is said of a checked node holds for what computes it, unless that is 
   expect(twice({ recompute: ['x'] })).toBe(2);
   expect(twice({ disable: ['x'] })).toBe(2);
   expect(twice({ recompute: ['x'], default: ['x_raw'] })).toBe(0);
+});
+
+test('a check that only warns is heard in every run, and its value is stored once', () => {
+  const warn = vi.fn();
+  const log = { debug() {}, info() {}, error() {}, warn };
+  const store = memoryCacheStore();
+  const m = { x: node(() => 12, checkOutput(inRange(0, 10))), y: ({ x }: { x: number }) => x + 1 };
+  const driver = createDriver({ modules: [m], cache: { store }, log });
+  for (const _ of [1, 2]) expect(driver.executeSync(['y'])).toEqual({ y: 13 });
+  expect(warn).toHaveBeenCalledTimes(2);
+  expect(driver.cache.explain().map(({ text }) => text)).toEqual([
+    'x_raw: hit',
+    'x_inRange: hit',
+    'x: hit',
+    'y: hit',
+  ]);
+  expect(store.size().entries).toBe(3);
 });

@@ -10,6 +10,7 @@ import type { CacheBehavior } from '../model/cache-behavior.js';
  * - `code-changed`, `input-changed`: compared with the last run of this driver.
  * - `behavior`: the node is always computed.
  * - `loaded-anew`: the value of a loader that was not found in the cache.
+ * - `passed-on`: the value that passed its checks was not found in the cache.
  * - `uncacheable-input`, `unknown-code`: there can be no key.
  * - `not-stored`: as in the last run, whose value could not be stored.
  * - `evicted`, `store-failed`: there was an entry, or should have been.
@@ -22,6 +23,7 @@ export type CacheReason =
   | 'input-changed'
   | 'behavior'
   | 'loaded-anew'
+  | 'passed-on'
   | 'uncacheable-input'
   | 'unknown-code'
   | 'not-stored'
@@ -171,6 +173,7 @@ const because: Readonly<Record<CacheReason, (record: Described) => string>> = {
   'input-changed': ({ inputs }) => `${nameList(inputs!)} changed`,
   behavior: ({ behavior }) => `its behaviour is ${behavior}`,
   'loaded-anew': () => 'it was loaded anew',
+  'passed-on': () => 'the value that passed its checks was not found',
   'uncacheable-input': ({ detail }) => `an input cannot be compared: ${detail}`,
   'unknown-code': ({ detail }) => `its code cannot be compared: ${detail}`,
   'not-stored': ({ detail }) => `its value could not be stored, because ${detail}`,

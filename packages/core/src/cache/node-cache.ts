@@ -54,8 +54,13 @@ export interface CacheSession {
   through(call: CacheableCall, compute: () => unknown): CachedOutcome | Promise<CachedOutcome>;
   /** The version of a value that did not come through the cache: of an input, an override, a collection. */
   versionOf(value: unknown, node?: string): DataVersion;
-  /** A value was taken out of what was loaded: it is no more in the store than that, and no less. */
-  takenOut(node: GraphNode, isHit: boolean): void;
+  /**
+   * A node handed on what another one gave, or a part of it: it is no more in the store than that, and no less.
+   *
+   * @param reason - why it is not, where that is not its behaviour.
+   * @returns whether its value counts by its content.
+   */
+  handedOn(node: GraphNode, isHit: boolean, reason: 'loaded-anew' | 'passed-on'): boolean;
   /** The value of a node turned out to be wrong. Never fails for the store. */
   forget(node: string, key: string): void | Promise<void>;
   /** The run is over: says what there was too much of to say it one by one. */
@@ -295,10 +300,11 @@ export function createNodeCache(options: CacheOptions, { nodes, codeVersionOf }:
         const made = contentOf(value);
         return 'hash' in made ? { hash: made.hash } : about(node, made.uncacheable);
       },
-      takenOut({ name }, isHit) {
+      handedOn({ name }, isHit, reason) {
         const behavior = behaviorOf(name);
         if (isHit) records.hit(name, behavior);
-        else records.miss(name, behavior, { reason: behavior === 'default' ? 'loaded-anew' : 'behavior' });
+        else records.miss(name, behavior, { reason: behavior === 'default' ? reason : 'behavior' });
+        return behavior !== 'disable' && behavior !== 'ignore';
       },
       forget(node, key) {
         return guard<void>(

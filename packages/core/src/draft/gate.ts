@@ -8,7 +8,11 @@ export function asGate(pass: (value: unknown, ...rest: readonly unknown[]) => un
   return Object.assign(pass, { [gateKey]: true });
 }
 
+export function isGateFunction(fn: AnyFunction): boolean {
+  return gateKey in fn;
+}
+
 /** True for a gate. Its parameters are the value and the results of the checks. */
 export function isGate({ fn, parameters }: NodeDraft): boolean {
-  return gateKey in fn && parameters.length > 0;
+  return isGateFunction(fn) && parameters.length > 0;
 }

@@ -52,6 +52,8 @@ export interface NodeSucceededEvent extends NodeEventBase<'node.succeeded'>, Ite
   readonly summary: ValueSummary;
   /** Of loaded data: `pair` from the node that loads, `value` from the one that hands its value on; absent otherwise. */
   readonly loaded?: 'pair' | 'value';
+  /** Of a pair: the node that hands its value on, where there is one. */
+  readonly valueNode?: string;
   /** True when the value, or that of every item, came from the cache; absent otherwise. */
   readonly cached?: true;
   /** How many items came from the cache; absent outside of fan-outs and for none. */

@@ -31,6 +31,8 @@ export interface BuiltPipeline {
   readonly savedAs: ReadonlyMap<string, string>;
   /** The same for every node that loads a value together with the facts about it. */
   readonly loadedAs: ReadonlyMap<string, string>;
+  /** By node that loads a value together with the facts about it, the one that hands the value on. */
+  readonly valueNodes: ReadonlyMap<string, string>;
   /** The nodes that let checked values pass, with the parameters that get what the checks found. */
   readonly checked: ReadonlyMap<string, readonly string[]>;
   readonly executor: ResolvedExecutor;
@@ -108,6 +110,7 @@ export function createPipelineBuilder(
       savers: io.savers,
       savedAs: namesOf(driver.graph, ({ kind }) => kind === 'saver', /^save\./),
       loadedAs: namesOf(driver.graph, ({ loaded }) => loaded === 'pair', /\.loader$/),
+      valueNodes: valueNodesOf(driver.graph),
       checked: checkedNodes(driver.graph),
       executor,
       retryExceptions: retryNames.names,
@@ -141,6 +144,13 @@ function leavesOf(graph: Graph, io: IoBinding): string[] {
   return [...graph.nodes.values()]
     .filter(({ name, kind }) => kind !== 'input' && kind !== 'config' && !ofIo.has(name) && !used.has(name))
     .map(({ name }) => name);
+}
+
+function valueNodesOf({ nodes }: Graph): ReadonlyMap<string, string> {
+  const pairs = [...nodes.values()].flatMap(({ name, loaded, dependencies: [pair] }) =>
+    loaded === 'value' && pair !== undefined ? [[pair.node, name] as const] : [],
+  );
+  return new Map(pairs);
 }
 
 /** Each node without what marks it, where no other has that name. */

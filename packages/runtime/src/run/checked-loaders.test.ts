@@ -26,13 +26,16 @@ test('a checked loader is told under its own name, and so is its value', async (
   });
   expect(Object.values(nodes).map(({ status }) => status)).toEqual(new Array(5).fill('success'));
   const succeeded = events.filter((event) => event.type === 'node.succeeded');
-  expect(succeeded.map(({ node, loaded: part, summary }) => [node, part, summary.rows])).toEqual([
+  expect(
+    succeeded.map(({ node, loaded: part, valueNode, summary }) => [node, part ?? valueNode, summary.rows]),
+  ).toEqual([
     ['rows.loader', 'pair', 3],
     ['rows_raw', 'value', 3],
     ['rows_countInRange', undefined, undefined],
     ['rows', undefined, 3],
     ['count', undefined, undefined],
   ]);
+  expect(succeeded[0]).toMatchObject({ valueNode: 'rows_raw' });
 });
 
 test('a node that loads, and is checked', async () => {

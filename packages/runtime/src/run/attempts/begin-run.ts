@@ -47,6 +47,7 @@ export function beginRun(session: RunSession, options: BeginOptions): ActiveRun 
       stop,
       scope,
       graph: built.graph,
+      valueNodes: built.valueNodes,
       io,
       checked: built.checked,
       synchronous,

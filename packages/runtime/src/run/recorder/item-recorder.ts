@@ -46,8 +46,10 @@ export function createItemRecorder(options: {
   readonly clock: Clock;
   readonly events: EventStream;
   readonly states: NodeStates;
+  /** By node that loads, the one that hands the value on. */
+  readonly valueNodes: ReadonlyMap<string, string>;
 }): ItemRecorder {
-  const { clock, events, states } = options;
+  const { clock, events, states, valueNodes } = options;
   /** Nodes that have begun and are not told as ended, by name. */
   const open = new Map<string, Tally>();
 
@@ -102,7 +104,7 @@ export function createItemRecorder(options: {
         type: 'node.succeeded',
         ...base,
         summary,
-        ...(node.loaded !== undefined && { loaded: node.loaded }),
+        ...loadedPart(node, valueNodes),
         ...fromCache,
         ...(firstFailure && { firstFailure }),
       });
@@ -173,6 +175,13 @@ export function createItemRecorder(options: {
         .filter(({ running }) => running > 0)
         .map(({ node, startedMs }) => ({ node: node.name, startedMs })),
   };
+}
+
+/** What an event says of a node of loaded data. */
+export function loadedPart({ name, loaded }: GraphNode, valueNodes: ReadonlyMap<string, string>) {
+  if (loaded === undefined) return undefined;
+  const valueNode = loaded === 'pair' ? valueNodes.get(name) : undefined;
+  return { loaded, ...(valueNode !== undefined && { valueNode }) };
 }
 
 function countsOf({ items, failedItems }: Tally): ItemCounts {

@@ -26,7 +26,7 @@ import type { Logger } from '../../logging/logger.js';
 import { plainData } from '../../logging/plain-data.js';
 import { createFailedChecks, type FailedCheck } from './failed-checks.js';
 import { createIoFacts, type IoFacts, type IoNames } from './io-facts.js';
-import { type CallWatch, createItemRecorder } from './item-recorder.js';
+import { type CallWatch, createItemRecorder, loadedPart } from './item-recorder.js';
 import { createKeptValues } from './kept-values.js';
 import { type NodeState, NodeStates } from './node-states.js';
 import type { NodeScope } from '../session/node-scope.js';
@@ -39,6 +39,8 @@ export interface NodeRecorderOptions {
   readonly stop: RunStop;
   readonly scope: AsyncLocalStorage<NodeScope>;
   readonly graph: Graph;
+  /** By node that loads, the one that hands the value on. */
+  readonly valueNodes: ReadonlyMap<string, string>;
   readonly io: IoNames;
   /** Nodes that let checked values pass, with the parameters that get what the checks found. */
   readonly checked: ReadonlyMap<string, readonly string[]>;
@@ -84,11 +86,11 @@ export interface NodeRecorder {
 }
 
 export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
-  const { clock, events, log, stop, scope, graph, io, checked, synchronous } = options;
+  const { clock, events, log, stop, scope, graph, valueNodes, io, checked, synchronous } = options;
   const checks = createFailedChecks(checked);
   const facts = createIoFacts(io);
   const states = new NodeStates();
-  const items = createItemRecorder({ clock, events, states });
+  const items = createItemRecorder({ clock, events, states, valueNodes });
   const values = createKeptValues(graph);
   /** When they started, by name. */
   const running = new Map<string, number>();
@@ -118,7 +120,7 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
         // A value that can be read once is no use to a second attempt; its node runs again.
         if (keepValues && !isReadOnce(valueOf(node, value))) values.keep(name, value);
         const summary = summarizeValue(valueOf(node, value));
-        const loaded = node.loaded !== undefined && { loaded: node.loaded };
+        const loaded = loadedPart(node, valueNodes);
         events.emit({
           type: 'node.succeeded',
           node: name,
