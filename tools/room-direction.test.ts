@@ -60,11 +60,11 @@ describe.each(packages)('$name', ({ name, src }) => {
 
   test('no circle of value imports between rooms', () => {
     expect(files).toContain('index.ts');
-    expect(told(circlesOf(imports.filter(({ isValue }) => isValue)))).toEqual([]);
+    expect(reported(circlesOf(imports.filter(({ isValue }) => isValue)))).toEqual([]);
   });
 
   test('a circle that types close is a named exception', () => {
-    expect(told(circlesOf(without(imports, exceptions)))).toEqual([]);
+    expect(reported(circlesOf(without(imports, exceptions)))).toEqual([]);
   });
 });
 
@@ -85,7 +85,7 @@ function srcOf(name: string): string {
   return packages.find((one) => one.name === name)!.src;
 }
 
-/** Type-only imports that are no exception stay, and so does every import by value. */
+/** Type-only imports that are not an exception stay, and so does every import by value. */
 function without(imports: readonly Import[], exceptions: readonly TypeException[]): Import[] {
   const isIn = (path: string, place: string) => path === place || path.startsWith(`${place}/`);
   return imports.filter(
@@ -94,7 +94,7 @@ function without(imports: readonly Import[], exceptions: readonly TypeException[
   );
 }
 
-function told(circles: readonly Circle[]): string[] {
+function reported(circles: readonly Circle[]): string[] {
   return circles.map(({ folder, rooms, imports }) => {
     const list = imports.map(({ from, to, isValue }) => `  ${from} → ${to}${isValue ? '' : ' (type)'}`);
     return [`${folder || 'src'}: ${rooms.join(', ')}`, ...list].join('\n');
@@ -123,23 +123,23 @@ describe('the proof itself', () => {
     expect(importsOfSource('room/a.ts', text)).toEqual([{ from: 'room/a.ts', to: 'room/b.ts', isValue }]);
   });
 
-  test('texts, comments and other packages are no imports of rooms', () => {
+  test('texts, comments and other packages are not imports of rooms', () => {
     const text =
       "// import './a.js'\nconst t = `import { a } from './b.js';`;\nimport { c } from '@flowerpower/fs';";
     expect(importsOfSource('a.ts', text)).toEqual([]);
   });
 
   test('a circle with a detour, and one in a folder within a folder, is found', () => {
-    expect(told(circlesOf(of(['a/1.ts', 'b/1.ts'], ['b/2.ts', 'c/1.ts'], ['c/2.ts', 'a/2.ts'])))).toEqual([
-      'src: a, b, c\n  a/1.ts → b/1.ts\n  b/2.ts → c/1.ts\n  c/2.ts → a/2.ts',
-    ]);
-    expect(told(circlesOf(of(['a/x/1.ts', 'a/y/1.ts'], ['a/y/1.ts', 'a/x/2.ts'])))).toEqual([
+    expect(reported(circlesOf(of(['a/1.ts', 'b/1.ts'], ['b/2.ts', 'c/1.ts'], ['c/2.ts', 'a/2.ts'])))).toEqual(
+      ['src: a, b, c\n  a/1.ts → b/1.ts\n  b/2.ts → c/1.ts\n  c/2.ts → a/2.ts'],
+    );
+    expect(reported(circlesOf(of(['a/x/1.ts', 'a/y/1.ts'], ['a/y/1.ts', 'a/x/2.ts'])))).toEqual([
       'a: x, y\n  a/x/1.ts → a/y/1.ts\n  a/y/1.ts → a/x/2.ts',
     ]);
-    expect(told(circlesOf(of(['a.ts', 'b/1.ts'], ['b/1.ts', 'a.ts'])))).toHaveLength(1);
+    expect(reported(circlesOf(of(['a.ts', 'b/1.ts'], ['b/1.ts', 'a.ts'])))).toHaveLength(1);
   });
 
-  test('files of one room, and rooms that only import downwards, are no circle', () => {
+  test('files of one room, and rooms that only import downwards, are not a circle', () => {
     expect(circlesOf(of(['a/1.ts', 'a/2.ts'], ['a/2.ts', 'a/1.ts'], ['b/1.ts', 'a/1.ts']))).toEqual([]);
   });
 

@@ -34,7 +34,7 @@ export async function run() {
 /** A fresh module each time, since an engine may keep the text of a function it has been asked for. */
 async function buildOnce(count, style) {
   const { nodes } = await importNodes(shapes.random(count), style);
-  // What importing a large module leaves behind is no part of the build.
+  // What importing a large module leaves behind is not a part of the build.
   collect();
   const started = process.cpuUsage();
   const driver = createDriver({ modules: [nodes] });

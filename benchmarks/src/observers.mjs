@@ -1,4 +1,4 @@
-// What does one observer that is told when each node starts and ends, and how long it took, cost?
+// What does one observer that is called when each node starts and ends, and how long it took, cost?
 import { ours } from './contenders.mjs';
 import { expectedValue, importNodes, shapes } from './graphs.mjs';
 import { expectations, measure } from './measure.mjs';
@@ -10,9 +10,9 @@ export async function run() {
     for (const [shape, make] of Object.entries(shapes)) {
       const dependencies = make(count);
       const expected = expectations(expectedValue, dependencies);
-      let told = 0;
-      const onNodeStart = () => void told++;
-      const onNodeEnd = ({ durationMs }) => void (told += durationMs >= 0 ? 1 : 0);
+      let reported = 0;
+      const onNodeStart = () => void reported++;
+      const onNodeEnd = ({ durationMs }) => void (reported += durationMs >= 0 ? 1 : 0);
       const aroundNode = (_, next) => next();
       const adapters = [
         [],
@@ -28,7 +28,7 @@ export async function run() {
         })),
       );
       const times = await measure(contenders);
-      if (told === 0) throw new Error('No observer was told.');
+      if (reported === 0) throw new Error('No observer was called.');
       const ratios = times.map((ns) => (ns / times[0]).toFixed(1));
       const [bare, both] = times.map((ns) => (ns / count).toFixed(0));
       rows.push([shape, String(count), bare, both, ...ratios.slice(1), '5.0']);

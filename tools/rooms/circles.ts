@@ -33,13 +33,13 @@ function circlesIn(folder: string, imports: readonly Import[]): Circle[] {
   const targets = new Map<string, Set<string>>();
   for (const { from, to } of inside) targets.set(from, (targets.get(from) ?? new Set()).add(to));
   const reached = new Map([...targets.keys()].map((room) => [room, reachableFrom(room, targets)]));
-  const told = new Set<string>();
+  const reported = new Set<string>();
   const circles: Circle[] = [];
   for (const [room, others] of reached) {
-    if (told.has(room) || !others.has(room)) continue;
+    if (reported.has(room) || !others.has(room)) continue;
     const rooms = [...others].filter((other) => reached.get(other)?.has(room)).sort();
-    for (const member of rooms) told.add(member);
-    // Files alone are no rooms.
+    for (const member of rooms) reported.add(member);
+    // Files alone are not rooms.
     if (rooms.every((member) => member.endsWith('.ts'))) continue;
     const members = new Set(rooms);
     const between = inside.filter(({ from, to }) => members.has(from) && members.has(to));

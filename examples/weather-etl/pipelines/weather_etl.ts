@@ -6,7 +6,7 @@ import { node, type NodeContext, when } from 'flowerpower';
 import { checkRow, type Observation, type WeatherKind, type WeatherRow } from '../lib/observation.js';
 import { requestStation, type Station } from '../lib/station-service.js';
 
-/** Exported so that `run.retry.retryExceptions` may name it. A class is no node. */
+/** Exported so that `run.retry.retryExceptions` may name it. A class is not a node. */
 export { StationServiceError } from '../lib/station-service.js';
 
 const shownRows = 5;

@@ -175,7 +175,7 @@ describe('the station service', () => {
     expect(report.years.map(({ year }) => year)).toEqual([2012, 2013, 2014, 2015]);
   });
 
-  test('an unknown station is no outage', async () => {
+  test('an unknown station is not an outage', async () => {
     const context = { attempt: 1, log: console };
     await expect(pipeline.station({ stationId: 'atlantis' }, context)).rejects.toThrow(
       new RangeError("There is no station 'atlantis'. Known: seattle."),

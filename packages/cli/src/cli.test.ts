@@ -543,7 +543,7 @@ export function label({ double, made }: { double: number; made: string }): strin
     const { flowerpower } = withTypeScript(checked);
     const ended = await flowerpower(['check', '--allow-open-inputs']);
     expect(ended.status).toBe(0);
-    // The additional module belongs to it, and is no pipeline that is checked on its own.
+    // The additional module belongs to it, and is not a pipeline that is checked on its own.
     expect(ended.stdout).not.toContain('extra');
     expect(ended.stdout).toMatch(/^✓ sums  \d edges checked, \d not checkable with TypeScript/);
     expect(ended.stderr).toMatch(

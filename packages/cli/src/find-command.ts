@@ -41,7 +41,7 @@ export function meantBy(program: Command, group: Command, [word, ...more]: reado
   return found.map((command) => [pathOf(command), ...operandsOf(more)].join(' '));
 }
 
-/** The words that are no options. */
+/** The words that are not options. */
 export function operandsOf(words: readonly string[]): string[] {
   return words.filter((word) => !word.startsWith('-'));
 }

@@ -58,7 +58,7 @@ Exit codes: 0 success, 1 the run failed, 2 usage or configuration, 3 internal, 1
     .argument('[pipeline]', 'one pipeline (default: all)')
     .option(
       '--allow-open-inputs',
-      'an input that nothing gives is no problem: it is given when the pipeline is run',
+      'an input that nothing gives is not a problem: it is given when the pipeline is run',
     )
     .action(
       does(async (name: string | undefined, options: never) =>

@@ -13,7 +13,7 @@ function localFactory(name: string, view: (fs: FileSystem) => FileSystem) {
     async create() {
       const root = await mkdtemp(join(tmpdir(), 'fp-fs-'));
       const fs = view(createLocalFileSystem({ root }));
-      // A root that is not there yet is no different from an empty one.
+      // A root that is not there yet is not a different from an empty one.
       await fs.ensureDir('');
       roots.set(fs, root);
       return fs;

@@ -71,7 +71,7 @@ export class FlowerPowerProject {
   /** Absolute path of the project's folder. */
   readonly root: string;
   readonly config: ProjectConfig;
-  /** Things in the project configuration that are no errors but worth hearing of. */
+  /** Things in the project configuration that are not errors but worth hearing of. */
   readonly warnings: readonly Problem[];
   readonly pipelineManager: PipelineManager;
   readonly #close: () => Promise<void>;

@@ -28,7 +28,7 @@ describe('limits', () => {
     });
   });
 
-  test('what is no limit does not hold', () => {
+  test('what is not a limit does not hold', () => {
     const text = Array.from({ length: 5000 }, (_, index) => `k${index}: *a`).join('\n');
     expect(readYaml(yaml, text, { ...limits, aliases: 4999 }).faults).toMatchObject([
       { kind: 'limit', message: expect.stringContaining('4999 aliases') as string },

@@ -23,7 +23,7 @@ const shownFaults = 10;
  * Reads one YAML 1.2 document (core schema), unless it breaks a limit: then it is left where it does.
  *
  * Tags, repeated keys, merge keys and aliases stand in the document as they were written. Of a text with faults the
- * first ten are told.
+ * first ten are reported.
  */
 export function readYaml(yaml: YamlLibrary, text: string, limits: YamlLimits): YamlReading {
   let documents: Document.Parsed[];

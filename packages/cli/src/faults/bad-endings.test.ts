@@ -76,7 +76,7 @@ export const a = () => { try { exit(7); } catch { return 'caught'; } };`,
     expect(stderr).toContain('✗ p: failure');
   });
 
-  test('what was saved before is told', async () => {
+  test('what was saved before is reported', async () => {
     const { flowerpower, read } = projectOf(
       `export const good = () => 1;
 export async function stuck({ good }: { good: number }) { await new Promise(() => {}); return good; }`,

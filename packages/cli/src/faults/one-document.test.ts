@@ -92,7 +92,7 @@ test('people see the values of good nodes too, and every message once', async ()
   expect(stderr.split('no sum of 2')).toHaveLength(2);
 });
 
-test('of nodes that fail together each one is told', async () => {
+test('of nodes that fail together each one is reported', async () => {
   const { flowerpower } = project(`
 let failed = 0;
 const together = async (what: string) => { failed++; while (failed < 2) await new Promise(setImmediate); throw new Error(what); };

@@ -60,7 +60,7 @@ describe('--allow-outside', () => {
     expect(doctor.stdout).toMatch(/✓ pipeline p/);
   });
 
-  test('refuses what is no folder', async () => {
+  test('refuses what is not a folder', async () => {
     const { status, stderr } = await flowerpower(['pipeline', 'run', 'p', '--allow-outside', '~/x']);
     expect(status).toBe(2);
     expect(stderr).toContain('home folder');

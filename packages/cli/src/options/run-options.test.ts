@@ -78,7 +78,7 @@ it('a boolean is switched off by its --no-…', async () => {
   expect(value.run).toMatchObject({ cache: { enabled: false }, reload: false });
 });
 
-it('a wrong value is told with the name of its flag, and all of them together', async () => {
+it('a wrong value is reported with the name of its flag, and all of them together', async () => {
   const set = settingsFrom(parse(['--timeout', 'soon', '--on-error', 'stop']));
   const failed = await resolvePipelineConfig({ name: 'p', set }).catch((error: unknown) => error);
   expect(failed).toMatchObject({ code: 'FP_CONFIG_INVALID', problems: [{}, {}] });

@@ -10,7 +10,7 @@ const maxDepth = 500;
 const maxValues = 10_000_000;
 
 /**
- * Any value as JSON data. Whatever a value does when it is looked at, the rest is told.
+ * Any value as JSON data. Whatever a value does when it is looked at, the rest is reported.
  *
  * Dates become ISO texts, bigints decimal texts, maps objects (or lists of pairs), sets and typed arrays lists;
  * `NaN` and infinities become the texts `"NaN"`, `"Infinity"`, `"-Infinity"`; `undefined` becomes `null`, and `-0`

@@ -18,11 +18,11 @@ type Look = Pick<Terminal, 'paint' | 'cwd'>;
 export function renderEvent(event: RunEvent, look: Look): string | undefined {
   switch (event.type) {
     case 'run.started':
-      // A run that cannot start is told by its error alone.
+      // A run that cannot start is reported by its error alone.
       if (event.planned.length === 0) return undefined;
       return `${look.paint('cyan', '▶')} ${look.paint('bold', event.pipeline)}  ${look.paint('dim', `${event.planned.length} nodes, run ${event.runId}`)}`;
     case 'node.succeeded': {
-      // The node that loads has been told under this name.
+      // The node that loads has been reported under this name.
       if (event.loaded === 'value') return undefined;
       // A value that is checked has another name until then.
       const name = event.node.endsWith('.loader') ? (event.valueNode ?? event.node) : event.node;
@@ -30,7 +30,7 @@ export function renderEvent(event: RunEvent, look: Look): string | undefined {
       const facts = [size(event), fromCache(event), event.cached ? '' : duration(event.durationMs)];
       return `  ${look.paint('green', '✓')} ${name}  ${look.paint('dim', facts.filter(Boolean).join(', '))}${collected}`;
     }
-    // Why is told at the end of the run, once.
+    // Why is reported at the end of the run, once.
     case 'node.failed':
       if (isAbort(event.error))
         return `  ${look.paint('yellow', '–')} ${event.node}  ${look.paint('dim', 'stopped')}`;

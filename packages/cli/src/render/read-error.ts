@@ -3,7 +3,7 @@ import { type FlowerPowerError, isError, isFlowerPowerError, readProperty } from
 import { showValue } from './show-value.js';
 
 export interface ErrorFacts {
-  /** Undefined for what is no FlowerPower error. */
+  /** Undefined for what is not a FlowerPower error. */
   readonly known: FlowerPowerError | undefined;
   readonly name: string;
   readonly message: string;
@@ -11,7 +11,7 @@ export interface ErrorFacts {
   readonly cause: unknown;
 }
 
-/** Never throws. Undefined for what is no error. */
+/** Never throws. Undefined for what is not an error. */
 export function readError(thrown: unknown): ErrorFacts | undefined {
   if (!isError(thrown)) return undefined;
   const text = (key: string, otherwise: string) => {

@@ -10,7 +10,7 @@ import type { CliErrorCode } from '../errors/catalogue.js';
 export interface Strays {
   /** Rejects with what ends the command from outside of its own code. */
   readonly broken: Promise<never>;
-  /** The first call of `process.exit()` that no run was told of. */
+  /** The first call of `process.exit()` that went to no run. */
   exitCall(): FlowerPowerError | undefined;
 }
 

@@ -44,7 +44,7 @@ export function createStreamWriter(stream: StandardStream): StreamWriter {
   };
 }
 
-/** Files, and devices that are no terminal: a stream of Node takes half a write for a whole one there. */
+/** Files, and devices that are not a terminal: a stream of Node takes half a write for a whole one there. */
 function writesDirectly(fd: number): boolean {
   try {
     const stat = fstatSync(fd);

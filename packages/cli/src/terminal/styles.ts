@@ -1,6 +1,6 @@
 /**
  * Our own colours inside texts that also hold foreign ones. Until a line is written, a style stands in it as a mark
- * that nobody outside can guess; escape sequences that came with a text are no marks, and are shown escaped.
+ * that nobody outside can guess; escape sequences that came with a text are not marks, and are shown escaped.
  */
 import { styleText } from 'node:util';
 

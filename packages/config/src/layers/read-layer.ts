@@ -5,7 +5,7 @@ import type { Layer } from '../source/origin.js';
 import { type ConfigNode, mapOf, missingProblems } from '../tree/node.js';
 import type { LayerTree } from './layer.js';
 
-/** Reads a tree as one layer. Nothing given, and null for the whole of it, is no layer. */
+/** Reads a tree as one layer. Nothing given, and null for the whole of it, is not a layer. */
 export function readLayer(
   layer: Layer,
   node: ConfigNode | undefined,

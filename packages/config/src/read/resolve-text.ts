@@ -32,13 +32,13 @@ export function resolveText(
     return node;
 
   const { text, isWhole, shown, texts, faults } = interpolate(node.value, context.environment);
-  const told = faults.map((fault) => ({ ...fault, message: `${pathText(path)}: ${fault.message}` }));
+  const reported = faults.map((fault) => ({ ...fault, message: `${pathText(path)}: ${fault.message}` }));
   if (faults.some(({ code }) => code !== 'FP_CONFIG_VARIABLE_UNSET')) {
-    for (const fault of told) report(context, node.origin, fault);
+    for (const fault of reported) report(context, node.origin, fault);
     return undefined;
   }
   if (faults.length > 0) {
-    const missing = told.map((fault) => problemAt(node.origin, fault));
+    const missing = reported.map((fault) => problemAt(node.origin, fault));
     return { kind: 'value', value: undefined, origin: node.origin, isExternal: true, missing };
   }
   const written = texts.length > 0 ? { shown, texts } : undefined;

@@ -9,7 +9,7 @@ const resolve = (text: string, more: Partial<ResolvePipelineOptions> = {}) =>
 describe('a reference to a variable that is not set', () => {
   const text = 'run:\n  timeout: ${T}\n  inputs: { a: "${A}", list: ["${L}"], map: "${M}" }\n';
 
-  it('is no error where a higher layer replaces the value', async () => {
+  it('is not an error where a higher layer replaces the value', async () => {
     const { value, explain } = await resolve(text, {
       env: { FP_PIPELINE__RUN__TIMEOUT: '3', FP_PIPELINE__RUN__INPUTS__list: '[1]' },
       set: ['run.inputs.a=null'],

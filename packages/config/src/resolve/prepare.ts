@@ -22,7 +22,7 @@ export async function createContext(
   return { environment, yaml, problems: [], warnings: [] };
 }
 
-/** The one error for all problems. A problem that shows up on two ways is told once. */
+/** The one error for all problems. A problem that shows up on two ways is reported once. */
 export function configError(problems: readonly ConfigProblem[], title: string): FlowerPowerError {
   const unique = [...new Map(problems.map((problem) => [problem.message, problem])).values()];
   const code: ConfigErrorCode = 'FP_CONFIG_INVALID';

@@ -238,7 +238,7 @@ it('goes on after a fault that spoils one value only', async () => {
   ]);
 });
 
-it('refuses a name that is no pipeline name', async () => {
+it('refuses a name that is not a pipeline name', async () => {
   await expect(resolvePipelineConfig({ name: '../x' })).rejects.toMatchObject({ code: 'FP_CONFIG_NAME' });
 });
 

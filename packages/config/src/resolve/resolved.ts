@@ -22,7 +22,7 @@ export interface Explanation {
 /** A configuration with what there is to say about it. */
 export interface Resolved<Config> {
   readonly value: Config;
-  /** Things that are no errors but that the user should hear of. */
+  /** Things that are not errors but that the user should hear of. */
   readonly warnings: readonly Problem[];
   /** The values that come from the environment: what pictures, exports and messages must not show. */
   readonly environmentValues: readonly EnvironmentValue[];

@@ -32,7 +32,7 @@ test('observers hear of the run and of each node, in order', async () => {
   ]);
 });
 
-test('the end is always told, with the error, and the error stays what it was', async () => {
+test('the end is always reported, with the error, and the error stays what it was', async () => {
   const ends: unknown[] = [];
   const cause = new Error('broken');
   const broken = {
@@ -115,12 +115,12 @@ describe('asynchronous observers', () => {
     const observer: Adapter = {
       name: 'slow',
       onRunStart: () => slow('run starts'),
-      onNodeStart: ({ node: { name } }) => (events.push(`${name} starts`), slow(`${name} told`)),
+      onNodeStart: ({ node: { name } }) => (events.push(`${name} starts`), slow(`${name} reported`)),
       onRunEnd: () => slow('run ends'),
     };
     await createDriver({ modules: [m], adapters: [observer] }).execute(['b']);
     expect(events.slice(0, 2)).toEqual(['a starts', 'b starts']);
-    expect(events.slice(2).sort()).toEqual(['a told', 'b told', 'run ends', 'run starts']);
+    expect(events.slice(2).sort()).toEqual(['a reported', 'b reported', 'run ends', 'run starts']);
     expect(events.at(-1)).toBe('run ends');
   });
 
@@ -145,7 +145,7 @@ describe('asynchronous observers', () => {
   });
 });
 
-test('inside a fan-out each call is told, with the position of its item', async () => {
+test('inside a fan-out each call is reported, with the position of its item', async () => {
   const seen: string[] = [];
   const adapter: Adapter = {
     name: 'items',

@@ -1,5 +1,5 @@
 /**
- * Lifecycle adapters: observers that are told what happens, and middleware around each node.
+ * Lifecycle adapters: observers that hear what happens, and middleware around each node.
  * Without adapters the engine runs a loop that knows nothing of them.
  */
 import type { NodeLog } from '../model/functions.js';
@@ -20,7 +20,7 @@ export interface NodeStartEvent {
   /** Inside a fan-out: the position of the item, from 0, in each fan-out around the node, the outermost first. */
   readonly item: readonly number[] | undefined;
   /**
-   * What the node receives, by parameter; parameters that are left out are absent. Read it while being told:
+   * What the node receives, by parameter; parameters that are left out are absent. Read it during the call:
    * values are released afterwards.
    */
   readonly inputs: Readonly<Record<string, unknown>>;

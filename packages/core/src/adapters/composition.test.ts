@@ -58,7 +58,7 @@ function setUp() {
 
 const orders = fc.shuffledSubarray(Object.keys(setUp().adapters), { minLength: 8 });
 
-test('in any order, caught failures become sentinels and everything is told once', async () => {
+test('in any order, caught failures become sentinels and everything is reported once', async () => {
   await fc.assert(
     fc.asyncProperty(orders, fc.boolean(), async (order, slow) => {
       const { adapters, log, progress, lines, moments } = setUp();

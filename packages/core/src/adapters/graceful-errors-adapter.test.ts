@@ -135,7 +135,7 @@ describe('nodes that fan out', () => {
           return n * 10;
         },
         xs: node(({ x }: { x: number[] }) => x, collect('x')),
-        told: node(
+        reported: node(
           ({ x }: { x: number[] }) => (Object.is(x, failed) ? 'none' : x.length),
           collect('x'),
           tag({ errorSentinels: 'accept' }),
@@ -150,8 +150,8 @@ describe('nodes that fan out', () => {
       };
       const adapters = [gracefulErrorsAdapter({ errors: [RangeError], sentinel: failed, log: { warn } })];
       const driver = createDriver({ modules: [m], adapters });
-      const outputs = await driver.execute(['xs', 'told', 'settled', 'shares']);
-      expect(outputs).toEqual({ xs: failed, told: 'none', settled: failed, shares: failed });
+      const outputs = await driver.execute(['xs', 'reported', 'settled', 'shares']);
+      expect(outputs).toEqual({ xs: failed, reported: 'none', settled: failed, shares: failed });
       expect(warn).toHaveBeenCalledOnce();
       expect(items).toEqual(name === 'a failing call' ? [] : [1]);
     },
@@ -257,7 +257,7 @@ describe.each([false, true])('branches, asynchronous: %s', (isAsync) => {
   });
 });
 
-test('what is caught is told in the log of the driver', () => {
+test('what is caught is reported in the log of the driver', () => {
   const log = { debug() {}, info() {}, warn: vi.fn(), error() {} };
   const m = {
     a: (): number => {

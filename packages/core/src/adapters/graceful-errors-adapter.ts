@@ -34,7 +34,7 @@ export interface GracefulErrorsAdapterOptions {
  * Other errors fail the run as usual, and so do errors of nodes that end because the run is stopped. Adapters
  * outside of this one (before it in the list) see a success; those inside see the error.
  *
- * @throws FlowerPowerError `FP_BAD_ADAPTER_OPTION` when `errors` is no list of classes.
+ * @throws FlowerPowerError `FP_BAD_ADAPTER_OPTION` when `errors` is not a list of classes.
  *
  * @example
  * ```ts
@@ -61,7 +61,7 @@ export function gracefulErrorsAdapter(options: GracefulErrorsAdapterOptions): Ad
   if (!Array.isArray(errors) || errors.length === 0 || errors.some((one) => typeof one !== 'function')) {
     throw adapterOptionError(
       'gracefulErrorsAdapter',
-      'errors is no list of error classes, or is empty.',
+      'errors is not a list of error classes, or is empty.',
       'Give classes, for example errors: [RangeError, TypeError], or [Error] for nearly all.',
     );
   }

@@ -33,8 +33,8 @@ export function instrumentCall(call: Call, options: InstrumentOptions): Call {
     // Not by `tell`, whose closures would cost as much as the observers.
     for (const adapter of startObservers) {
       try {
-        const told = adapter.onNodeStart!(event);
-        if (isThenable(told)) notifier.follow(adapter, told);
+        const reported = adapter.onNodeStart!(event);
+        if (isThenable(reported)) notifier.follow(adapter, reported);
       } catch (error) {
         notifier.warn(adapter, error);
       }
@@ -69,8 +69,8 @@ export function instrumentCall(call: Call, options: InstrumentOptions): Call {
     const ended = new NodeEnd(event, performance.now() - startedMs, status, outcome) as NodeEndEvent;
     for (const adapter of endObservers) {
       try {
-        const told = adapter.onNodeEnd!(ended);
-        if (isThenable(told)) notifier.follow(adapter, told);
+        const reported = adapter.onNodeEnd!(ended);
+        if (isThenable(reported)) notifier.follow(adapter, reported);
       } catch (error) {
         notifier.warn(adapter, error);
       }

@@ -8,9 +8,9 @@ import { isThenable } from '../model/is-thenable.js';
 export interface Notifier {
   tell(adapters: readonly Adapter[], event: (adapter: Adapter) => unknown): void;
   /** What one observer gave or threw, where telling it by hand is faster. */
-  follow(adapter: Adapter, told: PromiseLike<unknown>): void;
+  follow(adapter: Adapter, reported: PromiseLike<unknown>): void;
   warn(adapter: Adapter, error: unknown): void;
-  /** A promise that resolves when all asynchronous observers told until now are done; undefined when none is at work. */
+  /** A promise that resolves when all asynchronous observers reported until now are done; undefined when none is at work. */
   settle(): PromiseLike<unknown> | undefined;
 }
 
@@ -20,8 +20,8 @@ export function createNotifier(log: NodeLog, synchronous: boolean): Notifier {
   const warn = (adapter: Adapter, error: unknown) =>
     writeLog(log, 'warn', `The adapter '${adapter.name}' failed; the run goes on.`, { error });
 
-  const follow = (adapter: Adapter, told: PromiseLike<unknown>) => {
-    const done = asPromise(told)
+  const follow = (adapter: Adapter, reported: PromiseLike<unknown>) => {
+    const done = asPromise(reported)
       .catch((error: unknown) => warn(adapter, error))
       .finally(() => atWork.delete(done));
     if (!synchronous) atWork.add(done);
@@ -36,8 +36,8 @@ export function createNotifier(log: NodeLog, synchronous: boolean): Notifier {
     tell(adapters, event) {
       for (const adapter of adapters) {
         try {
-          const told = event(adapter);
-          if (isThenable(told)) follow(adapter, told);
+          const reported = event(adapter);
+          if (isThenable(reported)) follow(adapter, reported);
         } catch (error) {
           warn(adapter, error);
         }

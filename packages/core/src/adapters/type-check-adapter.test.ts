@@ -62,7 +62,7 @@ test('a schema for an unknown node is reported', async () => {
   });
 });
 
-test('what is no schema is refused by name', () => {
+test('what is not a schema is refused by name', () => {
   expect(() => typeCheckAdapter({ schemas: { a: {} as never, b: schema(isNumber), c: 1 as never } })).toThrow(
     expect.objectContaining({ code: 'FP_BAD_ADAPTER_OPTION', message: expect.stringContaining("'a', 'c'") }),
   );

@@ -29,7 +29,7 @@ export interface TypeCheckAdapterOptions {
  * A schema for a node that the graph does not have is reported at the start of each run, as a warning of the
  * adapter with `FP_UNKNOWN_NODE`.
  *
- * @throws FlowerPowerError `FP_BAD_ADAPTER_OPTION` naming whatever is no Standard Schema.
+ * @throws FlowerPowerError `FP_BAD_ADAPTER_OPTION` naming whatever is not a Standard Schema.
  *
  * @example
  * ```ts
@@ -39,12 +39,12 @@ export interface TypeCheckAdapterOptions {
  *   '~standard': {
  *     version: 1,
  *     vendor: 'example',
- *     validate: (value) => (typeof value === 'string' ? { value } : { issues: [{ message: 'is no text' }] }),
+ *     validate: (value) => (typeof value === 'string' ? { value } : { issues: [{ message: 'is not a text' }] }),
  *   },
  * };
  * const m = { name: () => JSON.parse('7') as string };
  * const driver = createDriver({ modules: [m], adapters: [typeCheckAdapter({ schemas: { name: text } })] });
- * driver.executeSync(['name']); // throws: The node 'name' failed: The value of 'name' has the wrong type: is no text.
+ * driver.executeSync(['name']); // throws: The node 'name' failed: The value of 'name' has the wrong type: is not a text.
  * ```
  */
 export function typeCheckAdapter(options: TypeCheckAdapterOptions): Adapter {
@@ -53,7 +53,7 @@ export function typeCheckAdapter(options: TypeCheckAdapterOptions): Adapter {
   if (wrong.length > 0) {
     throw adapterOptionError(
       'typeCheckAdapter',
-      `what is given for ${nameList(wrong)} is no Standard Schema.`,
+      `what is given for ${nameList(wrong)} is not a Standard Schema.`,
       'Give a schema of zod 3.24 or newer, valibot, arktype, or an object with `~standard` of version 1.',
     );
   }

@@ -17,7 +17,7 @@ function engineOf({ store }: CacheOptions): CacheEngine {
   if (engine !== undefined) return engine;
   throw new FlowerPowerError({
     code: 'FP_BAD_CACHE_OPTION',
-    message: 'cache.store is no cache store.',
+    message: 'cache.store is not a cache store.',
     hint: 'Give memoryCacheStore(), a store of a plugin, or one made with defineCacheStore(…).',
   });
 }

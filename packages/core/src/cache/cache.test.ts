@@ -38,7 +38,7 @@ test('wrong behaviours and targets are reported at the build', () => {
       problems: [
         expect.objectContaining({
           code: 'FP_BAD_MODIFIER',
-          message: "cache of 'a' in module 1: 'recomptue' is no behaviour.",
+          message: "cache of 'a' in module 1: 'recomptue' is not a behaviour.",
           hint: "Did you mean 'recompute'?",
         }),
         expect.objectContaining({ code: 'FP_UNKNOWN_TARGET', hint: "Did you mean 'low'?" }),
@@ -47,7 +47,7 @@ test('wrong behaviours and targets are reported at the build', () => {
   );
 });
 
-test('it is no part of the version of a node', () => {
+test('it is not a part of the version of a node', () => {
   const versionOf = (module: { a: () => number }) =>
     createDriver({ modules: [module] })
       .versions()

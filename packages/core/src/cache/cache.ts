@@ -46,7 +46,7 @@ export function cache<const Target extends string = never>(
       apply(nodes, context) {
         const [first] = nodes;
         if (first !== undefined && !cacheBehaviors.includes(behavior)) {
-          const message = `'${behavior as string}' is no behaviour`;
+          const message = `'${behavior as string}' is not a behaviour`;
           const hint = didYouMean(behavior, cacheBehaviors);
           context.report(
             modifierProblem(first, 'cache', message, hint ?? `It is one of: ${cacheBehaviors.join(', ')}.`),

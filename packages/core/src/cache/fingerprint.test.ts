@@ -338,7 +338,7 @@ test.each<[string, unknown, string]>([
     Object.defineProperty(new Error('a'), 'cause', { value: 1 }),
     "the value has the read-only property 'cause'",
   ],
-  ['what only looks like an error', Object.create(Error.prototype), 'the value is no error of its own'],
+  ['what only looks like an error', Object.create(Error.prototype), 'the value is not an error of its own'],
   [
     'resizable memory',
     new (ArrayBuffer as unknown as new (size: number, options: object) => ArrayBuffer)(1, {

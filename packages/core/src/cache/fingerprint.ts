@@ -259,7 +259,7 @@ class Encoder {
         writer.text((value as URL).href);
         return this.#properties(value);
       case 'error': {
-        if (Object.prototype.toString.call(value) !== '[object Error]') return 'is no error of its own';
+        if (Object.prototype.toString.call(value) !== '[object Error]') return 'is not an error of its own';
         const unusual = unusualOfErrors(value);
         if (unusual !== undefined) return unusual;
         const parts = hiddenOfErrors.map((key) => (value as unknown as Record<string, unknown>)[key]);
@@ -413,5 +413,5 @@ function describeProperty({ get, set, enumerable }: PropertyDescriptor): string 
 }
 
 function textOf(error: unknown): string {
-  return isError(error) ? messageOf(error) : 'it throws something that is no error';
+  return isError(error) ? messageOf(error) : 'it throws something that is not an error';
 }

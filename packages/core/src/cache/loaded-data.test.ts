@@ -15,11 +15,11 @@ function loaderOf<V>(load: () => V): DataLoader<V, { rows: number }> {
   return { type: 'numbers', options: {}, load: () => [load(), { rows: 3 }] };
 }
 
-function lines(): { log: NodeLog; told: string[] } {
-  const told: string[] = [];
-  const write = (level: string) => (message: string) => void told.push(`${level} ${message}`);
+function lines(): { log: NodeLog; reported: string[] } {
+  const reported: string[] = [];
+  const write = (level: string) => (message: string) => void reported.push(`${level} ${message}`);
   return {
-    told,
+    reported,
     log: { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') },
   };
 }
@@ -45,10 +45,10 @@ test('a stream beside a cache: no warning, and only it and its readers run again
     },
     all: ({ sum, small }: { sum: number; small: number }) => count('all', sum + small),
   };
-  const { log, told } = lines();
+  const { log, reported } = lines();
   const driver = createDriver({ modules: [m], cache: { store: memoryCacheStore() }, log });
   for (const _ of [1, 2, 3]) expect(await driver.execute(['all'])).toEqual({ all: 11 });
-  expect(told).toEqual([]);
+  expect(reported).toEqual([]);
   expect(calls.filter((name) => name === 'small' || name === 'all')).toEqual(['small', 'all']);
   expect(calls.filter((name) => name === 'big')).toHaveLength(3);
   expect(driver.cache.explain(['made', 'sum', 'big']).map(({ text }) => text)).toEqual(
@@ -133,10 +133,10 @@ test('a store that is full: one warning, and one that counts the others', async 
     c: node(({ a }: { a: number }) => a + 2),
     sum: ({ a, b, c }: { a: number; b: number; c: number }) => a + b + c,
   };
-  const { log, told } = lines();
+  const { log, reported } = lines();
   const driver = createDriver({ modules: [m], cache: { store: full }, log });
   driver.executeSync(['sum']);
-  expect(told).toEqual([
+  expect(reported).toEqual([
     "warn The value of 'a' could not be stored: no space left on device",
     "warn 3 more values could not be stored: 'b', 'c', 'sum'.",
   ]);

@@ -81,7 +81,7 @@ test('every problem is reported together', () => {
           message: 'cache.store keeps version 2 of the contract; this version of FlowerPower needs 1.',
         }),
         expect.objectContaining({
-          message: "cache.defaultBehavior is 'recomputed', which is no behaviour.",
+          message: "cache.defaultBehavior is 'recomputed', which is not a behaviour.",
           hint: "Did you mean 'recompute'?",
         }),
         expect.objectContaining({ message: "'rows' is named by cache.default and by cache.recompute." }),
@@ -89,13 +89,13 @@ test('every problem is reported together', () => {
           message: "cache.recompute names 'client', which is given and not computed.",
         }),
         expect.objectContaining({
-          message: "cache.recompute names 'rwos', which is no node.",
+          message: "cache.recompute names 'rwos', which is not a node.",
           hint: "Did you mean 'rows'?",
         }),
         expect.objectContaining({ message: 'cache.disable and cache.ignore are all true.' }),
       ],
     }),
   );
-  expect(() => resolve({ store: undefined })).toThrow('cache.store is no cache store.');
+  expect(() => resolve({ store: undefined })).toThrow('cache.store is not a cache store.');
   expect(() => resolve({ default: 'rows' })).toThrow('cache.default is neither true nor a list of names.');
 });

@@ -124,7 +124,7 @@ function checkOptions(options: CacheOptions, report: Report): void {
   if (version !== 1) {
     report(
       version === undefined
-        ? 'cache.store is no cache store.'
+        ? 'cache.store is not a cache store.'
         : `cache.store keeps version ${String(version)} of the contract; this version of FlowerPower needs 1.`,
       'Give memoryCacheStore(), or a store of a plugin.',
     );
@@ -151,7 +151,7 @@ function list(name: string, behavior: CacheBehavior, { listed, nodes, report }: 
   const node = nodes.get(name);
   const other = listed.get(name);
   if (node === undefined) {
-    report(`cache.${behavior} names '${name}', which is no node.`, didYouMean(name, nodes.keys()));
+    report(`cache.${behavior} names '${name}', which is not a node.`, didYouMean(name, nodes.keys()));
   } else if (other !== undefined) {
     report(`'${name}' is named by cache.${other} and by cache.${behavior}.`, 'Name it in one of them.');
   } else if (behavior === 'recompute' && isGiven(node)) {

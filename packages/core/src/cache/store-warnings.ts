@@ -10,12 +10,12 @@ export interface StoreWarnings {
 }
 
 export function createStoreWarnings(log: NodeLog, common: Readonly<Record<string, unknown>>): StoreWarnings {
-  const told = new Map<string, { more: number; readonly nodes: Set<string> }>();
+  const reported = new Map<string, { more: number; readonly nodes: Set<string> }>();
   return {
     warn(kind, message, node, fields) {
-      const known = told.get(kind);
+      const known = reported.get(kind);
       if (known === undefined) {
-        told.set(kind, { more: 0, nodes: new Set() });
+        reported.set(kind, { more: 0, nodes: new Set() });
         writeLog(log, 'warn', message, { ...common, node, ...fields });
         return;
       }
@@ -23,12 +23,12 @@ export function createStoreWarnings(log: NodeLog, common: Readonly<Record<string
       known.nodes.add(node);
     },
     end() {
-      for (const [kind, { more, nodes }] of told) {
+      for (const [kind, { more, nodes }] of reported) {
         if (more === 0) continue;
         const what = more === 1 ? 'One more value' : `${more} more values`;
         writeLog(log, 'warn', `${what} ${kind}: ${nameList(nodes)}.`, common);
       }
-      told.clear();
+      reported.clear();
     },
   };
 }

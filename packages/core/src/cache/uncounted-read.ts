@@ -20,7 +20,7 @@ export function uncountedRead(
   const read = reads();
   if (read === undefined) return 'it takes its context where its reads are not seen';
   const key = changing.find((name) => read.has(name));
-  if (key !== undefined) return `it reads \`${key}\` of its context, which is no part of its key`;
+  if (key !== undefined) return `it reads \`${key}\` of its context, which is not a part of its key`;
   if (resources === undefined || 'hash' in resources || !read.has('resources')) return undefined;
   return `it reads \`resources\` of its context, of which ${resources.uncacheable}`;
 }

@@ -62,7 +62,7 @@ export const wrongUse = [
   node(count, checkOutput(inRange(0, 9), contains('a'))),
   // @ts-expect-error a number has no mean
   node(count, checkOutput(meanInRange(0, 9))),
-  // @ts-expect-error a number is no list
+  // @ts-expect-error a number is not a list
   node(count, checkOutput(unique())),
   // @ts-expect-error texts are never numbers
   node(count, checkOutput(oneOf(['a']))),

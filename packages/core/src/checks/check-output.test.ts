@@ -578,12 +578,12 @@ describe('misuse is reported when the graph is built, all at once, with the plac
 
   test.each([
     [inRange(9, 0), 'inRange(9, 0) is a range whose ends are swapped'],
-    [inRange(Number.NaN, 0), 'inRange(NaN, 0) is no range'],
+    [inRange(Number.NaN, 0), 'inRange(NaN, 0) is not a range'],
     [meanInRange(2, 1), 'meanInRange(2, 1) is a range whose ends are swapped'],
     [lengthInRange(2, 1), 'lengthInRange(2, 1) is a range whose ends are swapped'],
-    [maxNaNFraction(1.5), 'maxNaNFraction(1.5) is no fraction'],
-    [maxNaNFraction(-0.1), 'maxNaNFraction(-0.1) is no fraction'],
-    [maxNaNFraction(Number.NaN), 'maxNaNFraction(NaN) is no fraction'],
+    [maxNaNFraction(1.5), 'maxNaNFraction(1.5) is not a fraction'],
+    [maxNaNFraction(-0.1), 'maxNaNFraction(-0.1) is not a fraction'],
+    [maxNaNFraction(Number.NaN), 'maxNaNFraction(NaN) is not a fraction'],
     [maxStandardDeviation(-1), 'maxStandardDeviation(-1) accepts no value'],
     [oneOf([]), 'oneOf([]) accepts no value'],
     [ofType('numbre' as 'number'), 'ofType("numbre") names no type'],
@@ -601,8 +601,8 @@ describe('misuse is reported when the graph is built, all at once, with the plac
       defineCheck({ name: 'a b', check: () => true }),
       'defineCheck({ name: "a b" }) cannot end the name of a node',
     ],
-    [inRange, 'argument 1, [function inRange], is no check'],
-    [undefined, 'argument 1, undefined, is no check'],
+    [inRange, 'argument 1, [function inRange], is not a check'],
+    [undefined, 'argument 1, undefined, is not a check'],
   ])('%#', (given, message) => {
     const [problem, ...others] = problemsOf(check(given));
     expect(others).toEqual([]);
@@ -626,7 +626,7 @@ describe('misuse is reported when the graph is built, all at once, with the plac
     }
   });
 
-  test('a schema is no check by itself', () => {
+  test('a schema is not a check by itself', () => {
     const schema = { '~standard': { version: 1, vendor: 'test', validate: () => ({ value: 1 }) } };
     expect(problemsOf(check(schema))[0]?.[2]).toBe(
       'Wrap the schema: schemaCheck(schema), or eachItem(schema) for every row.',
@@ -637,7 +637,7 @@ describe('misuse is reported when the graph is built, all at once, with the plac
     const [problem] = problemsOf(check(noNaNs(), { target: 'prise' }));
     expect(problem).toEqual([
       'FP_UNKNOWN_TARGET',
-      `${of}the target 'prise' is no node that 'price' makes.`,
+      `${of}the target 'prise' is not a node that 'price' makes.`,
       "Did you mean 'price'?",
     ]);
   });

@@ -95,7 +95,7 @@ function faultsOfChecks(checks: readonly unknown[]): Fault[] {
   return checks.flatMap((check, index): Fault[] => {
     if (isCheck(check)) return check.problem === undefined ? [] : [check.problem];
     const hint = hintFor(check);
-    return [{ message: `argument ${index + 1}, ${previewValue(check)}, is no check`, hint }];
+    return [{ message: `argument ${index + 1}, ${previewValue(check)}, is not a check`, hint }];
   });
 }
 
@@ -132,7 +132,7 @@ function faultsOfOptions(options: CheckOutputOptions): Fault[] {
   return faults;
 }
 
-/** What reads a value to save it comes after it, but is no outcome to check, unless it is all there is. */
+/** What reads a value to save it comes after it, but is not an outcome to check, unless it is all there is. */
 function selectTargets(
   nodes: readonly NodeDraft[],
   target: string | readonly string[] | undefined,

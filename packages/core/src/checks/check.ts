@@ -58,7 +58,7 @@ export interface ItemsCheck<in Item, in Value, out Name extends string = string>
 export interface Items<out Item = unknown> {
   readonly count: number;
   readonly at: (index: number) => Item;
-  /** True when the value is no array; then it is the only item. */
+  /** True when the value is not an array; then it is the only item. */
   readonly single: boolean;
   /** The column looked at, for messages. */
   readonly column?: string | undefined;

@@ -45,7 +45,7 @@ describe('values one by one', () => {
     );
   });
 
-  test('typed arrays are looked at in place; a DataView is no array', () => {
+  test('typed arrays are looked at in place; a DataView is not an array', () => {
     expect(inRange(0, 9).check(new DataView(new ArrayBuffer(2)) as never)).not.toBe(true);
     expect(inRange(0, 1).check(new Float32Array([0, 0.5, 1]))).toBe(true);
     expect(indicesOf(inRange(0n, 1n).check(new BigInt64Array([0n, 5n])))).toEqual([1]);
@@ -182,7 +182,7 @@ describe('columns', () => {
     expect(column('price', inRange(0, 20)).check(rows)).toBe(true);
   });
 
-  test('a column that no record has is no success', () => {
+  test('a column that no record has is not a success', () => {
     expect(messageOf(column('cost', inRange(0, 9)).check(rows as never))).toBe("no record has 'cost'");
     expect(messageOf(column('cost', inRange(0, 9)).check([null, 3] as never))).toBe("no record has 'cost'");
     expect(column('cost', inRange(0, 9)).check([])).toBe(true);

@@ -47,7 +47,7 @@ export function maxNaNFraction(max: number): ItemsCheck<NumberItem, Numeric, 'ma
     problem:
       max >= 0 && max <= 1
         ? undefined
-        : { message: `maxNaNFraction(${max}) is no fraction`, hint: 'Give a number from 0 to 1.' },
+        : { message: `maxNaNFraction(${max}) is not a fraction`, hint: 'Give a number from 0 to 1.' },
     inspect(items) {
       const failures = collectFailures();
       let count = 0;

@@ -21,7 +21,7 @@ import {
  * The value fits the schema. What the schema would make of the value (defaults, transformations) is not used: the
  * node passes its own value on. A schema that validates asynchronously makes the check asynchronous.
  *
- * Reported at build time as `FP_BAD_MODIFIER`: something that is no Standard Schema of version 1.
+ * Reported at build time as `FP_BAD_MODIFIER`: something that is not a Standard Schema of version 1.
  *
  * @example
  * ```ts

@@ -96,7 +96,7 @@ type Class = abstract new (...args: never[]) => object;
 /**
  * Every value is of a type: the name that `typeof` gives, or a class that it is an instance of. Of an array each
  * item is looked at, unless the array itself is an instance of the class. NaN is a number. `null` and `undefined`
- * are left to {@link notNull}, so null is no object here.
+ * are left to {@link notNull}, so null is not an object here.
  *
  * Reported at build time as `FP_BAD_MODIFIER`: a name that `typeof` never gives.
  *
@@ -150,12 +150,12 @@ export function notNull(): ItemsCheck<unknown, unknown, 'notNull'> {
   });
 }
 
-/** The fault of a range whose ends are no numbers or the wrong way round. */
+/** The fault of a range whose ends are not numbers or the wrong way round. */
 export function rangeProblem(description: string, low: number | bigint, high: number | bigint) {
   if (low <= high) return undefined;
   return low > high
     ? { message: `${description} is a range whose ends are swapped`, hint: 'Give the lower end first.' }
-    : { message: `${description} is no range`, hint: 'Give two numbers, the lower end first.' };
+    : { message: `${description} is not a range`, hint: 'Give two numbers, the lower end first.' };
 }
 
 function wordingOf(expected: string) {

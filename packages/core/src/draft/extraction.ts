@@ -120,7 +120,7 @@ function extractFrom(source: string, take: Take) {
   return Object.assign((value: unknown) => take(value, source), { [takeKey]: take });
 }
 
-/** True for nodes made here; their one parameter is no parameter of the user's function. */
+/** True for nodes made here; their one parameter is not a parameter of the user's function. */
 export function isExtraction(node: NodeDraft): boolean {
   return takeKey in node.fn;
 }

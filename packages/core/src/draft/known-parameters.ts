@@ -5,7 +5,7 @@ import { parameterNames } from './bind-parameters.js';
 import { modifierProblem } from './modifier-problem.js';
 import type { PipedEdge } from './piped-edge.js';
 
-/** Reports every bound parameter that none of the nodes has, and bindings that are no object. */
+/** Reports every bound parameter that none of the nodes has, and bindings that are not an object. */
 export function isEveryParameterKnown(
   nodes: readonly NodeDraft[],
   bindings: unknown,
@@ -16,7 +16,7 @@ export function isEveryParameterKnown(
   if (first === undefined) return true;
   if (typeof bindings !== 'object' || bindings === null) {
     const hint = "Give the parameters by name: { x: 2, y: source('node') }.";
-    context.report(modifierProblem(first, step, 'the parameters to bind are no object', hint));
+    context.report(modifierProblem(first, step, 'the parameters to bind are not an object', hint));
     return false;
   }
   const known = [...new Set(nodes.flatMap(parameterNames))];

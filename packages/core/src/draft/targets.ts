@@ -59,7 +59,7 @@ export function targetNodes(
   const [first] = nodes;
   if (found.length === 0 && first !== undefined) {
     const names = nodes.map(({ name }) => name);
-    const message = `the target '${target}' is no node that '${first.exportName}' makes`;
+    const message = `the target '${target}' is not a node that '${first.exportName}' makes`;
     const hint = didYouMean(target, names) ?? `It makes: ${boundedList(names)}.`;
     context.report({ ...modifierProblem(first, step, message, hint), code: 'FP_UNKNOWN_TARGET' });
   }

@@ -9,7 +9,7 @@ export interface Value<T = unknown> {
 /**
  * Binds a plain value to a parameter in {@link parameterize} and {@link inject}.
  *
- * A value that is no `source`, `value` or `group` means the same without it; `value` says so explicitly, and
+ * A value that is not a `source`, `value` or `group` means the same without it; `value` says so explicitly, and
  * is the only way to bind an object that one of these three made.
  *
  * @example

@@ -35,9 +35,9 @@ export async function results() {
 
   // @ts-expect-error an unknown name does not compile
   await driver.execute(['spned']);
-  // @ts-expect-error a private export is no node
+  // @ts-expect-error a private export is not a node
   await driver.execute(['_private']);
-  // @ts-expect-error a constant is no node
+  // @ts-expect-error a constant is not a node
   await driver.execute(['constant']);
   // @ts-expect-error a variant collapses to its name
   await driver.execute(['rate__uk']);
@@ -45,7 +45,7 @@ export async function results() {
   await driver.execute(['spend'], { inputs: { rows: 'three' } });
   // @ts-expect-error an unknown input
   await driver.execute(['spend'], { inputs: { rowz: 3 } });
-  // @ts-expect-error a node is no input
+  // @ts-expect-error a node is not an input
   await driver.execute(['spend'], { inputs: { spend: [3] } });
   // @ts-expect-error a wrong type of an override
   await driver.execute(['perSignup'], { overrides: { spend: 'much' } });

@@ -74,7 +74,7 @@ export interface Driver<Nodes extends object, Inputs, Cache = unknown>
  * Builds the graph of some modules.
  *
  * Every exported function is a node; its inputs are other nodes, config values or inputs. Names that start
- * with `_`, classes and the default export are no nodes.
+ * with `_`, classes and the default export are not nodes.
  *
  * @throws FlowerPowerError `FP_INVALID_GRAPH` with every problem found, or the code of the only one:
  *   `FP_DUPLICATE_NODE`, `FP_CYCLE`, `FP_BAD_NODE`, `FP_BAD_PARAMETERS`, `FP_RENAMED_PARAMETER`,

@@ -44,12 +44,12 @@ test('params reach the function that a modifier has moved', () => {
   });
 });
 
-test('a parameter bound to a source is no renamed parameter', () => {
+test('a parameter bound to a source is not a renamed parameter', () => {
   const m = { x: () => 1, g: node((x2: number) => x2, inject({ x2: source('price') })) };
   expect(createDriver({ modules: [m] }).executeSync(['g'], { inputs: { price: 3 } })).toEqual({ g: 3 });
 });
 
-test('an excluded helper may have parameters that are no edges', () => {
+test('an excluded helper may have parameters that are not edges', () => {
   const m = { help: node((...xs: number[]) => xs.length, exclude()), x: () => 1 };
   expect(createDriver({ modules: [m] }).graph.leaves).toEqual(['x']);
 });

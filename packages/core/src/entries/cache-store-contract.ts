@@ -176,7 +176,7 @@ export function cacheStoreContract(
   deviations: Partial<Readonly<Record<CacheStoreRule, string>>> = {},
 ): void {
   for (const [rule, reason] of Object.entries(deviations)) {
-    assert(Object.hasOwn(rules, rule), `'${rule}' is no rule of cache stores.`);
+    assert(Object.hasOwn(rules, rule), `'${rule}' is not a rule of cache stores.`);
     assert(reason !== '', `The deviation '${rule}' needs a reason.`);
   }
   const run = async (rule: CacheStoreRule) => {

@@ -23,7 +23,7 @@ export const coreErrors = {
   FP_BAD_MODIFIER: 'A modifier cannot be applied as it is written.',
   FP_BAD_CACHE_OPTION: 'An option of the cache cannot be used; each problem is listed.',
   FP_INVALID_EXECUTION: 'An execution cannot start; each problem is listed.',
-  FP_UNKNOWN_OUTPUT: 'A requested output is no node of the graph.',
+  FP_UNKNOWN_OUTPUT: 'A requested output is not a node of the graph.',
   FP_UNKNOWN_INPUT: 'A given input is taken by no node of the graph.',
   FP_UNKNOWN_OVERRIDE: 'An override names no node of the graph.',
   FP_MISSING_INPUT: 'A value that a node needs was not given.',

@@ -1,6 +1,6 @@
 import { FlowerPowerError } from '../errors/flowerpower-error.js';
 
-/** @throws FlowerPowerError `FP_ITEM_COUNT` when a value given for a node inside a fan-out is no list. */
+/** @throws FlowerPowerError `FP_ITEM_COUNT` when a value given for a node inside a fan-out is not a list. */
 export function asColumn(value: unknown, name: string): readonly unknown[] {
   if (Array.isArray(value)) return value;
   throw new FlowerPowerError({

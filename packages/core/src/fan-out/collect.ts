@@ -60,7 +60,7 @@ type Marked<Inputs, P extends string> = {
  * const m = {
  *   line: node(function* () { yield* ['3', 'x', '4']; }, parallelizable()),
  *   amount: ({ line }: { line: string }) => {
- *     if (Number.isNaN(Number(line))) throw new Error(`'${line}' is no number`);
+ *     if (Number.isNaN(Number(line))) throw new Error(`'${line}' is not a number`);
  *     return Number(line);
  *   },
  *   good: node(

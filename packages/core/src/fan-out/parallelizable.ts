@@ -30,7 +30,7 @@ type Misfits<Nodes, T extends keyof Nodes> = {
  * until {@link collect} takes the results together.
  *
  * The function returns an iterable or an async iterable, or a promise of one; it may be a generator, which is
- * read only as fast as items are processed. A text is no list of items. Promises among the items are awaited, in their
+ * read only as fast as items are processed. A text is not a list of items. Promises among the items are awaited, in their
  * order; one that rejects fails the node. Requested as an output, the node gives
  * the array of its items, and a node inside the fan-out the array of its values; an override of either takes the
  * same. Fan-outs nest; a run fails with `FP_NOT_ITERABLE` when there is nothing to go through, and with

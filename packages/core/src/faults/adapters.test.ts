@@ -19,7 +19,8 @@ const number: StandardSchema = {
   '~standard': {
     version: 1,
     vendor: 'test',
-    validate: (value) => (typeof value === 'number' ? { value } : { issues: [{ message: 'is no number' }] }),
+    validate: (value) =>
+      typeof value === 'number' ? { value } : { issues: [{ message: 'is not a number' }] },
   },
 };
 const later = async (error: Error) => {
@@ -89,17 +90,17 @@ describe.each(['synchronous', 'asynchronous'])('%s', (kind) => {
     });
   });
 
-  test('§1.8 after a failure the end is not told', async () => {
-    const told: string[] = [];
+  test('§1.8 after a failure the end is not reported', async () => {
+    const reported: string[] = [];
     const watching: Adapter = {
       name: 'watching',
-      onNodeStart: ({ node: { name } }) => void told.push(`start ${name}`),
-      onNodeEnd: ({ node: { name }, status }) => void told.push(`${status} ${name}`),
-      onRunEnd: ({ status }) => void told.push(status),
+      onNodeStart: ({ node: { name } }) => void reported.push(`start ${name}`),
+      onNodeEnd: ({ node: { name }, status }) => void reported.push(`${status} ${name}`),
+      onRunEnd: ({ status }) => void reported.push(status),
     };
     const m = { a: (): number => fail(new Error('a')), b: ({ a }: { a: number }) => a };
     await createDriver({ modules: [m], adapters: [watching] }).run(['b']);
-    expect(told).toEqual(['start a', 'failed a', 'failed']);
+    expect(reported).toEqual(['start a', 'failed a', 'failed']);
   });
 
   test('§6.8 adapters do not work in a dynamic (fan-out) run', async () => {

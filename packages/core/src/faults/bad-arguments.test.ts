@@ -59,7 +59,7 @@ describe('options of a driver', () => {
     [{ modules: [m], maxConcurency: 2 }, 'maxConcurency'],
   ])('%j', (options, name) => expectError(() => create(options), 'FP_BAD_OPTION', name));
 
-  test('every fault is told', async () => {
+  test('every fault is reported', async () => {
     const error = await errorOf(() => create({ modules: [m], config: 1, maxConcurrency: 0, logs: {} }));
     expect(error.problems).toHaveLength(3);
     expect(error.problems[2]?.hint).toBe("Did you mean 'log'?");

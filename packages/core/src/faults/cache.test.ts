@@ -195,7 +195,7 @@ describe('calls that read their context', () => {
     for (const _ of [1, 2]) expect((await driver.execute(['c'])).c).toEqual([0, 1]);
     expect(driver.cache.explain(['g'])[0]!.text).toBe(
       'g: 0 of 2 hit, there is no entry for this item yet; not stored, because it reads `item` of its context, ' +
-        'which is no part of its key',
+        'which is not a part of its key',
     );
   });
 

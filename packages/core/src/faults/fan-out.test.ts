@@ -120,7 +120,7 @@ describe.each(['synchronous', 'asynchronous'])('%s', (kind) => {
     expect(started).toEqual([1, 2]);
   });
 
-  test('#301 wrong use is told late and unclearly', () => {
+  test('#301 wrong use is reported late and unclearly', () => {
     const side = {
       a: node(() => [1], parallelizable()),
       b: node(() => [2], parallelizable()),
@@ -181,7 +181,7 @@ describe('what random graphs have found', () => {
     expect(await createDriver({ modules: [m] }).execute(['a', 'b'])).toEqual({ a: [1, 2, 3], b: [1, 2, 3] });
   });
 
-  test('behind a stream that was no stream, a node received the values of other parameters', async () => {
+  test('behind a stream that was not a stream, a node received the values of other parameters', async () => {
     const read = async ({
       item: stream,
       given = 'nothing',

@@ -78,7 +78,7 @@ describe('items that are promises in a synchronous iterable', () => {
   });
 });
 
-describe('dataLoader with metadata that is no record', () => {
+describe('dataLoader with metadata that is not a record', () => {
   test.each([[null], [undefined], [5], ['x'], [[1]]])('%j', (metadata) => {
     const load = (): [number, object] => [1, metadata as never];
     const driver = createDriver({ modules: [{ rows: node(load, dataLoader()) }] });

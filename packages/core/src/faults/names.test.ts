@@ -98,7 +98,7 @@ describe.each(inherited)('%s, which every object has', (name) => {
     Object.entries(inputs);
   }
 
-  test('is no input that is given, and no configuration', () => {
+  test('is not an input that is given, and no configuration', () => {
     const driver = createDriver({ modules: [{ twice, odd: node(() => 1, when(record(name, 5))) }] });
     expect(() => driver.executeSync(['twice'])).toThrow(
       expect.objectContaining({ code: 'FP_MISSING_INPUT' }),
@@ -117,7 +117,7 @@ describe.each(inherited)('%s, which every object has', (name) => {
   });
 
   test.each([{}, inspecting])('as a node and an output', async (options) => {
-    // An export that starts with _ is no node, but one that is made may be called so.
+    // An export that starts with _ is not a node, but one that is made may be called so.
     const m = { parts: node(() => record(name, 3), extractFields(name)), twice };
     const driver = createDriver({ modules: [m], ...options });
     const outputs = await driver.execute([name, 'twice'] as never);

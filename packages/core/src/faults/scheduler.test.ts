@@ -191,20 +191,20 @@ describe('§6.3 async is second class', () => {
   });
 
   test('no cancellation: siblings of a failing node go on unknowingly (§1.6)', async () => {
-    const told: string[] = [];
+    const reported: string[] = [];
     const m = {
       bad: async (): Promise<number> => later(0).then(() => Promise.reject(new Error('bad'))),
       start: () => 1,
       sibling: ({ start }: { start: number }, { signal }: NodeContext) =>
         new Promise<number>((resolve) => {
-          signal.addEventListener('abort', () => (told.push('sibling'), resolve(start)));
+          signal.addEventListener('abort', () => (reported.push('sibling'), resolve(start)));
         }),
-      after: ({ sibling }: { sibling: number }) => told.push('after') + sibling,
+      after: ({ sibling }: { sibling: number }) => reported.push('after') + sibling,
     };
     await expect(createDriver({ modules: [m] }).execute(['bad', 'after'])).rejects.toMatchObject({
       node: 'bad',
     });
-    expect(told).toEqual(['sibling']);
+    expect(reported).toEqual(['sibling']);
   });
 
   test.each([1, 3])(

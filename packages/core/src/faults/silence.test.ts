@@ -88,7 +88,7 @@ test('§2.10.6 the later module takes precedence: duplicates are an error althou
   expect(refused(() => createDriver({ modules: [first, second] })).code).toBe('FP_DUPLICATE_NODE');
 });
 
-test('every fault of a request is told, not only the first', () => {
+test('every fault of a request is reported, not only the first', () => {
   const driver = createDriver({ modules: [m], config: { country: 'uk' } });
   const error = refused(() =>
     driver.executeSync(['total', 'toatl'] as never, { inputs: { row: [] }, overrides: { x: 1 } } as never),

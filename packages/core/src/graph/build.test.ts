@@ -159,7 +159,7 @@ test('a positional parameter that a bundler renamed is a hard error with the way
   expect(error.hint).toContain('({ raw }) =>');
 });
 
-test('private names, classes, constants and the default export are no nodes', () => {
+test('private names, classes, constants and the default export are not nodes', () => {
   const m = { a: () => 1, _b: () => 2, C: class {}, d: 4, default: () => 5 };
   expect([...createDriver({ modules: [m] }).graph.nodes.keys()]).toEqual(['a']);
 });

@@ -86,7 +86,7 @@ function faultOf({ fn, inputs }: DefinitionData): string | undefined {
   if (inputs === undefined) return undefined;
   const list: unknown = inputs;
   const isList = Array.isArray(list) && list.every((name) => typeof name === 'string' && name !== '');
-  return isList ? undefined : `whose inputs are no list of names, but ${shapeOf(list)}`;
+  return isList ? undefined : `whose inputs are not a list of names, but ${shapeOf(list)}`;
 }
 
 interface NodeInputs {

@@ -39,7 +39,7 @@ export interface DraftedGraph {
 
 export function draftGraph(options: DraftOptions): DraftedGraph {
   const usedConfigKeys = new Set<string>();
-  const drafting: Drafting = { options, leftOut: new Map(), problems: [], told: new Set() };
+  const drafting: Drafting = { options, leftOut: new Map(), problems: [], reported: new Set() };
   const useConfig = (key: string) => void usedConfigKeys.add(key);
   const { config, modules, bind } = options;
   const { leftOut } = drafting;
@@ -54,15 +54,15 @@ interface Drafting {
   readonly options: DraftOptions;
   readonly leftOut: Map<string, readonly string[]>;
   readonly problems: Problem[];
-  /** The problems as texts, each of which is told once. */
-  readonly told: Set<string>;
+  /** The problems as texts, each of which is reported once. */
+  readonly reported: Set<string>;
 }
 
-/** A module may be drafted several times; its problems are told once. */
-function reportOnce({ problems, told }: Drafting, problem: Problem): void {
+/** A module may be drafted several times; its problems are reported once. */
+function reportOnce({ problems, reported }: Drafting, problem: Problem): void {
   const text = JSON.stringify(problem);
-  if (told.has(text)) return;
-  told.add(text);
+  if (reported.has(text)) return;
+  reported.add(text);
   problems.push(problem);
 }
 
@@ -193,7 +193,7 @@ function nameProblem(node: NodeDraft): CoreProblem | undefined {
   if (nodeName.test(name)) return undefined;
   return {
     code: 'FP_BAD_NODE',
-    message: `'${node.name}' (export '${node.exportName}' of ${node.module}) is no valid node name.`,
+    message: `'${node.name}' (export '${node.exportName}' of ${node.module}) is not a valid node name.`,
     hint: 'A node name is an identifier, or several joined by dots.',
     places: node.place ? [node.place] : [],
   };

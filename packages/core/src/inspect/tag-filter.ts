@@ -37,7 +37,7 @@ function problemOf(key: string, wanted: unknown): CoreProblem | undefined {
     return undefined;
   return {
     code: 'FP_BAD_TAG_FILTER',
-    message: `The filter of the tag '${key}' ${Array.isArray(wanted) ? 'is an empty list or holds something that is no text' : `has the type ${typeof wanted}`}.`,
+    message: `The filter of the tag '${key}' ${Array.isArray(wanted) ? 'is an empty list or holds something that is not a text' : `has the type ${typeof wanted}`}.`,
     hint: 'Give a text, a list of at least one text, or null for any value.',
   };
 }

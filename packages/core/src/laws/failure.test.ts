@@ -1,4 +1,4 @@
-/** Failures: which are told, what still runs, and that nothing is left at work. */
+/** Failures: which are reported, what still runs, and that nothing is left at work. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { memoryCacheStore, NodeExecutionError } from '../index.js';
@@ -62,7 +62,7 @@ test('execute and executeSync fail alike', async () => {
     fc.asyncProperty(requests({ failing: 'anywhere', synchronous: true }), async ({ graph, outputs }) => {
       const driver = driverOf(graph);
       const options = { inputs: inputsOf(graph) };
-      const told = (error: unknown) => {
+      const reported = (error: unknown) => {
         expect(error).toBeInstanceOf(NodeExecutionError);
         return (error as NodeExecutionError).message;
       };
@@ -70,9 +70,9 @@ test('execute and executeSync fail alike', async () => {
       try {
         made = driver.executeSync(outputs as never, options);
       } catch (error) {
-        made = told(error);
+        made = reported(error);
       }
-      expect(await driver.execute(outputs as never, options).catch(told)).toEqual(made);
+      expect(await driver.execute(outputs as never, options).catch(reported)).toEqual(made);
     }),
     { numRuns: 120 },
   );
@@ -134,7 +134,7 @@ test('with continue a node has failed, was skipped for one that failed, or has s
   );
 });
 
-test('failures are no obstacle to the cache: cold and warm runs agree with one without', async () => {
+test('failures are not obstacle to the cache: cold and warm runs agree with one without', async () => {
   await fc.assert(
     fc.asyncProperty(requests({ failing: 'outside fan-outs' }), async ({ graph, outputs }) => {
       const options = { inputs: inputsOf(graph), onError: 'continue' } as const;

@@ -29,11 +29,11 @@ const text: StandardSchema = {
   '~standard': {
     version: 1,
     vendor: 'test',
-    validate: (value) => (typeof value === 'string' ? { value } : { issues: [{ message: 'is no text' }] }),
+    validate: (value) => (typeof value === 'string' ? { value } : { issues: [{ message: 'is not a text' }] }),
   },
 };
 
-/** Shops of regions: some prices cannot be had, some only at the second attempt, one never comes, one is no text. */
+/** Shops of regions: some prices cannot be had, some only at the second attempt, one never comes, one is not a text. */
 function shops(isAsync: boolean, calls: string[]) {
   const give = <T>(value: T): T =>
     isAsync ? (new Promise((resolve) => setImmediate(resolve, value)) as T) : value;
@@ -128,7 +128,7 @@ describe.each([false, true])('asynchronous: %s', (isAsync) => {
           expect(await driver.execute(['all'], { inputs, ...limit })).toEqual(expected);
           expect([...open]).toEqual([]);
           expect(progress.at(-1)).toMatchObject({ status: 'success', running: [] });
-          // A start and an end of every call that is told.
+          // A start and an end of every call that is reported.
           const starts = lines.filter((line) => line.includes(' starts')).length;
           expect(lines).toHaveLength(2 * starts);
           for (const region of regions) {

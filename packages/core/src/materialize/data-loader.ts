@@ -32,7 +32,7 @@ type WithLoaders<Nodes> = Followed<
  *
  * The node `X` gives the value, the node `X.loader` the pair. Both are of kind `loader`. A function that returns
  * something else does not compile; where its type does not tell, the node `X` fails with `FP_BAD_LOADED_DATA`. A
- * plain array literal is no pair to the compiler: annotate the result, or write `[rows, facts] as const`.
+ * plain array literal is not a pair to the compiler: annotate the result, or write `[rows, facts] as const`.
  *
  * @example
  * ```ts

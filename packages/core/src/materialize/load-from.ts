@@ -103,7 +103,7 @@ function loadParameters(
   const bindings: Record<string, unknown> = {};
   for (const [parameter, loader] of Object.entries(loaders as Readonly<Record<string, unknown>>)) {
     if (!isDataLoader(loader)) {
-      const message = `what '${parameter}' is loaded from is no loader`;
+      const message = `what '${parameter}' is loaded from is not a loader`;
       const hint = `Write loadFrom({ ${parameter}: from.csv({ path: '${parameter}.csv' }) }), for example.`;
       context.report(modifierProblem(first, 'loadFrom', message, hint));
       continue;

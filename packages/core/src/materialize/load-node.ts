@@ -80,7 +80,7 @@ export function loadNode(loader: DataLoader, ...modifiers: readonly unknown[]): 
 function draftLoaded(draft: NodeDraft, loader: unknown, context: ModifierContext): readonly NodeDraft[] {
   if (!isDataLoader(loader)) {
     const hint = "Write loadNode(from.csv({ path: 'file.csv' })), for example.";
-    context.report(modifierProblem(draft, 'loadNode', 'what it was given is no loader', hint));
+    context.report(modifierProblem(draft, 'loadNode', 'what it was given is not a loader', hint));
     return [draft];
   }
   reportOptions(draft, 'loadNode', loader, context);

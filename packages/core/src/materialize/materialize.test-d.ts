@@ -116,7 +116,7 @@ export async function names() {
     inputs: { salesPath: 'a.json', textPath: 'b', scale: 2, who: 'Ada', last: 3 },
     overrides: { 'typed.select_data.sales': [{ region: 'north', total: 3 }] },
   });
-  // @ts-expect-error what is loaded is no input
+  // @ts-expect-error what is loaded is not an input
   await driver.execute(['sum'], { inputs: { values: [1] } });
   // @ts-expect-error the path is a text
   await driver.execute(['count'], { inputs: { salesPath: 1 } });
@@ -145,15 +145,15 @@ export const rightUse = [
 ];
 
 export const wrongUse = [
-  // @ts-expect-error numbers are no rows
+  // @ts-expect-error numbers are not rows
   node(count, loadFrom({ sales: numbers })),
   // @ts-expect-error a text where a number is taken: the type of the column is not declared
   node(count, loadFrom({ sales: texts })),
-  // @ts-expect-error rows are no numbers
+  // @ts-expect-error rows are not numbers
   node(sum, loadFrom({ values: rows })),
-  // @ts-expect-error batches are no list
+  // @ts-expect-error batches are not list
   node(count, loadFrom({ sales: batches })),
-  // @ts-expect-error a list is no single row
+  // @ts-expect-error a list is not a single row
   node(({ sale }: { sale: Sale }) => sale, loadFrom({ sale: rows })),
   // @ts-expect-error an unknown parameter
   node(count, loadFrom({ sale: rows })),
@@ -161,7 +161,7 @@ export const wrongUse = [
   node(count, loadFrom({ sales: 'sales.csv' })),
   // @ts-expect-error a saver of texts takes no number
   node(sum, saveTo(toText)),
-  // @ts-expect-error one of the fields is no text
+  // @ts-expect-error one of the fields is not a text
   node(() => ({ a: 'x', b: 1 }), extractFields('a', 'b'), saveTo(toText)),
   // @ts-expect-error a second saver needs a name
   node(sum, saveTo(toAny), saveTo(toAny)),
@@ -169,15 +169,15 @@ export const wrongUse = [
   node(sum, saveTo(toAny, { id: 'x' })),
   // @ts-expect-error no pair
   node(() => 3, dataLoader()),
-  // @ts-expect-error a list of numbers is no pair
+  // @ts-expect-error a list of numbers is not a pair
   node(() => [1, 2], dataLoader()),
   // @ts-expect-error metadata is an object
   node(() => 3, dataSaver()),
-  // @ts-expect-error a saver is no loader
+  // @ts-expect-error a saver is not a loader
   loadNode(toAny),
-  // @ts-expect-error a loader is no saver
+  // @ts-expect-error a loader is not a saver
   saveNode('sum', numbers),
-  // @ts-expect-error a record is no text
+  // @ts-expect-error a record is not a text
   saveNode(['a', 'b'], toText),
   // @ts-expect-error the function gives no text
   saveNode(({ sum }: { sum: number }) => sum, toText),

@@ -368,7 +368,7 @@ describe('dataLoader and dataSaver', () => {
     });
   });
 
-  test.each([[3], [[1]], [[1, 2, 3]], [null]])('%j is no pair', (given) => {
+  test.each([[3], [[1]], [[1, 2, 3]], [null]])('%j is not a pair', (given) => {
     const error = refused(() => run({ x: node((): unknown => given, dataLoader()) }, ['x']));
     expect(error.cause).toMatchObject({
       code: 'FP_BAD_LOADED_DATA',
@@ -512,7 +512,7 @@ describe('with other modifiers', () => {
   });
 });
 
-describe('what is wrong is told when the graph is built, at the place of the export', () => {
+describe('what is wrong is reported when the graph is built, at the place of the export', () => {
   const refusing = (module: object) => {
     const nodes = Object.fromEntries(
       Object.keys(module).map((name) => [
@@ -542,7 +542,7 @@ describe('what is wrong is told when the graph is built, at the place of the exp
       'no loader',
       { x: node(sum, untyped['loadFrom']!({ rows: 'a.csv' })) },
       'FP_BAD_MODIFIER',
-      "what 'rows' is loaded from is no loader",
+      "what 'rows' is loaded from is not a loader",
     ],
     [
       'an unknown parameter',
@@ -554,13 +554,13 @@ describe('what is wrong is told when the graph is built, at the place of the exp
       'no loaders',
       { x: node(sum, untyped['loadFrom']!()) },
       'FP_BAD_MODIFIER',
-      'the parameters to bind are no object',
+      'the parameters to bind are not an object',
     ],
     [
       'no saver',
       { x: node(sum, untyped['saveTo']!('a.csv')) },
       'FP_BAD_MODIFIER',
-      'what it was given is no saver',
+      'what it was given is not a saver',
     ],
     [
       'a function that gives no saver',
@@ -597,8 +597,8 @@ describe('what is wrong is told when the graph is built, at the place of the exp
       'FP_UNKNOWN_TARGET',
       "the target 'y'",
     ],
-    ['no loader for a node', { x: untyped['loadNode']!(to('a')) }, 'FP_BAD_MODIFIER', 'is no loader'],
-    ['no saver for a node', { x: untyped['saveNode']!('y', from('a')) }, 'FP_BAD_MODIFIER', 'is no saver'],
+    ['no loader for a node', { x: untyped['loadNode']!(to('a')) }, 'FP_BAD_MODIFIER', 'is not a loader'],
+    ['no saver for a node', { x: untyped['saveNode']!('y', from('a')) }, 'FP_BAD_MODIFIER', 'is not a saver'],
     [
       'nothing to save',
       { x: untyped['saveNode']!([], to('a')) },

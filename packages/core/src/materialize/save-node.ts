@@ -109,7 +109,7 @@ function draftSaver(
   }
   if (!isDataSaver(saver)) {
     const hint = "Write saveNode('node', to.json({ path: 'file.json' })), for example.";
-    context.report(modifierProblem(draft, 'saveNode', 'what it was given is no saver', hint));
+    context.report(modifierProblem(draft, 'saveNode', 'what it was given is not a saver', hint));
     return [draft];
   }
   reportOptions(draft, 'saveNode', saver, context);

@@ -114,7 +114,7 @@ function saveNodes(
     const made: unknown = typeof saver === 'function' ? saver(target.name) : saver;
     if (!isDataSaver(made)) {
       const hint = "Write saveTo(to.json({ path: 'file.json' })), for example.";
-      context.report(modifierProblem(first, 'saveTo', 'what it was given is no saver', hint));
+      context.report(modifierProblem(first, 'saveTo', 'what it was given is not a saver', hint));
       return nodes;
     }
     const name = saverName(target.name, options.name, targets.length);
@@ -134,7 +134,7 @@ function saverName(target: string, name: string | undefined, count: number): str
   return count > 1 ? `${target}.${name}` : name;
 }
 
-/** What another saver gives is no outcome to save. */
+/** What another saver gives is not an outcome to save. */
 function selectTargets(
   nodes: readonly NodeDraft[],
   target: string | readonly string[] | undefined,

@@ -116,7 +116,7 @@ export function node(...args: readonly unknown[]): unknown {
   const modifiers = args.slice(explicit ? 2 : 1) as readonly unknown[];
   const data: DefinitionData = {
     fn,
-    // Named inputs that are missing are told when the graph is built.
+    // Named inputs that are missing are reported when the graph is built.
     inputs: explicit ? (options?.inputs ?? (null as never)) : undefined,
     kind: options?.kind ?? 'function',
     doc: options?.doc,
@@ -131,7 +131,7 @@ export function node(...args: readonly unknown[]): unknown {
   return Object.assign(callable, definition);
 }
 
-/** What is no modifier is told when the graph is built, where the name of the node is known. */
+/** What is not a modifier is reported when the graph is built, where the name of the node is known. */
 function applyModifier(definition: object, modifier: unknown, position: number): object {
   const made: unknown = typeof modifier === 'function' ? modifier(definition) : undefined;
   if (typeof made === 'object' && made !== null && definitionKey in made) return made;
@@ -142,7 +142,7 @@ function applyModifier(definition: object, modifier: unknown, position: number):
       if (first === undefined) return nodes;
       context.report({
         code: 'FP_BAD_MODIFIER',
-        message: `node of '${first.exportName}' in ${first.module}: modifier ${position + 1} is no modifier, but ${shapeOf(modifier)}.`,
+        message: `node of '${first.exportName}' in ${first.module}: modifier ${position + 1} is not a modifier, but ${shapeOf(modifier)}.`,
         hint: "Write the call of a modifier, as in node(fn, tag({ owner: 'growth' })).",
         places: first.place ? [first.place] : [],
       });

@@ -66,7 +66,7 @@ describe('positional functions', () => {
     });
   });
 
-  test('a last parameter named ctx receives the context and is no edge', () => {
+  test('a last parameter named ctx receives the context and is not an edge', () => {
     expect(readParameters(make('(a, ctx) => a'))).toMatchObject({
       parameters: [{ name: 'a' }],
       takesContext: true,

@@ -17,7 +17,7 @@ export interface ReadParameters {
   readonly takesContext: boolean;
 }
 
-/** In positional functions a parameter of this name receives the node context and is no edge. */
+/** In positional functions a parameter of this name receives the node context and is not an edge. */
 export const contextParameter = 'ctx';
 
 type AnyFunction = (...args: never[]) => unknown;

@@ -15,7 +15,7 @@ export interface ValidationResult {
 
 /** One offending item. */
 export interface FailedItem {
-  /** Counted from 0; 0 for a value that is no array. */
+  /** Counted from 0; 0 for a value that is not an array. */
   readonly index: number;
   /** The item as it would be written in source, at most 40 characters. */
   readonly value: string;

@@ -41,9 +41,9 @@ export function parameterized() {
     back: number;
     wide: number;
   }>();
-  // @ts-expect-error the original name is no node
+  // @ts-expect-error the original name is not a node
   driver.executeSync(['shift']);
-  // @ts-expect-error a parameter bound in every output is no input
+  // @ts-expect-error a parameter bound in every output is not an input
   driver.executeSync(['next'], { inputs: { by: 1 } });
   // @ts-expect-error a parameter bound in one output only keeps its type
   driver.executeSync(['next'], { inputs: { mode: 'sideways' } });
@@ -64,7 +64,7 @@ export function shorthands() {
     two: number;
     other: number;
   }>();
-  // @ts-expect-error the original name is no node
+  // @ts-expect-error the original name is not a node
   driver.executeSync(['values']);
 }
 
@@ -102,7 +102,7 @@ export async function extracted() {
   expectTypeOf(made.note).toEqualTypeOf<string[]>();
   expectTypeOf(made.price).toEqualTypeOf<number[]>();
   expectTypeOf((await driver.execute(['weight'])).weight).toExtend<Float64Array>();
-  // @ts-expect-error a field that was not named is no node
+  // @ts-expect-error a field that was not named is not a node
   await driver.execute(['deeper']);
 }
 
@@ -170,7 +170,7 @@ export function conditions() {
   expectTypeOf(result.size).toEqualTypeOf<{ area: number }>();
   expectTypeOf(result.area).toEqualTypeOf<number>();
   expectTypeOf(result.sales).toEqualTypeOf<{ day: number }[]>();
-  // @ts-expect-error an excluded function is no node
+  // @ts-expect-error an excluded function is not a node
   driver.executeSync(['helper']);
 }
 
@@ -203,7 +203,7 @@ export const wrongUse = [
   node(stats, extractFields()),
   // @ts-expect-error more names than elements
   node((): [number] => [1], unpackFields('a', 'b')),
-  // @ts-expect-error a record is no tuple
+  // @ts-expect-error a record is not a tuple
   node(stats, unpackFields('a')),
   // @ts-expect-error an unknown column
   node(() => [{ day: 1 }], extractColumns('dya')),

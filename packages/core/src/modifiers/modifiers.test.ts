@@ -47,7 +47,7 @@ const shift = ({ x, by, sign = 1 }: { x: number; by: number; sign?: number }) =>
 const ofNode = (module: object, name: string) => createDriver({ modules: [module] }).graph.nodes.get(name)!;
 
 describe('parameterize', () => {
-  test('one node per key; the name of the export is no node', () => {
+  test('one node per key; the name of the export is not a node', () => {
     const m = { shift: node(shift, parameterize({ next: { by: 1 }, back: { by: value(1), sign: -1 } })) };
     expect(run(m, ['next', 'back'], { x: 5 })).toEqual({ next: 6, back: 4 });
     const { graph } = createDriver({ modules: [m] });
@@ -136,7 +136,7 @@ describe('parameterize', () => {
   test.each([
     ['nothing', {}, 'it names no node to make'],
     ['no object', undefined, 'it names no node to make'],
-    ['no parameters', { a: 5 }, 'the parameters to bind are no object'],
+    ['no parameters', { a: 5 }, 'the parameters to bind are not an object'],
   ])('%s is refused', (_, outputs, reason) => {
     const error = refused(() => createDriver({ modules: [{ f: node(shift, parameterize(outputs as {})) }] }));
     expect(error.code).toBe('FP_BAD_MODIFIER');
@@ -235,7 +235,7 @@ describe('conditions', () => {
     expect(seen).toEqual([{ a: 1, b: null }]);
   });
 
-  test('its keys count as known; what it left out is told', () => {
+  test('its keys count as known; what it left out is reported', () => {
     const config = { rows: 9, mode: 'x' };
     const driver: Runnable = createDriver({ modules: [m], config });
     const user: Runnable = createDriver({
@@ -263,7 +263,7 @@ describe('conditions', () => {
     ]);
   });
 
-  test('an excluded function is no node but still a function', () => {
+  test('an excluded function is not a node but still a function', () => {
     const module = { help: node((x: number) => x + 1, exclude()), f: ({ help }: { help: number }) => help };
     expect(run(module, ['f'], { help: 3 })).toEqual({ f: 3 });
     expect(module.help(1)).toBe(2);
@@ -305,7 +305,7 @@ describe('metadata', () => {
     const wrong = schema({ day: Number } as never);
     expect(refused(() => createDriver({ modules: [{ sales: node(() => [], wrong) }] }))).toMatchObject({
       code: 'FP_BAD_MODIFIER',
-      message: "schema of 'sales' in module 1: the type of the column 'day' is no text.",
+      message: "schema of 'sales' in module 1: the type of the column 'day' is not a text.",
     });
   });
 });

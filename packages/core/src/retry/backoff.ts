@@ -38,7 +38,7 @@ export function backoffDelayMs(
 ): number {
   const { retryDelay, jitterFactor } = options;
   const cap = options.maxDelay ?? Math.max(defaultMaxDelay, retryDelay);
-  // Beyond 2^1023 the power is Infinity, and 0 times Infinity is no number.
+  // Beyond 2^1023 the power is Infinity, and 0 times Infinity is not a number.
   const delay = retryDelay * 2 ** Math.min(retry, 1023) * (1 + jitterFactor * random);
   return Math.min(cap, Math.max(delay, retryAfter)) * 1000;
 }

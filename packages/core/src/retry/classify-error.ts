@@ -4,7 +4,7 @@ import { isThenable } from '../model/is-thenable.js';
 import { isError } from '../errors/is-error.js';
 import { readProperty } from '../errors/read-property.js';
 import type { RetryPredicate } from './backoff.js';
-import { retryWish } from './retry-errors.js';
+import { retryDemand } from './retry-errors.js';
 import { systemErrorCodes } from './system-error-codes.js';
 
 /**
@@ -29,8 +29,8 @@ const networkMessages = new Set<unknown>(['fetch failed', 'terminated']);
  */
 export function isRetryable(error: unknown, worth: readonly string[] | RetryPredicate): boolean {
   const chain = causesOf(error);
-  const wish = chain.map(retryWish).find((found) => found !== undefined);
-  if (wish !== undefined) return wish === 'always';
+  const demand = chain.map(retryDemand).find((found) => found !== undefined);
+  if (demand !== undefined) return demand === 'always';
   if (typeof worth === 'function') {
     const answer: unknown = worth(error);
     if (isThenable(answer)) throw refusedAnswer(answer);
@@ -52,10 +52,10 @@ function isNamed(chain: readonly unknown[], names: readonly string[]): boolean {
 
 /** The largest `retryAfter`, in seconds, that the error or a cause of it asks for. */
 export function retryAfterOf(error: unknown): number | undefined {
-  const wishes = causesOf(error)
+  const delays = causesOf(error)
     .map((link) => readProperty(link, 'retryAfter'))
     .filter((value): value is number => typeof value === 'number' && value >= 0);
-  return wishes.length === 0 ? undefined : Math.max(...wishes);
+  return delays.length === 0 ? undefined : Math.max(...delays);
 }
 
 function isRetryableByDefault(chain: readonly unknown[]): boolean {

@@ -47,7 +47,7 @@ export class FatalError extends Error {
 }
 
 /** What the error itself asks for. */
-export function retryWish(error: unknown): 'always' | 'never' | undefined {
-  const wish = isError(error) ? readProperty(error, brand) : undefined;
-  return wish === 'always' || wish === 'never' ? wish : undefined;
+export function retryDemand(error: unknown): 'always' | 'never' | undefined {
+  const demand = isError(error) ? readProperty(error, brand) : undefined;
+  return demand === 'always' || demand === 'never' ? demand : undefined;
 }

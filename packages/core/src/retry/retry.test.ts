@@ -111,7 +111,7 @@ describe('synchronous functions', () => {
 });
 
 describe('asynchronous functions', () => {
-  test('are tried again after growing delays, each told in a warning', async () => {
+  test('are tried again after growing delays, each reported in a warning', async () => {
     const errors = twice();
     const bad = asyncFlaky(errors, 7);
     const log = quiet();
@@ -229,7 +229,7 @@ describe('what is worth a retry', () => {
     expect(attemptsWith(error, options).attempts).toBe(attempts);
   });
 
-  test('when that throws is told, and the node fails with its own error', () => {
+  test('when that throws is reported, and the node fails with its own error', () => {
     const broken = new Error('broken');
     const when = () => {
       throw broken;
@@ -395,7 +395,7 @@ describe('with other modifiers', () => {
     expect(log.warn).toHaveBeenCalledTimes(2);
   });
 
-  test('inside a fan-out each item has its own attempts, and is told which it is', async () => {
+  test('inside a fan-out each item has its own attempts, and sees which it is', async () => {
     const seen: string[] = [];
     const page = async ({ url }: { url: string }, { attempt, item, idempotencyKey }: NodeContext) => {
       seen.push(`${item?.join()} ${attempt} ${idempotencyKey}`);
@@ -498,12 +498,12 @@ describe('problems of the build', () => {
     ],
     [
       { maxRetries: 1, retryExceptions: ['ECONRESET'] },
-      "retryExceptions names 'ECONRESET', which is no known error.",
+      "retryExceptions names 'ECONRESET', which is not a known error.",
       "Did you mean 'ECONNRESET', 'ECHARSET' or 'ECONNREFUSED'?",
     ],
     [
       { maxRetries: 1, retryExceptions: ['RateLimited'] },
-      "retryExceptions names 'RateLimited', which is no known error.",
+      "retryExceptions names 'RateLimited', which is not a known error.",
       'For a class of your own: when: (error) => error instanceof RateLimited.',
     ],
     [

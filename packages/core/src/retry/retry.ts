@@ -155,7 +155,7 @@ function unknownNames(names: readonly string[]): Fault[] {
   return names
     .filter((name) => !known.has(name) && !flowerPowerCode.test(name))
     .map((name) => ({
-      message: `retryExceptions names '${name}', which is no known error`,
+      message: `retryExceptions names '${name}', which is not a known error`,
       hint:
         hintForErrorName(name, known) ??
         `For a class of your own: when: (error) => error instanceof ${name}.`,

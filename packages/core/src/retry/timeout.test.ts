@@ -78,7 +78,7 @@ describe('a promise', () => {
     expect((await run).outputs).toEqual({});
   });
 
-  test('that rejects after the deadline is told in the log, unless it only obeys', async () => {
+  test('that rejects after the deadline is reported in the log, unless it only obeys', async () => {
     const late = new Error('late');
     const log = quiet();
     const m = {
@@ -267,7 +267,7 @@ test.each([
   ['no milliseconds', { seconds: 1 }],
 ])('%s is a problem of the build', (_, duration) => {
   const build = () => createDriver({ modules: [{ a: node(() => 1, timeout(duration as number)) }] });
-  expect(build).toThrow("timeout of 'a' in module 1: the duration is no number above 0.");
+  expect(build).toThrow("timeout of 'a' in module 1: the duration is not a number above 0.");
 });
 
 test('a generator is a problem of the build', () => {

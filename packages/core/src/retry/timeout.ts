@@ -46,7 +46,7 @@ export function timeout(duration: number | { readonly ms: number }) {
         const [first] = nodes;
         if (first === undefined) return nodes;
         if (timeoutMs === undefined) {
-          const message = 'the duration is no number above 0';
+          const message = 'the duration is not a number above 0';
           const hint = 'Write seconds, timeout(1.5), or milliseconds, timeout({ ms: 1500 }).';
           context.report(modifierProblem(first, 'timeout', message, hint));
           return nodes;

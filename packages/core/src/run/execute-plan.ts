@@ -56,6 +56,6 @@ function finish(run: Run): FinishedRun | Promise<FinishedRun> {
   const left = run.settle();
   if (left !== undefined) return Promise.resolve(left).then(() => finish(run));
   const report = run.report();
-  const told = run.settle();
-  return told === undefined ? report : Promise.resolve(told).then(() => report);
+  const reported = run.settle();
+  return reported === undefined ? report : Promise.resolve(reported).then(() => report);
 }

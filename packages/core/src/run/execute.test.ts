@@ -256,7 +256,7 @@ describe('failure', () => {
       slow: ({ start }: { start: number }, { signal }: NodeContext) =>
         new Promise<number>((resolve) => {
           signal.addEventListener('abort', () => {
-            events.push('slow was told');
+            events.push('slow was signalled');
             queueMicrotask(() => (events.push('slow ended'), resolve(start)));
           });
         }),
@@ -270,7 +270,7 @@ describe('failure', () => {
     await createDriver({ modules: [m] })
       .execute(['after', 'bad'])
       .catch((error: unknown) => events.push((error as Error).message));
-    expect(events).toEqual(['slow was told', 'slow ended', "The node 'bad' failed: bad 1"]);
+    expect(events).toEqual(['slow was signalled', 'slow ended', "The node 'bad' failed: bad 1"]);
   });
 
   test.each(['sync', 'async'])('continue runs what does not depend on a failing %s node', async (kind) => {

@@ -26,7 +26,7 @@ export function failSlot(run: RunContext, frame: Frame, slot: number, error: unk
   statusOf(frame)[slot] = isConsumer ? skipped : failed;
   if (isConsumer) (frame.blame ??= new Map()).set(slot, failure);
   noteFailure(frame, failure);
-  frame.owner.doom(failure);
+  frame.owner.onFailure(failure);
   return failure;
 }
 

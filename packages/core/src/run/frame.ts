@@ -10,8 +10,8 @@ export interface FrameOwner {
   readonly isStopped: boolean;
   /** True when failures of the frame are a result like any other. */
   readonly collectsErrors: boolean;
-  /** Told of each failure of the frame at once. */
-  doom(error: NodeExecutionError): void;
+  /** Called for each failure of the frame at once. */
+  onFailure(error: NodeExecutionError): void;
 }
 
 /**

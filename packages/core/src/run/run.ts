@@ -113,7 +113,7 @@ export class Run implements RunContext, FrameOwner, BegunRun {
   }
 
   /** The first failure stops the run, unless it is to go on with what does not depend on it. */
-  doom(error: NodeExecutionError): void {
+  onFailure(error: NodeExecutionError): void {
     noteFailure(this.root, error);
     if (this.onError === 'fail') this.stop();
   }
@@ -158,8 +158,8 @@ export class Run implements RunContext, FrameOwner, BegunRun {
       if (closed !== undefined) waits.push(closed);
     }
     for (const part of this.#parts ?? []) {
-      const told = part.settle?.();
-      if (told !== undefined) waits.push(told);
+      const reported = part.settle?.();
+      if (reported !== undefined) waits.push(reported);
     }
     return waits.length === 0 ? undefined : Promise.all(waits);
   }

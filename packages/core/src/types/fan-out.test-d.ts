@@ -34,15 +34,15 @@ test('nodes inside a fan-out are lists when they are asked for', async () => {
   void driver.execute(['total'], { overrides: { perRegion: [1, 2], region: ['a'] } });
   // @ts-expect-error an override inside a fan-out has a value for each item
   void driver.execute(['total'], { overrides: { perRegion: 1 } });
-  // @ts-expect-error what the nodes give is no input
+  // @ts-expect-error what the nodes give is not an input
   void driver.execute(['total'], { inputs: { sales: [1] } });
 });
 
 test('what cannot be fanned out or collected does not compile', () => {
   node(() => new Set([1]), parallelizable({ concurrency: 4 }));
-  // @ts-expect-error a number is no list
+  // @ts-expect-error a number is not a list
   node(() => 1, parallelizable());
-  // @ts-expect-error a text is no list of items
+  // @ts-expect-error a text is not a list of items
   node(() => 'text', parallelizable());
   node(({ x }: { x: AsyncIterable<number> }) => x, collect('x', { as: 'asyncIterable' }));
   node(({ x }: { x: Iterable<number> }) => x, collect('x'));

@@ -5,7 +5,7 @@ export interface ValueOf<Names extends string> {
   readonly [nameKey]: Names;
 }
 
-/** Looks up what `V` stands for. Names that are no nodes, such as inputs, are unknown. */
+/** Looks up what `V` stands for. Names that are not nodes, such as inputs, are unknown. */
 export type Resolved<V, Nodes> = 0 extends 1 & V
   ? V
   : V extends ValueOf<infer Name>

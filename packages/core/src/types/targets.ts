@@ -7,7 +7,7 @@ import type { ValidationResult } from '../model/validation-result.js';
 
 declare const innerKey: unique symbol;
 
-/** A key in the type of a definition's nodes; it names the inner ones and is no node itself. */
+/** A key in the type of a definition's nodes; it names the inner ones and is not a node itself. */
 export type InnerKey = typeof innerKey;
 
 /** The names of the inner ones. */

@@ -123,7 +123,7 @@ test('a location inside is allowed, however it is spelled', () => {
   });
 });
 
-test('a link that leads to itself is no location', () => {
+test('a link that leads to itself is not a location', () => {
   expect(refusal(() => createBoundary({ root }).locate('loop/x')).code).toBe('FP_FS_INVALID_PATH');
 });
 
@@ -157,7 +157,7 @@ describe('allowOutside', () => {
     });
   });
 
-  test('takes no files and nothing that is no path', () => {
+  test('takes no files and nothing that is not a path', () => {
     for (const wrong of ['../outside/secret', '~/x', 's3://bucket', 'a\0']) {
       expect(refusal(() => createBoundary({ root, allowOutside: [wrong] })).code).toBe('FP_FS_INVALID_PATH');
     }

@@ -35,7 +35,7 @@ export interface Boundary {
    * Where a path or URI leads. Inside and outside are told by the real path, after every link and `..`.
    *
    * @param as - what is named; a folder that is refused is itself what the hint allows. Default `file`.
-   * @throws FileSystemError `FP_FS_INVALID_PATH` for a text that is no location, `FP_FS_OUTSIDE_ROOT` for a location
+   * @throws FileSystemError `FP_FS_INVALID_PATH` for a text that is not a location, `FP_FS_OUTSIDE_ROOT` for a location
    *   that is not allowed, with the path as it was understood.
    */
   locate(text: string, as?: 'file' | 'folder'): Location;
@@ -87,7 +87,7 @@ function realFolder(text: string, root: string | undefined): string {
   if (root === undefined && isRelative(parseUri(text).path)) {
     throw invalidPath(
       text,
-      'allowOutside takes absolute folders here, since the project is no folder of this machine',
+      'allowOutside takes absolute folders here, since the project is not a folder of this machine',
     );
   }
   const folder = realPath(text, localPath(text, root ?? sep));

@@ -28,7 +28,7 @@ const maxBytes = 4096;
  */
 export function localPath(text: string, base: string, windows = process.platform === 'win32'): string {
   const { scheme, path } = parseUri(text);
-  if (scheme !== 'file') throw invalidPath(text, `a ${scheme}: location is no path of this machine`);
+  if (scheme !== 'file') throw invalidPath(text, `a ${scheme}: location is not a path of this machine`);
   const fault = faultOf(path, windows);
   if (fault !== undefined) throw invalidPath(text, fault);
   const { isAbsolute, sep } = windows ? win32 : posix;

@@ -30,7 +30,7 @@ export function registerContract<Subject, Name extends string>(
   deviations: Partial<Readonly<Record<NoInfer<Name>, string>>> = {},
 ): void {
   for (const [name, reason] of Object.entries(deviations)) {
-    assert.ok(Object.hasOwn(rules, name), `'${name}' is no rule of ${title}.`);
+    assert.ok(Object.hasOwn(rules, name), `'${name}' is not a rule of ${title}.`);
     assert.ok(reason, `The deviation '${name}' needs a reason.`);
   }
   describe(title, () => {

@@ -37,7 +37,7 @@ describe('registerContract', () => {
   });
 
   test('an unknown rule and a missing reason are refused', () => {
-    expect(() => run({ 'is odd': 'typo' })).toThrow("'is odd' is no rule");
+    expect(() => run({ 'is odd': 'typo' })).toThrow("'is odd' is not a rule");
     expect(() => run({ 'is even': '' })).toThrow('needs a reason');
   });
 });

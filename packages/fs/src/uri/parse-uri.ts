@@ -41,7 +41,7 @@ export function parseUri(uri: string): ParsedUri {
   if (uri === '') throw invalid('', 'The path is empty.');
   const match = uriPattern.exec(uri);
   if (match === null) {
-    if (/^file:/i.test(uri)) throw invalid(uri, `'${uri}' is no file: URI.`, fileUriForm);
+    if (/^file:/i.test(uri)) throw invalid(uri, `'${uri}' is not a file: URI.`, fileUriForm);
     const slip = /^([a-z][a-z0-9+.-]+):\/(?!\/)/i.exec(uri);
     if (slip !== null) throw invalid(uri, `'${uri}' has one slash after '${slip[1]}:'; a URI has two.`);
     return { scheme: 'file', authority: '', path: uri };
@@ -60,7 +60,7 @@ export function parseUri(uri: string): ParsedUri {
   if (dropped !== undefined) {
     throw invalid(
       uri,
-      `'${uri}' holds ${JSON.stringify(dropped)}, which is no part of a path there.`,
+      `'${uri}' holds ${JSON.stringify(dropped)}, which is not a part of a path there.`,
       fileUriForm,
     );
   }

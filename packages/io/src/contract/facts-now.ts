@@ -2,7 +2,7 @@ import type { IoMetadata, StreamFacts, StreamMetadata } from './io.js';
 
 /**
  * What is known of loaded data at this moment, as plain data: of a stream that was read to its end the facts about the
- * file, of another one how far it was read. What is no metadata of a stream is returned as it is.
+ * file, of another one how far it was read. What is not metadata of a stream is returned as it is.
  *
  * @example
  * ```ts

@@ -88,9 +88,9 @@ export const wrongUse = [
   node(revenue, loadFrom({ sales: from.csv({ path: 'a.csv' }) })),
   // @ts-expect-error the column 'total' holds booleans
   node(revenue, loadFrom({ sales: from.csv({ path: 'a.csv', types: { total: 'boolean' } }) })),
-  // @ts-expect-error batches are no list
+  // @ts-expect-error batches are not list
   node(revenue, loadFrom({ sales: from.csv({ path: 'a.csv', as: 'batches', types }) })),
-  // @ts-expect-error a text is no list
+  // @ts-expect-error a text is not a list
   node(revenue, loadFrom({ sales: from.text({ path: 'a.txt' }) })),
   // @ts-expect-error an unknown option
   from.csv({ path: 'a.csv', delimeter: ';' }),
@@ -100,16 +100,16 @@ export const wrongUse = [
   from.csv({ infer: true }),
   // @ts-expect-error json does not have this
   to.json({ path: 'a.json', delimiter: ';' }),
-  // @ts-expect-error a number is no text
+  // @ts-expect-error a number is not a text
   node(() => 3, saveTo(to.text({ path: 'a' }))),
-  // @ts-expect-error a number is no table
+  // @ts-expect-error a number is not a table
   node(() => 3, saveTo(to.csv({ path: 'a' }))),
-  // @ts-expect-error a text is no table
+  // @ts-expect-error a text is not a table
   node(() => 'abc', saveTo(to.csv({ path: 'a' }))),
-  // @ts-expect-error a text is no list of bytes
+  // @ts-expect-error a text is not a list of bytes
   node(() => 'abc', saveTo(to.bytes({ path: 'a' }))),
   // @ts-expect-error json has no undefined
   node((): number | undefined => 3, saveTo(to.json({ path: 'a' }))),
-  // @ts-expect-error a record is no table
+  // @ts-expect-error a record is not a table
   saveNode(['a', 'b'], to.csv({ path: 'a' })),
 ];

@@ -250,7 +250,7 @@ describe('wrong options', () => {
   const build = (module: object) =>
     failureOf((async () => createDriver({ modules: [module] }))()).then(({ problems }) => problems);
 
-  test('are all told when the graph is built', async () => {
+  test('are all reported when the graph is built', async () => {
     const problems = await build({
       a: node(revenue, loadFrom({ sales: from['csv']!({ delimeter: ';', as: 'rows' }) })),
       b: loadNode(from['text']!({ path: '', encoding: 'utf8' })),

@@ -252,7 +252,7 @@ describe('errors while a module is evaluated', () => {
     expect(error.message).toContain('RangeError: no rates for 0');
   });
 
-  test('that are no errors are still the cause', async () => {
+  test('that are not errors are still the cause', async () => {
     const { importer } = tempProject({ 'a.ts': `throw 'text';` });
     expect(await failure(importer)).toMatchObject({ code: 'FP_MODULE_IMPORT_FAILED', cause: 'text' });
   });

@@ -25,7 +25,7 @@ export function locateModule(path: string, given: string): string {
   if (!isScript(file)) {
     throw moduleError({
       code: 'FP_MODULE_UNSUPPORTED_FILE',
-      message: `${formatPlace({ file })} is no module: ${extname(file) || 'its name'} is not a kind of source file that can be loaded.`,
+      message: `${formatPlace({ file })} is not a module: ${extname(file) || 'its name'} is not a kind of source file that can be loaded.`,
       hint: 'Modules are .ts, .mts, .js or .mjs files.',
       places: [{ file }],
     });

@@ -97,7 +97,7 @@ test('resolves imports as Node does', () => {
   }
 });
 
-test('a package.json that is no JSON object counts as none', () => {
+test('a package.json that is not a JSON object counts as none', () => {
   const { path } = tempProject({ 'a/package.json': '{', 'b/package.json': '1' });
   expect(readPackageManifest(path('a'))).toBeUndefined();
   expect(readPackageManifest(path('b'))).toBeUndefined();

@@ -33,7 +33,7 @@ export interface ModuleFacts {
   /** By export name. */
   readonly functions: ReadonlyMap<string, FunctionFact>;
   readonly reexports: ReadonlyMap<string, ForeignName>;
-  /** Own exports that are no functions, or none whose signature the source shows. */
+  /** Own exports that are not functions, or none whose signature the source shows. */
   readonly others: ReadonlySet<string>;
   /** Modules of `export * from`. */
   readonly stars: readonly string[];

@@ -45,12 +45,12 @@ function fileSystemProblems(label: string, value: unknown): PluginProblem[] {
     const at = `fileSystems.${scheme}`;
     const problems: PluginProblem[] = [];
     if (!schemePattern.test(scheme)) {
-      problems.push(invalid(label, `names the scheme '${scheme}', which is no lower-case URI scheme`));
+      problems.push(invalid(label, `names the scheme '${scheme}', which is not a lower-case URI scheme`));
     }
     if (!isRecord(factory) || typeof factory['create'] !== 'function') {
       problems.push(invalid(label, `has no function ${at}.create`));
     } else if (factory['options'] !== undefined && !isSchema(factory['options'])) {
-      problems.push(invalid(label, `has ${at}.options that are no Standard Schema`));
+      problems.push(invalid(label, `has ${at}.options that are not a Standard Schema`));
     }
     return problems;
   });
@@ -69,7 +69,7 @@ function ioProblems(label: string, kind: string, method: string, value: unknown)
     if (kind === 'loaders' && entry['valueType'] !== undefined && typeof entry['valueType'] !== 'function') {
       faults.push(`has ${at}.valueType that is ${kindOf(entry['valueType'])}, not a function`);
     }
-    if (!isSchema(entry['options'])) faults.push(`has ${at}.options that are no Standard Schema`);
+    if (!isSchema(entry['options'])) faults.push(`has ${at}.options that are not a Standard Schema`);
     return faults.map((fault) => invalid(label, fault));
   });
 }

@@ -29,6 +29,6 @@ test.each([
     'FP_PLUGIN_API_VERSION',
     "The plugin 'x' was made for version 9 of the plugin contract; this is version 1.",
   ],
-])('what is no plugin is refused: %j', async (namespace, code, message) => {
+])('what is not a plugin is refused: %j', async (namespace, code, message) => {
   await expect(loadPlugin('p', async () => namespace)).rejects.toMatchObject({ code, message });
 });

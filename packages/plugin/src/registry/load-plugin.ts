@@ -36,7 +36,7 @@ export async function loadPlugin(
   if (plugin !== undefined) return plugin;
   throw errorFromProblems(problems, {
     code: 'FP_REGISTRY_INVALID',
-    title: `'${specifier}' is no plugin`,
+    title: `'${specifier}' is not a plugin`,
   });
 }
 

@@ -362,7 +362,7 @@ export const token = ({ db }: { db: { token: string; deep: { a: number } } }) =>
   });
 });
 
-/** Whether two functions that want these types of one input are told that they disagree. */
+/** Whether it is reported that two functions want types of one input that disagree. */
 test('types clash when no value can be of both', async () => {
   const cases: [a: string, b: string, clash: boolean][] = [
     ['number', 'string', true],

@@ -64,7 +64,7 @@ export interface CheckOptions {
  * under a modifier that rewires it. A missing input is a warning unless `requireInputs` makes it a problem.
  *
  * @throws (rejects) FlowerPowerError `FP_CHECK_NO_TYPESCRIPT`, `FP_CHECK_FAILED`, `FP_CHECK_CANCELLED`. A problem that
- *   was found is no error: it is in the report.
+ *   was found is not an error: it is in the report.
  *
  * @example
  * ```ts

@@ -137,7 +137,7 @@ test('what only the data tells, or a plugin tells wrongly, is listed as unchecke
   expect(await check('NoSuchType[]')).toMatchObject({ ok: true, unchecked: 1 });
 });
 
-test('the nodes that a loader is made of are no edges of the project', async () => {
+test('the nodes that a loader is made of are not edges of the project', async () => {
   const project = checkedProject({
     'pipelines/etl.ts':
       'export const total = ({ rows, text }: { rows: number[]; text: string }) => text + rows;',

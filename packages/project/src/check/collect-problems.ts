@@ -39,9 +39,11 @@ export function collectProblems(diagnostics: readonly Diagnostic[], site: CheckS
     else if (subject.kind === 'module') sources.push(sourceProblem(diagnostic, subject.module.file, site));
     else if (!isUnreadInput(subject, diagnostic)) found.push({ subject, diagnostic });
   }
-  const told = new Set(found.filter(({ subject }) => !subject.alone).map(({ subject }) => keyOf(subject)));
+  const reported = new Set(
+    found.filter(({ subject }) => !subject.alone).map(({ subject }) => keyOf(subject)),
+  );
   const wrongEdges = found
-    .filter(({ subject }) => !subject.alone || !told.has(keyOf(subject)))
+    .filter(({ subject }) => !subject.alone || !reported.has(keyOf(subject)))
     .sort((a, b) => a.diagnostic.line! - b.diagnostic.line!)
     .map(({ subject, diagnostic }) =>
       'dependency' in subject ? edgeProblem(subject, diagnostic) : nodeProblem(subject, diagnostic),

@@ -31,7 +31,7 @@ export function edgeProblem(subject: EdgeSubject, diagnostic: Diagnostic): EdgeP
   return {
     code: 'FP_EDGE_TYPE' satisfies CheckErrorCode,
     message: [
-      `${gives}, but ${wish(to, diagnostic)}`,
+      `${gives}, but ${wants(to, diagnostic)}`,
       ...core(reasons, diagnostic).map((line) => `  ${line}`),
     ].join('\n'),
     hint,
@@ -151,7 +151,7 @@ function bare(type: string | undefined): string | undefined {
   return type?.replace(/[\s;,]/g, '').replaceAll("'", '"');
 }
 
-function wish({ node, parameter, type }: EdgeTarget, { code }: Diagnostic): string {
+function wants({ node, parameter, type }: EdgeTarget, { code }: Diagnostic): string {
   return code === noOverload
     ? `no overload of ${node} takes it as parameter '${parameter}'.`
     : `${node} wants ${type ?? 'another type'} for its parameter '${parameter}'.`;

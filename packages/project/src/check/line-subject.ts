@@ -38,7 +38,7 @@ interface SharedInput extends Want, Repetition {
 
 /**
  * The line is rejected when the types of modifiers do not tell what a node gives (no `dependency`) or what one of its
- * parameters takes. That is no problem, but the edge is not checked.
+ * parameters takes. That is not a problem, but the edge is not checked.
  */
 export interface GapSubject {
   readonly kind: 'gap';

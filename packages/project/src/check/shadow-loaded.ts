@@ -9,9 +9,9 @@ export function loadedValue(
   { name, type = 'unknown', schema }: LoadedInput,
   modules: ReadonlyMap<string, CheckedModule>,
 ): LoadedValue | Extract<ShadowNode, { readonly how: 'opaque' }> {
-  const told = type.replace(/\s+/g, ' ').trim();
+  const reported = type.replace(/\s+/g, ' ').trim();
   if (schema === undefined) {
-    if (told !== 'unknown') return { how: 'loaded', node, type: told, module: undefined };
+    if (reported !== 'unknown') return { how: 'loaded', node, type: reported, module: undefined };
     const reason = `only the data tells what '${name}' is; a schema under io.load.${name} would tell it before`;
     return { how: 'opaque', reason, isLoaded: true };
   }
@@ -23,7 +23,7 @@ export function loadedValue(
   return {
     how: 'loaded',
     node,
-    type: told.startsWith('AsyncIterable<') ? `AsyncIterable<${output}>` : output,
+    type: reported.startsWith('AsyncIterable<') ? `AsyncIterable<${output}>` : output,
     module,
   };
 }

@@ -37,7 +37,7 @@ test('what JSON cannot express has no literal, wherever it stands', () => {
   }
 });
 
-test('the same object twice is no circle; undefined is left out as JSON does; numbers may be infinite', () => {
+test('the same object twice is not a circle; undefined is left out as JSON does; numbers may be infinite', () => {
   const shared = { a: 1 };
   expect(valueLiteral([shared, shared], plain)).toBe('[{ "a": 1 }, { "a": 1 }]');
   expect(valueLiteral({ a: undefined, b: null }, plain)).toBe('{ "b": null }');

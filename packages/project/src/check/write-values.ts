@@ -11,7 +11,7 @@ export function writeValues(facts: ShadowFacts, text: ShadowText): void {
   writeOpenValues(facts, text);
 }
 
-/** A type that the loader tells wrongly is no problem of the project: the edges are not checked then. */
+/** A type that the loader tells wrongly is not a problem of the project: the edges are not checked then. */
 function writeLoadedType(
   { variables }: ShadowFacts,
   { write }: ShadowText,

@@ -18,7 +18,7 @@ export interface Mask {
   graph(graph: Graph): Graph;
 }
 
-/** @param visible - a text that everybody sees, such as the project's folder: what is a part of it is no secret. */
+/** @param visible - a text that everybody sees, such as the project's folder: what is a part of it is not a secret. */
 export function createMask(values: readonly EnvironmentValue[], visible: string): Mask {
   const shownOf = new Map(values.map(({ value, shown }) => [value, shown]));
   const texts = values

@@ -202,7 +202,7 @@ test('what a killed process left unfinished is counted, and goes with the first 
   expect(await store.size()).toMatchObject({ entries: 1, abandonedFiles: 0 });
 });
 
-test('a file that is no entry stays', async () => {
+test('a file that is not an entry stays', async () => {
   const fs = createMemoryFileSystem();
   await fs.write('c/keys/readme.txt', 'mine');
   const store = fileCacheStore({ fs, dir: 'c', maxAgeMs: 1, nowMs: () => Date.now() + 1e9 });

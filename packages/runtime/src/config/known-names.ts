@@ -41,7 +41,7 @@ export function readRetryNames(names: readonly string[], modules: readonly objec
     }
     problems.push({
       code: 'FP_UNKNOWN_RETRY_EXCEPTION',
-      message: `retryExceptions names '${name}', which is no known error.`,
+      message: `retryExceptions names '${name}', which is not a known error.`,
       hint: hintForErrorName(name, known) ?? fallbackHint,
     });
   }

@@ -134,7 +134,7 @@ interface Bound<D> {
   readonly options: Options;
 }
 
-/** What is wrong with the options was told with the name of the entry. */
+/** What is wrong with the options was reported with the name of the entry. */
 function loaderOf(
   { definition, options }: Bound<Loader<Options, unknown>>,
   schema: FoundSchema | undefined,
@@ -176,14 +176,14 @@ function bindEntry<D extends Loader<Options, unknown> | Saver<Options>>(
   }
 }
 
-/** Exports of these names are no nodes, so the entry would vanish without a word. */
+/** Exports of these names are not nodes, so the entry would vanish without a word. */
 function nameProblems(at: string, target: string): RuntimeProblem[] {
   if (target !== 'default' && !target.startsWith('_')) return [];
   return [
     {
       code: 'FP_IO_BINDING',
       message: `${at}: a node cannot be named '${target}'.`,
-      hint: "Names that start with '_', and 'default', are no nodes.",
+      hint: "Names that start with '_', and 'default', are not nodes.",
     },
   ];
 }

@@ -58,7 +58,7 @@ test('a schema of another file, one that is a function, and the later of two mod
 
 test.each<[unknown, string, string]>([
   ['row', "No module of the pipeline exports a schema 'row'.", "Did you mean 'rows'?"],
-  ['total', "'total' is exported, but is no schema.", 'A schema is made by'],
+  ['total', "'total' is exported, but is not a schema.", 'A schema is made by'],
   ['a.ts#rows', "'a.ts' does not export a schema 'rows'.", 'Name an export'],
   [5, 'schema must be the name of an exported schema.', 'Name an export'],
 ])('schema: %j names none', async (schema, message, hint) => {

@@ -42,7 +42,7 @@ export function findSchema(
   const schema = exportsOf(module)[exportName];
   if (isSchema(schema)) return { schema, module, exportName };
   return problem(
-    `${at}: '${name}' is exported, but is no schema.`,
+    `${at}: '${name}' is exported, but is not a schema.`,
     'A schema is made by zod, valibot, arktype or another library of Standard Schema.',
   );
 }

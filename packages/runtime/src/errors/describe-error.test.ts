@@ -22,7 +22,7 @@ test.each(['name', 'message', 'stack', 'cause', 'code'])('an error whose %s gett
   expect(() => JSON.stringify(described)).not.toThrow();
 });
 
-test('a revoked proxy, also as a cause; a message that is no text', () => {
+test('a revoked proxy, also as a cause; a message that is not a text', () => {
   expect(describeError(revoked())).toEqual({ name: 'object', message: 'a value of type object was thrown' });
   expect(describeError(new Error('x', { cause: revoked() })).cause?.name).toBe('object');
   const odd = Object.assign(new Error('x'), { message: 7, name: null });

@@ -13,7 +13,7 @@ export function runtimeError(
   return new FlowerPowerError({ ...problem, ...more });
 }
 
-/** The problems that an error stands for; its own facts when it lists none. Rethrows what is no FlowerPower error. */
+/** The problems that an error stands for; its own facts when it lists none. Rethrows what is not a FlowerPower error. */
 export function problemsOf(error: unknown): readonly Problem[] {
   if (!isFlowerPowerError(error)) throw error;
   if (error.problems.length > 0) return error.problems;

@@ -3,7 +3,7 @@
  * added, and readers skip types they do not know.
  *
  * Each run has exactly one `run.started`, which comes first, and exactly one `run.finished`, which comes last. A node
- * inside a fan-out is told as one node, however many items there are: it starts with its first item and ends before
+ * inside a fan-out is reported as one node, however many items there are: it starts with its first item and ends before
  * the node starts that collects from it, or else at the end of the attempt.
  */
 import type { IoMetadata } from '@flowerpower/io';
@@ -99,7 +99,7 @@ export interface RetryScheduledEvent extends EventBase<'retry.scheduled'> {
   readonly error: DescribedError;
 }
 
-/** A saver has written; inside a fan-out only the first {@link maxItemEvents} items are told. */
+/** A saver has written; inside a fan-out only the first {@link maxItemEvents} items are reported. */
 export interface ArtifactWrittenEvent extends EventBase<'artifact.written'> {
   /** The node that was saved. */
   readonly node: string;

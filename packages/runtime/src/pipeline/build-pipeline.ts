@@ -119,7 +119,7 @@ export function createPipelineBuilder(
   };
 }
 
-/** The files in code that a run without other wishes would open; a saver that nobody asks for may name any. */
+/** The files in code that a run without other requests would open; a saver that nobody asks for may name any. */
 function usualPaths(graph: Graph, run: RunConfig, outputs: readonly string[]): NamedPath[] {
   const paths = pathsInCode(graph, run.config);
   if (paths.length === 0) return [];

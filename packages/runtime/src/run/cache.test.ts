@@ -126,7 +126,7 @@ test('a retry keeps what succeeded, cached or not', async () => {
   expect(calls).toEqual(['twice', 'label']);
 });
 
-test('mistakes are told with those of the rest, before anything runs', async () => {
+test('mistakes are reported with those of the rest, before anything runs', async () => {
   const { runner } = await setUp();
   const { m, calls } = counted();
   const wrong = cached({
@@ -145,7 +145,7 @@ test('mistakes are told with those of the rest, before anything runs', async () 
     ['FP_INVALID_RUN_OPTION', 'run.cache.maxSizeBytes must be a whole number of at least 1, not 0.5.'],
     ['FP_INVALID_RUN_OPTION', 'run.cache.maxAge must be a number of seconds above 0, not -1.'],
     ['FP_FS_INVALID_PATH', expect.stringMatching(/^run\.cache\.dir: /)],
-    ['FP_BAD_CACHE_OPTION', "cache.recompute names 'twcie', which is no node."],
+    ['FP_BAD_CACHE_OPTION', "cache.recompute names 'twcie', which is not a node."],
     ['FP_BAD_CACHE_OPTION', "'x' is named by cache.disable and by cache.ignore."],
   ]);
   expect(calls).toEqual([]);

@@ -68,11 +68,11 @@ test('a file that cannot be read fails its node, with the place of the fault', a
 
 test('without finalVars savers in code run with the nodes that they save, also those of the user', async () => {
   const { runner, shop, events } = await setUpShop();
-  const mine = { told: node(({ total }: { total: number }) => ({ rows: total }), dataSaver()) };
+  const mine = { reported: node(({ total }: { total: number }) => ({ rows: total }), dataSaver()) };
   const definition = pipeline({ ...shop, ...mine }, { run: { inputs: { salesPath: 'sales.csv' } } });
   expect(runner.plan(definition)).toMatchObject({
     outputs: ['total'],
-    savers: expect.arrayContaining(['save.total', 'report', 'told']),
+    savers: expect.arrayContaining(['save.total', 'report', 'reported']),
   });
   const run = await errorOf(() => runner.run(definition));
   // The report is a text saver, which refuses a number.
@@ -81,7 +81,7 @@ test('without finalVars savers in code run with the nodes that they save, also t
   const { report: _report, ...sound } = shop;
   const result = await runner.run({ ...definition, modules: [{ ...sound, ...mine }] });
   expect(result.outputs).toEqual({ total: 3 });
-  expect(result.saved).toMatchObject({ total: { format: 'json' }, told: { rows: 3 } });
+  expect(result.saved).toMatchObject({ total: { format: 'json' }, reported: { rows: 3 } });
   const artifacts = events.filter(({ type, runId }) => type === 'artifact.written' && runId === result.runId);
   expect(artifacts).toMatchObject([{ node: 'total' }]);
 });
@@ -108,7 +108,7 @@ test('paths in code are found as those of the configuration: on the project, or 
   });
 });
 
-test('facts about data are told alike, whether `io:` or code loads and saves it', async () => {
+test('facts about data are reported alike, whether `io:` or code loads and saves it', async () => {
   const files = { 'a.csv': 'x\n1\n2\n', 'b.json': '[1]' };
   const rows = ({ a, b, c }: { a: unknown[]; b: unknown[]; c: unknown[] }) => [...a, ...b, ...c].length;
   const inCode = {

@@ -150,19 +150,19 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
     let end!: () => void;
     const ended = new Promise<void>((resolve) => (end = resolve));
     going.set(runId, { ended, end });
-    const signals = [wishes.signal, closing.signal];
+    const signals = [request.signal, closing.signal];
     return openSession({ runId, definition, clock, listener, log, scope, signals });
   }
 
   const begin = (
     session: RunSession,
     definition: PipelineDefinition,
-    wishes: RunOverrides,
+    request: RunOverrides,
     synchronous: boolean,
   ): ActiveRun =>
     beginRun(session, {
       definition,
-      wishes,
+      request,
       build,
       checkPaths: context.checkPaths,
       scope,
@@ -182,10 +182,10 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
 
   async function settle(
     definition: PipelineDefinition,
-    wishes: RunOverrides = {},
+    request: RunOverrides = {},
     onControl?: (control: RunControl) => void,
   ): Promise<RunOutcome> {
-    const session = open(definition, wishes);
+    const session = open(definition, request);
     let active: ActiveRun | undefined;
     let abandoned: RunOutcome | undefined;
     onControl?.({
@@ -201,7 +201,7 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
     });
 
     async function work(): Promise<Settled> {
-      active = begin(session, definition, wishes, false);
+      active = begin(session, definition, request, false);
       await context.start(active.prepared.paths);
       const settled = await runAttempts(active);
       // Node tells of rejections that nobody handles when all that is ready has run: that belongs to the run too.
@@ -239,13 +239,13 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
       return { outputs, savers, planned };
     },
     settle,
-    run: async (definition, wishes) => resultOrThrow(await settle(definition, wishes)),
-    runSync(definition, wishes = {}) {
-      const session = open(definition, wishes);
+    run: async (definition, request) => resultOrThrow(await settle(definition, request)),
+    runSync(definition, request = {}) {
+      const session = open(definition, request);
       let active: ActiveRun | undefined;
       let settled: Settled;
       try {
-        active = begin(session, definition, wishes, true);
+        active = begin(session, definition, request, true);
         settled = runAttemptsSync(active);
       } catch (error) {
         settled = failedStart(error);

@@ -110,7 +110,7 @@ test('what the cache does is noted where it is not the default', () => {
   expect(notes('ignore')).toEqual(['cache: ignore']);
 });
 
-test('parameters that a modifier made are no labels', () => {
+test('parameters that a modifier made are not labels', () => {
   const module = { rows: node((): [number, object] => [1, {}], dataLoader()) };
   const { graph } = createDriver({ modules: [module] });
   expect(edges(createDrawing(graph, { outputs: ['rows.loader'] }))).toEqual(['rows.loader->rows']);

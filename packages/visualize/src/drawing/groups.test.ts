@@ -19,7 +19,7 @@ test.each<[string, readonly string[], string]>([
   ['a namespace with only another inside shares its box', ['o.i.b', 'o.i.c'], 'o.i{b c}'],
   ['siblings stay apart', ['o.i.b', 'o.i.c', 'o.j.b', 'o.j.c'], 'o{i{b c} j{b c}}'],
   ['a node named like the namespace stays outside', ['f', 'f.raw', 'f.with_x'], 'f f{raw with_x}'],
-  ['empty segments are no namespaces', ['.a', '.b', 'a..b', 'a..c', 'x.'], '.a .b a..b a..c x.'],
+  ['empty segments are not namespaces', ['.a', '.b', 'a..b', 'a..c', 'x.'], '.a .b a..b a..c x.'],
 ])('%s', (_title, names, expected) => {
   expect(show(groupNodes(names))).toBe(expected);
 });

@@ -52,7 +52,7 @@ test('what reads, writes or chooses shows that, checked or not', () => {
   expect(looks.get('rows_inRange')).toBe('check');
 });
 
-test("a user's own function that gives a ValidationResult is no check", () => {
+test("a user's own function that gives a ValidationResult is not a check", () => {
   const graph = graphOf([
     { name: 'a' },
     { name: 'judged', type: 'ValidationResult', needs: ['a'] },

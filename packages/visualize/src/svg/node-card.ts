@@ -59,7 +59,7 @@ export function cardFor(node: Pick<DrawnNode, 'look' | 'label' | 'type' | 'notes
   return fitOutline(node.look, { ...plain, lines });
 }
 
-/** Makes room for outlines that are no boxes. */
+/** Makes room for outlines that are not boxes. */
 function fitOutline(look: NodeLook, card: Card): Card {
   const { width, height, lines } = card;
   switch (look) {

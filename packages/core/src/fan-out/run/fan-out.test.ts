@@ -447,7 +447,7 @@ describe.each(['synchronous', 'asynchronous'])(
     });
 
     test.each(['fail', 'collect'] as const)(
-      'an override that is no list is refused (%s)',
+      'an override that is not a list is refused (%s)',
       async (onItemError) => {
         const given = {
           n: node(() => [1], parallelizable()),

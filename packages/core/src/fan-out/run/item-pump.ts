@@ -100,7 +100,7 @@ export class ItemPump implements FrameOwner {
   }
 
   /** A failing item fails the fan-out at once, unless something may come of the others. */
-  doom(error: NodeExecutionError): void {
+  onFailure(error: NodeExecutionError): void {
     if (!this.#goesOn) this.#fail(error);
   }
 
@@ -358,7 +358,7 @@ export class ItemPump implements FrameOwner {
   #passOn(error: NodeExecutionError): void {
     this.#run.innerFailures.add(error);
     noteFailure(this.#parent, error);
-    this.#parent.owner.doom(error);
+    this.#parent.owner.onFailure(error);
   }
 
   #failSource(error: unknown): void {

@@ -67,7 +67,7 @@ export function interpret(
     const list = listAt(source, path.slice(0, inside - 1));
     if (list instanceof Failure) return list;
     const part = list.slice(0, collect.take);
-    // What failed around the fan-out is no failure of its items.
+    // What failed around the fan-out is not a failure of its items.
     const isOwn = (one: unknown) => collect.settled && one instanceof Failure && one.path.length >= inside;
     const broken = part.find((one) => one instanceof Failure && !isOwn(one));
     if (broken !== undefined) return broken;

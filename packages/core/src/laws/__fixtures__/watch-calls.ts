@@ -11,7 +11,7 @@ export interface CallWatch {
   readonly openLists: Set<object>;
 }
 
-/** @param onStart - told before the call counts as started. */
+/** @param onStart - called before the call counts as started. */
 export function watchCalls(
   onStart: (node: RandomNode, item: readonly number[]) => void = () => {},
 ): CallWatch {

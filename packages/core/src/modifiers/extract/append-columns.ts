@@ -46,7 +46,7 @@ function checkColumn(name: string, column: unknown, rows: number | undefined, so
   if (!isColumn(column)) {
     throw new FlowerPowerError({
       code,
-      message: `'${name}' gave ${kindWithLength(column)}, which is no column for the table of '${source}'`,
+      message: `'${name}' gave ${kindWithLength(column)}, which is not a column for the table of '${source}'`,
       hint: `Let '${name}' give an array with one value for each row.`,
       context: { column: name },
     });

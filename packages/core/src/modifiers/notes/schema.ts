@@ -29,7 +29,7 @@ export function schema(columns: Readonly<Record<string, string>>) {
         const entries = Object.entries(columns);
         for (const [column, type] of entries) {
           if (typeof type === 'string' || nodes[0] === undefined) continue;
-          const message = `the type of the column '${column}' is no text`;
+          const message = `the type of the column '${column}' is not a text`;
           context.report(
             modifierProblem(nodes[0], 'schema', message, `Write schema({ ${column}: 'number' }).`),
           );

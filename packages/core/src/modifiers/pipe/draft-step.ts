@@ -9,7 +9,7 @@ import { markInner } from '../../draft/targets.js';
 export interface StepPlace {
   /** The name of its node. */
   readonly name: string;
-  /** What its parameters are told by, such as `with_round`. */
+  /** What its parameters are called in messages, such as `with_round`. */
   readonly label: string;
   /** Where the piped value comes from. */
   readonly edge: Omit<DraftParameter, 'parameter'>;

@@ -88,7 +88,7 @@ export function outputStep(modifier: string, given: readonly unknown[]): Modifie
   };
 }
 
-/** What saves a value comes after it, but is no outcome to pipe, unless it is all there is. */
+/** What saves a value comes after it, but is not an outcome to pipe, unless it is all there is. */
 function selectTargets(
   nodes: readonly NodeDraft[],
   names: readonly string[] | undefined,

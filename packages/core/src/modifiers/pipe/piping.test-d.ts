@@ -91,7 +91,7 @@ export function outputs() {
   driver.executeSync(['g.with_double']);
   // @ts-expect-error a source of a step has the type of its parameter
   driver.executeSync(['g'], { inputs: { rate: 'two' } });
-  // @ts-expect-error what a step is bound to is no input
+  // @ts-expect-error what a step is bound to is not an input
   driver.executeSync(['g'], { inputs: { by: 2 } });
 }
 
@@ -174,7 +174,7 @@ export function mutations() {
   expectTypeOf(made.numbered).toEqualTypeOf<number>();
   expectTypeOf(made['spoken.raw']).toEqualTypeOf<string>();
   expectTypeOf(made.spoken).toEqualTypeOf<string | number>();
-  // @ts-expect-error a mutation is no node
+  // @ts-expect-error a mutation is not a node
   driver.executeSync(['more']);
   // @ts-expect-error what the step takes is a number
   driver.executeSync(['numbered'], { inputs: { extra: 'one' } });
@@ -215,7 +215,7 @@ export const wrongSteps = [
   step(double, 1),
   // @ts-expect-error it takes no value
   step(() => 1),
-  // @ts-expect-error a list is no number
+  // @ts-expect-error a list is not a number
   step(add, group(1, 2)),
   // @ts-expect-error no such parameter
   typed.into('z'),
@@ -231,7 +231,7 @@ const number = () => 1;
 const small = step(double);
 const size = step(length);
 export const wrongPipes = [
-  // @ts-expect-error the value is no text
+  // @ts-expect-error the value is not a text
   node(number, pipeOutput(size)),
   // @ts-expect-error the second step takes a number
   node(number, pipeOutput(step(text), small)),

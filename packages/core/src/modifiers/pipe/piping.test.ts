@@ -282,11 +282,11 @@ describe('pipeOutput', () => {
     expect(nodes.get('f.with_double')).toMatchObject({ tags: {}, derived: true });
   });
 
-  test('what cannot be meant is told, all together', () => {
+  test('what cannot be meant is reported, all together', () => {
     const wrong = (...given: unknown[]) =>
       problemOf({ f: untyped(() => 1, (pipeOutput as unknown as (...g: unknown[]) => unknown)(...given)) });
     expect(wrong()).toMatchObject({ code: 'FP_BAD_MODIFIER', message: expect.stringContaining('no step') });
-    expect(wrong(double)).toMatchObject({ message: expect.stringContaining('argument 1 is no step') });
+    expect(wrong(double)).toMatchObject({ message: expect.stringContaining('argument 1 is not a step') });
     expect(wrong(anyStep(3))).toMatchObject({ message: expect.stringContaining('no function') });
     expect(wrong(step(double), { onn: 'x' })).toMatchObject({ message: expect.stringContaining("'onn'") });
     expect(wrong(step(double), { on: [] })).toMatchObject({ message: expect.stringContaining("'on'") });
@@ -451,7 +451,7 @@ describe('pipeInput', () => {
     expect(createDriver({ modules: [m] }).executeSync(['f'], { inputs: { x: 1 } })).toEqual({ f: 101 });
   });
 
-  test('what cannot be meant is told', () => {
+  test('what cannot be meant is reported', () => {
     const piped = (pipeInput as unknown as (...given: unknown[]) => unknown)(step(double), { on: 'xx' });
     expect(problemOf({ f: untyped(total, piped) })).toMatchObject({
       code: 'FP_BAD_MODIFIER',
@@ -536,7 +536,7 @@ describe('mutate', () => {
     expect(namesOf(m, { country: 'uk', plain: true })).toEqual(['rate']);
   });
 
-  test('targets that the module does not export are told', () => {
+  test('targets that the module does not export are reported', () => {
     const other = () => 9;
     const wrong = { a, change: mutate(step(double), { aa: a, a: other }) };
     const problem = problemOf(wrong) as { context?: unknown; message?: string };

@@ -37,7 +37,7 @@ export function readSteps(
   const faults: Fault[] = steps.flatMap((step, index) =>
     isStep(step)
       ? faultsOf(dataOf(step))
-      : [{ message: `argument ${index + 1} is no step`, hint: 'Write step(fn), without calling fn.' }],
+      : [{ message: `argument ${index + 1} is not a step`, hint: 'Write step(fn), without calling fn.' }],
   );
   if (steps.length === 0) {
     faults.push({ message: 'it was given no step', hint: `Write ${modifier}(step(fn)), for example.` });
@@ -146,7 +146,7 @@ function claimName(
   return name;
 }
 
-/** Conditions of steps are those of nodes, so they count as known keys and are told with what they leave out. */
+/** Conditions of steps are those of nodes, so they count as known keys and are reported with what they leave out. */
 function applies(step: StepData, draft: NodeDraft, context: ModifierContext): boolean {
   let kept: readonly NodeDraft[] = [draft];
   for (const condition of step.conditions) kept = applySteps(stepsOf(condition)!, kept, context);

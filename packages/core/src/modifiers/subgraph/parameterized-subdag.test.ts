@@ -122,7 +122,7 @@ describe('with other modifiers', () => {
 test.each([
   [{ modules: [pricing], outputs: {} }, 'it names no node to make'],
   [{ modules: [pricing] }, 'it names no node to make'],
-  [{ modules: [pricing], outputs: { a: 1 } }, 'its options are no object'],
+  [{ modules: [pricing], outputs: { a: 1 } }, 'its options are not an object'],
   [{ modules: [pricing], outputs: { a: { input: {} } } }, "there is no option 'input'"],
   [
     {
@@ -135,7 +135,7 @@ test.each([
   ],
   [
     { modules: [pricing], outputs: { a: {} }, externalInputs: ['by', 'no'] },
-    "externalInputs names 'no', which is no parameter",
+    "externalInputs names 'no', which is not a parameter",
   ],
 ])('wrong use %#', (options, message) => {
   expect(messagesOf(options)).toEqual([`parameterizedSubdag of 'f' in module 1: ${message}.`]);

@@ -91,7 +91,7 @@ type InputsOfOutputs<Inputs, Modules extends readonly object[], O, Given, Config
 >;
 
 /**
- * One node for each key of `outputs`, each with its own copy of a sub-graph; the export's own name is no node.
+ * One node for each key of `outputs`, each with its own copy of a sub-graph; the export's own name is not a node.
  *
  * The node `key` is the function on the copy whose nodes are named `key.node`. Its `inputs`, `config` and
  * `externalInputs` add to the shared ones, and win over them. A shared key that no copy uses is an error.

@@ -442,7 +442,7 @@ describe('what is reported at build time', () => {
     ],
     [
       { modules: [pricing], externalInputs: ['nett'] },
-      "externalInputs names 'nett', which is no parameter",
+      "externalInputs names 'nett', which is not a parameter",
       "Did you mean 'net'?",
     ],
     [{ modules: [] }, "its option 'modules' must be a list of modules", undefined],
@@ -454,7 +454,7 @@ describe('what is reported at build time', () => {
       "its option 'externalInputs' must be a list of names",
       undefined,
     ],
-    [undefined, 'its options are no object', 'Write subdag({ modules: [module] }).'],
+    [undefined, 'its options are not an object', 'Write subdag({ modules: [module] }).'],
   ])('%#', (options, message, hint) => {
     expect(problemsOf(report(untypedSubdag(options)))).toEqual([
       { code: 'FP_BAD_MODIFIER', message: `subdag of 'f' in report: ${message}.`, hint, places: [place] },

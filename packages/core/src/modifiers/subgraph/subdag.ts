@@ -206,7 +206,7 @@ export function attachSubgraph(
     );
   }
   for (const name of externalInputs.filter((external) => !taken.includes(external))) {
-    const message = `externalInputs names '${name}', which is no parameter`;
+    const message = `externalInputs names '${name}', which is not a parameter`;
     context.report(modifierProblem(of, step, message, hintFor(name, taken, 'The parameters are')));
   }
   return { nodes: [...wired, ...subgraph.nodes], subgraph };

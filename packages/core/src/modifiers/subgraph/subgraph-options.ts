@@ -25,7 +25,7 @@ export function areOptionsSound(
 ): boolean {
   const problems: (readonly [message: string, hint: string | undefined])[] = [];
   if (!isRecord(options)) {
-    problems.push(['its options are no object', `Write ${step}({ modules: [module] }).`]);
+    problems.push(['its options are not an object', `Write ${step}({ modules: [module] }).`]);
   } else {
     if (expected['modules'] !== undefined && options['modules'] === undefined) {
       problems.push(['it is given no modules', `Write ${step}({ modules: [module] }).`]);

@@ -72,13 +72,13 @@ export async function subdags() {
   await driver.execute(['cheap.nett']);
   // @ts-expect-error the source has the type of the input that it gives
   await driver.execute(['cheap'], { inputs: { sales: 'many' } });
-  // @ts-expect-error what a node inside computes is no input
+  // @ts-expect-error what a node inside computes is not an input
   await driver.execute(['cheap'], { inputs: { net: 1 } });
 
   const given = {
     m: node(own, subdag({ ...options, inputs: { gross: 1 }, config: { rate: 1, unit: 'x' } })),
   };
-  // @ts-expect-error what is given is no input any more
+  // @ts-expect-error what is given is not an input any more
   createDriver({ modules: [given] }).plan(['m'], { inputs: { gross: 2 } });
   // @ts-expect-error nor is what the configuration gives
   createDriver({ modules: [given] }).plan(['m'], { inputs: { unit: 'y' } });
@@ -116,7 +116,7 @@ export async function parameterized() {
     inputs: { ukSales: 2, limit: 1, unit: 'x' },
   });
   expectTypeOf(result).toEqualTypeOf<{ uk: boolean; 'de.net': number; 'uk.label': string }>();
-  // @ts-expect-error the export itself is no node
+  // @ts-expect-error the export itself is not a node
   await driver.execute(['nets']);
   // @ts-expect-error given in both
   await driver.execute(['uk'], { inputs: { gross: 2 } });
@@ -185,7 +185,7 @@ export const wrongUse = [
   node(own, subdag({ ...options, inputs: { net: 1 } })),
   // @ts-expect-error a value of another type
   node(own, subdag({ ...options, inputs: { gross: 'one' } })),
-  // @ts-expect-error a group is no single value
+  // @ts-expect-error a group is not a single value
   node(own, subdag({ ...options, inputs: { gross: group(1, 2) } })),
   // @ts-expect-error a key in both
   node(own, subdag({ ...options, inputs: { rate: 1 }, config: { rate: 1 } })),
@@ -211,7 +211,7 @@ export const wrongUse = [
 
   // @ts-expect-error an unknown node
   node(best, withColumns({ ...revenue, select: ['revenu'] })),
-  // @ts-expect-error a node that is no column
+  // @ts-expect-error a node that is not a column
   node(best, withColumns({ modules: [columns], passTableAs: 'table', select: ['size'] })),
   // @ts-expect-error a column that the table does not take
   node(best, withColumns({ modules: [columns], passTableAs: 'table', select: ['name'] })),

@@ -289,7 +289,7 @@ describe('what fails its node', () => {
       7,
       'f.with_columns',
       'FP_COLUMN_MISMATCH',
-      "'revenue' gave a number, which is no column for the table of 'sales'",
+      "'revenue' gave a number, which is not a column for the table of 'sales'",
       "Let 'revenue' give an array with one value for each row.",
     ],
   ])('%#', async (sales, revenue, at, code, message, hint) => {
@@ -319,7 +319,7 @@ test.each([
   ],
   [
     { columnsToPass: ['price'], select: ['revenue'], on: undefined },
-    'it must be told which parameter takes the table',
+    'nothing says which parameter takes the table',
   ],
   [
     { columnsToPass: ['price'], select: ['revenue'], inputs: { price: [1] } },

@@ -230,10 +230,7 @@ function tableOf(nodes: readonly NodeDraft[], root: Root, on: string | undefined
   const names = outer.map(({ edge }) => edge.parameter);
   const [message, hint] =
     on === undefined
-      ? [
-          'it must be told which parameter takes the table',
-          `Write on: '${names[0] ?? 'table'}', for example.`,
-        ]
+      ? ['nothing says which parameter takes the table', `Write on: '${names[0] ?? 'table'}', for example.`]
       : [`there is no parameter '${on}' to take the table`, hintFor(on, names, 'The parameters are')];
   context.report(modifierProblem(of, step, message, hint));
   return undefined;

@@ -62,7 +62,7 @@ type Parameterized<O> = <Nodes, Inputs, C extends boolean>(
 >;
 
 /**
- * Makes one node for each key; the export's own name is no node any more.
+ * Makes one node for each key; the export's own name is not a node any more.
  *
  * Each key gives values to some parameters: a `source('node')`, a `value(x)`, a `group(...)`, or any other
  * value as it is. Parameters that are not named stay inputs. In the description of the node `{param}` stands
@@ -130,7 +130,7 @@ export function parameterizeValues<const P extends string, const V extends Bindi
   return parameterization('parameterizeValues', bindings) as never;
 }
 
-/** Keeps what is no object as it is, for the build to report. */
+/** Keeps what is not an object as it is, for the build to report. */
 function mapValues<From, To>(record: Readonly<Record<string, From>>, map: (value: From) => To) {
   if (typeof record !== 'object' || record === null) return record;
   return Object.fromEntries(Object.entries(record).map(([key, given]) => [key, map(given)]));

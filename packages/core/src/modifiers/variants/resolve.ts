@@ -92,6 +92,6 @@ function chosenSteps(
   }
   if (steps !== undefined) return steps;
   const hint = 'Give a modifier, as in ({ unit }) => tag({ unit: String(unit) }), or undefined for none.';
-  context.report(modifierProblem(node, 'resolve', 'what was chosen is no modifier', hint));
+  context.report(modifierProblem(node, 'resolve', 'what was chosen is not a modifier', hint));
   return [];
 }

@@ -44,7 +44,7 @@ export const writingRules = {
     await assert.rejects(fs.write('y', Readable.from(broken())), { name: 'RangeError' });
     assert.deepEqual(await snapshot(fs), { x: 'old' });
   },
-  async 'a value that is no bytes and no text is refused, and so is half a character'(fs) {
+  async 'a value that is not bytes and no text is refused, and so is half a character'(fs) {
     const numbers = Readable.from([1, 2]);
     await rejectsWith('Unsupported', () => fs.write('x', numbers));
     assert.equal(numbers.destroyed, true);

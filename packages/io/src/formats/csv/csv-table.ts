@@ -75,7 +75,7 @@ export class CsvTable {
       quote_record_delimiter: true,
       // A file must not begin with what readers take for a byte order mark.
       quoted_match: /^\ufeff/,
-      // An empty line is no record to readers, so the empty field of a single column is written as "".
+      // An empty line is not a record to readers, so the empty field of a single column is written as "".
       quoted_empty: width === 1,
       cast: {
         boolean: String,

@@ -12,7 +12,7 @@ import { type Line, splitLines } from './split-lines.js';
 /**
  * Loads JSON Lines (jsonlines.org): one object per line, as rows, all at once or as batches. Blank lines are skipped.
  *
- * Raises FP_IO_PARSE with line and column for the first line that is no JSON object or that json would refuse,
+ * Raises FP_IO_PARSE with line and column for the first line that is not a JSON object or that json would refuse,
  * FP_IO_ENCODING, FP_IO_GZIP.
  */
 export const jsonlLoader: Loader<JsonlLoadOptions, Row[] | AsyncIterable<Row[]>> = defineLoader({

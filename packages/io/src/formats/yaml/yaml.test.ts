@@ -83,7 +83,7 @@ describe('a data file is guarded as configuration is', () => {
     );
   });
 
-  test('100,000 keys and 10,000 aliases are no attack', async () => {
+  test('100,000 keys and 10,000 aliases are not an attack', async () => {
     const keys = Array.from({ length: 100_000 }, (_, index) => `k${index}: 1`).join('\n');
     expect(Object.keys((await memoryIo().load(yamlLoader, keys)).value as object)).toHaveLength(100_000);
     const aliases = `a: &a {x: 1}\nb: [${Array(10_000).fill('*a').join(', ')}]`;

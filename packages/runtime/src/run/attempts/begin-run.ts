@@ -13,7 +13,7 @@ import type { RunOverrides } from '../prepare/run-overrides.js';
 
 export interface BeginOptions {
   readonly definition: PipelineDefinition;
-  readonly wishes: RunOverrides;
+  readonly request: RunOverrides;
   readonly build: (definition: PipelineDefinition) => BuiltPipeline;
   readonly checkPaths: ExecutionContext['checkPaths'];
   readonly scope: AsyncLocalStorage<NodeScope>;
@@ -28,7 +28,7 @@ export interface BeginOptions {
  *   cache.
  */
 export function beginRun(session: RunSession, options: BeginOptions): ActiveRun {
-  const { definition, wishes, scope, random, synchronous } = options;
+  const { definition, request, scope, random, synchronous } = options;
   const { clock, events, log, stop } = session;
   const prepared = prepareOrAnnounce(session, options);
   const { built, outputs, planned } = prepared;
@@ -54,18 +54,18 @@ export function beginRun(session: RunSession, options: BeginOptions): ActiveRun 
     }),
     retry: createRetryManager({ ...retry, retryExceptions: built.retryExceptions }, random),
     maxRetries: retry.maxRetries,
-    adapters: wishes.adapters ?? [],
+    adapters: request.adapters ?? [],
   };
 }
 
 function prepareOrAnnounce(
   { events }: RunSession,
-  { definition, wishes, build, checkPaths }: BeginOptions,
+  { definition, request, build, checkPaths }: BeginOptions,
 ): PreparedRun {
   try {
-    return prepareRun(build(definition), wishes, checkPaths);
+    return prepareRun(build(definition), request, checkPaths);
   } catch (error) {
-    events.emit({ type: 'run.started', outputs: wishes.outputs ?? definition.run.finalVars, planned: [] });
+    events.emit({ type: 'run.started', outputs: request.outputs ?? definition.run.finalVars, planned: [] });
     throw error;
   }
 }

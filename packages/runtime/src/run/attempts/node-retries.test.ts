@@ -43,7 +43,7 @@ test('the node is tried again first; the run only when the node has given up', a
   ]);
 });
 
-test('a node that recovers by itself is no attempt of the run', async () => {
+test('a node that recovers by itself is not an attempt of the run', async () => {
   const { runner, events } = await setUp();
   const { fn } = flaky(1);
   const definition = pipeline(

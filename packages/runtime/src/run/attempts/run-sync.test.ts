@@ -56,7 +56,7 @@ test('it waits no longer than its timeout', async () => {
   expect(clock.blocked).toEqual([4000, 1000]);
 });
 
-test('a promise is refused, told once and never retried', async () => {
+test('a promise is refused, reported once and never retried', async () => {
   const { runner, events } = await setUp();
   const asynchronous = vi.fn(async () => Promise.reject(new Error('late')));
   const definition = pipeline({ a: () => asynchronous() }, { run: { retry: { maxRetries: 3 } } });

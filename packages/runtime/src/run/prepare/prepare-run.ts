@@ -1,4 +1,4 @@
-/** From a built pipeline and the wishes of one run to what exactly will run. Runs nothing. */
+/** From a built pipeline and the request of one run to what exactly will run. Runs nothing. */
 import { errorFromProblems, boundedList } from '@flowerpower/core';
 import type { ExecutionContext } from '../../context/build-execution-context.js';
 import type { NamedPath } from '../../context/named-path.js';
@@ -33,15 +33,15 @@ export interface PreparedRun extends RunPlan {
  */
 export function prepareRun(
   built: BuiltPipeline,
-  wishes: RunOverrides,
+  request: RunOverrides,
   checkPaths: ExecutionContext['checkPaths'],
 ): PreparedRun {
   const { driver, loaders, savers: known } = built;
-  const explicit = (wishes.outputs?.length ?? 0) > 0;
-  const requested = explicit ? wishes.outputs! : built.outputs;
+  const explicit = (request.outputs?.length ?? 0) > 0;
+  const requested = explicit ? request.outputs! : built.outputs;
   const outputs = requested.filter((name) => !built.savedAs.has(name));
-  const inputs = { ...built.inputs, ...onlyGiven(wishes.inputs) };
-  const overrides = wishes.overrides ?? {};
+  const inputs = { ...built.inputs, ...onlyGiven(request.inputs) };
+  const overrides = request.overrides ?? {};
 
   const computed = explicit ? new Set(driver.plan(requested, { inputs, overrides }).nodes) : undefined;
   const along = known

@@ -120,7 +120,7 @@ test.each([
 test.each([
   ['throws', () => boom()],
   ['rejects', () => Promise.reject(new Error('boom'))],
-])('a listener that %s changes nothing and is logged, not told again', async (_, onEvent) => {
+])('a listener that %s changes nothing and is logged, not reported again', async (_, onEvent) => {
   const { runner, logs, events } = await setUp({ onEvent });
   expect((await runner.run(pipeline({ a: () => 1 }))).outputs).toEqual({ a: 1 });
   await settle();

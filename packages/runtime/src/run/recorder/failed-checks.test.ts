@@ -14,24 +14,24 @@ test('checks that only warn are in the result, and so in what --json prints', as
   const { runner } = await setUp();
   const m = {
     price: node(() => 12, checkOutput(inRange(0, 10), notNull())),
-    told: ({ price_inRange, price }: { price_inRange: ValidationResult; price: number }) =>
+    reported: ({ price_inRange, price }: { price_inRange: ValidationResult; price: number }) =>
       `${price}: ${price_inRange.message}`,
   };
   const { checks, outputs } = await runner.run(pipeline(m));
-  expect(outputs).toEqual({ told: '12: 12 is not between 0 and 10' });
+  expect(outputs).toEqual({ reported: '12: 12 is not between 0 and 10' });
   expect(checks).toMatchObject([
     { node: 'price', check: 'inRange(0, 10)', importance: 'warn', message: '12 is not between 0 and 10' },
   ]);
 });
 
-test('a check that fails its node is told beside the error', async () => {
+test('a check that fails its node is reported beside the error', async () => {
   const { runner } = await setUp();
   const m = { price: node(() => 12, checkOutput(inRange(0, 10), { importance: 'fail' })) };
   const outcome = await runner.settle(pipeline(m));
   expect(outcome).toMatchObject({ status: 'failure', checks: [{ node: 'price', importance: 'fail' }] });
 });
 
-test('inside a fan-out a check is told once, with the number of items', async () => {
+test('inside a fan-out a check is reported once, with the number of items', async () => {
   const { runner } = await setUp();
   const m = {
     n: node(() => [1, 20, 3, 40], parallelizable()),

@@ -1,4 +1,4 @@
-/** Fan-outs and branches in a run: what is told of them, however many items there are, and what a retry repeats. */
+/** Fan-outs and branches in a run: what is reported of them, however many items there are, and what a retry repeats. */
 import { branch, collect, node, type NodeContext, parallelizable, saveTo, source } from '@flowerpower/core';
 import { to } from '@flowerpower/io';
 import { expect, test, vi } from 'vitest';
@@ -20,7 +20,7 @@ const squares = {
   total: node(({ square }: { square: number[] }) => sum(square), collect('square')),
 };
 
-test('ten thousand items are told as one node each, which ends before the collector starts', async () => {
+test('ten thousand items are reported as one node each, which ends before the collector starts', async () => {
   const { runner, events } = await setUp();
   const { outputs, nodes } = await runner.run(
     pipeline(squares, { run: { inputs: { count: 10_000 }, finalVars: ['total'] } }),
@@ -102,7 +102,7 @@ const faulty = {
   },
 };
 
-test('collected failures: twenty are told one by one, all are counted', async () => {
+test('collected failures: twenty are reported one by one, all are counted', async () => {
   const { runner, events } = await setUp();
   const settled = {
     ...faulty,
@@ -176,7 +176,7 @@ test('a collector that reads a stream is not to blame for the item that fails', 
   ]);
 });
 
-test('progress is told once a second', async () => {
+test('progress is reported once a second', async () => {
   const { runner, events, clock } = await setUp();
   const slow = {
     ...squares,
@@ -281,10 +281,10 @@ test('after a cancellation nothing of the fan-out goes on, and late items are lo
   const run = errorOf(() => runner.run(pipeline(nodes, { run: { timeout: 1 } })));
   await clock.advance(11_000);
   expect(await run).toMatchObject({ code: 'FP_RUN_TIMEOUT', context: { running: ['stuck'] } });
-  const told = events.length;
+  const reported = events.length;
   for (const end of ends) end();
   await settle();
-  expect(events).toHaveLength(told);
+  expect(events).toHaveLength(reported);
   expect(logs.filter(({ msg }) => msg.includes("'stuck' ended after"))).toHaveLength(1);
 });
 
@@ -296,7 +296,7 @@ const route = {
   answer: branch('kind', { large: 'byHand', small: 'automatic' }),
 };
 
-test('a side of a branch that was not taken is told as not chosen', async () => {
+test('a side of a branch that was not taken is reported as not chosen', async () => {
   const { runner, events } = await setUp();
   const { outputs, nodes } = await runner.run(
     pipeline(route, { run: { inputs: { amount: 20 }, finalVars: ['answer'] } }),

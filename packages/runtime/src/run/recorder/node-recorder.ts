@@ -95,10 +95,10 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
   /** When they started, by name. */
   const running = new Map<string, number>();
   const late = new Set<string>();
-  /** Not told yet, because a later attempt may choose otherwise. */
+  /** Not reported yet, because a later attempt may choose otherwise. */
   const notChosen = new Set<string>();
   /** How many artifacts of items were told, by saver. */
-  const told = new Map<string, number>();
+  const reported = new Map<string, number>();
   let current: AttemptOptions = { attempt: 0, keepValues: false };
   let closed = false;
 
@@ -193,9 +193,9 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
   function tellArtifact(node: string, item: readonly number[] | undefined, metadata: unknown): void {
     const target = io.saved.get(node);
     if (target === undefined || !isIoMetadata(metadata)) return;
-    const before = told.get(node) ?? 0;
+    const before = reported.get(node) ?? 0;
     if (item !== undefined && before >= maxItemEvents) return;
-    told.set(node, before + 1);
+    reported.set(node, before + 1);
     events.emit({ type: 'artifact.written', node: target, metadata: plainData(metadata) as IoMetadata });
   }
 
@@ -212,7 +212,7 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
     begin(attemptOptions) {
       current = attemptOptions;
       states.reopen();
-      told.clear();
+      reported.clear();
       return {
         name: 'flowerpower-runtime',
         aroundNode: (call, next) => enter(call, attemptOptions, next),

@@ -60,7 +60,7 @@ test('a callback that never settles does not hold up the report', async () => {
 test('a stray error ends the run as failed, names the node whose code was executing and tells the others', async () => {
   const boom = new TypeError('boom');
   let throwNow!: () => boolean;
-  const told = vi.fn();
+  const reported = vi.fn();
   let control!: RunControl;
   const nodes = {
     a: () => {
@@ -71,7 +71,7 @@ test('a stray error ends the run as failed, names the node whose code was execut
     b: (ctx: { signal: AbortSignal }) =>
       new Promise((_resolve, reject) =>
         ctx.signal.addEventListener('abort', () => {
-          told();
+          reported();
           reject(ctx.signal.reason as Error);
         }),
       ),
@@ -86,7 +86,7 @@ test('a stray error ends the run as failed, names the node whose code was execut
     error: { code: 'FP_STRAY_ERROR', message: "The node 'a' left an error that nobody caught: boom" },
   });
   expect(outcome.status === 'failure' && (outcome.error as Error).cause).toBe(boom);
-  expect(told).toHaveBeenCalledTimes(1);
+  expect(reported).toHaveBeenCalledTimes(1);
 });
 
 test('where the node of a stray error is not known, those that run are named', async () => {

@@ -47,8 +47,8 @@ test('with onError fail: what was saved before the failure, and what never ran',
     after: ({ bad }: { bad: number }) => bad,
   };
   const save = { good: { type: 'json', path: 'good.json' } };
-  const told = await setUp({ fs, onEvent: ({ type }) => void (type === 'artifact.written' && saved()) });
-  const outcome = await told.runner.settle(pipeline(m, { save }));
+  const reported = await setUp({ fs, onEvent: ({ type }) => void (type === 'artifact.written' && saved()) });
+  const outcome = await reported.runner.settle(pipeline(m, { save }));
   expect(outcome).toMatchObject({
     status: 'failure',
     saved: { good: { uri: fs.uri('good.json') } },

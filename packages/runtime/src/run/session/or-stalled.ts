@@ -32,8 +32,8 @@ export function orStalled<T>(promise: PromiseLike<T>): Promise<T | typeof stalle
 }
 
 function tellAll(): void {
-  const told = [...waiting];
+  const reported = [...waiting];
   waiting.clear();
   process.off('beforeExit', tellAll);
-  for (const giveUp of told) giveUp();
+  for (const giveUp of reported) giveUp();
 }

@@ -6,29 +6,29 @@ import { deferred, errorOf, pipeline, setUp } from '../../__fixtures__/set-up.js
 import { settle } from '../../__fixtures__/virtual-clock.js';
 import { defaultGraceMs as graceMs } from './run-stop.js';
 
-/** Waits for its signal, tells that it was told, and ends. */
-const polite = (told: () => void) => (ctx: NodeContext) =>
+/** Waits for its signal, tells that it was reported, and ends. */
+const polite = (reported: () => void) => (ctx: NodeContext) =>
   new Promise<void>((_resolve, reject) => {
     ctx.signal.addEventListener('abort', () => {
-      told();
+      reported();
       reject(ctx.signal.reason as Error);
     });
   });
 
-test('timeout: running nodes are told, nothing new starts, the error says so', async () => {
+test('timeout: running nodes are reported, nothing new starts, the error says so', async () => {
   const { runner, clock, events } = await setUp();
-  const told = vi.fn();
+  const reported = vi.fn();
   const after = vi.fn();
-  const nodes = { slow: polite(told), after: ({ slow }: { slow: unknown }) => after(slow) };
+  const nodes = { slow: polite(reported), after: ({ slow }: { slow: unknown }) => after(slow) };
   const run = errorOf(() => runner.run(pipeline(nodes, { run: { timeout: 2 } })));
   await clock.advance(1999);
-  expect(told).not.toHaveBeenCalled();
+  expect(reported).not.toHaveBeenCalled();
   await clock.advance(1);
   expect(await run).toMatchObject({
     code: 'FP_RUN_TIMEOUT',
     message: 'The run took longer than its timeout of 2 s.',
   });
-  expect(told).toHaveBeenCalledTimes(1);
+  expect(reported).toHaveBeenCalledTimes(1);
   expect(after).not.toHaveBeenCalled();
   expect(events.at(-1)).toMatchObject({ type: 'run.finished', result: 'timeout', durationMs: 2000 });
   expect(clock.pending).toEqual([]);
@@ -49,10 +49,10 @@ test('a node that ignores its signal is left behind after the grace period, by n
   const error = await run;
   expect(error).toMatchObject({ code: 'FP_RUN_TIMEOUT', context: { running: ['deaf'] } });
   expect(error.message).toContain("left behind: 'deaf'");
-  const told = events.length;
+  const reported = events.length;
   gate.resolve(1);
   await settle();
-  expect(events).toHaveLength(told);
+  expect(events).toHaveLength(reported);
   expect(events.at(-1)?.type).toBe('run.finished');
   expect(after).not.toHaveBeenCalled();
   expect(logs.at(-1)).toMatchObject({
@@ -220,10 +220,10 @@ test('close cancels what runs, closes filesystems in reverse and refuses further
     b: { type: 'json', path: 'one://second/b.json' },
   };
   await runner.run(pipeline({ a: () => 1, b: () => 2 }, { save }));
-  const going = errorOf(() => runner.run(pipeline({ slow: polite(() => closed.push('told')) })));
+  const going = errorOf(() => runner.run(pipeline({ slow: polite(() => closed.push('reported')) })));
   await settle();
   await Promise.all([runner.close(), runner.close()]);
-  expect(closed).toEqual(['told', 'second', 'first']);
+  expect(closed).toEqual(['reported', 'second', 'first']);
   expect(await going).toMatchObject({ code: 'FP_RUN_CANCELLED', cause: { code: 'FP_RUNNER_CLOSED' } });
   const before = events.length;
   expect(await errorOf(() => runner.run(pipeline({ a: () => 1 })))).toMatchObject({
