@@ -4,7 +4,7 @@ import type { ValidatedGraph } from '../graph/validate-graph.js';
 import type { CacheInspection } from './node-cache.js';
 import type { CacheOptions } from './resolve-behaviors.js';
 
-export const cacheEngineKey: unique symbol = Symbol.for('flowerpower.cache-engine') as never;
+export const cacheEngineKey: unique symbol = Symbol.for('flowerpower.cache-engine');
 
 /**
  * Makes the cache of a graph.

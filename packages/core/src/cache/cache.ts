@@ -41,7 +41,7 @@ export function cache<const Target extends string = never>(
   return <Nodes, Inputs, C extends boolean>(
     definition: NodeDefinition<Nodes, Inputs, C> & Refuse<UnknownTarget<Nodes, Target>>,
   ): NodeDefinition<Nodes, Inputs, C> =>
-    withStep(definition as never, {
+    withStep(definition, {
       name: 'cache',
       apply(nodes, context) {
         const [first] = nodes;
@@ -55,5 +55,5 @@ export function cache<const Target extends string = never>(
         const targets = targetNodes(nodes, target, 'cache', context);
         return nodes.map((node) => (targets.includes(node) ? { ...node, cache: behavior } : node));
       },
-    }) as never;
+    });
 }

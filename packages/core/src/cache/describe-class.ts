@@ -1,7 +1,7 @@
 /** What an object is besides its own properties, judged by its prototype. */
 
 /** Objects with this method stand for themselves by the value that it returns. */
-export const fingerprintKey: unique symbol = Symbol.for('flowerpower.fingerprint') as never;
+export const fingerprintKey: unique symbol = Symbol.for('flowerpower.fingerprint');
 
 /** What an object is besides its own properties. */
 type BuiltIn = 'object' | 'array' | 'map' | 'set' | 'date' | 'regexp' | 'error' | 'url' | 'view' | 'buffer';

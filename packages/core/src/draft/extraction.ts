@@ -11,7 +11,7 @@ import type { IsUnion } from '../types/targets.js';
 type Take = (value: unknown, source: string) => unknown;
 
 /** The function of an extraction carries what it takes, so that it can be made anew for another source. */
-const takeKey: unique symbol = Symbol.for('flowerpower.extraction') as never;
+const takeKey: unique symbol = Symbol.for('flowerpower.extraction');
 
 export type Names = readonly [string, ...string[]];
 

@@ -2,7 +2,7 @@
 import type { AnyFunction, NodeDraft } from '../model/definition.js';
 
 /** The function of a gate carries this, so that a further modifier finds it. */
-const gateKey: unique symbol = Symbol.for('flowerpower.gate') as never;
+const gateKey: unique symbol = Symbol.for('flowerpower.gate');
 
 export function asGate(pass: (value: unknown, ...rest: readonly unknown[]) => unknown): AnyFunction {
   return Object.assign(pass, { [gateKey]: true });

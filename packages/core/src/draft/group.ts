@@ -2,7 +2,7 @@
 import { isSource } from './source.js';
 import { isValue } from './value.js';
 
-const brand: unique symbol = Symbol.for('flowerpower.group') as never;
+const brand: unique symbol = Symbol.for('flowerpower.group');
 
 type Members = readonly unknown[] | Readonly<Record<string, unknown>>;
 

@@ -4,7 +4,7 @@ import type { DefinedModule } from '../model/define-module.js';
 import type { ModifierStep } from '../model/definition.js';
 
 /** Mutations are recognised by this global symbol, so two copies of the package understand each other. */
-export const mutationKey: unique symbol = Symbol.for('flowerpower.mutation') as never;
+export const mutationKey: unique symbol = Symbol.for('flowerpower.mutation');
 
 /** An export of a module with its value, which was read once. */
 export interface ReadExport {

@@ -1,5 +1,5 @@
 /** Marks that a parameter takes the value of another node, where a plain value would be bound instead. */
-const brand: unique symbol = Symbol.for('flowerpower.source') as never;
+const brand: unique symbol = Symbol.for('flowerpower.source');
 
 export interface Source<Node extends string = string> {
   readonly [brand]: true;

@@ -1,5 +1,5 @@
 /** Marks that a parameter takes exactly this value, whatever it is. */
-const brand: unique symbol = Symbol.for('flowerpower.value') as never;
+const brand: unique symbol = Symbol.for('flowerpower.value');
 
 export interface Value<T = unknown> {
   readonly [brand]: true;

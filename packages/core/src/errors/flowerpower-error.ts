@@ -8,7 +8,7 @@
 import { lineList } from './name-list.js';
 
 /** Errors are recognised by this global symbol, so two copies of a package understand each other. */
-const brand: unique symbol = Symbol.for('flowerpower.error') as never;
+const brand: unique symbol = Symbol.for('flowerpower.error');
 
 /** A position in a file that a user wrote. Lines and columns count from 1. */
 export interface Place {

@@ -80,7 +80,7 @@ export function collect<const P extends string, const O extends CollectOptions =
   return <Nodes, Inputs, C extends boolean>(
     definition: NodeDefinition<Nodes, Inputs, C> & Refuse<Misfits<Inputs, P, O>>,
   ): NodeDefinition<Nodes, Marked<Inputs, P>, C> =>
-    withStep(definition as never, {
+    withStep(definition, {
       name: 'collect',
       apply(nodes, context) {
         const takers = nodes.filter((node) => !isExtraction(node));
@@ -88,7 +88,7 @@ export function collect<const P extends string, const O extends CollectOptions =
         if (nodes.length > 0) reportUnknownParameters(nodes, wanted, known, 'collect', context);
         return nodes.map((node) => (takers.includes(node) ? collecting(node, wanted, collected) : node));
       },
-    }) as never;
+    });
 }
 
 function collecting(node: NodeDraft, wanted: readonly string[], collect: Collect): NodeDraft {

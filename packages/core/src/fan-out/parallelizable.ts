@@ -56,7 +56,7 @@ export function parallelizable<const Target extends string = never>(
     definition: NodeDefinition<Nodes, Inputs, C> &
       Refuse<Misfits<Nodes, Targets<Nodes, Target> & keyof Nodes>>,
   ): NodeDefinition<Expanded<Nodes, Targets<Nodes, Target> & keyof Nodes>, Inputs, C> =>
-    withStep(definition as never, {
+    withStep(definition, {
       name: 'parallelizable',
       apply(nodes, context) {
         const targets = targetNodes(nodes, target, 'parallelizable', context);
@@ -68,5 +68,5 @@ export function parallelizable<const Target extends string = never>(
         const fanOut = { concurrency };
         return nodes.map((node) => (targets.includes(node) ? { ...node, fanOut } : node));
       },
-    }) as never;
+    });
 }

@@ -50,7 +50,7 @@ export function dataLoader() {
   return <Nodes, Inputs, C extends boolean>(
     definition: NodeDefinition<Nodes, Inputs, C> & Refuse<NotPairs<Nodes>>,
   ): NodeDefinition<WithLoaders<Nodes>, Inputs, C> =>
-    withStep(definition as never, { name: 'dataLoader', apply: splitPairs }) as never;
+    withStep(definition, { name: 'dataLoader', apply: splitPairs });
 }
 
 function splitPairs(nodes: readonly NodeDraft[], context: ModifierContext): readonly NodeDraft[] {

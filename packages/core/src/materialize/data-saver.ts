@@ -32,11 +32,11 @@ export function dataSaver() {
   return <Nodes, Inputs, C extends boolean>(
     definition: NodeDefinition<Nodes, Inputs, C> & Refuse<NoMetadata<Nodes>>,
   ): NodeDefinition<Nodes, Inputs, C> =>
-    withStep(definition as never, {
+    withStep(definition, {
       name: 'dataSaver',
       apply(nodes) {
         const targets = outcomes(nodes);
         return nodes.map((node) => (targets.includes(node) ? { ...node, kind: 'saver' } : node));
       },
-    }) as never;
+    });
 }

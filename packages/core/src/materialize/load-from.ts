@@ -84,11 +84,11 @@ export function loadFrom<const L extends Loaders>(loaders: L) {
     InputsAfter<Inputs, L>,
     C
   > =>
-    withStep(definition as never, {
+    withStep(definition, {
       name: 'loadFrom',
       version: Object.entries(loaders ?? {}).map(([name, loader]) => [name, versionOfMaterializer(loader)]),
       apply: (nodes, context) => loadParameters(nodes, loaders, context),
-    }) as never;
+    });
 }
 
 function loadParameters(

@@ -85,11 +85,11 @@ export function saveTo<
   return <Nodes, Inputs, C extends boolean>(
     definition: NodeDefinition<Nodes, Inputs, C> & Refuse<Misfits<Nodes, S, Name, Target>>,
   ): NodeDefinition<Saved<Nodes, S, Name, Target>, Flatten<Inputs & NeedsOf<S>>, C> =>
-    withStep(definition as never, {
+    withStep(definition, {
       name: 'saveTo',
       version: [versionOfMaterializer(saver), options],
       apply: (nodes, context) => saveNodes(nodes, saver, options, context),
-    }) as never;
+    });
 }
 
 function saveNodes(

@@ -3,7 +3,7 @@
  * The graph uses it for names of positional parameters, for places in errors, and for documentation.
  */
 
-const brand: unique symbol = Symbol.for('flowerpower.module') as never;
+const brand: unique symbol = Symbol.for('flowerpower.module');
 
 /** One parameter as written in the source. */
 export interface SourceParameter {

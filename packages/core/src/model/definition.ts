@@ -7,7 +7,7 @@ import type { Branch, Collect, FanOut, NodeKind, Tags } from './graph.js';
 import type { Place, Problem } from '../errors/flowerpower-error.js';
 
 /** Definitions are recognised by this global symbol, so two copies of the package understand each other. */
-export const definitionKey: unique symbol = Symbol.for('flowerpower.node') as never;
+export const definitionKey: unique symbol = Symbol.for('flowerpower.node');
 
 /** Stands for the export's own name in the type of a definition. */
 declare const self: unique symbol;
@@ -131,8 +131,17 @@ export function isDefinition(value: unknown): value is NodeDefinition<unknown, u
   return typeof value === 'function' && definitionKey in value;
 }
 
-/** Adds a modifier to a definition. Every modifier is a call of this; it states the type of what it made. */
-export function withStep(definition: NodeDefinition<never, never, never>, step: ModifierStep): object {
-  const data: DefinitionData = definition[definitionKey];
-  return { [definitionKey]: { ...data, steps: [...data.steps, step] } };
+/** A definition, whatever its types say. */
+export interface AnyDefinition {
+  readonly [definitionKey]: DefinitionData;
+}
+
+/**
+ * Adds a modifier to a definition. Every modifier is a call of this.
+ *
+ * @returns a definition of the types that the signature of the modifier states. They exist for the compiler only.
+ */
+export function withStep<Made extends AnyDefinition>(definition: AnyDefinition, step: ModifierStep): Made {
+  const data = definition[definitionKey];
+  return { [definitionKey]: { ...data, steps: [...data.steps, step] } } as AnyDefinition as Made;
 }

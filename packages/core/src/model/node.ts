@@ -2,6 +2,7 @@ import { shapeOf } from '../errors/shape-of.js';
 import type { InputsOfFunction, ValueOfFunction } from './functions.js';
 import type { NodeKind } from './graph.js';
 import {
+  type AnyDefinition,
   type AnyFunction,
   type DefinitionData,
   definitionKey,
@@ -122,7 +123,7 @@ export function node(...args: readonly unknown[]): unknown {
     doc: options?.doc,
     steps: [],
   };
-  const definition = modifiers.reduce<object>(applyModifier, { [definitionKey]: data });
+  const definition = modifiers.reduce<AnyDefinition>(applyModifier, { [definitionKey]: data });
   const callable = (...values: never[]) => fn(...values);
   if (typeof fn === 'function') {
     Object.defineProperty(callable, 'name', { value: fn.name, configurable: true });
@@ -132,10 +133,10 @@ export function node(...args: readonly unknown[]): unknown {
 }
 
 /** What is not a modifier is reported when the graph is built, where the name of the node is known. */
-function applyModifier(definition: object, modifier: unknown, position: number): object {
+function applyModifier(definition: AnyDefinition, modifier: unknown, position: number): AnyDefinition {
   const made: unknown = typeof modifier === 'function' ? modifier(definition) : undefined;
-  if (typeof made === 'object' && made !== null && definitionKey in made) return made;
-  return withStep(definition as never, {
+  if (typeof made === 'object' && made !== null && definitionKey in made) return made as AnyDefinition;
+  return withStep(definition, {
     name: 'node',
     apply(nodes, context) {
       const [first] = nodes;

@@ -4,7 +4,7 @@ import { isError } from '../errors/is-error.js';
 import { readProperty } from '../errors/read-property.js';
 
 /** Recognised by this global symbol, so two copies of the package understand each other. */
-const brand: unique symbol = Symbol.for('flowerpower.retry') as never;
+const brand: unique symbol = Symbol.for('flowerpower.retry');
 
 /**
  * Thrown by a node that is worth another attempt, whatever `retryExceptions` or `when` says. `maxRetries` still

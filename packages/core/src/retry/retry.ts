@@ -79,7 +79,7 @@ export function retry(options: NodeRetryOptions) {
   return <Nodes, Inputs, C extends boolean>(
     definition: NodeDefinition<Nodes, Inputs, C>,
   ): NodeDefinition<Nodes, Inputs, C> =>
-    withStep(definition as never, {
+    withStep(definition, {
       name: 'retry',
       apply(nodes, context) {
         const [first] = nodes;
@@ -94,7 +94,7 @@ export function retry(options: NodeRetryOptions) {
           () => (call, given, inputs) => callWithRetries(call, given, inputs, manager),
         );
       },
-    }) as never;
+    });
 }
 
 /** As the compiler does not see it, the options may be anything; what is wrong with them is reported before use. */

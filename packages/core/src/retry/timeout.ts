@@ -40,7 +40,7 @@ export function timeout(duration: number | { readonly ms: number }) {
   return <Nodes, Inputs, C extends boolean>(
     definition: NodeDefinition<Nodes, Inputs, C>,
   ): NodeDefinition<Nodes, Inputs, C> =>
-    withStep(definition as never, {
+    withStep(definition, {
       name: 'timeout',
       apply(nodes, context) {
         const [first] = nodes;
@@ -58,7 +58,7 @@ export function timeout(duration: number | { readonly ms: number }) {
           (node) => (call, given) => callWithDeadline(call, given, timeoutMs, node),
         );
       },
-    }) as never;
+    });
 }
 
 function milliseconds(duration: unknown): number | undefined {

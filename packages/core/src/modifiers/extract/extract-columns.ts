@@ -72,14 +72,14 @@ export function extractColumns(...args: readonly unknown[]): ColumnExtraction<Na
   const fill = Object.hasOwn(options, 'fillWith') ? { value: options.fillWith } : undefined;
   return (definition) =>
     withStep(
-      definition as never,
+      definition,
       extractionStep(
         'extractColumns',
         parts,
         options,
         (column) => (table, source) => takeColumn(table, column, { source, fill, adviceFor }),
       ),
-    ) as never;
+    );
 }
 
 const adviceFor = (what: string) => `Give extractColumns a fillWith for ${what} that may be absent.`;

@@ -71,7 +71,7 @@ export function extractFields(...args: readonly unknown[]): FieldExtraction<Name
   const { parts, options } = splitOptions(args);
   return (definition) =>
     withStep(
-      definition as never,
+      definition,
       extractionStep('extractFields', parts, options, (field) => (record, source) => {
         if (typeof record !== 'object' || record === null) {
           throw missingPart(
@@ -89,5 +89,5 @@ export function extractFields(...args: readonly unknown[]): FieldExtraction<Name
           field,
         );
       }),
-    ) as never;
+    );
 }

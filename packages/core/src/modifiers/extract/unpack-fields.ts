@@ -61,7 +61,7 @@ export function unpackFields(...args: readonly unknown[]): Unpacking<Names, neve
   const { parts, options } = splitOptions(args);
   return (definition) =>
     withStep(
-      definition as never,
+      definition,
       extractionStep('unpackFields', parts, options, (field, index) => (list, source) => {
         if (Array.isArray(list) && index < list.length) return list[index] as unknown;
         throw missingPart(
@@ -70,5 +70,5 @@ export function unpackFields(...args: readonly unknown[]): Unpacking<Names, neve
           field,
         );
       }),
-    ) as never;
+    );
 }

@@ -24,11 +24,11 @@ export function runOn(executor: string) {
   return <Nodes, Inputs, C extends boolean>(
     definition: NodeDefinition<Nodes, Inputs, C>,
   ): NodeDefinition<Nodes, Inputs, C> =>
-    withStep(definition as never, {
+    withStep(definition, {
       name: 'runOn',
       apply(nodes) {
         const computing = computingNodes(nodes);
         return nodes.map((node) => (computing.has(node) ? { ...node, executor } : node));
       },
-    }) as never;
+    });
 }

@@ -23,7 +23,7 @@ export function schema(columns: Readonly<Record<string, string>>) {
   return <Nodes, Inputs, C extends boolean>(
     definition: NodeDefinition<Nodes, Inputs, C>,
   ): NodeDefinition<Nodes, Inputs, C> =>
-    withStep(definition as never, {
+    withStep(definition, {
       name: 'schema',
       apply(nodes, context) {
         const entries = Object.entries(columns);
@@ -39,5 +39,5 @@ export function schema(columns: Readonly<Record<string, string>>) {
           isExtraction(node) ? node : { ...node, tags: { ...node.tags, ...tags } },
         );
       },
-    }) as never;
+    });
 }

@@ -30,7 +30,7 @@ export function tagOutputs<const T extends Readonly<Record<string, Tags>>>(tags:
   return <Nodes, Inputs, C extends boolean>(
     definition: NodeDefinition<Nodes, Inputs, C> & Refuse<UnknownNames<Nodes, T>>,
   ): NodeDefinition<Nodes, Inputs, C> =>
-    withStep(definition as never, {
+    withStep(definition, {
       name: 'tagOutputs',
       apply(nodes, context) {
         const [first] = nodes;
@@ -51,7 +51,7 @@ export function tagOutputs<const T extends Readonly<Record<string, Tags>>>(tags:
         }
         return nodes.map((node) => ({ ...node, tags: { ...node.tags, ...ownTags(tags, node.name) } }));
       },
-    }) as never;
+    });
 }
 
 function isObject(value: unknown): boolean {

@@ -19,12 +19,12 @@ export function tag(tags: Tags & { readonly ''?: never }) {
   return <Nodes, Inputs, C extends boolean>(
     definition: NodeDefinition<Nodes, Inputs, C>,
   ): NodeDefinition<Nodes, Inputs, C> =>
-    withStep(definition as never, {
+    withStep(definition, {
       name: 'tag',
       apply(nodes, context) {
         const faults = nodes[0] === undefined ? [] : tagFaults(nodes[0], 'tag', tags);
         for (const fault of faults) context.report(fault);
         return nodes.map((node) => ({ ...node, tags: { ...node.tags, ...tags } }));
       },
-    }) as never;
+    });
 }

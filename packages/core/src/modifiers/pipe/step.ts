@@ -4,7 +4,7 @@ import type { Bindings, Refuse } from '../../draft/bindings.js';
 import type { ArgumentsOf, IntoMisfits, IntoSources, StepMisfits, StepSources } from './step-types.js';
 import { type ConfigValue, when, whenIn, whenNot, whenNotIn } from '../variants/when.js';
 
-const brand: unique symbol = Symbol.for('flowerpower.step') as never;
+const brand: unique symbol = Symbol.for('flowerpower.step');
 declare const typesKey: unique symbol;
 
 /** What the compiler knows of a step. */

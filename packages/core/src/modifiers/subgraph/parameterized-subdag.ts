@@ -133,10 +133,10 @@ export function parameterizedSubdag<
     Flatten<InputsOfOutputs<Inputs, Modules, O, Given, Config, External[number]>>,
     C
   > =>
-    withStep(definition as never, {
+    withStep(definition, {
       name: step,
       apply: (nodes, context) => applyParameterized(nodes, options, context),
-    }) as never;
+    });
 }
 
 const step = 'parameterizedSubdag';

@@ -129,10 +129,10 @@ export function subdag<
     SubdagInputs<Inputs, Modules, Given, Config, External[number]>,
     C
   > =>
-    withStep(definition as never, {
+    withStep(definition, {
       name: 'subdag',
       apply: (nodes, context) => applySubdag(nodes, options, context),
-    }) as never;
+    });
 }
 
 export type AnySubdagOptions = SubdagOptions<

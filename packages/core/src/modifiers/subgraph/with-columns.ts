@@ -102,11 +102,11 @@ export function withColumns<
   return <Nodes, Inputs, C extends boolean>(
     definition: NodeDefinition<Nodes, Inputs, C> & Refuse<MisfitsOfWithColumns<Inputs, Request>>,
   ): NodeDefinition<NodesWithColumns<Nodes, Inputs, Request>, InputsWithColumns<Inputs, Request>, C> =>
-    withStep(definition as never, {
+    withStep(definition, {
       name: step,
       version: [options.columnsToPass, options.passTableAs, options.select],
       apply: (nodes, context) => applyWithColumns(nodes, options, context),
-    }) as never;
+    });
 }
 
 const step = 'withColumns';

@@ -24,12 +24,12 @@ export function inject<const B extends Bindings>(bindings: B) {
   return <Nodes, Inputs, C extends boolean>(
     definition: NodeDefinition<Nodes, Inputs, C> & Refuse<MisfitsOf<Inputs, B>>,
   ): NodeDefinition<Nodes, Flatten<InputsAfter<Inputs, B>>, C> =>
-    withStep(definition as never, {
+    withStep(definition, {
       name: 'inject',
       version: bindings,
       apply: (nodes, context) =>
         isEveryParameterKnown(nodes, bindings, 'inject', context)
           ? nodes.map((node) => bindParameters(node, bindings))
           : nodes,
-    }) as never;
+    });
 }

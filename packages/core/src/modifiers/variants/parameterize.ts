@@ -138,11 +138,11 @@ function mapValues<From, To>(record: Readonly<Record<string, From>>, map: (value
 
 function parameterization<O>(name: string, outputs: unknown): Parameterized<O> {
   return (definition) =>
-    withStep(definition as never, {
+    withStep(definition, {
       name,
       version: outputs,
       apply: (nodes, context) => copyNodes(nodes, outputs, name, context),
-    }) as never;
+    });
 }
 
 function copyNodes(

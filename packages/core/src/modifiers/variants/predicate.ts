@@ -35,7 +35,7 @@ export function predicate<const Keys extends readonly string[]>(
   return <Nodes, Inputs, C extends boolean>(
     definition: NodeDefinition<Nodes, Inputs, C>,
   ): NodeDefinition<Nodes, Inputs, true> =>
-    withStep(definition as never, {
+    withStep(definition, {
       name: 'predicate',
       apply(nodes, context) {
         for (const key of keys) context.useConfig(key);
@@ -44,7 +44,7 @@ export function predicate<const Keys extends readonly string[]>(
         for (const { name } of named) context.leaveOut(name, `predicate(${JSON.stringify(keys)})`);
         return [];
       },
-    }) as never;
+    });
 }
 
 type Holds = (config: Readonly<Record<string, unknown>>) => unknown;

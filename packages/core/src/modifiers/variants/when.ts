@@ -72,7 +72,7 @@ function conditional<Expected>(
       return [];
     },
   };
-  return (definition) => withStep(definition as never, step) as never;
+  return (definition) => withStep(definition, step);
 }
 
 function describe(name: string, conditions: Readonly<Record<string, unknown>>): string {
