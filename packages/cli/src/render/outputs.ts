@@ -1,5 +1,5 @@
 /** The results of a run as a person wants to read them: one block per output, tables for rows. */
-import { printable } from '@flowerpower/core';
+import { printable, shorten } from '@flowerpower/core';
 import { keepColors, removeStyles } from '../terminal/styles.js';
 import { brief } from './brief.js';
 import { showValue } from './show-value.js';
@@ -149,6 +149,5 @@ function renderCell(value: unknown): string {
 
 /** One line, escaped here already because columns are as wide as what is seen. */
 function shortCell(text: string): string {
-  const line = printable(text.slice(0, 200).replaceAll(/\s+/g, ' '));
-  return line.length > 40 ? `${line.slice(0, 39)}…` : line;
+  return shorten(printable(text.slice(0, 200).replaceAll(/\s+/g, ' ')), 40);
 }

@@ -1,3 +1,4 @@
+import { shorten } from '@flowerpower/core';
 import type { ConfigProblem } from '../errors/catalogue.js';
 
 const maxLength = 100;
@@ -39,7 +40,7 @@ export function pipelineKey(name: string): string {
  */
 export function validatePipelineName(name: string): ConfigProblem | undefined {
   if (isPipelineName(name)) return undefined;
-  const shown = JSON.stringify(name.length > maxLength ? `${name.slice(0, maxLength)}…` : name);
+  const shown = JSON.stringify(shorten(name, maxLength + 1));
   return {
     code: 'FP_CONFIG_NAME',
     message: `${shown} is not a pipeline name.`,

@@ -1,4 +1,4 @@
-import { didYouMean } from '@flowerpower/core';
+import { didYouMean, shorten } from '@flowerpower/core';
 import * as v from 'valibot';
 import type { ScalarShape } from '../schema/shape.js';
 import type { ConfigNode, ValueNode } from '../tree/node.js';
@@ -68,7 +68,7 @@ function describe(node: ConfigNode): string {
     node.isExternal === true || origin.source.kind === 'variable' || origin.source.kind === 'set';
   if (typeof value === 'string') {
     if (isOutside) return 'other text';
-    return `the text ${JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value)}`;
+    return `the text ${JSON.stringify(shorten(value, 61))}`;
   }
   if (isOutside && typeof value === 'number') return 'another number';
   if (typeof value === 'number') return `the number ${value}`;

@@ -48,6 +48,7 @@ export {
 } from '../errors/option-rules.js';
 export { printable } from '../errors/printable.js';
 export { readProperty } from '../errors/read-property.js';
+export { shorten } from '../errors/shorten.js';
 export { didYouMean, suggest } from '../errors/suggest.js';
 export type {
   Branch,

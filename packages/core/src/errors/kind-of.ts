@@ -1,4 +1,5 @@
 import { readProperty } from './read-property.js';
+import { shorten } from './shorten.js';
 
 const maxNameLength = 60;
 
@@ -13,8 +14,7 @@ export function kindOf(value: unknown): string {
     if (Array.isArray(value)) return 'an array';
     const name = readProperty(value.constructor, 'name');
     if (typeof name !== 'string' || name === '' || name === 'Object') return 'an object';
-    const shown = name.length > maxNameLength ? `${name.slice(0, maxNameLength)}…` : name;
-    return `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${shown}`;
+    return `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${shorten(name, maxNameLength)}`;
   } catch {
     return 'an object that cannot be read';
   }

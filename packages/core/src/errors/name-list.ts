@@ -1,3 +1,5 @@
+import { shorten } from './shorten.js';
+
 /** How many names a message lists before it only counts. */
 export const maxNames = 10;
 
@@ -21,15 +23,11 @@ export function boundedList(
   const shown: string[] = [];
   let more = 0;
   for (const item of items) {
-    if (shown.length < max) shown.push(write(shorten(item)));
+    if (shown.length < max) shown.push(write(shorten(item, maxLength)));
     else more++;
   }
   const list = shown.join(', ');
   return more === 0 ? list : `${list} and ${more.toLocaleString('en')} more`;
-}
-
-function shorten(name: string): string {
-  return name.length > maxLength ? `${name.slice(0, maxLength - 1)}…` : name;
 }
 
 /** How many messages an error repeats of the problems that it stands for. */

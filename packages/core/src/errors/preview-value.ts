@@ -1,5 +1,6 @@
 /** Values in messages: short, on one line, and safe for whatever a node may hold. */
-import { shapeOf } from '../errors/shape-of.js';
+import { shapeOf } from './shape-of.js';
+import { shorten } from './shorten.js';
 
 const maxLength = 40;
 const maxMembers = 5;
@@ -7,7 +8,7 @@ const maxMembers = 5;
 /** The value as it would be written in source, cut at 40 characters. */
 export function previewValue(value: unknown): string {
   const text = writeSafely(value).replaceAll(/\s+/g, ' ');
-  return text.length > maxLength ? `${sliceWhole(text, maxLength - 1)}…` : text;
+  return shorten(text, maxLength);
 }
 
 /** A value may have traps or a `constructor` that throw. */
@@ -20,7 +21,7 @@ function writeSafely(value: unknown): string {
 }
 
 function write(value: unknown, depth: number): string {
-  if (typeof value === 'string') return JSON.stringify(sliceWhole(value, maxLength));
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, maxLength));
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value === 'function') return `[function ${value.name}]`;
   if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? '-0' : String(value);
@@ -49,10 +50,4 @@ function nameOfClass(value: object): string | undefined {
 function writeMember(value: object, key: string, depth: number): string {
   const descriptor = Object.getOwnPropertyDescriptor(value, key);
   return descriptor?.get === undefined ? write(descriptor?.value, depth - 1) : '(getter)';
-}
-
-/** Cuts a text without halving a surrogate pair. */
-function sliceWhole(text: string, length: number): string {
-  const last = text.charCodeAt(length - 1);
-  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? length - 1 : length);
 }

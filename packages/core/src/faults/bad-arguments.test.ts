@@ -164,7 +164,7 @@ describe('modifiers', () => {
       ),
     ],
   ])('node with %s in place of a modifier', (_, f) =>
-    expectError(build(f), 'FP_BAD_MODIFIER', 'no modifier'),
+    expectError(build(f), 'FP_BAD_MODIFIER', 'not a modifier'),
   );
 
   test.each([

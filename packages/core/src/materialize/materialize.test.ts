@@ -571,7 +571,7 @@ describe('what is wrong is reported when the graph is built, at the place of the
         ),
       },
       'FP_BAD_MODIFIER',
-      'no saver',
+      'not a saver',
     ],
     [
       'two nodes in one place',

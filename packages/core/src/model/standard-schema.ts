@@ -33,8 +33,9 @@ export function describeIssues(issues: readonly SchemaIssue[]): string {
     const keys = path.map((part) => String(typeof part === 'object' ? part.key : part));
     const text = keys.length === 0 ? message : `${keys.join('.')}: ${message}`;
     // Some libraries quote the value whole.
-    return text.length > 100 ? `${text.slice(0, 99)}…` : text;
+    return shorten(text, 100);
   });
   const more = issues.length - shown.length;
   return more > 0 ? `${shown.join('; ')}; and ${more} more` : shown.join('; ');
 }
+import { shorten } from '../errors/shorten.js';

@@ -4,7 +4,6 @@ import type { Row } from '../contract/io.js';
 import { ioError } from '../errors/io-error.js';
 import { isPlainObject } from '../values/plain-object.js';
 import { safely } from '../values/safely.js';
-import { shorten } from '../values/shorten.js';
 
 const batchSize = 1000;
 

@@ -4,7 +4,6 @@ import { foreignItems } from '@flowerpower/fs';
 import type { Loaded, Loader } from '../contract/io.js';
 import type { OptionsSchema, SchemaIssue, SchemaResult } from '../contract/options-schema.js';
 import { type IoProblem, ioError, ioErrorOf } from '../errors/io-error.js';
-import { shorten } from '../values/shorten.js';
 
 /** As many faults as one error lists. */
 const maxFaults = 20;
@@ -101,7 +100,7 @@ function schemaError(
 /** ` row 3, column 'amount'` for rows, ` at a.b` for other data. */
 function placeIn(value: unknown, path: NonNullable<SchemaIssue['path']>, rowsBefore: number): string {
   const keys = path.map((part) => (typeof part === 'object' ? part.key : part));
-  const [first, ...rest] = keys.map((key) => shorten(String(key)));
+  const [first, ...rest] = keys.map((key) => shorten(String(key), 60));
   if (first === undefined) return '';
   if (!Array.isArray(value) || !/^\d+$/.test(first)) return ` at ${[first, ...rest].join('.')}`;
   const row = ` row ${rowsBefore + Number(first) + 1}`;

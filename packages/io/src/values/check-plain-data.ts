@@ -4,10 +4,9 @@
  * to be written, and what cannot even be read: getters that throw, revoked proxies.
  */
 import { types } from 'node:util';
-import { kindOf, messageOf } from '@flowerpower/core';
+import { kindOf, messageOf, shorten } from '@flowerpower/core';
 import { type IoProblem, ioErrorOf } from '../errors/io-error.js';
 import { isPlainObject } from './plain-object.js';
-import { shorten } from './shorten.js';
 
 export interface DataFault {
   /** Where, for example `$.rows[3].total`. */
@@ -115,7 +114,7 @@ function faultOf(value: unknown, open: ReadonlySet<object>): Fault | undefined {
       return { what: `a ${typeof value}`, hint: 'Leave it out.' };
     case 'bigint':
       return {
-        what: `the bigint ${shorten(String(value))}n`,
+        what: `the bigint ${shorten(String(value), 60)}n`,
         hint: 'Convert it with Number() if it is small enough, or with String().',
       };
     case 'number':
@@ -159,6 +158,6 @@ function pathOf(stack: readonly Frame[]): string {
 function step({ keys, next }: Frame): string {
   const key = keys?.[next - 1];
   if (key === undefined) return `[${next - 1}]`;
-  if (/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key)) return `.${shorten(key)}`;
-  return `[${JSON.stringify(shorten(key))}]`;
+  if (/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key)) return `.${shorten(key, 60)}`;
+  return `[${JSON.stringify(shorten(key, 60))}]`;
 }

@@ -1,3 +1,4 @@
+import { shorten } from '@flowerpower/core';
 import type { Graph } from '@flowerpower/core';
 import { checkOrient, checkOutputs } from './check-options.js';
 import { drawEdges } from './draw-edges.js';
@@ -10,7 +11,7 @@ import { type Group, groupNodes } from './groups.js';
 import { legendFor } from './legend.js';
 import { findLooks } from './look.js';
 import type { DrawOptions } from './options.js';
-import { plainLine, shorten } from './plain-text.js';
+import { plainLine } from './plain-text.js';
 
 /** Decides what a drawing of a graph shows. Throws FP_VISUALIZE_UNKNOWN_OUTPUT and FP_VISUALIZE_INVALID_OPTION. */
 export function createDrawing(whole: Graph, options: DrawOptions = {}): Drawing {

@@ -1,6 +1,7 @@
+import { shorten } from '@flowerpower/core';
 import type { Dependency, Graph, GraphNode } from '@flowerpower/core';
 import type { DrawnEdge, DrawnNode, Flow } from './drawing.js';
-import { plainLine, shorten } from './plain-text.js';
+import { plainLine } from './plain-text.js';
 
 const edgeLabelLimit = 40;
 

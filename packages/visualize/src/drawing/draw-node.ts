@@ -1,6 +1,7 @@
+import { shorten } from '@flowerpower/core';
 import type { GraphNode } from '@flowerpower/core';
 import type { DrawnNode } from './drawing.js';
-import { plainLine, plainLines, shorten } from './plain-text.js';
+import { plainLine, plainLines } from './plain-text.js';
 import { previewValue } from './preview-value.js';
 
 export const nameLimit = 48;

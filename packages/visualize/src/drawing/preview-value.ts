@@ -1,4 +1,5 @@
-import { plainLine, shorten } from './plain-text.js';
+import { shorten } from '@flowerpower/core';
+import { plainLine } from './plain-text.js';
 
 const textLimit = 24;
 const listLimit = 3;

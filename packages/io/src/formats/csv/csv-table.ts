@@ -1,11 +1,10 @@
 /** From batches of rows to CSV text. */
 import { types } from 'node:util';
-import { boundedList, didYouMean, kindOf, messageOf } from '@flowerpower/core';
+import { boundedList, didYouMean, kindOf, messageOf, shorten } from '@flowerpower/core';
 import type { Options as StringifyOptions } from 'csv-stringify';
 import type { IoMetadata, Row } from '../../contract/io.js';
 import { ioError, type IoProblem, ioErrorOf } from '../../errors/io-error.js';
 import { safely } from '../../values/safely.js';
-import { shorten } from '../../values/shorten.js';
 import type { CsvSaveOptions } from './csv-options.js';
 
 /** As many faults as one error lists; saving stops there. */
@@ -100,7 +99,7 @@ export class CsvTable {
         const { value, fault = cellFault(value) } = cellOf(row, name);
         if (fault !== undefined)
           report(number, {
-            message: `has ${fault.what} in the column '${shorten(name)}'.`,
+            message: `has ${fault.what} in the column '${shorten(name, 60)}'.`,
             hint: fault.hint,
           });
         else if (value !== null && value !== undefined) this.#addType(name, value);
@@ -120,7 +119,7 @@ export class CsvTable {
     if (this.#options.columns !== undefined || this.#known.has(key)) return;
     const known = [...this.#known];
     report(row, {
-      message: `has the key '${shorten(key)}', which the first row does not have.`,
+      message: `has the key '${shorten(key, 60)}', which the first row does not have.`,
       hint: didYouMean(key, known) ?? "Give every row the same keys, or name the columns with 'columns'.",
     });
   }

@@ -1,4 +1,5 @@
 /** A CSV file as batches of typed rows. */
+import { shorten } from '@flowerpower/core';
 import type { IoContext, IoMetadata, Row } from '../../contract/io.js';
 import { type IoProblem, ioError, ioErrorOf } from '../../errors/io-error.js';
 import { decodeText } from '../../source/decode-text.js';
@@ -8,7 +9,6 @@ import type { ColumnType, CsvLoadOptions } from './csv-options.js';
 import { CsvSyntaxFault, csvRecords } from './csv-records.js';
 import { exactInteger } from '../../numbers/loses-digits.js';
 import { setOwn } from '../../values/set-own.js';
-import { shorten } from '../../values/shorten.js';
 import { castField, castHints } from './cast-field.js';
 import { inferType } from './infer-type.js';
 import { type FieldTarget, locateFields } from './locate-fields.js';

@@ -1,7 +1,7 @@
+import { shorten } from '@flowerpower/core';
 import { type IoProblem, ioError, ioErrorOf } from '../../errors/io-error.js';
 import { keptInteger, type LargeIntegers, largeIntegersHint } from '../../options/large-integers.js';
 import { setOwn } from '../../values/set-own.js';
-import { shorten } from '../../values/shorten.js';
 import { findJsonFault } from './find-json-fault.js';
 import { findJsonLosses, type JsonLoss } from './find-json-losses.js';
 import { jsonDepth } from './json-depth.js';
@@ -67,8 +67,8 @@ const lossHints: Readonly<Record<JsonLoss['kind'], string>> = {
 function lossProblem(text: string, { kind, offset, text: found }: JsonLoss, place: JsonPlace): IoProblem {
   const what = {
     depth: `nests deeper than ${jsonDepth} levels`,
-    'repeated key': `has the key ${JSON.stringify(shorten(found))} twice in one object`,
-    digits: `has the number ${shorten(found)}, which would lose digits`,
+    'repeated key': `has the key ${JSON.stringify(shorten(found, 60))} twice in one object`,
+    digits: `has the number ${shorten(found, 60)}, which would lose digits`,
   }[kind];
   return { ...faultAt(text, offset, place, what), hint: lossHints[kind] };
 }

@@ -2,12 +2,12 @@
  * A YAML document as plain data. Here and not in the library, whose own way loses digits, takes quadratic time for
  * repeated keys, and turns keys that are lists or maps into texts.
  */
+import { shorten } from '@flowerpower/core';
 import { hasCoreTag, type YamlLibrary } from '@flowerpower/yaml';
 import type { Document, ParsedNode, Scalar, YAMLMap } from 'yaml';
 import { losesDigits } from '../../numbers/loses-digits.js';
 import { keptInteger, type LargeIntegers, largeIntegersHint } from '../../options/large-integers.js';
 import { setOwn } from '../../values/set-own.js';
-import { shorten } from '../../values/shorten.js';
 
 export interface YamlDataFault {
   readonly offset: number;
@@ -53,7 +53,7 @@ class DataReader {
     const [offset] = node.range;
     if (this.#yaml.isAlias(node)) return this.#aliasOf(node.source, offset);
     const before = this.#size++;
-    if (!hasCoreTag(node)) this.#report(offset, `unknown tag '${shorten(node.tag ?? '')}'.`);
+    if (!hasCoreTag(node)) this.#report(offset, `unknown tag '${shorten(node.tag ?? '', 60)}'.`);
     const value = this.#contentOf(node, offset);
     if (node.anchor !== undefined) this.#anchors.set(node.anchor, { value, size: this.#size - before });
     return value;
@@ -72,7 +72,7 @@ class DataReader {
       const given = this.valueOf(value);
       if (name === undefined) continue;
       if (Object.hasOwn(map, name)) {
-        const message = `the key '${shorten(name)}' is given twice.`;
+        const message = `the key '${shorten(name, 60)}' is given twice.`;
         this.#report(key.range[0], message, 'Keep one of the two.');
       } else {
         setOwn(map, name, given);
@@ -96,14 +96,14 @@ class DataReader {
     if (typeof value !== 'number' || !losesDigits(source)) return value;
     const kept = keptInteger(source, this.#largeIntegers);
     if (kept !== undefined) return kept;
-    this.#report(offset, `${shorten(source)} would lose digits as a number.`, largeIntegersHint);
+    this.#report(offset, `${shorten(source, 60)} would lose digits as a number.`, largeIntegersHint);
     return null;
   }
 
   #aliasOf(name: string, offset: number): unknown {
     const anchored = this.#anchors.get(name);
     if (anchored === undefined) {
-      this.#report(offset, `the alias *${shorten(name)} has no complete anchor before it.`);
+      this.#report(offset, `the alias *${shorten(name, 60)} has no complete anchor before it.`);
       return null;
     }
     this.#size += anchored.size;
