@@ -102,7 +102,7 @@ describe.each([
   });
 });
 
-test('a store that cannot forget is told of', async () => {
+test('a store that cannot forget is reported', async () => {
   const store = memoryCacheStore();
   const failing = defineCacheStore({
     ...store,

@@ -134,7 +134,7 @@ function checkOptions(options: CacheOptions, report: Report): void {
     if (behavior === undefined || cacheBehaviors.includes(behavior)) continue;
     const isText = typeof behavior === 'string';
     report(
-      `cache.${key} is ${isText ? `'${behavior as string}'` : shapeOf(behavior)}, which is no behaviour.`,
+      `cache.${key} is ${isText ? `'${behavior as string}'` : shapeOf(behavior)}, which is not a behaviour.`,
       (isText ? didYouMean(behavior, cacheBehaviors) : undefined) ??
         `Behaviours are: ${cacheBehaviors.join(', ')}.`,
     );

@@ -17,6 +17,7 @@ export {
 } from '../errors/flowerpower-error.js';
 export { isError } from '../errors/is-error.js';
 export { messageOf } from '../errors/message-of.js';
+export { blamesValue, valuesToBlame } from '../run/values-to-blame.js';
 export { codeFrame } from '../errors/code-frame.js';
 export { kindOf } from '../errors/kind-of.js';
 export { boundedList, lineList, nameList } from '../errors/name-list.js';

@@ -1,6 +1,6 @@
 /**
  * Refuses options that the compiler would have refused: whoever calls may write JavaScript, or read what is given
- * from somewhere. Every fault is told at once.
+ * from somewhere. Every fault is reported at once.
  */
 import type { CoreProblem } from './catalogue.js';
 import { errorFromProblems } from './flowerpower-error.js';
@@ -50,7 +50,7 @@ export function requireOptions(options: unknown, rules: OptionRules, of?: string
   refuseOptions(optionProblems(options, rules, { of }));
 }
 
-/** For a value that is no option, such as an argument. @throws as `requireOptions`. */
+/** For a value that is not an option, such as an argument. @throws as `requireOptions`. */
 export function requireArgument(subject: string, rule: OptionRule, value: unknown, of?: string): void {
   if (!rule.fits(value)) refuseOptions([optionProblem(subject, rule, value, of)]);
 }

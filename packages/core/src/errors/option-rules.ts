@@ -40,7 +40,7 @@ export const aLog: OptionRule = {
   expected: 'an object with the methods debug, info, warn and error',
 };
 
-/** No list, map or set: their items would be no properties. */
+/** No list, map or set: their items would not be properties. */
 export const aRecord: OptionRule = { fits: isRecord, expected: 'an object of values by name' };
 
 export const aConcurrency: OptionRule = {

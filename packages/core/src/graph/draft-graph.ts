@@ -84,7 +84,7 @@ function draftModules(
     const mutations = mutationsOf(module, exported, report);
     for (const { name: exportName, value } of exported) {
       if (typeof value !== 'function' || isHidden(exportName)) continue;
-      // A schema that can be called, as those of arktype, is no node.
+      // A schema that can be called, as those of arktype, is not a node.
       if ('~standard' in value) continue;
       const text = Function.prototype.toString.call(value);
       if (isClass(text)) continue;
@@ -119,7 +119,7 @@ function readExports({ name: module, exports }: DefinedModule, report: (problem:
   return read;
 }
 
-/** Exports of such names are no nodes. */
+/** Exports of such names are not nodes. */
 function isHidden(name: string): boolean {
   return name.startsWith('_') || name === 'default';
 }

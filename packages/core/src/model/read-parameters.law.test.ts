@@ -77,7 +77,7 @@ test('every parameter is found, in every form of function', () => {
         form.replace('@', () => inner),
       );
       const takesContext = isObject ? context.object : context.positional;
-      // Positional, a pattern is no parameter, while any other name but `ctx` is one more.
+      // Positional, a pattern is not a parameter, while any other name but `ctx` is one more.
       if (!isObject && context.text.includes('context')) {
         expect(read?.parameters.at(-1)).toMatchObject({ name: 'context', optional: true });
       } else if (takesContext === undefined) expect(read).toBeUndefined();

@@ -108,9 +108,9 @@ test.each([
   expect(whyUnreadable(make(text))).toContain(reason);
 });
 
-test('what is no text of a function, and no function, is refused too', () => {
+test('what is not the text of a function, and what is not a function, is refused too', () => {
   for (const text of ['', 'no function']) expect(readParameters(() => 1, text)).toBeUndefined();
-  expect(whyUnreadable('f')).toBe('it is no function');
+  expect(whyUnreadable('f')).toBe('it is not a function');
 });
 
 test.each([

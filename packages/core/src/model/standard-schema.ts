@@ -1,3 +1,4 @@
+import { shorten } from '../errors/shorten.js';
 /**
  * The part of Standard Schema v1 (standardschema.dev) that checks call. Any zod, valibot or arktype schema fits.
  */
@@ -38,4 +39,3 @@ export function describeIssues(issues: readonly SchemaIssue[]): string {
   const more = issues.length - shown.length;
   return more > 0 ? `${shown.join('; ')}; and ${more} more` : shown.join('; ');
 }
-import { shorten } from '../errors/shorten.js';

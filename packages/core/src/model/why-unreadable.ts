@@ -3,7 +3,7 @@ import { contextParameter, isNative, isRest, textOf } from './read-parameters.js
 
 /** One sentence that says why the parameters of a function that `readParameters` gives up cannot be edges. */
 export function whyUnreadable(fn: unknown): string {
-  if (typeof fn !== 'function') return 'it is no function';
+  if (typeof fn !== 'function') return 'it is not a function';
   const text = textOf(fn as (...args: never[]) => unknown);
   if (isNative(text)) return 'it is a bound or native function, whose parameter names cannot be read';
   const list = listParameters(text);

@@ -1,4 +1,4 @@
-import { kindOf, type FlowerPowerError, messageOf, readProperty } from '@flowerpower/core';
+import { kindOf, type FlowerPowerError, messageOf, readProperty, shorten } from '@flowerpower/core';
 import { foreignItems } from '@flowerpower/fs';
 import type { Row } from '../contract/io.js';
 import { ioError } from '../errors/io-error.js';

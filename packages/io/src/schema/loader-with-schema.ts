@@ -1,5 +1,5 @@
 /** Data from outside, held to what the pipeline says it is. */
-import { type FlowerPowerError, messageOf } from '@flowerpower/core';
+import { type FlowerPowerError, messageOf, shorten } from '@flowerpower/core';
 import { foreignItems } from '@flowerpower/fs';
 import type { Loaded, Loader } from '../contract/io.js';
 import type { OptionsSchema, SchemaIssue, SchemaResult } from '../contract/options-schema.js';

@@ -69,7 +69,7 @@ describe('a pipeline', () => {
     await runner.close();
   });
 
-  test('all faults are told at once', async () => {
+  test('all faults are reported at once', async () => {
     const { runner } = await setUp();
     const bad = { ...sound, params: null, io: null, run: { ...sound.run, retry: null, timeuot: 3 } };
     const { problems } = await errorOf(() => runner.build(bad as never));

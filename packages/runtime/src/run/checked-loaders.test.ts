@@ -17,7 +17,7 @@ import { pipeline, setUp } from '../__fixtures__/set-up.js';
 const files = { 'rows.json': '[1,2,3]' };
 const count = ({ rows }: { rows: number[] }) => rows.length;
 
-test('a checked loader is told under its own name, and so is its value', async () => {
+test('a checked loader is reported under its own name, and so is its value', async () => {
   const { runner, events, fs } = await setUp({ files });
   const m = { rows: loadNode(from.json({ path: 'rows.json' }), checkOutput(countInRange(1, 9))), count };
   const { loaded, nodes } = await runner.run(pipeline(m));

@@ -141,10 +141,10 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
   /** Runs that have not ended, with a promise of their end. */
   const going = new Map<string, { readonly ended: Promise<void>; readonly end: () => void }>();
 
-  function open(definition: PipelineDefinition, wishes: RunOverrides): RunSession {
+  function open(definition: PipelineDefinition, request: RunOverrides): RunSession {
     checkDefinition(definition);
-    checkRunOverrides(wishes);
-    const runId = wishes.runId ?? createRunId();
+    checkRunOverrides(request);
+    const runId = request.runId ?? createRunId();
     if (closed !== undefined) throw runnerClosed();
     if (going.has(runId)) throw runIdInUse(runId);
     let end!: () => void;
@@ -232,10 +232,10 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
       checkDefinition(definition);
       return build(definition);
     },
-    plan(definition, wishes = {}) {
+    plan(definition, request = {}) {
       checkDefinition(definition);
-      checkRunOverrides(wishes);
-      const { outputs, savers, planned } = prepareRun(build(definition), wishes, context.checkPaths);
+      checkRunOverrides(request);
+      const { outputs, savers, planned } = prepareRun(build(definition), request, context.checkPaths);
       return { outputs, savers, planned };
     },
     settle,

@@ -223,7 +223,7 @@ describe('saving', () => {
       expect.stringMatching(
         /^The value for 'file' cannot be saved: \$\.gone is a value that cannot be read \(.*revoked/,
       ),
-      `The value for 'file' cannot be saved: $.${'k'.repeat(60)}… is undefined.`,
+      `The value for 'file' cannot be saved: $.${'k'.repeat(59)}… is undefined.`,
     ]);
   });
 

@@ -29,9 +29,9 @@ async function bothWays(
   outputs?: readonly string[],
 ): Promise<void> {
   const { runner, clock } = await setUp();
-  const wishes = outputs && { outputs };
-  expect(runner.runSync(pipeline(nodes(), { run }), wishes)).toMatchObject(expected);
-  expect(await clock.until(runner.run(pipeline(nodes(), { run }), wishes))).toMatchObject(expected);
+  const request = outputs && { outputs };
+  expect(runner.runSync(pipeline(nodes(), { run }), request)).toMatchObject(expected);
+  expect(await clock.until(runner.run(pipeline(nodes(), { run }), request))).toMatchObject(expected);
 }
 
 describe('a value that failed its check', () => {
@@ -133,7 +133,7 @@ describe('a value that failed its check', () => {
 });
 
 describe('a value from which nothing could be made', () => {
-  test('is no list, where a list fans out', async () => {
+  test('is not a list, where a list fans out', async () => {
     const nodes = () => {
       const value = oneAfterTheOther<unknown>(5, [1, 2]);
       return {
@@ -168,7 +168,7 @@ describe('a value from which nothing could be made', () => {
     await bothWays(nodes, { outputs: { y: 3 }, attempts: 2 });
   });
 
-  test('is no pair of a value and facts about it', async () => {
+  test('is not a pair of a value and facts about it', async () => {
     const value = () => oneAfterTheOther<unknown>(undefined, [3, {}]);
     const nodes = () => ({ x: loadNode({ type: 'numbers', options: {}, load: value() as never }) });
     await bothWays(nodes, { outputs: { x: 3 }, attempts: 2 });

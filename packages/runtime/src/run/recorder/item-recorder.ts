@@ -50,7 +50,7 @@ export function createItemRecorder(options: {
   readonly valueNodes: ReadonlyMap<string, string>;
 }): ItemRecorder {
   const { clock, events, states, valueNodes } = options;
-  /** Nodes that have begun and are not told as ended, by name. */
+  /** Nodes that have begun and are not reported as ended, by name. */
   const open = new Map<string, Tally>();
 
   function tallyOf(node: GraphNode, attempt: number): Tally {
