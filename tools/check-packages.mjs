@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { staleFiles } from './packages/stale-files.mjs';
 import { pack, publishablePackages, root } from './packages/workspace.mjs';
 
 const temp = mkdtempSync(join(tmpdir(), 'flowerpower-packages-'));
@@ -13,7 +14,7 @@ try {
     const faults = [
       ...run('publint', tarball, '--strict'),
       ...run('attw', tarball, '--profile', 'esm-only', '--no-emoji', '--format', 'ascii'),
-      ...strayFiles(tarball),
+      ...strayFiles(tarball, dir),
       ...strayManifest(tarball),
       ...['README.md', 'tsconfig.json', 'tsconfig.build.json', 'tsup.config.ts', 'src/index.ts']
         .filter((file) => !existsSync(join(dir, file)))
@@ -39,12 +40,16 @@ function run(bin, ...args) {
   return done.status === 0 ? [] : [`${bin}:\n${done.stdout}${done.stderr}`];
 }
 
-function strayFiles(tarball) {
-  const files = spawnSync('tar', ['-tzf', tarball], { encoding: 'utf8' }).stdout.trim().split('\n');
+function strayFiles(tarball, dir) {
+  const listed = spawnSync('tar', ['-tzf', tarball], { encoding: 'utf8' }).stdout.trim().split('\n');
+  const files = listed.map((file) => file.replace(/^package\//, ''));
   const stray = files.filter((file) =>
     /\.test(-d)?\.|__fixtures__|tsbuildinfo|\.turbo|node_modules/.test(file),
   );
-  return stray.map((file) => `packs ${file}`);
+  return [
+    ...stray.map((file) => `packs ${file}`),
+    ...staleFiles(dir, files).map((file) => `packs ${file}, which an earlier build left; run npm run build`),
+  ];
 }
 
 function strayManifest(tarball) {
