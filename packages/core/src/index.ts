@@ -111,7 +111,7 @@ export { printable } from './errors/printable.js';
 export { ownProperty, setOwnProperty } from './model/own-property.js';
 export { readProperty } from './errors/read-property.js';
 export { shorten } from './errors/shorten.js';
-export { didYouMean, suggest } from './errors/suggest.js';
+export { createSuggester, didYouMean, suggest } from './errors/suggest.js';
 export type { ExportedExecution, ExportedNode } from './inspect/export-execution.js';
 export type { Inspection } from './inspect/inspection.js';
 export type { GraphVersions } from './inspect/node-versions.js';

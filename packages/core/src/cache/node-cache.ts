@@ -1,8 +1,8 @@
 /** The cache of one driver, as a run uses it. Knows graphs and stores, and nothing of how a run works. */
 import { messageOf } from '../errors/message-of.js';
 import { readProperty } from '../errors/read-property.js';
-import { errorFromProblems, isFlowerPowerError } from '../errors/flowerpower-error.js';
-import { didYouMean } from '../errors/suggest.js';
+import { isFlowerPowerError } from '../errors/flowerpower-error.js';
+import { requireKnown } from '../inspect/known-names.js';
 import { isReadOnce } from '../model/is-read-once.js';
 import type { GraphNode } from '../model/graph.js';
 import type { ContextKey } from '../run/context-reads.js';
@@ -323,7 +323,7 @@ export function createNodeCache(options: CacheOptions, { nodes, codeVersionOf }:
     session,
     behaviors,
     explain(names) {
-      requireKnown(names ?? [], nodes);
+      requireKnown({ nodes }, names ?? []);
       return lastRun.list(names === undefined ? undefined : new Set(names));
     },
     clear: () => store.clear(),
@@ -355,16 +355,4 @@ function versionByBehavior(name: string, behavior: 'disable' | 'ignore'): DataVe
 
 function about(node: string | undefined, reason: string): DataVersion {
   return { uncacheable: node === undefined ? reason : `in '${node}', ${reason}` };
-}
-
-function requireKnown(names: readonly string[], nodes: ReadonlyMap<string, GraphNode>): void {
-  const problems = [...new Set(names)]
-    .filter((name) => !nodes.has(name))
-    .map((name) => ({
-      code: 'FP_UNKNOWN_NODE' as const,
-      message: `There is no node '${name}'.`,
-      hint: didYouMean(name, nodes.keys()),
-    }));
-  if (problems.length === 0) return;
-  throw errorFromProblems(problems, { code: 'FP_UNKNOWN_NODE', title: 'Some nodes do not exist' });
 }

@@ -2,7 +2,7 @@
 import type { CoreProblem } from '../errors/catalogue.js';
 import { errorFromProblems } from '../errors/flowerpower-error.js';
 import { shapeOf } from '../errors/shape-of.js';
-import { didYouMean } from '../errors/suggest.js';
+import { createSuggester, didYouMean } from '../errors/suggest.js';
 import type { GraphNode } from '../model/graph.js';
 import { type CacheBehavior, cacheBehaviors } from '../model/cache-behavior.js';
 import type { CacheStore } from './cache-store.js';
@@ -46,12 +46,13 @@ export function resolveBehaviors(options: CacheOptions, nodes: ReadonlyMap<strin
   checkOptions(options, report);
 
   const listed = new Map<string, CacheBehavior>();
+  const nodeLike = createSuggester(() => nodes.keys());
   const forAll: CacheBehavior[] = [];
   for (const behavior of cacheBehaviors) {
     const names: unknown = options[behavior];
     if (names === true) forAll.push(behavior);
     else if (Array.isArray(names)) {
-      for (const name of new Set<string>(names)) list(name, behavior, { listed, nodes, report });
+      for (const name of new Set<string>(names)) list(name, behavior, { listed, nodes, nodeLike, report });
     } else if (names !== undefined) {
       report(`cache.${behavior} is neither true nor a list of names.`);
     }
@@ -144,14 +145,15 @@ function checkOptions(options: CacheOptions, report: Report): void {
 interface Listing {
   readonly listed: Map<string, CacheBehavior>;
   readonly nodes: ReadonlyMap<string, GraphNode>;
+  readonly nodeLike: (name: string) => string | undefined;
   readonly report: Report;
 }
 
-function list(name: string, behavior: CacheBehavior, { listed, nodes, report }: Listing): void {
+function list(name: string, behavior: CacheBehavior, { listed, nodes, nodeLike, report }: Listing): void {
   const node = nodes.get(name);
   const other = listed.get(name);
   if (node === undefined) {
-    report(`cache.${behavior} names '${name}', which is not a node.`, didYouMean(name, nodes.keys()));
+    report(`cache.${behavior} names '${name}', which is not a node.`, nodeLike(name));
   } else if (other !== undefined) {
     report(`'${name}' is named by cache.${other} and by cache.${behavior}.`, 'Name it in one of them.');
   } else if (behavior === 'recompute' && isGiven(node)) {

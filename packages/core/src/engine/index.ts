@@ -50,7 +50,7 @@ export {
 export { printable } from '../errors/printable.js';
 export { readProperty } from '../errors/read-property.js';
 export { shorten } from '../errors/shorten.js';
-export { didYouMean, suggest } from '../errors/suggest.js';
+export { createSuggester, didYouMean, suggest } from '../errors/suggest.js';
 export type {
   Branch,
   Collect,

@@ -2,7 +2,7 @@
 import { boundedList } from '../errors/name-list.js';
 import type { NodeDraft } from '../model/definition.js';
 import type { CoreProblem } from '../errors/catalogue.js';
-import { didYouMean } from '../errors/suggest.js';
+import { createSuggester, didYouMean } from '../errors/suggest.js';
 import { bindParameters, parameterNames } from '../draft/bind-parameters.js';
 import { leadingTo } from '../draft/targets.js';
 import type { Part } from './part.js';
@@ -16,9 +16,17 @@ type Report = (problem: CoreProblem) => void;
 export function paramsPart(params: Params): Part {
   return {
     bind(nodes, report) {
-      for (const [name, values] of Object.entries(params)) bindNode(nodes, name, values, report);
+      const nodeLike = createSuggester(() => nodes.keys());
+      for (const [name, values] of Object.entries(params)) {
+        if (nodes.has(name)) bindNode(nodes, name, values, report);
+        else report(unknownNode(name, nodeLike(name)));
+      }
     },
   };
+}
+
+function unknownNode(name: string, hint: string | undefined): CoreProblem {
+  return { code: 'FP_UNKNOWN_PARAM', message: `params.${name}: there is no node '${name}'.`, hint };
 }
 
 function bindNode(
@@ -27,15 +35,7 @@ function bindNode(
   values: Readonly<Record<string, unknown>>,
   report: Report,
 ): void {
-  const node = nodes.get(name);
-  if (node === undefined) {
-    report({
-      code: 'FP_UNKNOWN_PARAM',
-      message: `params.${name}: there is no node '${name}'.`,
-      hint: didYouMean(name, nodes.keys()),
-    });
-    return;
-  }
+  const node = nodes.get(name)!;
   const ofExport = [...nodes.values()].filter(
     ({ module, exportName }) => module === node.module && exportName === node.exportName,
   );

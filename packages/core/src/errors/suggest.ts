@@ -1,8 +1,13 @@
+/** How much work a suggestion is worth: a typo is near the name that was meant, or nobody can tell which that was. */
+const maxCompared = 5000;
+const maxLetters = 64;
+
 /**
  * The known names nearest to a mistyped one, best first, at most three.
  *
  * Distance is optimal string alignment (insert, delete, replace, swap neighbours), compared without case;
- * a name counts as near when the distance is at most a third of its length (at least 1).
+ * a name counts as near when the distance is at most a third of its length (at least 1). Of the names of a similar
+ * length the first 5,000 are looked at, and none that differs over more than 64 letters.
  *
  * @example
  * ```ts
@@ -14,10 +19,12 @@
 export function suggest(name: string, known: Iterable<string>): string[] {
   const wanted = name.toLowerCase();
   const near: { candidate: string; distance: number }[] = [];
+  let compared = 0;
   for (const candidate of known) {
     const limit = Math.max(1, Math.floor(Math.max(candidate.length, name.length) / 3));
     if (Math.abs(candidate.length - name.length) > limit) continue;
-    const distance = alignmentDistance(wanted, candidate.toLowerCase());
+    if (compared++ === maxCompared) break;
+    const distance = alignmentDistance(...differing(wanted, candidate.toLowerCase()));
     if (distance <= limit) near.push({ candidate, distance });
   }
   return near
@@ -33,7 +40,17 @@ export function didYouMean(name: string, known: Iterable<string>): string | unde
   return `Did you mean ${names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`}?`;
 }
 
+/** What is left between the beginning and the end that both have, which adds nothing to the distance. */
+function differing(a: string, b: string): [string, string] {
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end++;
+  return [a.slice(start, a.length - end), b.slice(start, b.length - end)];
+}
+
 function alignmentDistance(a: string, b: string): number {
+  if (Math.max(a.length, b.length) > maxLetters) return Number.POSITIVE_INFINITY;
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {

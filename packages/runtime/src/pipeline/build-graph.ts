@@ -2,7 +2,7 @@
 import {
   type CacheOptions,
   createDriver,
-  didYouMean,
+  createSuggester,
   type Driver,
   type Graph,
   type Params,
@@ -92,11 +92,12 @@ function pick<T>(
 }
 
 function inputProblems(inputs: Readonly<Record<string, unknown>>, graph: Graph): RuntimeProblem[] {
+  const nodeLike = createSuggester(() => graph.nodes.keys());
   return Object.keys(inputs).flatMap((name): RuntimeProblem[] => {
     const kind = graph.nodes.get(name)?.kind;
     if (kind === 'input') return [];
     if (kind === undefined) {
-      const hint = didYouMean(name, graph.nodes.keys()) ?? 'Remove it, or name a node or an input.';
+      const hint = nodeLike(name) ?? 'Remove it, or name a node or an input.';
       const message = `params.${name}: the pipeline has neither a node nor an input '${name}'.`;
       return [{ code: 'FP_UNKNOWN_PARAMS_KEY', message, hint }];
     }
@@ -120,11 +121,12 @@ function saveProblems(io: IoBinding, graph: Graph): RuntimeProblem[] {
   }
   const isKnown = (name: string) => graph.nodes.get(name)?.kind !== 'input' || usedElsewhere.has(name);
   const known = [...graph.nodes.keys()].filter((name) => isKnown(name) && !saverNames.has(name));
+  const targetLike = createSuggester(() => known);
   return io.savers
     .filter(({ target }) => !isKnown(target))
     .map(({ target }) => ({
       code: 'FP_UNKNOWN_SAVE_TARGET',
       message: `io.save.${target}: there is no node '${target}' to save.`,
-      hint: didYouMean(target, known) ?? `Nodes: ${boundedList(known) || 'none'}.`,
+      hint: targetLike(target) ?? `Nodes: ${boundedList(known) || 'none'}.`,
     }));
 }

@@ -1,4 +1,4 @@
-import { didYouMean, errorFromProblems, type Graph, type Problem } from '@flowerpower/core';
+import { createSuggester, errorFromProblems, type Graph, type Problem } from '@flowerpower/core';
 import type { VisualizeErrorCode } from '../errors/catalogue.js';
 import { visualizeError } from '../errors/visualize-error.js';
 
@@ -6,13 +6,13 @@ import { visualizeError } from '../errors/visualize-error.js';
 export function checkOutputs(graph: Graph, outputs: readonly string[]): ReadonlySet<string> {
   const wanted = new Set(outputs);
   const code: VisualizeErrorCode = 'FP_VISUALIZE_UNKNOWN_OUTPUT';
+  const nodeLike = createSuggester(() => graph.nodes.keys());
   const problems: Problem[] = [...wanted]
     .filter((name) => !graph.nodes.has(name))
     .map((name) => ({
       code,
       message: `The graph has no node '${name}' to highlight as an output.`,
-      hint:
-        didYouMean(name, graph.nodes.keys()) ?? 'Name a node of the graph, or leave it out of the outputs.',
+      hint: nodeLike(name) ?? 'Name a node of the graph, or leave it out of the outputs.',
     }));
   if (problems.length > 0) {
     throw errorFromProblems(problems, { code, title: 'Some outputs are not in the graph' });

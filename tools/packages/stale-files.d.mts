@@ -1,0 +1,1 @@
+export function staleFiles(dir: string, files?: readonly string[]): string[];
