@@ -141,6 +141,7 @@ export interface AnyDefinition {
  *
  * @returns a definition of the types that the signature of the modifier states. They exist for the compiler only.
  */
+// oxlint-disable-next-line no-unnecessary-type-parameters -- the signature of the caller says what is made
 export function withStep<Made extends AnyDefinition>(definition: AnyDefinition, step: ModifierStep): Made {
   const data = definition[definitionKey];
   return { [definitionKey]: { ...data, steps: [...data.steps, step] } } as AnyDefinition as Made;
