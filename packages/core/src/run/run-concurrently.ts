@@ -31,7 +31,7 @@ export interface ConcurrentOptions {
 
 export function runConcurrently(run: RunContext, frame: Frame, options: ConcurrentOptions): void {
   const { plan, calls, values } = frame;
-  const { argStart, args, blocks } = plan;
+  const { argStart, args, blocks, shared } = plan;
   const { instrumented, permits } = run;
   // The options are not kept: the promise in them would hold its value until the frame ends.
   const { onError, onDone, from, pick } = options;
@@ -117,7 +117,7 @@ export function runConcurrently(run: RunContext, frame: Frame, options: Concurre
   }
 
   function succeed(slot: number, value: unknown): void {
-    if (plan.shared !== undefined && plan.shared[slot] === 1 && isIterator(value)) {
+    if (shared !== undefined && shared[slot] === 1 && isIterator(value)) {
       fail(slot, readTwice(plan, slot, 'It gave an iterator, which'));
       return;
     }
