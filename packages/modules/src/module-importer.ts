@@ -127,7 +127,9 @@ export function createModuleImporter(options: ModuleImporterOptions): ModuleImpo
     if (before?.url === url) return before;
     let exports: object;
     try {
-      exports = await importOrStall(url, source);
+      const isThenable = Object.hasOwn(manifest.nodes, 'then');
+      const imported = await importOrStall(isThenable ? around(url) : url, source);
+      exports = isThenable ? (imported as { readonly inner: object }).inner : imported;
     } catch (error) {
       const { importFailure } = await import('./cold-path.js');
       throw importFailure(error, manifest, { projectRoot, cacheDirectory });
@@ -176,6 +178,14 @@ export function createModuleImporter(options: ModuleImporterOptions): ModuleImpo
       .split(sep)
       .join('/');
   }
+}
+
+/**
+ * The URL of a module that exports another one as `inner`. A promise of a module with an export called `then` would call
+ * it, so such a module is fetched inside of another.
+ */
+function around(url: string): string {
+  return `data:text/javascript,${encodeURIComponent(`export * as inner from ${JSON.stringify(url)};`)}`;
 }
 
 async function readOnDemand(path: string): Promise<SourceText> {

@@ -44,9 +44,9 @@ export async function importSchemas(
     const code: ProjectErrorCode = 'FP_MODULE_NOT_FOUND';
     throw errorFromProblems(problems, { code, title: 'Schemas cannot be imported' });
   }
-  const modules: Record<string, ImportedModule> = {};
-  for (const [named, file] of files) modules[named] = await importer.import(file, { reload });
-  return modules;
+  const modules: (readonly [string, ImportedModule])[] = [];
+  for (const [named, file] of files) modules.push([named, await importer.import(file, { reload })]);
+  return Object.fromEntries(modules);
 }
 
 function missing(file: string, at: string, place: Place | undefined): Problem {

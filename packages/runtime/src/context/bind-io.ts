@@ -7,6 +7,7 @@ import {
   loadNode,
   type Problem,
   saveNode,
+  setOwnProperty,
 } from '@flowerpower/core';
 import {
   bindLoader,
@@ -84,7 +85,8 @@ export function bindIo(
     const valueType = bound === undefined ? 'unknown' : typeGiven(bound);
     const named = { node: target, opener: `${target}.loader`, target };
     loaders.push({ ...describeEntry(named, entry), valueType, schema });
-    exports[target] = loadNode(bound === undefined ? neverRuns : loaderOf(bound, schema, fileSystems));
+    const loader = bound === undefined ? neverRuns : loaderOf(bound, schema, fileSystems);
+    setOwnProperty(exports, target, loadNode(loader));
   }
   for (const [target, entry] of Object.entries(definition.io.save)) {
     const at = `io.save.${target}`;

@@ -6,6 +6,7 @@ import {
   type OptionRules,
   required,
   requireOptions,
+  setOwnProperty,
   withMethods,
 } from '@flowerpower/core';
 import { type Clock, systemClock } from '../clock/clock.js';
@@ -103,7 +104,7 @@ export function createLogger(options: LoggerOptions): Logger {
 function ownFields(fields: Readonly<Record<string, unknown>> | undefined): Record<string, unknown> {
   const own: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(fields ?? {})) {
-    own[reserved.has(name) ? `_${name}` : name] = plainData(value);
+    setOwnProperty(own, reserved.has(name) ? `_${name}` : name, plainData(value));
   }
   return own;
 }
