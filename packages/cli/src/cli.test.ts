@@ -154,11 +154,14 @@ describe('finding the way', () => {
     [['help', 'run'], "Unknown command 'run'.", "Did you mean 'flowerpower pipeline run'?"],
     [['xyzzy'], "Unknown command 'xyzzy'.", 'See flowerpower --help.'],
     [['pipeline', 'run'], "Missing required argument 'name'.", 'See flowerpower pipeline run --help.'],
-    [
-      ['pipeline', 'run', 'p', '--timeout', '1', '--timeout', '2'],
-      "Option '--timeout <seconds>' argument '2' is invalid. It is given twice.",
-      'See flowerpower pipeline run --help.',
-    ],
+    ...[
+      [['pipeline', 'run', 'p', '--timeout', '1', '--timeout', '2'], '--timeout is given twice.'],
+      [['pipeline', 'run', 'p', '--cache', '--no-cache'], '--cache and --no-cache are given together.'],
+      [['check', '--no-color', '--color'], '--no-color and --color are given together.'],
+      [['doctor', '-d', 'a', '--base-dir', 'b'], '--base-dir is given twice.'],
+      [['cache', 'prune', '--max-age', '1d', '--max-age', '2d'], '--max-age is given twice.'],
+      [['init', '-n', 'a', '-n', 'b'], '--name is given twice.'],
+    ].map(([args, message]) => [args, message, 'Keep one of them.'] as [string[], string, string]),
   ])('%j leads on, and says everything once', async (args, message, hint) => {
     const { flowerpower } = tempProject();
     expect(await flowerpower(args)).toEqual({

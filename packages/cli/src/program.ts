@@ -1,5 +1,6 @@
 /** The command line: names, options and help. Commands are loaded when they are called. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { refuseRepeats, repeatable } from './options/refuse-repeats.js';
 import { addRunOptions } from './options/run-options.js';
 import type { Terminal } from './terminal/terminal.js';
 import { success } from './errors/exit-code.js';
@@ -190,16 +191,20 @@ function withProject(command: Command): Command {
   return withCommon(command)
     .option('-d, --base-dir <dir>', 'folder of the project (default: found upwards from the working folder)')
     .option('-e, --env <name>', 'apply conf/env/<name>.yml (default: FP_ENV)')
-    .option(
-      '--allow-outside <dir>',
-      'read and write below this folder outside of the project, too (repeatable)',
-      (dir: string, before?: readonly string[]) => [...(before ?? []), dir],
+    .addOption(
+      repeatable(
+        new Option(
+          '--allow-outside <dir>',
+          'read and write below this folder outside of the project, too (repeatable)',
+        ).argParser((dir: string, before?: readonly string[]) => [...(before ?? []), dir]),
+      ),
     );
 }
 
 /** Settings that commander does not inherit: errors are thrown, help goes to the terminal. */
 function prepare(command: Command, terminal: Terminal): void {
   if (command.parent !== null) command.helpCommand(false);
+  refuseRepeats(command);
   command
     .exitOverride()
     .showSuggestionAfterError()

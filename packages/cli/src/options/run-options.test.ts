@@ -7,6 +7,7 @@ import { createRegistry } from '@flowerpower/plugin';
 import { FlowerPowerProject } from '@flowerpower/project';
 import { createPipelineRunner } from '@flowerpower/runtime';
 import { createTempProject, type TempProject } from '../__fixtures__/temp-project.js';
+import { refuseRepeats } from './refuse-repeats.js';
 import { addRunOptions, type RunFlags, settingsFrom } from './run-options.js';
 
 /** A value that is not the default, and how a person types it. */
@@ -33,6 +34,7 @@ function at(value: unknown, path: string): unknown {
 
 function parse(args: readonly string[]): RunFlags {
   const command = addRunOptions(new Command('run').exitOverride().configureOutput({ writeErr: () => {} }));
+  refuseRepeats(command);
   return command.parse(args, { from: 'user' }).opts();
 }
 
@@ -97,8 +99,17 @@ describe('one setting twice on the command line', () => {
     expect(() => settingsFrom(parse(args))).toThrow(message);
   });
 
-  it('is refused for a flag too', () => {
-    expect(() => parse(['--timeout', '1', '--timeout', '2'])).toThrow('It is given twice.');
+  const single = runOptionList.filter(({ takes }) => takes === 'text' || takes === 'number');
+  it.each(single.map((entry) => [long(entry), sampleOf(entry).text]))('is refused for %s', (flag, text) => {
+    expect(() => parse([flag, text, flag, text])).toThrow(`${flag} is given twice.`);
+  });
+
+  const flags = runOptionList.filter(({ takes }) => takes === 'boolean');
+  it.each(flags.map(long))('%s beside its --no-… is refused', (flag) => {
+    const no = flag.replace('--', '--no-');
+    expect(() => parse([flag, no])).toThrow(`${flag} and ${no} are given together.`);
+    expect(() => parse([no, flag])).toThrow(`${no} and ${flag} are given together.`);
+    expect(() => parse([flag, flag])).not.toThrow();
   });
 
   it('is fine for lists, which are added up', () => {

@@ -1,9 +1,10 @@
 /** The flags of run options, made from the one table of them. */
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { FlowerPowerError } from '@flowerpower/core';
 import { type Assignment, type RunOptionEntry, runOptionList } from '@flowerpower/config';
 import type { CliErrorCode } from '../errors/catalogue.js';
 import { readValues } from './read-values.js';
+import { repeatable } from './refuse-repeats.js';
 
 /** What commander gives for the flags, by the name of the flag in camelCase. */
 export type RunFlags = Readonly<Record<string, unknown>> & {
@@ -27,11 +28,8 @@ export function addRunOptions(command: Command): Command {
       );
     }
   }
-  return command.option(
-    '-s, --set <path=value>',
-    'set any configuration value, as params.greeting.message=Hi (repeatable)',
-    collect,
-  );
+  const help = 'set any configuration value, as params.greeting.message=Hi (repeatable)';
+  return command.addOption(repeatable(new Option('-s, --set <path=value>', help).argParser(collect)));
 }
 
 /**
@@ -66,11 +64,12 @@ function optionOf(entry: RunOptionEntry): Option {
   if (entry.takes === 'boolean') return option;
   // A list is read as text: `a,b` behind one flag or behind several.
   if (entry.takes === 'list')
-    return option.argParser((value: string, before?: string) =>
-      before === undefined ? value : `${before},${value}`,
+    return repeatable(
+      option.argParser((value: string, before?: string) =>
+        before === undefined ? value : `${before},${value}`,
+      ),
     );
-  if (entry.takes === 'map') return option.argParser(collect);
-  return option.argParser(once);
+  return entry.takes === 'map' ? repeatable(option.argParser(collect)) : option;
 }
 
 /** The settings in one map of `run:` stand together. */
@@ -81,11 +80,6 @@ function groupOf({ path }: RunOptionEntry): string {
 
 function noFlag({ flag }: RunOptionEntry): string {
   return flag.replace('--', '--no-');
-}
-
-function once(value: string, before: string | undefined): string {
-  if (before !== undefined) throw new InvalidArgumentError('It is given twice.');
-  return value;
 }
 
 function collect(value: string, before: readonly string[] = []): string[] {

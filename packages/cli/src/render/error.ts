@@ -2,6 +2,7 @@
 import type { Problem } from '@flowerpower/core';
 import type { Terminal } from '../terminal/terminal.js';
 import { brief } from './brief.js';
+import { isOwnFrame } from './own-frames.js';
 import { messageOf, readError } from './read-error.js';
 import { showPath, showPlace } from './show-path.js';
 import { showValue } from './show-value.js';
@@ -17,7 +18,7 @@ export function renderError(error: unknown, look: Look): string[] {
   if (known === undefined) {
     const title = 'FlowerPower itself failed. This is a bug; please report it with the text below.';
     // Whoever mends it needs our frames too.
-    const frames = framesOf(readError(error)?.stack ?? '').filter((frame) => notOwn.test(frame));
+    const frames = framesOf(readError(error)?.stack ?? '').filter((frame) => isOwnFrame(frame));
     const ours = frames.map((frame) => look.paint('dim', `          ${frame}`));
     return [`${look.paint(['red', 'bold'], 'error')} ${title}`, ...renderCauses(error, '', look), ...ours];
   }
@@ -114,14 +115,10 @@ function indented(start: string, text: string): string[] {
   return [`${start}${first}`, ...rest.map((line) => `        ${line}`)];
 }
 
-/** Frames of Node and of FlowerPower's built packages, installed or in their repository. */
-const notOwn =
-  /node:internal|[/\\]node_modules[/\\]commander[/\\]|\(node:|[/\\](?:@flowerpower|packages)[/\\](?:core|fs|io|modules|config|plugin|runtime|visualize|project|cli)[/\\]dist[/\\]|[/\\]flowerpower[/\\]dist[/\\]/;
-
 /** The frames of a stack that are the user's own, at most five, with paths as a person types them. */
 function userFrames(stack: string, cwd: string): string[] {
   return framesOf(stack)
-    .filter((frame) => !notOwn.test(frame))
+    .filter((frame) => !isOwnFrame(frame))
     .slice(0, 5)
     .map((frame) =>
       frame.replace(/(?:file:\/\/)?(\/[^\s():]+|[A-Za-z]:[^\s():]+)/, (path) => showPath(path, cwd)),

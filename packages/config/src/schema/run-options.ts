@@ -170,7 +170,7 @@ export const runOptions = {
   inputs: option({
     schema: v.optional(userMap, {}),
     flag: '-i, --inputs <values>',
-    help: 'name=value[,…], a JSON object, @file.json or - (repeatable)',
+    help: 'name=value[,…], a JSON object, @file.json (wherever the file is) or - (repeatable)',
   }),
   /** Nodes to compute. Empty, the default, means every leaf. */
   finalVars: option({
