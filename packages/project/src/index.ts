@@ -25,12 +25,8 @@ export {
   type LoadProjectOptions,
 } from './flowerpower-project.js';
 export { findProjectRoot } from './layout/find-project-root.js';
-export type {
-  CheckPipelineOptions,
-  LoadedPipeline,
-  PipelineManager,
-  PipelineOverrides,
-  ProjectCache,
-  StartReport,
-  UnfinishedOutputs,
-} from './pipeline-manager.js';
+export type { PipelineManager } from './pipeline-manager.js';
+export type { ProjectCache } from './pipelines/list-caches.js';
+export type { LoadedPipeline } from './pipelines/loaded-pipeline.js';
+export type { CheckPipelineOptions, StartReport, UnfinishedOutputs } from './pipelines/look-at-pipeline.js';
+export type { PipelineOverrides } from './pipelines/pipeline-overrides.js';

@@ -104,8 +104,8 @@ test.each(['constructor', 'prototype', '__proto__'])(
     });
     expect((await pipelineManager.run('p', { inputs: only(name, 7) })).outputs).toEqual({ twice: 14 });
     await expect(pipelineManager.run('p', { params: only(name, 8) })).rejects.toMatchObject({
-    message: expect.stringContaining(`key '${name}' in params`),
-  });
+      message: expect.stringContaining(`key '${name}' in params`),
+    });
     const { missing } = pipelineManager.examine(await pipelineManager.load('p'));
     expect(missing.map(({ input }) => input)).toEqual([name]);
   },

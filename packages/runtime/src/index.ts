@@ -8,6 +8,7 @@ export {
 } from './cache/file-cache-store.js';
 export type { PruneResult } from './cache/prune-files.js';
 export { type Clock, systemClock } from './clock/clock.js';
+export { runOverrideRules } from './config/check-definition.js';
 export type { IoEntry, PipelineDefinition } from './config/pipeline-definition.js';
 export {
   type CacheSettings,

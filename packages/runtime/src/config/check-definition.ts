@@ -85,7 +85,8 @@ const runRules: Readonly<Record<string, OptionRules>> = {
   },
 };
 
-const overrideRules: OptionRules = {
+/** What one run may be given. */
+export const runOverrideRules: OptionRules = {
   inputs: aRecord,
   outputs: aNameList,
   overrides: aRecord,
@@ -105,7 +106,7 @@ export function checkDefinition(definition: unknown): void {
 
 /** @throws as `checkDefinition`. */
 export function checkRunOverrides(overrides: unknown): void {
-  requireOptions(overrides, overrideRules, 'The overrides of a run');
+  requireOptions(overrides, runOverrideRules, 'The overrides of a run');
 }
 
 function runProblems(run: Readonly<Record<string, unknown>>) {

@@ -1,0 +1,40 @@
+import { errorFromProblems, type Problem } from '@flowerpower/core';
+import { defaultCacheDir, type FileCacheStore } from '@flowerpower/runtime';
+import { problemsWith } from '../boundary/project-boundary.js';
+import { readCatalog } from '../catalog/read-catalog.js';
+import { readPipelineConfig } from '../configuration/read-configuration.js';
+import type { ProjectErrorCode } from '../errors/catalogue.js';
+import type { PipelineManagerParts } from './manager-parts.js';
+
+/** A directory in which values of nodes are kept. */
+export interface ProjectCache {
+  /** As configured: relative to the project, or a URI. */
+  readonly dir: string;
+  /** The pipelines whose cache is here and switched on. */
+  readonly pipelines: readonly string[];
+  readonly store: FileCacheStore;
+}
+
+/** @throws FlowerPowerError for locations that may not be used, each with the place of its `run.cache.dir`. */
+export async function listCaches(parts: PipelineManagerParts): Promise<ProjectCache[]> {
+  const found = new Map<string, { pipelines: string[]; store: FileCacheStore }>();
+  const problems: Problem[] = [];
+  for (const entry of await readCatalog(parts.fs, parts.environment)) {
+    const { value, placeOf } = await readPipelineConfig(parts, { entry });
+    const { cache } = value.run;
+    const dir = cache.dir ?? defaultCacheDir;
+    const at = `run.cache.dir of the pipeline '${entry.name}'`;
+    const place = placeOf(['run', 'cache', 'dir']);
+    const refused = problemsWith(at, place, () => parts.boundary.locate(dir, 'folder'));
+    problems.push(...refused);
+    if (refused.length > 0) continue;
+    const known = found.get(dir) ?? { pipelines: [], store: parts.runner.cacheStore(cache) };
+    if (cache.enabled) known.pipelines.push(entry.name);
+    found.set(dir, known);
+  }
+  if (problems.length > 0) {
+    const code: ProjectErrorCode = 'FP_PROJECT_LOCATIONS';
+    throw errorFromProblems(problems, { code, title: 'The project names caches that it may not use' });
+  }
+  return [...found].map(([dir, cache]) => ({ dir, ...cache }));
+}

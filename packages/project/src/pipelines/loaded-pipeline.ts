@@ -1,0 +1,42 @@
+/** A pipeline that was read and imported, and what can be asked of it. */
+import type { PipelineConfig, Resolved } from '@flowerpower/config';
+import type { Graph, Problem } from '@flowerpower/core';
+import type { ImportedModule } from '@flowerpower/modules';
+import type { LoadNode, PipelineDefinition } from '@flowerpower/runtime';
+import { createMask } from '../secrets/mask.js';
+
+/** A pipeline that was read and imported; nothing of it has run. */
+export interface LoadedPipeline {
+  readonly name: string;
+  readonly configuration: Resolved<PipelineConfig>;
+  /** The additional modules first, its own last. */
+  readonly modules: readonly ImportedModule[];
+  /** Of the files that `io.load.x.schema` names, by file as it is written there. */
+  readonly schemaModules: Readonly<Record<string, ImportedModule>>;
+  /** The loaders of `io.load`, with the types of what they give. */
+  readonly loaders: readonly LoadNode[];
+  /** For looking at: values from the environment are replaced by their references, as `${DB_PASSWORD}`. */
+  readonly graph: Graph;
+  /** What a run computes when nothing else is asked for. */
+  readonly outputs: readonly string[];
+  readonly warnings: readonly Problem[];
+}
+
+/** As the runner takes it. */
+export function definitionOf(
+  {
+    configuration,
+    modules,
+    schemaModules,
+  }: Pick<LoadedPipeline, 'configuration' | 'modules' | 'schemaModules'>,
+  root: string,
+): PipelineDefinition {
+  const { value, environmentValues } = configuration;
+  return {
+    ...value,
+    modules,
+    schemaModules,
+    placeOf: configuration.placeOf,
+    ...(environmentValues.length > 0 && { mask: createMask(environmentValues, root).text }),
+  };
+}

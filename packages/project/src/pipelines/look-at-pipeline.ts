@@ -1,0 +1,140 @@
+/** The questions of a manager that run nothing: pictures, checks, and what runs have left behind. */
+import {
+  aBoolean,
+  aChoice,
+  anything,
+  aSignal,
+  aText,
+  type OptionRules,
+  type Problem,
+  requireArgument,
+  requireOptions,
+} from '@flowerpower/core';
+import type { UnfinishedWrite } from '@flowerpower/fs';
+import type { ImportedModule } from '@flowerpower/modules';
+import type { CheckOptions } from '../check/check-edges.js';
+import { missingInputs } from '../check/missing-inputs.js';
+import type { CheckReport, MissingInput } from '../check/report.js';
+import { startProblems } from '../check/start-problems.js';
+import type { DrawFormat, DrawPipelineOptions } from '../draw/draw-graph.js';
+import { createMask } from '../secrets/mask.js';
+import type { PipelineLoader } from './load-pipeline.js';
+import { definitionOf, type LoadedPipeline } from './loaded-pipeline.js';
+import type { PipelineManagerParts } from './manager-parts.js';
+
+export interface CheckPipelineOptions extends Pick<CheckOptions, 'signal'> {
+  /** True for a pipeline that is given inputs when it is run: a missing one is a warning. Default false: a problem. */
+  readonly allowOpenInputs?: boolean | undefined;
+}
+
+/** Whether a run would start. */
+export interface StartReport {
+  /** What keeps it from starting. */
+  readonly problems: readonly Problem[];
+  /** Inputs that it needs, and that nothing in the configuration gives. */
+  readonly missing: readonly MissingInput[];
+}
+
+/** A directory in which a run writes, or died while it wrote. */
+export interface UnfinishedOutputs {
+  /** As its location is written in errors: `file:///…`, `s3://…`. */
+  readonly dir: string;
+  readonly writes: readonly UnfinishedWrite[];
+}
+
+export interface LooksAtPipelines {
+  draw<F extends DrawFormat>(
+    name: string,
+    format: F,
+    options?: DrawPipelineOptions,
+  ): Promise<F extends 'png' ? Uint8Array : string>;
+  saveDrawing(name: string, format: DrawFormat, file: string): Promise<string>;
+  check(name: string, options?: CheckPipelineOptions): Promise<CheckReport>;
+  examine(pipeline: LoadedPipeline): StartReport;
+  unfinished(name: string): Promise<UnfinishedOutputs[]>;
+}
+
+const formats = aChoice('text', 'mermaid', 'dot', 'svg', 'png');
+const checkRules: OptionRules = { allowOpenInputs: aBoolean, signal: aSignal };
+const drawRules: OptionRules = { color: aBoolean, width: anything };
+
+export function looksAtPipelines(
+  parts: Pick<PipelineManagerParts, 'boundary' | 'runner' | 'root'>,
+  { load }: PipelineLoader,
+): LooksAtPipelines {
+  const { boundary, runner, root } = parts;
+
+  const draw: LooksAtPipelines['draw'] = async (name, format, options = {}) => {
+    requireArgument('The format', formats, format);
+    requireOptions(options, drawRules, 'draw');
+    const { graph, outputs } = await load(name);
+    const { drawGraph } = await import('../draw/draw-graph.js');
+    return (await drawGraph(graph, format, { title: name, outputs, ...options })) as never;
+  };
+
+  return {
+    draw,
+    async saveDrawing(name, format, file) {
+      requireArgument('The format', formats, format);
+      requireArgument('The file', aText, file);
+      const { pictureFile } = await import('../draw/picture-file.js');
+      const target = pictureFile(boundary, root, file);
+      await target.write(await draw(name, format));
+      return target.file;
+    },
+    async check(name, options = {}) {
+      requireOptions(options, checkRules, 'check');
+      const { allowOpenInputs = false, signal } = options;
+      const { checkEdges } = await import('../check/check-edges.js');
+      const pipeline = await load(name);
+      const definition = definitionOf(pipeline, root);
+      return checkEdges({
+        ...questionOf(pipeline),
+        // The values themselves: a masked one has another type.
+        graph: runner.build(definition).graph,
+        root,
+        pipeline: pipeline.name,
+        modules: [...pipeline.modules, ...Object.values(pipeline.schemaModules)],
+        isSecret: createMask(pipeline.configuration.environmentValues, root).hides,
+        requireInputs: !allowOpenInputs,
+        start: startProblems(runner, definition),
+        signal,
+      });
+    },
+    examine(pipeline) {
+      const { graph, inputs, loaders, outputs } = questionOf(pipeline);
+      const given = [...Object.keys(inputs), ...loaders.map((each) => each.name)];
+      return {
+        problems: startProblems(runner, definitionOf(pipeline, root)),
+        missing: missingInputs({ graph, given, outputs }),
+      };
+    },
+    async unfinished(name) {
+      const { savers } = runner.build(definitionOf(await load(name), root));
+      const found: UnfinishedOutputs[] = [];
+      for (const { fs, path } of runner.directoriesOf(savers.flatMap((saver) => saver.path ?? []))) {
+        const writes: UnfinishedWrite[] = [];
+        for await (const write of fs.listUnfinished(path)) writes.push(write);
+        if (writes.length > 0) found.push({ dir: fs.uri(path), writes });
+      }
+      return found;
+    },
+  };
+}
+
+/** What is asked about a pipeline: its graph, what is given to it, and what it computes. */
+function questionOf({ graph, outputs, loaders, configuration }: LoadedPipeline) {
+  const { params, run, io } = configuration.value;
+  return {
+    graph,
+    inputs: { ...params, ...run.config, ...run.inputs },
+    loaders: loaders.map(({ target, valueType, schema }) => ({
+      name: target,
+      type: valueType,
+      // Whatever module it comes from, it was imported for this pipeline.
+      schema: schema && { module: (schema.module as ImportedModule).name, exportName: schema.exportName },
+    })),
+    // Savers come along, with what they save.
+    outputs: [...outputs, ...Object.keys(io.save)],
+  };
+}

@@ -1,0 +1,15 @@
+import type { Boundary, FileSystem } from '@flowerpower/fs';
+import type { ModuleImporter } from '@flowerpower/modules';
+import type { PipelineRunner } from '@flowerpower/runtime';
+import type { ConfigurationSources } from '../configuration/read-configuration.js';
+
+/** What a project has opened for its pipelines. */
+export interface PipelineManagerParts extends ConfigurationSources {
+  readonly root: string;
+  readonly fs: FileSystem;
+  /** Which locations may be used. */
+  readonly boundary: Boundary;
+  readonly importer: ModuleImporter;
+  readonly runner: PipelineRunner;
+  readonly onMask: ((mask: (message: string) => string) => void) | undefined;
+}

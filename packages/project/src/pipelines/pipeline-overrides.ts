@@ -1,0 +1,62 @@
+/** What one call changes against the files: part of it is configuration, part belongs to the run alone. */
+import {
+  type Assignment,
+  type Overrides,
+  type PipelineConfig,
+  type RunConfig,
+  runOptionList,
+} from '@flowerpower/config';
+import { anything, aRecord, type OptionRule, type OptionRules, requireOptions } from '@flowerpower/core';
+import { type RunOverrides, runOverrideRules } from '@flowerpower/runtime';
+
+/** Settings of `run:` for one call; `inputs` and `outputs` belong to the run itself. */
+type RunSettings = {
+  readonly [Key in Exclude<keyof RunConfig, 'inputs' | 'finalVars'>]?: Overrides<RunConfig>[Key];
+};
+
+/** Settings of one call, above all files and variables, and what only code can give. */
+export interface PipelineOverrides extends RunOverrides, RunSettings {
+  readonly params?: Readonly<Record<string, unknown>> | undefined;
+  /** Assignments as in `--set run.timeout=30`, and settings from flags. */
+  readonly set?: readonly (string | Assignment)[] | undefined;
+}
+
+const settings = new Set(
+  runOptionList
+    .map(({ path }) => path.split('.')[1]!)
+    .filter((key) => key !== 'inputs' && key !== 'finalVars'),
+);
+
+const assignments: OptionRule = {
+  fits: (value) =>
+    Array.isArray(value) &&
+    value.every((each) => typeof each === 'string' || (typeof each === 'object' && each !== null)),
+  expected: 'a list of assignments',
+  hint: "Write set: ['run.timeout=30'].",
+};
+
+const rules: OptionRules = {
+  ...runOverrideRules,
+  params: aRecord,
+  set: assignments,
+  // What their values may be is for the configuration to say, with everything else that is wrong in it.
+  ...Object.fromEntries([...settings].map((key) => [key, anything])),
+};
+
+/** @throws FlowerPowerError `FP_BAD_OPTION` with every problem, or the only one. */
+export function checkPipelineOverrides(overrides: unknown, of: string): void {
+  requireOptions(overrides, rules, of);
+}
+
+/** The part that is configuration. Inputs are configuration too: `run.inputs`. */
+export function configOverrides({ params, ...overrides }: PipelineOverrides): Overrides<PipelineConfig> {
+  const run = Object.fromEntries(Object.entries(overrides).filter(([key]) => settings.has(key)));
+  return { run, ...(params && { params }) };
+}
+
+/** The part that belongs to the run alone. */
+export function runOverrides(overrides: PipelineOverrides): RunOverrides {
+  return Object.fromEntries(
+    Object.entries(overrides).filter(([key]) => Object.hasOwn(runOverrideRules, key)),
+  );
+}

@@ -1,0 +1,58 @@
+/** The questions of a manager that run something. */
+import { aText, FlowerPowerError, isRecord, type OptionRule, requireArgument } from '@flowerpower/core';
+import type { RunControl, RunOutcome, RunOverrides, RunResult } from '@flowerpower/runtime';
+import type { ProjectErrorCode } from '../errors/catalogue.js';
+import type { PipelineLoader } from './load-pipeline.js';
+import { definitionOf, type LoadedPipeline } from './loaded-pipeline.js';
+import type { PipelineManagerParts } from './manager-parts.js';
+import { type PipelineOverrides, runOverrides } from './pipeline-overrides.js';
+
+export interface RunsPipelines {
+  run(pipeline: string | LoadedPipeline, overrides?: PipelineOverrides): Promise<RunResult>;
+  settle(
+    pipeline: LoadedPipeline,
+    overrides?: RunOverrides,
+    onControl?: (control: RunControl) => void,
+  ): Promise<RunOutcome>;
+  runSync(name: string, overrides?: RunOverrides): RunResult;
+}
+
+const aLoadedPipeline: OptionRule = {
+  fits: (value) => isRecord(value) && isRecord(value['configuration']),
+  expected: 'the name of a pipeline, or one that was loaded',
+};
+
+export function runsPipelines(
+  { runner, root }: Pick<PipelineManagerParts, 'runner' | 'root'>,
+  { load, lastLoaded }: PipelineLoader,
+): RunsPipelines {
+  return {
+    async run(pipeline, overrides = {}) {
+      if (typeof pipeline === 'string') {
+        const loaded = await load(pipeline, overrides);
+        return runner.run(definitionOf(loaded, root), runOverrides(overrides));
+      }
+      requireArgument('The pipeline', aLoadedPipeline, pipeline);
+      return runner.run(definitionOf(pipeline, root), overrides);
+    },
+    async settle(pipeline, overrides = {}, onControl) {
+      requireArgument('The pipeline', aLoadedPipeline, pipeline);
+      return runner.settle(definitionOf(pipeline, root), overrides, onControl);
+    },
+    runSync(name, overrides = {}) {
+      requireArgument('The name of a pipeline', aText, name);
+      const pipeline = lastLoaded(name);
+      if (pipeline === undefined) throw notLoaded(name);
+      return runner.runSync(definitionOf(pipeline, root), overrides);
+    },
+  };
+}
+
+function notLoaded(name: string): FlowerPowerError {
+  const code: ProjectErrorCode = 'FP_PIPELINE_NOT_LOADED';
+  return new FlowerPowerError({
+    code,
+    message: `The pipeline '${name}' is not loaded; importing its modules takes a promise.`,
+    hint: `First: await project.pipelineManager.load('${name}').`,
+  });
+}
