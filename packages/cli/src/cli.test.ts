@@ -157,7 +157,7 @@ describe('finding the way', () => {
     ...[
       [['pipeline', 'run', 'p', '--timeout', '1', '--timeout', '2'], '--timeout is given twice.'],
       [['pipeline', 'run', 'p', '--cache', '--no-cache'], '--cache and --no-cache are given together.'],
-      [['check', '--no-color', '--color'], '--no-color and --color are given together.'],
+      [['check', '--color', '--no-color'], '--color and --no-color are given together.'],
       [['doctor', '-d', 'a', '--base-dir', 'b'], '--base-dir is given twice.'],
       [['cache', 'prune', '--max-age', '1d', '--max-age', '2d'], '--max-age is given twice.'],
       [['init', '-n', 'a', '-n', 'b'], '--name is given twice.'],
@@ -561,15 +561,10 @@ export function label({ double, made }: { double: number; made: string }): strin
   });
 
   test.each([
-    ['a typo in finalVars', 'run: { finalVars: [doubel], inputs: { x: 1 } }', "'doubel'", 'fault'],
-    [
-      'an unknown input',
-      'run: { inputs: { x: 1, word: a, wrd: b }, additionalModules: [extra] }',
-      "'wrd'",
-      'fault',
-    ],
-    ['a misspelt parameter', 'run: { inputs: { x: 1 } }', "'made'", 'note'],
-  ])('%s: check and doctor say what run would', async (_fault, config, name, status) => {
+    ['a typo in finalVars', 'run: { finalVars: [doubel], inputs: { x: 1 } }', "'doubel'"],
+    ['an unknown input', 'run: { inputs: { x: 1, word: a, wrd: b }, additionalModules: [extra] }', "'wrd'"],
+    ['a misspelt parameter', 'run: { inputs: { x: 1 } }', "'made'"],
+  ])('%s: check and doctor say what run would', async (_fault, config, name) => {
     const { flowerpower } = withTypeScript({ ...checked, 'conf/pipelines/sums.yml': `${config}\n` });
     const ended = await flowerpower(['check', 'sums']);
     expect(ended).toMatchObject({ status: 1, stderr: expect.stringContaining(name) });
@@ -577,9 +572,29 @@ export function label({ double, made }: { double: number; made: string }): strin
       findings: { subject: string; status: string; message: string }[];
     };
     expect(findings).toContainEqual(
-      expect.objectContaining({ subject: 'pipeline sums', status, message: expect.stringContaining(name) }),
+      expect.objectContaining({
+        subject: 'pipeline sums',
+        status: 'fault',
+        message: expect.stringContaining(name),
+      }),
     );
+    expect((await flowerpower(['doctor'])).status).toBe(2);
     expect((await flowerpower(['pipeline', 'run', 'sums'])).status).toBe(2);
+  });
+
+  test('an input that is given when it is run: check and doctor take it where they are told so', async () => {
+    const config = 'run: { additionalModules: [extra], inputs: { word: a } }\n';
+    const { flowerpower } = withTypeScript({ ...checked, 'conf/pipelines/sums.yml': config });
+    for (const [command, code] of [
+      ['check', 1],
+      ['doctor', 2],
+    ] as const) {
+      expect((await flowerpower([command])).status).toBe(code);
+      const told = await flowerpower([command, '--allow-open-inputs']);
+      expect(told.status).toBe(0);
+      expect(`${told.stdout}${told.stderr}`).toContain("gives 'x'");
+    }
+    expect((await flowerpower(['pipeline', 'run', 'sums', '-i', 'x=1'])).status).toBe(0);
   });
 
   test('only what the outputs need is missed', async () => {

@@ -57,10 +57,7 @@ Exit codes: 0 success, 1 the run failed, 2 usage or configuration, 3 internal, 1
   withProject(program.command('check'))
     .description('check configuration, graphs and the types from node to node, without running anything')
     .argument('[pipeline]', 'one pipeline (default: all)')
-    .option(
-      '--allow-open-inputs',
-      'an input that nothing gives is not a problem: it is given when the pipeline is run',
-    )
+    .addOption(openInputs())
     .action(
       does(async (name: string | undefined, options: never) =>
         (await import('./commands/check.js')).check(name, options, terminal),
@@ -74,6 +71,7 @@ Exit codes: 0 success, 1 the run failed, 2 usage or configuration, 3 internal, 1
 
   withProject(program.command('doctor'))
     .description('look for what is missing or wrong on this machine and in the project')
+    .addOption(openInputs())
     .action(does(async (options: never) => (await import('./commands/doctor.js')).doctor(options, terminal)));
 
   prepare(program, terminal);
@@ -178,6 +176,11 @@ function addCacheCommands(cache: Command, terminal: Terminal, does: Does): void 
     .action(
       does(async (options: never) => (await import('./commands/cache.js')).pruneCaches(options, terminal)),
     );
+}
+
+function openInputs(): Option {
+  const help = 'an input that nothing gives is not a problem: it is given when the pipeline is run';
+  return new Option('--allow-open-inputs', help);
 }
 
 function withCommon(command: Command): Command {

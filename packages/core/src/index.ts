@@ -99,6 +99,7 @@ export {
   aRecord,
   aSignal,
   anything,
+  anyText,
   aText,
   aWhole,
   isRecord,

@@ -1,6 +1,19 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
 import type { Environment, ProjectConfig } from '@flowerpower/config';
-import type { Problem } from '@flowerpower/core';
+import {
+  aBoolean,
+  aFunction,
+  aListOf,
+  aNameList,
+  aRecord,
+  aText,
+  type OptionRules,
+  type Problem,
+  required,
+  requireArgument,
+  requireOptions,
+  withMethods,
+} from '@flowerpower/core';
 import { createLocalFileSystem } from '@flowerpower/fs';
 import { createModuleImporter } from '@flowerpower/modules';
 import { createRegistry, type Plugin } from '@flowerpower/plugin';
@@ -56,6 +69,19 @@ export interface CreateProjectOptions {
   readonly overwrite?: boolean | undefined;
 }
 
+const loadRules: OptionRules = {
+  env: aText,
+  environment: aRecord,
+  plugins: aListOf('plugins', 'Write plugins: [plugin].'),
+  allowOutside: { ...aNameList, expected: 'a list of folders', hint: "Write ['../shared']." },
+  onMask: aFunction,
+  onEvent: aFunction,
+  log: withMethods('a log, as createLogger makes it', 'sink', 'debug', 'info', 'warn', 'error'),
+  scope: withMethods('an AsyncLocalStorage', 'run', 'getStore'),
+};
+
+const newRules: OptionRules = { dir: required(aText), name: aText, overwrite: aBoolean };
+
 /**
  * A project: pipelines, their configuration and what runs them. Thin; the work is in `pipelineManager`.
  *
@@ -91,11 +117,14 @@ export class FlowerPowerProject {
   /**
    * Opens the project in a folder.
    *
-   * @throws (rejects) FlowerPowerError `FP_PROJECT_NOT_FOUND`; the `FP_CONFIG_…` codes; `FP_UNKNOWN_PLUGIN`;
+   * @throws (rejects) FlowerPowerError `FP_BAD_OPTION` for options of the wrong type or name; `FP_PROJECT_NOT_FOUND`; the
+   *   `FP_CONFIG_…` codes; `FP_ENVIRONMENT_NAME`, `FP_UNKNOWN_ENVIRONMENT`; `FP_UNKNOWN_PLUGIN`;
    *   `FP_FS_OUTSIDE_ROOT` and `FP_FS_INVALID_PATH` for locations in the project's configuration, or
    *   `FP_PROJECT_LOCATIONS` for several.
    */
   static async load(dir = '.', options: LoadProjectOptions = {}): Promise<FlowerPowerProject> {
+    requireArgument('The folder', aText, dir, 'FlowerPowerProject.load');
+    requireOptions(options, loadRules, 'FlowerPowerProject.load');
     const root = requireProject(dir);
     const environment = options.environment ?? process.env;
     const env = options.env ?? (environment['FP_ENV'] || undefined);
@@ -123,8 +152,9 @@ export class FlowerPowerProject {
     });
   }
 
-  /** Makes a folder a project and opens it. @throws (rejects) FlowerPowerError `FP_PROJECT_EXISTS`. */
+  /** Makes a folder a project and opens it. @throws (rejects) FlowerPowerError `FP_PROJECT_EXISTS`, `FP_BAD_OPTION`. */
   static async new(options: CreateProjectOptions): Promise<FlowerPowerProject> {
+    requireOptions(options, newRules, 'FlowerPowerProject.new');
     const { newProject } = await import('./create/new-project.js');
     const { root } = await newProject({ ...options, version: version() });
     return FlowerPowerProject.load(root);

@@ -1,5 +1,5 @@
 /** Coordinates what a project does with its pipelines. Each part is a file of its own. */
-import { aBoolean, aText, requireArgument, requireOptions } from '@flowerpower/core';
+import { aBoolean, anyText, requireArgument, requireOptions } from '@flowerpower/core';
 import type { RunControl, RunOutcome, RunOverrides, RunResult } from '@flowerpower/runtime';
 import { type PipelineEntry, readCatalog, requireOwnNames } from './catalog/read-catalog.js';
 import type { CheckReport } from './check/report.js';
@@ -83,7 +83,7 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
     ...runsPipelines(parts, loader),
     ...looksAtPipelines(parts, loader),
     async create(name, options = {}) {
-      requireArgument('The name of a pipeline', aText, name);
+      requireArgument('The name of a pipeline', anyText, name);
       requireOptions(options, { overwrite: aBoolean }, 'create');
       const { newPipeline } = await import('./create/new-pipeline.js');
       return newPipeline(fs, name, await catalog(), options);

@@ -1,13 +1,14 @@
 /** Looks at the machine and the project, changes nothing, and says what to do about each fault. */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { isFlowerPowerError } from '@flowerpower/core';
+import { isFlowerPowerError, type Place, type Problem } from '@flowerpower/core';
 import { FlowerPowerProject, type PipelineEntry, type UnfinishedOutputs } from '@flowerpower/project';
 import { maskStrings } from '@flowerpower/runtime';
 import { success, usage } from '../errors/exit-code.js';
 import { abandonedFiles } from '../render/abandoned-files.js';
 import { brief } from '../render/brief.js';
 import { byteSize } from '../render/byte-size.js';
+import { showPlace } from '../render/show-path.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { version } from '../version.js';
 import { hostOf, printJson, type ProjectOptions, projectSettings, rootOf } from './options.js';
@@ -18,11 +19,16 @@ interface Finding {
   readonly subject: string;
   readonly message: string;
   readonly hint?: string | undefined;
+  readonly places?: readonly Place[] | undefined;
+}
+
+export interface DoctorOptions extends ProjectOptions {
+  readonly allowOpenInputs?: boolean;
 }
 
 const marks = { ok: ['green', '✓'], note: ['yellow', '!'], fault: ['red', '✗'] } as const;
 
-export async function doctor(options: ProjectOptions, terminal: Terminal): Promise<number> {
+export async function doctor(options: DoctorOptions, terminal: Terminal): Promise<number> {
   const findings = [nodeVersion(), { status: 'ok', subject: 'flowerpower', message: version() } as const];
   findings.push(...(await inspectProject(options, terminal)));
   const shown = maskStrings(findings, terminal.mask);
@@ -31,14 +37,18 @@ export async function doctor(options: ProjectOptions, terminal: Terminal): Promi
     printJson(terminal, { ok: !faulty, findings: shown });
   } else {
     const width = Math.max(...findings.map(({ subject }) => subject.length));
-    for (const { status, subject, message, hint } of shown) {
+    for (const { status, subject, message, hint, places = [] } of shown) {
       const [color, mark] = marks[status];
       const [first, ...rest] = brief(message).split('\n');
+      // A message may say where it is by itself.
+      const at = places
+        .map((place) => showPlace(place, terminal.cwd))
+        .filter((place) => !message.includes(place));
+      if (at.length > 0) rest.push(`at ${brief(at.join(', '))}`);
+      if (hint !== undefined) rest.push(`hint: ${hint}`);
       terminal.out([
         `${terminal.paint(color, mark)} ${subject.padEnd(width)}  ${first}`,
-        ...[...rest, ...(hint === undefined ? [] : [`hint: ${hint}`])].map(
-          (line) => `${' '.repeat(width + 4)}${line}`,
-        ),
+        ...rest.map((line) => `${' '.repeat(width + 4)}${line}`),
       ]);
     }
   }
@@ -56,7 +66,7 @@ function nodeVersion(): Finding {
   };
 }
 
-async function inspectProject(options: ProjectOptions, terminal: Terminal): Promise<Finding[]> {
+async function inspectProject(options: DoctorOptions, terminal: Terminal): Promise<Finding[]> {
   let project: FlowerPowerProject;
   try {
     project = await FlowerPowerProject.load(rootOf(options, terminal), {
@@ -64,7 +74,7 @@ async function inspectProject(options: ProjectOptions, terminal: Terminal): Prom
       ...hostOf(terminal),
     });
   } catch (error) {
-    return [faultOf('project', error)];
+    return faultsOf('project', error);
   }
   try {
     const findings: Finding[] = [
@@ -76,8 +86,12 @@ async function inspectProject(options: ProjectOptions, terminal: Terminal): Prom
       const hint = 'Add one with `flowerpower pipeline new <name>`.';
       findings.push({ status: 'note', subject: 'pipelines', message: 'none yet', hint });
     }
-    for (const { name } of pipelines ?? []) findings.push(...(await inspectPipeline(project, name)));
-    findings.push(...(await inspectCaches(project)));
+    const missingIs = options.allowOpenInputs === true ? noteOf : faultOf;
+    for (const { name } of pipelines ?? [])
+      findings.push(...(await inspectPipeline(project, name, missingIs)));
+    // A pipeline whose configuration is wrong has been told of; then its cache cannot be found either.
+    const told = new Set(findings.map(({ message }) => message));
+    findings.push(...(await inspectCaches(project)).filter(({ message }) => !told.has(message)));
     return [...findings, typescript(project.root), png(project.root)];
   } finally {
     await project.close();
@@ -91,12 +105,17 @@ async function listOrFault(
   try {
     return await pipelineManager.list();
   } catch (error) {
-    findings.push(faultOf('pipelines', error));
+    findings.push(...faultsOf('pipelines', error));
     return undefined;
   }
 }
 
-async function inspectPipeline({ pipelineManager }: FlowerPowerProject, name: string): Promise<Finding[]> {
+/** @param missingIs - what an input is that nothing gives; the same as for `check`. */
+async function inspectPipeline(
+  { pipelineManager }: FlowerPowerProject,
+  name: string,
+  missingIs: (subject: string, problem: Problem) => Finding,
+): Promise<Finding[]> {
   const subject = `pipeline ${name}`;
   try {
     const pipeline = await pipelineManager.load(name);
@@ -104,23 +123,19 @@ async function inspectPipeline({ pipelineManager }: FlowerPowerProject, name: st
     const { problems, missing } = pipelineManager.examine(pipeline);
     const facts = `${graph.nodes.size} nodes, outputs ${outputs.join(', ')}`;
     const unfinished = await pipelineManager.unfinished(name);
+    const found = [
+      ...problems.map((problem) => faultOf(subject, problem)),
+      ...missing.map((input) => missingIs(subject, input)),
+    ];
+    const isFine = found.every(({ status }) => status !== 'fault');
     return [
-      ...(problems.length === 0 ? [{ status: 'ok', subject, message: facts } as const] : []),
-      ...problems.map(
-        (problem): Finding => ({
-          status: 'fault',
-          subject,
-          message: `${problem.code} ${problem.message}`,
-          hint: problem.hint,
-        }),
-      ),
-      // They can be given when it is run.
-      ...missing.map((input) => noteOf(subject, input)),
+      ...(isFine ? [{ status: 'ok', subject, message: facts } as const] : []),
+      ...found,
       ...warnings.map((warning) => noteOf(subject, warning)),
       ...unfinished.flatMap((found) => unfinishedWrites(subject, found)),
     ];
   } catch (error) {
-    return [faultOf(subject, error)];
+    return faultsOf(subject, error);
   }
 }
 
@@ -145,11 +160,15 @@ function unfinishedWrites(subject: string, { dir, writes }: UnfinishedOutputs): 
 
 async function inspectCaches(project: FlowerPowerProject): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const { dir, store } of await project.pipelineManager.caches()) {
-    const { abandonedFiles: count, abandonedBytes } = await store.size();
-    if (count === 0) continue;
-    const message = `${abandonedFiles(count)} (${byteSize(abandonedBytes)}) in ${dir}`;
-    findings.push({ status: 'note', subject: 'cache', message, hint: 'flowerpower cache prune' });
+  try {
+    for (const { dir, store } of await project.pipelineManager.caches()) {
+      const { abandonedFiles: count, abandonedBytes } = await store.size();
+      if (count === 0) continue;
+      const message = `${abandonedFiles(count)} (${byteSize(abandonedBytes)}) in ${dir}`;
+      findings.push({ status: 'note', subject: 'cache', message, hint: 'flowerpower cache prune' });
+    }
+  } catch (error) {
+    findings.push(...faultsOf('cache', error));
   }
   return findings;
 }
@@ -182,14 +201,16 @@ function installedVersion(name: string, root: string): string | undefined {
   return undefined;
 }
 
-function faultOf(subject: string, error: unknown): Finding {
+function faultsOf(subject: string, error: unknown): Finding[] {
   if (!isFlowerPowerError(error)) throw error;
-  return { status: 'fault', subject, message: `${error.code} ${error.message}`, hint: error.hint };
+  const problems: readonly Problem[] = error.problems.length > 0 ? error.problems : [error];
+  return problems.map((problem) => faultOf(subject, problem));
 }
 
-function noteOf(
-  subject: string,
-  warning: { readonly message: string; readonly hint?: string | undefined },
-): Finding {
-  return { status: 'note', subject, message: warning.message, hint: warning.hint };
+function faultOf(subject: string, { code, message, hint, places }: Problem): Finding {
+  return { status: 'fault', subject, message: `${code} ${message}`, hint, places };
+}
+
+function noteOf(subject: string, { message, hint, places }: Omit<Problem, 'code'>): Finding {
+  return { status: 'note', subject, message, hint, places };
 }

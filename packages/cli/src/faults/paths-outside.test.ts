@@ -100,3 +100,35 @@ test('init and --base-dir take folders that can be told', async () => {
   }
   expect(readdirSync(folder.root).sort()).toEqual(['node_modules', 'outside', 'shop']);
 });
+
+test.each([
+  ['cache', 'ls'],
+  ['cache', 'prune'],
+])('%s %s names the setting and the line of a cache outside of the project', async (...command) => {
+  folder.write({
+    'shop/conf/pipelines/p.yml': 'run:\n  cache:\n    dir: ../outside/cache\n',
+    'shop/conf/pipelines/q.yml': 'run: { cache: { dir: /elsewhere } }\n',
+  });
+  const { status, stderr } = await flowerpower(command);
+  expect(status).toBe(2);
+  expect(stderr).toContain("FP_FS_OUTSIDE_ROOT run.cache.dir of the pipeline 'p': ");
+  expect(stderr).toContain("run.cache.dir of the pipeline 'q': ");
+  expect(stderr).toContain('at    conf/pipelines/p.yml:3:10');
+  expect(stderr).toContain('at    conf/pipelines/q.yml:1:22');
+});
+
+test('doctor says the same, and goes on', async () => {
+  folder.write({ 'shop/conf/pipelines/p.yml': 'run:\n  cache:\n    dir: ../outside/cache\n' });
+  const { status, stdout, stderr } = await flowerpower(['doctor']);
+  expect(status).toBe(2);
+  expect(stderr).toBe('');
+  expect(stdout).toMatch(/✗ cache .*FP_FS_OUTSIDE_ROOT run\.cache\.dir of the pipeline 'p'/);
+  expect(stdout).toContain('conf/pipelines/p.yml:3:10');
+  expect(stdout).toContain('png pictures');
+});
+
+test('an environment is a name and no path', async () => {
+  const { status, stderr } = await flowerpower(['check', '--env', '../x']);
+  expect(status).toBe(2);
+  expect(stderr).toContain('error FP_ENVIRONMENT_NAME "../x" is not the name of an environment');
+});

@@ -39,6 +39,7 @@ export {
   aRecord,
   aSignal,
   anything,
+  anyText,
   aText,
   aWhole,
   isRecord,

@@ -24,6 +24,9 @@ export const aFunction: OptionRule = {
   expected: 'a function',
 };
 
+/** Even an empty one. */
+export const anyText: OptionRule = { fits: (value) => typeof value === 'string', expected: 'a text' };
+
 /** Not blank. */
 export const aText: OptionRule = {
   fits: (value) => typeof value === 'string' && /\S/.test(value),

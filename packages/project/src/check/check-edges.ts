@@ -1,7 +1,20 @@
 /** `flowerpower check`: the types of all edges of a pipeline, judged by the project's own TypeScript. */
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Graph, Problem } from '@flowerpower/core';
+import {
+  aBoolean,
+  aFunction,
+  aListOf,
+  aNameList,
+  aRecord,
+  aSignal,
+  aText,
+  type Graph,
+  type OptionRules,
+  type Problem,
+  required,
+  requireOptions,
+} from '@flowerpower/core';
 import { createLocalFileSystem } from '@flowerpower/fs';
 import { checkError } from './check-error.js';
 import { type CheckModule, checkedModules } from './checked-module.js';
@@ -44,6 +57,20 @@ export interface CheckOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+const rules: OptionRules = {
+  root: required(aText),
+  pipeline: required(aText),
+  graph: required({ ...aRecord, expected: 'a graph' }),
+  modules: required(aListOf('modules', 'Write modules: [module].')),
+  inputs: aRecord,
+  loaders: aListOf('loaders'),
+  isSecret: aFunction,
+  outputs: aNameList,
+  requireInputs: aBoolean,
+  start: aListOf('problems'),
+  signal: aSignal,
+};
+
 /**
  * Checks the types of a pipeline's edges.
  *
@@ -63,8 +90,8 @@ export interface CheckOptions {
  * time, and those whose type the modifiers do not tell, such as inputs by position or the result of a generic function
  * under a modifier that rewires it. A missing input is a warning unless `requireInputs` makes it a problem.
  *
- * @throws (rejects) FlowerPowerError `FP_CHECK_NO_TYPESCRIPT`, `FP_CHECK_FAILED`, `FP_CHECK_CANCELLED`. A problem that
- *   was found is not an error: it is in the report.
+ * @throws (rejects) FlowerPowerError `FP_BAD_OPTION`, `FP_CHECK_NO_TYPESCRIPT`, `FP_CHECK_FAILED`, `FP_CHECK_CANCELLED`. A
+ *   problem that was found is not an error: it is in the report.
  *
  * @example
  * ```ts
@@ -80,6 +107,7 @@ export interface CheckOptions {
  * ```
  */
 export async function checkEdges(options: CheckOptions): Promise<CheckReport> {
+  requireOptions(options, rules, 'checkEdges');
   const { pipeline, signal, inputs = {}, loaders = [], start = [] } = options;
   const root = await realpath(options.root);
   const typescript = await findTypeScript(root);

@@ -63,6 +63,8 @@ export async function readPipelineConfig(
 
 async function readOverlay({ fs, env }: ConfigurationSources): Promise<ConfigText | undefined> {
   if (env === undefined) return undefined;
+  // Only files of one folder are overlays, whatever may be read elsewhere.
+  if (!/^[\w-][\w.-]*$/.test(env)) throw badEnvironment(env);
   const files = [`${overlayDir}/${env}.yml`, `${overlayDir}/${env}.yaml`];
   const overlay = await readFirst(fs, files);
   if (overlay !== undefined) {
@@ -78,6 +80,16 @@ async function readOverlay({ fs, env }: ConfigurationSources): Promise<ConfigTex
     code,
     message: `There is no environment '${env}': looked for ${overlayDir}/${env}.yml.`,
     hint: didYouMean(env, known) ?? `Environments: ${boundedList(known) || 'none'}.`,
+  });
+}
+
+function badEnvironment(env: string): FlowerPowerError {
+  const code: ProjectErrorCode = 'FP_ENVIRONMENT_NAME';
+  const shown = JSON.stringify(env.length > 100 ? `${env.slice(0, 100)}…` : env);
+  return new FlowerPowerError({
+    code,
+    message: `${shown} is not the name of an environment; it is given by env (--env) or the variable FP_ENV.`,
+    hint: `A file of ${overlayDir} is named without its ending, for example --env prod: letters, digits, '_', '-' and dots inside.`,
   });
 }
 

@@ -1,6 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { FlowerPowerError, messageOf, readProperty } from '@flowerpower/core';
+import {
+  aBoolean,
+  aText,
+  FlowerPowerError,
+  messageOf,
+  type OptionRules,
+  readProperty,
+  required,
+  requireOptions,
+} from '@flowerpower/core';
 import { createLocalFileSystem, localPath } from '@flowerpower/fs';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
 import { projectFiles as markers } from '../layout/project-layout.js';
@@ -27,14 +36,17 @@ export interface NewProject {
   readonly kept: readonly string[];
 }
 
+const rules: OptionRules = { dir: aText, name: aText, overwrite: aBoolean, version: required(aText) };
+
 /**
  * Makes a folder a project. Files that only surround it (package.json, tsconfig.json, …) are written where
  * they are missing and never replaced.
  *
- * @throws FlowerPowerError `FP_PROJECT_EXISTS`, `FP_PROJECT_FOLDER`, or `FP_FS_…` when it cannot be written to; no file was
+ * @throws FlowerPowerError `FP_BAD_OPTION`, `FP_PROJECT_EXISTS`, `FP_PROJECT_FOLDER`, or `FP_FS_…` when it cannot be written to; no file was
  *   changed then.
  */
 export async function newProject(options: NewProjectOptions): Promise<NewProject> {
+  requireOptions(options, rules, 'newProject');
   const root = resolve(localPath(options.dir ?? '.', process.cwd()));
   const name = options.name ?? basename(root);
   makeFolder(root);

@@ -5,6 +5,7 @@ export const projectErrors = {
   FP_PROJECT_AMBIGUOUS: 'Two files configure one project.',
   FP_PROJECT_EXISTS: 'A project is already there; nothing was changed.',
   FP_FILE_EXISTS: 'A file to be written is already there; nothing was changed.',
+  FP_ENVIRONMENT_NAME: 'The name of an environment has a form that is not allowed.',
   FP_UNKNOWN_ENVIRONMENT: 'There is no overlay file for the environment.',
   FP_ENVIRONMENT_AMBIGUOUS: 'Two overlay files stand for one environment.',
   FP_UNKNOWN_PIPELINE: 'The project has no pipeline of that name.',
@@ -14,7 +15,7 @@ export const projectErrors = {
   FP_PIPELINE_NOT_LOADED: 'A synchronous run needs a pipeline that was loaded before.',
   FP_MODULE_NOT_FOUND: 'The TypeScript module of a pipeline cannot be found.',
   FP_PROJECT_LOCATIONS:
-    'Several locations that `conf/project.yml` names are malformed, or outside of the project and not allowed.',
+    'Several locations that the configuration names are malformed, or outside of the project and not allowed.',
   FP_UNKNOWN_PLUGIN: 'A plugin named in the project configuration cannot be imported.',
 } as const;
 

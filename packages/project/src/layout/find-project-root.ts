@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { FlowerPowerError } from '@flowerpower/core';
+import { aText, FlowerPowerError, requireArgument } from '@flowerpower/core';
 import { localPath } from '@flowerpower/fs';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
 import { projectFiles } from './project-layout.js';
@@ -11,6 +11,7 @@ import { projectFiles } from './project-layout.js';
  * @throws FlowerPowerError `FP_PROJECT_NOT_FOUND`, naming every place that was looked at.
  */
 export function findProjectRoot(start: string): string {
+  requireArgument('The folder', aText, start);
   const looked: string[] = [];
   for (let dir = resolve(start); ; dir = dirname(dir)) {
     if (filesIn(dir).length > 0) return dir;

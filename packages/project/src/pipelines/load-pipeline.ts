@@ -1,5 +1,5 @@
 import { pipelineKey } from '@flowerpower/config';
-import { aText, requireArgument } from '@flowerpower/core';
+import { anyText, requireArgument } from '@flowerpower/core';
 import { findPipeline, readCatalog } from '../catalog/read-catalog.js';
 import { readPipelineConfig } from '../configuration/read-configuration.js';
 import { importModules } from '../modules/import-modules.js';
@@ -22,7 +22,7 @@ export function createPipelineLoader(parts: PipelineManagerParts): PipelineLoade
   return {
     lastLoaded: (name) => loaded.get(pipelineKey(name)),
     async load(name, overrides = {}) {
-      requireArgument('The name of a pipeline', aText, name);
+      requireArgument('The name of a pipeline', anyText, name);
       checkPipelineOverrides(overrides, 'The overrides');
       const entry = findPipeline(await readCatalog(fs, parts.environment), name, fs);
       const configuration = await readPipelineConfig(parts, {

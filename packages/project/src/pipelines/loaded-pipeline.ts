@@ -1,6 +1,6 @@
 /** A pipeline that was read and imported, and what can be asked of it. */
 import type { PipelineConfig, Resolved } from '@flowerpower/config';
-import type { Graph, Problem } from '@flowerpower/core';
+import { type Graph, isRecord, type OptionRule, type Problem } from '@flowerpower/core';
 import type { ImportedModule } from '@flowerpower/modules';
 import type { LoadNode, PipelineDefinition } from '@flowerpower/runtime';
 import { createMask } from '../secrets/mask.js';
@@ -21,6 +21,11 @@ export interface LoadedPipeline {
   readonly outputs: readonly string[];
   readonly warnings: readonly Problem[];
 }
+
+export const aLoadedPipeline: OptionRule = {
+  fits: (value) => isRecord(value) && isRecord(value['configuration']),
+  expected: 'the name of a pipeline, or one that was loaded',
+};
 
 /** As the runner takes it. */
 export function definitionOf(

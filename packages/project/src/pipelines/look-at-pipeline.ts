@@ -19,7 +19,7 @@ import { startProblems } from '../check/start-problems.js';
 import type { DrawFormat, DrawPipelineOptions } from '../draw/draw-graph.js';
 import { createMask } from '../secrets/mask.js';
 import type { PipelineLoader } from './load-pipeline.js';
-import { definitionOf, type LoadedPipeline } from './loaded-pipeline.js';
+import { aLoadedPipeline, definitionOf, type LoadedPipeline } from './loaded-pipeline.js';
 import type { PipelineManagerParts } from './manager-parts.js';
 
 export interface CheckPipelineOptions extends Pick<CheckOptions, 'signal'> {
@@ -102,6 +102,7 @@ export function looksAtPipelines(
       });
     },
     examine(pipeline) {
+      requireArgument('The pipeline', aLoadedPipeline, pipeline);
       const { graph, inputs, loaders, outputs } = questionOf(pipeline);
       const given = [...Object.keys(inputs), ...loaders.map((each) => each.name)];
       return {

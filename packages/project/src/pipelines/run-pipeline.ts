@@ -1,9 +1,9 @@
 /** The questions of a manager that run something. */
-import { aText, FlowerPowerError, isRecord, type OptionRule, requireArgument } from '@flowerpower/core';
+import { anyText, FlowerPowerError, requireArgument } from '@flowerpower/core';
 import type { RunControl, RunOutcome, RunOverrides, RunResult } from '@flowerpower/runtime';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
 import type { PipelineLoader } from './load-pipeline.js';
-import { definitionOf, type LoadedPipeline } from './loaded-pipeline.js';
+import { aLoadedPipeline, definitionOf, type LoadedPipeline } from './loaded-pipeline.js';
 import type { PipelineManagerParts } from './manager-parts.js';
 import { type PipelineOverrides, runOverrides } from './pipeline-overrides.js';
 
@@ -16,11 +16,6 @@ export interface RunsPipelines {
   ): Promise<RunOutcome>;
   runSync(name: string, overrides?: RunOverrides): RunResult;
 }
-
-const aLoadedPipeline: OptionRule = {
-  fits: (value) => isRecord(value) && isRecord(value['configuration']),
-  expected: 'the name of a pipeline, or one that was loaded',
-};
 
 export function runsPipelines(
   { runner, root }: Pick<PipelineManagerParts, 'runner' | 'root'>,
@@ -40,7 +35,7 @@ export function runsPipelines(
       return runner.settle(definitionOf(pipeline, root), overrides, onControl);
     },
     runSync(name, overrides = {}) {
-      requireArgument('The name of a pipeline', aText, name);
+      requireArgument('The name of a pipeline', anyText, name);
       const pipeline = lastLoaded(name);
       if (pipeline === undefined) throw notLoaded(name);
       return runner.runSync(definitionOf(pipeline, root), overrides);
