@@ -22,7 +22,7 @@ export interface ClassFacts {
 /** Properties of an error that are not enumerable; its name is one only where it was given to that error. */
 export const hiddenOfErrors: readonly string[] = ['name', 'message', 'cause', 'errors', 'stack'];
 
-const typedArray = /* @__PURE__ */ Object.getPrototypeOf(Uint8Array.prototype) as object;
+const typedArray = /* @__PURE__ */ (() => Object.getPrototypeOf(Uint8Array.prototype) as object)();
 const known = new WeakMap<object, ClassFacts>();
 const withoutPrototype: ClassFacts = { builtIn: 'object', name: 'null', isPlain: false };
 

@@ -384,7 +384,7 @@ function pieceOf({ form, keys, parts, next }: Frame): string {
 }
 
 /** Newer engines give every error its stack by one accessor. */
-const stackGetter = /* @__PURE__ */ Object.getOwnPropertyDescriptor(new Error(), 'stack')?.get;
+const stackGetter = /* @__PURE__ */ (() => Object.getOwnPropertyDescriptor(new Error(), 'stack')?.get)();
 
 /** Why the properties of an error that are not enumerable could not be made again. */
 function unusualOfErrors(error: object): string | undefined {

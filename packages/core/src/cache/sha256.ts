@@ -1,12 +1,14 @@
 /** SHA-256 as in FIPS 180-4: synchronous and without dependencies, so that it runs wherever core runs. */
 
 /** FIPS 180-4, 4.2.2: the first 32 bits of the fractional parts of the cube roots of the first 64 primes. */
-const roundConstants = /* @__PURE__ */ Int32Array.from(firstPrimes(64), (prime) =>
+const roundConstants = /* @__PURE__ */ Int32Array.from(/* @__PURE__ */ firstPrimes(64), (prime) =>
   fraction(Math.cbrt(prime)),
 );
 
 /** FIPS 180-4, 5.3.3: the same of the square roots of the first 8 primes. */
-const initialState = /* @__PURE__ */ Int32Array.from(firstPrimes(8), (prime) => fraction(Math.sqrt(prime)));
+const initialState = /* @__PURE__ */ Int32Array.from(/* @__PURE__ */ firstPrimes(8), (prime) =>
+  fraction(Math.sqrt(prime)),
+);
 
 const blockSize = 64;
 const hexOfByte = /* @__PURE__ */ Array.from({ length: 256 }, (_, byte) =>

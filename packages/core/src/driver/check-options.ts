@@ -16,10 +16,10 @@ import {
 import { readProperty } from '../errors/read-property.js';
 import type { Part } from '../engine/part.js';
 
-const adapters = aListOf('adapters', 'Write adapters: [adapter].');
+const adapters = /* @__PURE__ */ aListOf('adapters', 'Write adapters: [adapter].');
 
 const driverRules: OptionRules = {
-  modules: required(aListOf('modules', 'Write modules: [module].')),
+  modules: /* @__PURE__ */ required(/* @__PURE__ */ aListOf('modules', 'Write modules: [module].')),
   config: aRecord,
   allowModuleOverrides: aBoolean,
   maxConcurrency: aConcurrency,
@@ -36,9 +36,9 @@ const runRules: OptionRules = {
   overrides: aRecord,
   signal: aSignal,
   maxConcurrency: aConcurrency,
-  onError: aChoice('fail', 'continue'),
+  onError: /* @__PURE__ */ aChoice('fail', 'continue'),
   runId: aText,
-  attempt: aWhole(1),
+  attempt: /* @__PURE__ */ aWhole(1),
   log: aLog,
   adapters,
 };

@@ -48,15 +48,6 @@ export interface FlowerPowerErrorOptions extends Problem {
  * ```
  */
 export class FlowerPowerError extends Error {
-  static {
-    Object.defineProperty(this.prototype, brand, { value: true });
-    // To the cache it stands for what it says, so that results that were collected with failures can be compared.
-    Object.defineProperty(this.prototype, Symbol.for('flowerpower.fingerprint'), {
-      value(this: FlowerPowerError) {
-        return [this.code, this.message];
-      },
-    });
-  }
   readonly code: `FP_${string}`;
   readonly hint: string | undefined;
   readonly places: readonly Place[];
@@ -65,6 +56,12 @@ export class FlowerPowerError extends Error {
 
   constructor(options: FlowerPowerErrorOptions) {
     super(options.message, options.cause === undefined ? undefined : { cause: options.cause });
+    // Not on the prototype: what is done to a class when its module is read keeps it in every bundle.
+    Object.defineProperties(this, {
+      [brand]: { value: true },
+      // To the cache it stands for what it says, so that results that were collected with failures can be compared.
+      [Symbol.for('flowerpower.fingerprint')]: { value: () => [this.code, this.message] },
+    });
     this.name = new.target.name;
     this.code = options.code;
     this.hint = options.hint;

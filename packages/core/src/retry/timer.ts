@@ -2,7 +2,7 @@
 import { onAbort } from './on-abort.js';
 
 /** The longest delay that `setTimeout` takes; it fires at once for a longer one. */
-const longestMs = 2 ** 31 - 1;
+const longestMs = 0x7fff_ffff;
 
 export interface Timer {
   /** Harmless once it has fired. */

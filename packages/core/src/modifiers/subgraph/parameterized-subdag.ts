@@ -144,7 +144,13 @@ const step = 'parameterizedSubdag';
 type AnyOptions = Omit<AnySubdagOptions, 'namespace'> & { readonly outputs?: Outputs };
 
 const partKinds: OptionKinds = { inputs: 'record', config: 'record', externalInputs: 'texts' };
-const optionKinds: OptionKinds = { modules: 'modules', outputs: 'record', ...partKinds };
+const optionKinds: OptionKinds = {
+  modules: 'modules',
+  outputs: 'record',
+  inputs: 'record',
+  config: 'record',
+  externalInputs: 'texts',
+};
 
 function applyParameterized(
   nodes: readonly NodeDraft[],
