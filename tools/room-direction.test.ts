@@ -41,6 +41,7 @@ const houses: Readonly<Record<string, House>> = {
       'inspect',
       'materialize',
       'retry',
+      'explanations',
       'modifiers',
       'testing',
     ],

@@ -1,6 +1,15 @@
 import { definePackage } from '../../tools/tsup.shared.js';
 
-const subjects = ['modifiers', 'checks', 'cache', 'fan-out', 'adapters', 'inspect', 'testing'];
+const subjects = [
+  'modifiers',
+  'checks',
+  'cache',
+  'fan-out',
+  'adapters',
+  'inspect',
+  'explanations',
+  'testing',
+];
 
 /**
  * Two files hold everything: the engine, and the rest, of which the subjects are views. Each file costs a program that

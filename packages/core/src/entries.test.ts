@@ -48,11 +48,20 @@ async function weightOf(code: string): Promise<number> {
 }
 
 test.each([
-  ['createEngine', './engine', 17],
-  ['createDriver', '.', 29.5],
+  ['createEngine', './engine', 14.8],
+  ['createDriver', '.', 29.4],
 ])('%s of %s weighs at most %f kB', async (name, entry, limit) => {
   const weight = await weightOf(`export { ${name} } from '@flowerpower/core${entry.slice(1)}'`);
   expect(weight).toBeLessThanOrEqual(limit);
   // So that the limit follows what was won.
   expect(weight).toBeGreaterThan(limit * 0.85);
+});
+
+test.each(['.', './engine'])('%s adds nothing to a bundle that uses little of it', async (entry) => {
+  const code = (source: string) => `import { isThenable } from '${source}'; console.log(isThenable(1));`;
+  const [built, alone] = await Promise.all([
+    weightOf(code(`@flowerpower/core${entry.slice(1)}`)),
+    weightOf(code('./model/is-thenable.js')),
+  ]);
+  expect(built).toBe(alone);
 });

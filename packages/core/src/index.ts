@@ -63,6 +63,7 @@ export { cachePart } from './cache/cache-part.js';
 export { fanOutPart } from './fan-out/fan-out-part.js';
 export { inspectionPart } from './inspect/inspection-part.js';
 export { listAvailableVariables, type ListOptions } from './inspect/list-available-variables.js';
+export { explanationsPart } from './explanations/explanations-part.js';
 export { downstreamOf, pathBetween, upstreamOf } from './inspect/reach.js';
 export { type CoreErrorCode, coreErrors } from './errors/catalogue.js';
 export {

@@ -1,5 +1,10 @@
 import type { NodeDraft } from '../model/definition.js';
-import type { CoreProblem } from '../errors/catalogue.js';
+
+export interface RenamedParameter {
+  readonly parameter: string;
+  /** The name of a node. */
+  readonly original: string;
+}
 
 /**
  * esbuild renames a parameter that shadows a module-level name: `rawData` becomes `rawData2`.
@@ -10,16 +15,9 @@ import type { CoreProblem } from '../errors/catalogue.js';
 export function renamedParameters(
   draft: NodeDraft,
   isNode: (name: string) => boolean,
-): readonly CoreProblem[] {
+): readonly RenamedParameter[] {
   return draft.parameters.flatMap(({ parameter, node }) => {
-    if (parameter !== node || isNode(node)) return [];
-    const original = /^(.*\D)\d+$/.exec(parameter)?.[1];
-    if (original === undefined || !isNode(original)) return [];
-    return {
-      code: 'FP_RENAMED_PARAMETER',
-      message: `The parameter '${parameter}' of '${draft.name}' names no node, but '${original}' does: a bundler has renamed it.`,
-      hint: `Destructure the inputs, ({ ${original} }) => …, or name them: node({ inputs: ['${original}', …] }, ${draft.name}).`,
-      places: draft.place ? [draft.place] : [],
-    };
+    const original = parameter === node && !isNode(node) ? /^(.*\D)\d+$/.exec(parameter)?.[1] : undefined;
+    return original !== undefined && isNode(original) ? { parameter, original } : [];
   });
 }

@@ -10,6 +10,7 @@ import type { Engine, EngineExecuteOptions, GraphOptions } from '../engine/engin
 import { executorsPart } from '../engine/executors-part.js';
 import type { NodeExecutors } from '../engine/node-executor.js';
 import { type Params, paramsPart } from '../engine/params-part.js';
+import { explanationsPart } from '../explanations/explanations-part.js';
 import { fanOutPart } from '../fan-out/fan-out-part.js';
 import type { ExportedExecution } from '../inspect/export-execution.js';
 import type { Inspection } from '../inspect/inspection.js';
@@ -103,6 +104,7 @@ export function createDriver<
   // From the inside out: what an adapter sees is what came from the cache or an executor.
   const parts = [
     fanOutPart(),
+    explanationsPart(),
     paramsPart(params ?? {}),
     executors && executorsPart(executors),
     cache && cachePart(cache),

@@ -44,6 +44,7 @@ type OptionsOf<Parts extends readonly AnyPart[]> = Intersect<
  * | `cachePart({ store })` | `/cache` | the cache, and `driver.cache` |
  * | `adaptersPart([…])` | `/adapters` | observers and middleware, and the option `adapters` of a run |
  * | `inspectionPart()` | `/inspect` | `upstreamOf`, `versions`, `exportExecution` and their like as methods |
+ * | `explanationsPart()` | `/explanations` | hints and suggestions in the errors of graphs and requests |
  * | `paramsPart({…})`, `executorsPart({…})` | `/engine` | `params` and `executors` of `createDriver` |
  *
  * A graph that needs a part that is not there is an error when it is built.
@@ -69,22 +70,27 @@ export function createEngine<
 ): Engine<NodesOf<Modules>, InputsOf<Modules>, OptionsOf<Parts>> & AddsOf<Parts> {
   const { config = {}, modules, allowModuleOverrides = false } = options;
   const parts: readonly AnyPart[] = options.parts ?? [];
-  const fanOut = parts.find((part) => part.fanOut !== undefined)?.fanOut;
+  const first = <Key extends keyof AnyPart>(key: Key) => parts.find((part) => part[key])?.[key];
+  const fanOut = first('fanOut');
+  const explain = first('explain');
   const drafted = draftGraph({
     modules,
     config,
     bind: (nodes, report) => parts.forEach((part) => part.bind?.(nodes, report)),
     allowModuleOverrides,
+    explain,
   });
   const validated = validateGraph(drafted, config, {
     executors: parts.flatMap(({ executors }) => executors ?? []),
     findScopes: fanOut?.findScopes,
+    explain,
   });
   const { graph } = validated;
 
   // A plan is data; how its functions are called is learnt as they are, and kept beside it.
   const cachedCalls = createPlanCache(
-    (request) => new CallTable(planExecution(validated, request, fanOut?.planLevels)),
+    (request) =>
+      new CallTable(planExecution(validated, request, { planLevels: fanOut?.planLevels, explain })),
   );
   const checks = parts.flatMap(({ checkRun }) => checkRun ?? []);
   const callsFor = (outputs: readonly string[], request: ExecutionValues) => {

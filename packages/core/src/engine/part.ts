@@ -2,6 +2,9 @@
  * A part of an engine: something it can do that plain functions do not need. Parts know the engine; the engine
  * knows of each part what it registers here, and nothing else.
  */
+import type { Explain } from '../errors/fault.js';
+import type { GraphFault } from '../graph/graph-fault.js';
+import type { RequestFault } from '../plan/request-fault.js';
 import type { BindNodes } from '../graph/draft-graph.js';
 import type { FindScopes } from '../graph/scopes.js';
 import type { ValidatedGraph } from '../graph/validate-graph.js';
@@ -21,6 +24,8 @@ export interface Part<Adds extends object = object, Options extends object = obj
   /** Names that nodes may run on. */
   readonly executors?: readonly string[] | undefined;
   readonly fanOut?: FanOutEngine | undefined;
+  /** Says of each fault of a graph, or of a request, what there is to say. */
+  readonly explain?: Explain<GraphFault | RequestFault> | undefined;
   /** Refuses what a run was asked for, by what it throws. */
   readonly checkRun?: ((outputs: unknown, options: unknown) => void) | undefined;
   /** Called once, with the graph of the engine. */

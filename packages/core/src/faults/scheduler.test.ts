@@ -33,7 +33,7 @@ async function readsOf(module: object, output: string, shuffled = false): Promis
   const validated = validateGraph(drafted, {}, fanOut);
   const count = { reads: 0 };
   const request = { outputs: [output], inputs: [], overrides: [] };
-  const plan = countReads(planExecution(validated, request, fanOut.planLevels), count);
+  const plan = countReads(planExecution(validated, request, fanOut), count);
   count.reads = 0;
   const report = await executePlan(new CallTable(plan), {
     given: [],

@@ -1,5 +1,4 @@
 /** From one export of a module to the node that it is before any modifier. */
-import { shapeOf } from '../errors/shape-of.js';
 import {
   type AnyFunction,
   type DefinitionData,
@@ -9,8 +8,7 @@ import {
   type NodeDraft,
 } from '../model/definition.js';
 import { readExplicit, readParameters } from '../model/read-parameters.js';
-import { whyUnreadable } from '../model/why-unreadable.js';
-import type { CoreProblem } from '../errors/catalogue.js';
+import type { GraphFault } from './graph-fault.js';
 import type { DefinedModule, NodeSource } from '../model/define-module.js';
 
 interface ExportedFunction {
@@ -21,16 +19,15 @@ interface ExportedFunction {
 
 interface DraftedExport {
   readonly node: NodeDraft;
-  readonly data: DefinitionData;
   readonly fromText: boolean;
 }
 
-/** Undefined where there is no node: `exclude`, or a problem, which is reported. */
+/** Undefined where there is no node: `exclude`, or a fault, which is told. */
 export function draftExport(
   module: DefinedModule,
   exportName: string,
   { value, text }: ExportedFunction,
-  report: (problem: CoreProblem) => void,
+  tell: (fault: GraphFault) => void,
 ): DraftedExport | undefined {
   const data: DefinitionData = isDefinition(value)
     ? value[definitionKey]
@@ -40,24 +37,14 @@ export function draftExport(
   const facts = module.nodes ?? nothing;
   const source = Object.hasOwn(facts, exportName) ? facts[exportName] : undefined;
   const place = placeOf(module, source);
-  const fault = faultOf(data);
-  if (fault !== undefined) {
-    report({
-      code: 'FP_BAD_NODE',
-      message: `'${exportName}' in ${module.name} is made by node(...) ${fault}.`,
-      hint: 'Write node(fn, ...modifiers) or node({ inputs: [...] }, fn, ...modifiers).',
-      places: place ? [place] : [],
-    });
+  const at = [{ name: module.name, place }];
+  if (!isWhole(data)) {
+    tell({ code: 'FP_BAD_NODE', name: exportName, with: at, about: { definition: data } });
     return undefined;
   }
   const inputs = readInputs(data, source, data.fn === value ? text : undefined);
-  if (inputs.reason !== undefined) {
-    report({
-      code: 'FP_BAD_PARAMETERS',
-      message: `The inputs of '${exportName}' in ${module.name} cannot be read: ${inputs.reason}.`,
-      hint: `Destructure them, as in ({ a, b }) => …, or name them: node({ inputs: ['a', 'b'] }, ${exportName}).`,
-      places: place ? [place] : [],
-    });
+  if (inputs === undefined) {
+    tell({ code: 'FP_BAD_PARAMETERS', name: exportName, with: at, about: data });
     return undefined;
   }
   const node: NodeDraft = {
@@ -77,16 +64,17 @@ export function draftExport(
     origin: data,
     codeVersion: module.codeVersion,
   };
-  return { node, data, fromText: inputs.fromText };
+  return { node, fromText: inputs.fromText };
 }
 
-/** What types refuse in a call of `node`. */
-function faultOf({ fn, inputs }: DefinitionData): string | undefined {
-  if (typeof fn !== 'function') return 'without a function';
-  if (inputs === undefined) return undefined;
-  const list: unknown = inputs;
-  const isList = Array.isArray(list) && list.every((name) => typeof name === 'string' && name !== '');
-  return isList ? undefined : `whose inputs are not a list of names, but ${shapeOf(list)}`;
+/** What types ask of a call of `node`. */
+function isWhole({ fn, inputs }: DefinitionData): boolean {
+  const names: unknown = inputs;
+  return (
+    typeof fn === 'function' &&
+    (names === undefined ||
+      (Array.isArray(names) && names.every((name) => typeof name === 'string' && name !== '')))
+  );
 }
 
 interface NodeInputs {
@@ -94,18 +82,17 @@ interface NodeInputs {
   readonly parameters: readonly DraftParameter[];
   readonly takesContext: boolean;
   readonly fromText: boolean;
-  readonly reason?: string;
 }
 
-/** Explicit names win; then the names in the source; then those in the function's own text. */
+/** Explicit names win; then the names in the source; then those in the function's own text. Undefined if none can be read. */
 function readInputs(
-  data: DefinitionData,
+  { fn, inputs }: DefinitionData,
   source: NodeSource | undefined,
   text: string | undefined,
-): NodeInputs {
-  if (data.inputs !== undefined) {
-    const { optional, takesContext } = readExplicit(data.fn, data.inputs.length);
-    const parameters = data.inputs.map((name, index) => ({
+): NodeInputs | undefined {
+  if (inputs !== undefined) {
+    const { optional, takesContext } = readExplicit(fn, inputs.length);
+    const parameters = inputs.map((name, index) => ({
       parameter: name,
       node: name,
       optional: optional[index] === true || source?.parameters[index]?.optional === true,
@@ -113,27 +100,21 @@ function readInputs(
     }));
     return { style: 'positional', parameters, takesContext, fromText: false };
   }
-  if (source !== undefined) {
-    const parameters = source.parameters.map(({ name, optional, type }) => ({
-      parameter: name,
-      node: name,
-      optional,
-      type,
-    }));
-    return { style: source.style, parameters, takesContext: source.takesContext, fromText: false };
-  }
-  const read = readParameters(data.fn, text);
-  if (read === undefined) {
-    const reason = whyUnreadable(data.fn);
-    return { style: 'positional', parameters: [], takesContext: false, fromText: false, reason };
-  }
-  const parameters = read.parameters.map(({ name, optional }) => ({ parameter: name, node: name, optional }));
-  return {
-    style: read.style,
-    parameters,
-    takesContext: read.takesContext,
-    fromText: read.style === 'positional',
-  };
+  const read: Pick<NodeSource, 'style' | 'parameters' | 'takesContext'> | undefined =
+    source ?? readParameters(fn, text);
+  return (
+    read && {
+      style: read.style,
+      parameters: read.parameters.map(({ name, optional, type }) => ({
+        parameter: name,
+        node: name,
+        optional,
+        type,
+      })),
+      takesContext: read.takesContext,
+      fromText: source === undefined && read.style === 'positional',
+    }
+  );
 }
 
 function placeOf(module: DefinedModule, source: NodeSource | undefined) {

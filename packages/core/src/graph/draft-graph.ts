@@ -1,5 +1,5 @@
 /** From modules to a drafted graph: every export becomes nodes, modifiers are applied, parameters are bound. */
-import { messageOf } from '../errors/message-of.js';
+import { briefly, type Explain } from '../errors/fault.js';
 import type { CoreProblem } from '../errors/catalogue.js';
 import type { Problem } from '../errors/flowerpower-error.js';
 import {
@@ -14,6 +14,7 @@ import { mutationsOf, type ReadExport } from '../draft/mutation.js';
 import { plainNameEnd } from '../model/list-parameters.js';
 import { type DefinedModule, isDefinedModule } from '../model/define-module.js';
 import { draftExport } from './draft-export.js';
+import type { GraphFault } from './graph-fault.js';
 
 export interface DraftOptions {
   readonly modules: readonly object[];
@@ -21,6 +22,8 @@ export interface DraftOptions {
   /** Changes the nodes before they are checked. */
   readonly bind?: BindNodes | undefined;
   readonly allowModuleOverrides: boolean;
+  /** Default: in brief. */
+  readonly explain?: Explain<GraphFault> | undefined;
 }
 
 /** Adds to or replaces the nodes of a graph that is being drafted. */
@@ -66,6 +69,11 @@ function reportOnce({ problems, reported }: Drafting, problem: Problem): void {
   problems.push(problem);
 }
 
+function tell(drafting: Drafting, fault: GraphFault): void {
+  const { explain = briefly } = drafting.options;
+  for (const problem of explain([fault])) reportOnce(drafting, problem);
+}
+
 /** @param around - the exports of the modules in which these are drafted, from the outside in. */
 function draftModules(
   modules: readonly object[],
@@ -76,26 +84,26 @@ function draftModules(
   const nodes = new Map<string, NodeDraft>();
   const readFromText = new Set<string>();
   const leftOut = new Map<string, readonly string[]>();
-  const report = (problem: CoreProblem) => reportOnce(drafting, problem);
+  const told = (fault: GraphFault) => tell(drafting, fault);
   for (const [index, given] of modules.entries()) {
     const module = asModule(given, `module ${index + 1}${scope.owner ? ` of ${scope.owner}` : ''}`);
     const context = contextWithin(scope, [...around, module.exports], leftOut, drafting);
-    const exported = readExports(module, report);
-    const mutations = mutationsOf(module, exported, report);
+    const exported = readExports(module, told);
+    const mutations = mutationsOf(module, exported, context.report);
     for (const { name: exportName, value } of exported) {
       if (typeof value !== 'function' || isHidden(exportName)) continue;
       // A schema that can be called, as those of arktype, is not a node.
       if ('~standard' in value) continue;
       const text = Function.prototype.toString.call(value);
       if (isClass(text)) continue;
-      const draft = draftExport(module, exportName, { value: value as AnyFunction, text }, report);
+      const draft = draftExport(module, exportName, { value: value as AnyFunction, text }, told);
       if (draft === undefined) continue;
       const added = mutations.get(exportName);
       const node = added === undefined ? draft.node : withSteps(draft.node, added);
       for (const made of applySteps(node, context)) {
-        const problem = nameProblem(made) ?? duplicateProblem(made, nodes.get(made.name), drafting.options);
-        if (problem !== undefined) report(problem);
-        else nodes.set(made.name, made);
+        const fault = nameFault(made) ?? duplicateFault(made, nodes.get(made.name), drafting.options);
+        if (fault === undefined) nodes.set(made.name, made);
+        else told(fault);
         const isOwn = made.exportName === exportName && made.module === module.name;
         if (draft.fromText && isOwn) readFromText.add(made.name);
       }
@@ -105,15 +113,13 @@ function draftModules(
 }
 
 /** Some modules compute their exports when they are asked for, perhaps anew, so each is read once. */
-function readExports({ name: module, exports }: DefinedModule, report: (problem: CoreProblem) => void) {
+function readExports({ name: module, exports }: DefinedModule, told: (fault: GraphFault) => void) {
   const read: ReadExport[] = [];
   for (const name of Object.keys(exports)) {
     try {
       read.push({ name, value: (exports as Readonly<Record<string, unknown>>)[name] });
-    } catch (error) {
-      if (isHidden(name)) continue;
-      const message = `The export '${name}' of ${module} cannot be read: ${messageOf(error)}`;
-      report({ code: 'FP_BAD_NODE', message });
+    } catch (thrown) {
+      if (!isHidden(name)) told({ code: 'FP_BAD_NODE', name, with: [{ name: module }], about: { thrown } });
     }
   }
   return read;
@@ -143,7 +149,8 @@ function contextWithin(
       if (!modules.some((module) => around.includes(exportsOf(module)))) {
         return draftModules(modules, scope, around, drafting);
       }
-      reportOnce(drafting, endlessProblem(scope));
+      const { owner: name, place } = scope;
+      tell(drafting, { code: 'FP_BAD_MODIFIER', name, with: [{ name, place }], about: undefined });
       return undefined;
     },
   };
@@ -155,15 +162,6 @@ function asModule(given: object, name: string): DefinedModule {
 
 function exportsOf(module: object): object {
   return isDefinedModule(module) ? module.exports : module;
-}
-
-function endlessProblem({ owner, place }: DraftScope): CoreProblem {
-  return {
-    code: 'FP_BAD_MODIFIER',
-    message: `The ${owner} uses a module that it is itself part of, so its graph would never end.`,
-    hint: 'Move the nodes that it needs to a module of their own.',
-    places: place ? [place] : [],
-  };
 }
 
 function isClass(text: string): boolean {
@@ -187,46 +185,30 @@ function applySteps(node: NodeDraft, context: ModifierContext): readonly NodeDra
 /** Dots separate namespaces. */
 const nodeName = /^[\p{ID_Start}$_][\p{ID_Continue}$]*(?:\.[\p{ID_Continue}$]+)*$/u;
 
-function nameProblem(node: NodeDraft): CoreProblem | undefined {
+function nameFault(node: NodeDraft): GraphFault | undefined {
   const { name } = node;
   if (name !== '' && plainNameEnd(name, 0) === name.length) return undefined;
   if (nodeName.test(name)) return undefined;
-  return {
-    code: 'FP_BAD_NODE',
-    message: `'${node.name}' (export '${node.exportName}' of ${node.module}) is not a valid node name.`,
-    hint: 'A node name is an identifier, or several joined by dots.',
-    places: node.place ? [node.place] : [],
-  };
+  return { code: 'FP_BAD_NODE', name, with: [inModule(node)], about: { misnamed: node } };
 }
 
-function duplicateProblem(
+function duplicateFault(
   node: NodeDraft,
   existing: NodeDraft | undefined,
-  options: DraftOptions,
-): CoreProblem | undefined {
+  { allowModuleOverrides }: DraftOptions,
+): GraphFault | undefined {
   if (existing === undefined) return undefined;
-  const mayOverride = options.allowModuleOverrides && isOfOneKind(existing, node);
+  const mayOverride = allowModuleOverrides && isOfOneKind(existing, node);
   if (mayOverride && existing.module !== node.module) return undefined;
-  const both = [existing, node].map(({ module, exportName }) => `'${exportName}' of ${module}`).join(' and ');
-  return {
-    code: 'FP_DUPLICATE_NODE',
-    message: `The node '${node.name}' is defined twice: by ${both}.`,
-    hint: duplicateHint(node, existing),
-    places: [existing.place, node.place].filter((place) => place !== undefined),
-  };
+  const both = [existing, node] as const;
+  return { code: 'FP_DUPLICATE_NODE', name: node.name, with: both.map(inModule), about: both };
+}
+
+function inModule({ module, place }: NodeDraft) {
+  return { name: module, place };
 }
 
 /** A value may be computed or loaded: whoever reads it sees no difference. */
-function isOfOneKind(a: NodeDraft, b: NodeDraft): boolean {
-  const kinds = [a, b].map(({ kind }) => (kind === 'loader' ? 'function' : kind));
-  return kinds[0] === kinds[1];
-}
-
-function duplicateHint(node: NodeDraft, existing: NodeDraft): string {
-  if (existing.module === node.module) {
-    return 'Rename one, or give the two variants conditions that never hold together.';
-  }
-  return isOfOneKind(existing, node)
-    ? 'Rename one, or set allowModuleOverrides (in YAML: run.allowModuleOverrides) so that the later module wins.'
-    : `Rename one: a ${node.kind} never replaces a ${existing.kind}.`;
+export function isOfOneKind(a: NodeDraft, b: NodeDraft): boolean {
+  return (a.kind === 'saver') === (b.kind === 'saver');
 }

@@ -1,12 +1,11 @@
 /** From a drafted graph to a validated one: every edge has a source, nothing is circular, order is fixed. */
-import { boundedList, maxNames } from '../errors/name-list.js';
+import { briefly, type Explain } from '../errors/fault.js';
 import { isEmpty } from '../model/is-empty.js';
-import type { CoreProblem } from '../errors/catalogue.js';
-import { errorFromProblems, type Problem } from '../errors/flowerpower-error.js';
-import { createSuggester, didYouMean } from '../errors/suggest.js';
+import { errorFromProblems, type FlowerPowerError, type Problem } from '../errors/flowerpower-error.js';
 import type { NodeDraft } from '../model/definition.js';
 import type { DraftedGraph } from './draft-graph.js';
 import type { GraphEntry } from './graph-entry.js';
+import type { GraphFault } from './graph-fault.js';
 import { localExecutor } from '../model/local-executor.js';
 import { type Edges, orderNodes } from './order-nodes.js';
 import type { FindScopes, Scope } from './scopes.js';
@@ -31,6 +30,8 @@ interface ValidationParts {
   readonly executors?: readonly string[];
   /** Absent where there is no part for fan-outs; then none may be used. */
   readonly findScopes?: FindScopes | undefined;
+  /** Default: in brief. */
+  readonly explain?: Explain<GraphFault> | undefined;
 }
 
 /**
@@ -39,21 +40,15 @@ interface ValidationParts {
 export function validateGraph(
   drafted: DraftedGraph,
   config: Readonly<Record<string, unknown>>,
-  { executors = [], findScopes }: ValidationParts = {},
+  { executors = [], findScopes, explain = briefly }: ValidationParts = {},
 ): ValidatedGraph {
   const declared = declaredNodes(drafted, config);
   const { nodes, drafts, edges } = declared;
   const { order, cycles } = orderNodes(edges);
 
-  const problems: Problem[] = [
-    ...drafted.problems,
-    ...cycles.map((cycle) => cycleProblem(cycle.map((index) => nodes[index]!))),
-    ...renamedInputs(drafted),
-    ...unknownConfigKeys(drafted, declared, config),
-    ...unknownExecutors(declared.drafts, [localExecutor, ...executors]),
-  ];
+  const faults = faultsOf(drafted, declared, { cycles, config, executors: [localExecutor, ...executors] });
   // What is inside which fan-out can be told only of a graph whose edges are whole.
-  refuse(problems);
+  refuse([...drafted.problems, ...explain(faults)]);
 
   const entryOf = new Int32Array(order.length);
   for (let entry = 0; entry < order.length; entry++) entryOf[order[entry]!] = entry;
@@ -69,7 +64,7 @@ export function validateGraph(
     const value = node.kind === 'config' ? config[node.name] : undefined;
     entries.push({ node, draft: drafts[declaredIndex], value, dependencies });
   }
-  const scopes = scopesOf(entries, findScopes);
+  const scopes = scopesOf(entries, findScopes, explain);
   return { graph: describeGraph(entries), entries, scopes, index, leftOut: drafted.leftOut };
 }
 
@@ -77,29 +72,27 @@ export function validateGraph(
 function scopesOf(
   entries: readonly GraphEntry[],
   findScopes: FindScopes | undefined,
+  explain: Explain<GraphFault>,
 ): readonly Scope[] | undefined {
   const user = entries.find(
     ({ node }) => node.fanOut !== undefined || node.dependencies.some(({ collect }) => collect !== undefined),
   );
   if (user === undefined) return undefined;
-  if (findScopes === undefined) refuse([fanOutProblem(user.node)]);
-  const { scopes, problems } = findScopes!(entries);
+  if (findScopes === undefined) {
+    const { name } = user.node;
+    throw refusal(explain([{ code: 'FP_BAD_FAN_OUT', name, with: [user.node], about: undefined }]));
+  }
+  const { scopes, problems } = findScopes(entries);
   refuse(problems);
   return scopes;
 }
 
-function fanOutProblem({ name, place }: GraphNode): CoreProblem {
-  return {
-    code: 'FP_BAD_FAN_OUT',
-    message: `'${name}' takes part in a fan-out, but this engine has no part for fan-outs.`,
-    hint: "Give fanOutPart() of '@flowerpower/core/fan-out' in parts.",
-    places: place ? [place] : [],
-  };
+function refuse(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw refusal(problems);
 }
 
-function refuse(problems: readonly Problem[]): void {
-  if (problems.length === 0) return;
-  throw errorFromProblems(problems, { code: 'FP_INVALID_GRAPH', title: 'The graph cannot be built' });
+function refusal(problems: readonly Problem[]): FlowerPowerError {
+  return errorFromProblems(problems, { code: 'FP_INVALID_GRAPH', title: 'The graph cannot be built' });
 }
 
 /** Every node in the order of declaration: first the functions, then inputs and config values as they are needed. */
@@ -199,65 +192,39 @@ function describeGraph(entries: readonly GraphEntry[]): Graph {
   return { nodes, leaves, inputs };
 }
 
-function cycleProblem(cycle: readonly GraphNode[]): CoreProblem {
-  const names = cycle.map(({ name }) => name);
-  return {
-    code: 'FP_CYCLE',
-    message:
-      cycle.length === 1
-        ? `The node '${names[0]}' needs itself.`
-        : `These nodes need each other in a circle: ${circle(names)}.`,
-    hint: 'Rename a parameter or split a node, so that no value depends on itself.',
-    places: cycle.slice(0, maxNames).flatMap(({ place }) => place ?? []),
-  };
+/** What is found besides the graph itself. */
+interface Found {
+  readonly cycles: readonly (readonly number[])[];
+  readonly config: Readonly<Record<string, unknown>>;
+  /** Names that nodes may run on. */
+  readonly executors: readonly string[];
 }
 
-/** A circle of thousands is cut: who wants to break it looks at two neighbours. */
-function circle(names: readonly string[]): string {
-  const left = names.length - maxNames;
-  const shown = left > 0 ? [...names.slice(0, maxNames), `${left.toLocaleString('en')} more`] : names;
-  return [...shown, names[0]].join(' needs ');
-}
-
-function renamedInputs({ nodes, readFromText }: DraftedGraph): CoreProblem[] {
-  const problems: CoreProblem[] = [];
+function faultsOf(
+  { nodes: drafted, readFromText, usedConfigKeys: used }: DraftedGraph,
+  { nodes, drafts, index }: DeclaredNodes,
+  { cycles, config, executors }: Found,
+): GraphFault[] {
+  const faults: GraphFault[] = [];
+  for (const cycle of cycles) {
+    const members = cycle.map((position) => nodes[position]!);
+    faults.push({ code: 'FP_CYCLE', name: members[0]!.name, with: members, about: undefined });
+  }
   for (const name of readFromText) {
-    const draft = nodes.get(name);
-    if (draft !== undefined) problems.push(...renamedParameters(draft, (source) => nodes.has(source)));
+    const draft = drafted.get(name);
+    if (draft === undefined) continue;
+    for (const { parameter, original } of renamedParameters(draft, (source) => drafted.has(source)))
+      faults.push({ code: 'FP_RENAMED_PARAMETER', name: parameter, with: [draft], about: original });
   }
-  return problems;
-}
-
-function unknownExecutors(drafts: readonly NodeDraft[], known: readonly string[]): CoreProblem[] {
-  const problems: CoreProblem[] = [];
-  for (const { name, executor, place } of drafts) {
-    if (executor === undefined || known.includes(executor)) continue;
-    problems.push({
-      code: 'FP_UNKNOWN_NODE_EXECUTOR',
-      message: `'${name}' runs on '${executor}', but the driver has no executor of that name.`,
-      hint: didYouMean(executor, known) ?? `Executors: ${boundedList(known)}.`,
-      places: place ? [place] : [],
-    });
+  for (const name of Object.keys(config)) {
+    const isGiven = (index.get(name) ?? -1) >= drafts.length;
+    if (!isGiven && !used.has(name))
+      faults.push({ code: 'FP_UNKNOWN_CONFIG_KEY', name, with: [], about: { used, index } });
   }
-  return problems;
-}
-
-function isGiven({ index, drafts }: DeclaredNodes, name: string): boolean {
-  const position = index.get(name);
-  return position !== undefined && position >= drafts.length;
-}
-
-function unknownConfigKeys(
-  drafted: DraftedGraph,
-  declared: DeclaredNodes,
-  config: Readonly<Record<string, unknown>>,
-): CoreProblem[] {
-  const suggestion = createSuggester(() => [...drafted.usedConfigKeys, ...declared.index.keys()]);
-  return Object.keys(config)
-    .filter((key) => !drafted.usedConfigKeys.has(key) && !isGiven(declared, key))
-    .map((key) => ({
-      code: 'FP_UNKNOWN_CONFIG_KEY',
-      message: `The config key '${key}' is used by no node and no when… modifier.`,
-      hint: suggestion(key) ?? 'Remove it, or give the value as an input.',
-    }));
+  for (const draft of drafts) {
+    const { executor: name } = draft;
+    if (name !== undefined && !executors.includes(name))
+      faults.push({ code: 'FP_UNKNOWN_NODE_EXECUTOR', name, with: [draft], about: executors });
+  }
+  return faults;
 }

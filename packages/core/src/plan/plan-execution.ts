@@ -1,33 +1,38 @@
 /** From a validated graph and a request to a plan, with every fault of the request reported at once. */
-import { boundedList, maxNames, nameList } from '../errors/name-list.js';
-import type { CoreProblem } from '../errors/catalogue.js';
+import { briefly, type Explain } from '../errors/fault.js';
 import { errorFromProblems } from '../errors/flowerpower-error.js';
-import { createSuggester } from '../errors/suggest.js';
 import type { GraphEntry } from '../graph/graph-entry.js';
 import type { ValidatedGraph } from '../graph/validate-graph.js';
 import type { ExecutionRequest } from './execution-request.js';
 import type { PlanLevels, SourceOf } from './level-request.js';
 import type { GraphNode } from '../model/graph.js';
 import type { Plan } from './plan.js';
+import type { RequestFault } from './request-fault.js';
 import { createPlanBuilder } from './plan-builder.js';
+
+/** What parts do while a request is planned. */
+interface PlanningParts {
+  /** Lays out graphs with fan-outs; without it there are none. */
+  readonly planLevels?: PlanLevels | undefined;
+  /** Default: in brief. */
+  readonly explain?: Explain<RequestFault> | undefined;
+}
 
 /**
  * The upstream closure of the outputs, cut at overrides and given values.
  *
- * @param planLevels - lays out graphs with fan-outs; without it there are none.
  * @throws FlowerPowerError `FP_INVALID_EXECUTION` with every problem, or the code of the only one.
  */
 export function planExecution(
   validated: ValidatedGraph,
   request: ExecutionRequest,
-  planLevels?: PlanLevels,
+  { planLevels, explain = briefly }: PlanningParts = {},
 ): Plan {
   const { entries } = validated;
-  const problems = requestProblems(validated, request);
   const overridden = new Set(request.overrides);
   const provided = new Set([...request.inputs, ...request.overrides]);
   const needed = markNeeded(validated, request.outputs, provided);
-  problems.push(...missingInputs(validated, request, needed, provided));
+  const problems = explain(requestFaults(validated, request, needed, provided));
   if (problems.length > 0) {
     throw errorFromProblems(problems, { code: 'FP_INVALID_EXECUTION', title: 'The execution cannot start' });
   }
@@ -43,57 +48,42 @@ export function planExecution(
   return layOut(validated, request, { overridden, givenEntries, executed }, planLevels);
 }
 
-function requestProblems(validated: ValidatedGraph, request: ExecutionRequest): CoreProblem[] {
-  const { graph, entries, index } = validated;
-  const kindOf = (name: string) => {
-    const position = index.get(name);
-    return position === undefined ? undefined : entries[position]!.node.kind;
-  };
-  const problems: CoreProblem[] = [];
-  const nodeLike = createSuggester(() => graph.nodes.keys());
-  const inputLike = createSuggester(() => graph.inputs);
-  for (const name of new Set(request.outputs)) {
-    if (index.has(name)) continue;
-    problems.push({
-      code: 'FP_UNKNOWN_OUTPUT',
-      message: `There is no node '${name}' to output.`,
-      hint: leftOutHint(validated, name) ?? nodeLike(name) ?? listNames('Nodes', graph.nodes.keys()),
-    });
-  }
+function requestFaults(
+  validated: ValidatedGraph,
+  request: ExecutionRequest,
+  needed: Uint8Array,
+  provided: ReadonlySet<string>,
+): RequestFault[] {
+  const { nodes } = validated.graph;
+  const faults: RequestFault[] = [];
+  const add = (code: RequestFault['code'], name: string, others: readonly GraphNode[] = []) =>
+    faults.push({ code, name, with: others, about: { validated, request } });
+  for (const name of new Set(request.outputs)) if (!nodes.has(name)) add('FP_UNKNOWN_OUTPUT', name);
   for (const name of request.inputs) {
-    const kind = kindOf(name);
-    if (kind === 'input') continue;
-    if (kind === 'config') {
-      problems.push({
-        code: 'FP_INPUT_IN_CONFIG',
-        message: `'${name}' is given both as an input and by the configuration.`,
-        hint: 'Give it in one place: configuration is fixed when the graph is built, inputs at each run.',
-      });
-    } else if (kind === undefined) {
-      problems.push({
-        code: 'FP_UNKNOWN_INPUT',
-        message: `No node takes the input '${name}'.`,
-        hint: inputLike(name) ?? listNames('Inputs', graph.inputs),
-      });
-    } else {
-      const place = entries[index.get(name)!]!.node.place;
-      problems.push({
-        code: 'FP_UNKNOWN_INPUT',
-        message: `'${name}' is computed by a node, so it cannot be an input.`,
-        hint: `To replace the node by a value, give it in overrides.`,
-        places: place ? [place] : [],
-      });
-    }
+    const node = nodes.get(name);
+    if (node?.kind === 'config') add('FP_INPUT_IN_CONFIG', name);
+    else if (node?.kind !== 'input') add('FP_UNKNOWN_INPUT', name, node && [node]);
   }
-  for (const name of request.overrides) {
-    if (kindOf(name) !== undefined) continue;
-    problems.push({
-      code: 'FP_UNKNOWN_OVERRIDE',
-      message: `There is no node '${name}' to override.`,
-      hint: nodeLike(name) ?? listNames('Nodes', graph.nodes.keys()),
-    });
+  for (const name of request.overrides) if (!nodes.has(name)) add('FP_UNKNOWN_OVERRIDE', name);
+  for (const [name, users] of missingInputs(validated, needed, provided))
+    add('FP_MISSING_INPUT', name, [...users]);
+  return faults;
+}
+
+/** With the nodes that would run and cannot do without. */
+function missingInputs(
+  { entries }: ValidatedGraph,
+  needed: Uint8Array,
+  provided: ReadonlySet<string>,
+): ReadonlyMap<string, ReadonlySet<GraphNode>> {
+  const missing = new Map<string, Set<GraphNode>>();
+  const running = entries.filter(({ node }, position) => needed[position] === 1 && !provided.has(node.name));
+  for (const { node } of running) if (node.kind === 'input') missing.set(node.name, new Set());
+  if (missing.size === 0) return missing;
+  for (const { node } of running) {
+    for (const edge of node.dependencies) if (!edge.optional) missing.get(edge.node)?.add(node);
   }
-  return problems;
+  return missing;
 }
 
 /** One sweep against the topological order; 1 marks an entry that the outputs need. */
@@ -121,62 +111,6 @@ function markNeeded(
 /** An optional edge from an input that nobody gives: the function's own default applies. */
 function isLeftOut(source: GraphEntry, optional: boolean, provided: ReadonlySet<string>): boolean {
   return optional && source.node.kind === 'input' && !provided.has(source.node.name);
-}
-
-function missingInputs(
-  validated: ValidatedGraph,
-  request: ExecutionRequest,
-  needed: Uint8Array,
-  provided: ReadonlySet<string>,
-): CoreProblem[] {
-  const { entries, graph } = validated;
-  const problems: CoreProblem[] = [];
-  const nameLike = createSuggester(() => [...graph.nodes.keys(), ...request.inputs]);
-  let allUsers: ReadonlyMap<string, readonly GraphNode[]> | undefined;
-  for (const [position, { node }] of entries.entries()) {
-    if (needed[position] === 0 || node.kind !== 'input' || provided.has(node.name)) continue;
-    allUsers ??= usersOfInputs(entries, needed, provided);
-    const users = allUsers.get(node.name) ?? [];
-    const names = nameList(users.map((user) => user.name));
-    problems.push({
-      code: 'FP_MISSING_INPUT',
-      message: `The input '${node.name}' was not given${names === '' ? '' : `; needed by ${names}`}.`,
-      hint:
-        leftOutHint(validated, node.name) ??
-        nameLike(node.name) ??
-        'Give it in inputs, or define a node of that name.',
-      places: users.slice(0, maxNames).flatMap(({ place }) => place ?? []),
-    });
-  }
-  return problems;
-}
-
-/** By the name of what they need, the nodes that would run and cannot do without. */
-function usersOfInputs(
-  entries: readonly GraphEntry[],
-  needed: Uint8Array,
-  provided: ReadonlySet<string>,
-): ReadonlyMap<string, readonly GraphNode[]> {
-  const users = new Map<string, GraphNode[]>();
-  for (const [position, { node }] of entries.entries()) {
-    if (needed[position] === 0 || provided.has(node.name)) continue;
-    for (const name of new Set(node.dependencies.flatMap((edge) => (edge.optional ? [] : edge.node)))) {
-      const found = users.get(name);
-      if (found === undefined) users.set(name, [node]);
-      else found.push(node);
-    }
-  }
-  return users;
-}
-
-function leftOutHint({ leftOut }: ValidatedGraph, name: string): string | undefined {
-  const conditions = leftOut.get(name);
-  if (conditions === undefined) return undefined;
-  return `Variants of '${name}' exist, but the configuration fits none of them: ${boundedList(conditions)}.`;
-}
-
-function listNames(title: string, names: Iterable<string>): string {
-  return `${title}: ${boundedList(names) || 'none'}.`;
 }
 
 /** The entries of an execution, in topological order. */

@@ -73,7 +73,7 @@ export async function runShuffled(
   const validated = validateGraph(draftGraph({ modules, config, allowModuleOverrides: false }), config, fanOut);
   const inputs = inputsOf(graph);
   const request = { outputs, inputs: Object.keys(inputs), overrides: [] };
-  const plan = planExecution(validated, request, fanOut.planLevels);
+  const plan = planExecution(validated, request, fanOut);
   const given = plan.sources.map((source, slot) =>
     source === 'input' ? inputs[plan.nodes[slot]!.name] : plan.configValues[slot],
   );

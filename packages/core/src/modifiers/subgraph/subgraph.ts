@@ -8,6 +8,7 @@ import type { DraftParameter, ModifierContext, NodeDraft } from '../../model/def
 import type { CoreProblem } from '../../errors/catalogue.js';
 import { didYouMean } from '../../errors/suggest.js';
 import { renamedParameters } from '../../draft/renamed-parameters.js';
+import { renamedProblem } from '../../draft/renamed-problem.js';
 import { asExtractionFrom } from '../../draft/extraction.js';
 import { modifierProblem } from '../../draft/modifier-problem.js';
 import { renameNodes } from '../../draft/rename-nodes.js';
@@ -71,7 +72,7 @@ export function draftSubgraph(request: SubgraphRequest, context: ModifierContext
   for (const node of nodes) {
     if (!drafted.readFromText.has(node.name)) continue;
     const isKnown = (name: string) => drafted.nodes.has(name) || Object.hasOwn(inputs, name);
-    for (const problem of renamedParameters(node, isKnown)) context.report(problem);
+    for (const renamed of renamedParameters(node, isKnown)) context.report(renamedProblem(renamed, node));
   }
   const wired = nodes.map((node) =>
     rewire(node, (name) => (drafted.nodes.has(name) ? undefined : resolve(name))),

@@ -1,0 +1,2 @@
+/** What errors say besides their code and names. */
+export { explanationsPart } from '../index.js';
