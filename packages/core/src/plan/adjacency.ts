@@ -16,7 +16,8 @@ export function releasesAfter(
     for (let edge = argStart[slot]!; edge < argStart[slot + 1]!; edge++) lastUse[args[edge]!] = slot;
   }
   for (const { slot } of outputs) lastUse[slot] = -1;
-  return groupByKey(count, lastUse);
+  const [releaseStart, releases] = groupByKey(count, lastUse);
+  return { releaseStart, releases };
 }
 
 /** The consumers of each slot; computed on first call and kept. */
@@ -24,34 +25,24 @@ export function lazySuccessors(count: number, argStart: Int32Array, args: Int32A
   let made: Successors | undefined;
   return () => {
     if (made !== undefined) return made;
-    const start = new Int32Array(count + 1);
-    for (const source of args) start[source + 1]!++;
-    for (let slot = 0; slot < count; slot++) start[slot + 1]! += start[slot]!;
-    const cursor = start.slice();
-    const slots = new Int32Array(args.length);
-    for (let slot = 0; slot < count; slot++) {
-      for (let edge = argStart[slot]!; edge < argStart[slot + 1]!; edge++)
-        slots[cursor[args[edge]!]!++] = slot;
-    }
-    made = { start, slots };
+    const users = new Int32Array(args.length);
+    for (let slot = 0; slot < count; slot++) users.fill(slot, argStart[slot]!, argStart[slot + 1]!);
+    const [start, positions] = groupByKey(count, args);
+    made = { start, slots: positions.map((edge) => users[edge]!) };
     return made;
   };
 }
 
 /** Groups indices by `keys[index]`, leaving out negative keys, as start offsets and a flat list. */
-function groupByKey(count: number, keys: Int32Array): Pick<Plan, 'releaseStart' | 'releases'> {
-  const releaseStart = new Int32Array(count + 1);
-  let total = 0;
-  for (const key of keys) {
-    if (key < 0) continue;
-    releaseStart[key + 1]!++;
-    total++;
+function groupByKey(count: number, keys: Int32Array): [start: Int32Array, indices: Int32Array] {
+  const start = new Int32Array(count + 1);
+  for (const key of keys) if (key >= 0) start[key + 1]!++;
+  for (let slot = 0; slot < count; slot++) start[slot + 1]! += start[slot]!;
+  const cursor = start.slice();
+  const indices = new Int32Array(start[count]!);
+  for (let index = 0; index < keys.length; index++) {
+    const key = keys[index]!;
+    if (key >= 0) indices[cursor[key]!++] = index;
   }
-  for (let slot = 0; slot < count; slot++) releaseStart[slot + 1]! += releaseStart[slot]!;
-  const cursor = releaseStart.slice();
-  const releases = new Int32Array(total);
-  for (const [index, key] of keys.entries()) {
-    if (key >= 0) releases[cursor[key]!++] = index;
-  }
-  return { releaseStart, releases };
+  return [start, indices];
 }
