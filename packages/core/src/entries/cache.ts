@@ -16,3 +16,4 @@ export type {
   MemoryCacheStoreOptions,
 } from '../index.js';
 export { cache, cachePart, defineCacheStore, fingerprint, memoryCacheStore } from '../index.js';
+export { blamesValue, valuesToBlame } from '../index.js';
