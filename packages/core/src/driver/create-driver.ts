@@ -1,4 +1,5 @@
 /** The driver: a built graph, ready to plan and execute, with every part that most users want. */
+import { fanOutPart } from '../fan-out/fan-out-part.js';
 import { checkDriverOptions, checkedRunsPart } from './check-options.js';
 import type { Adapter } from '../adapters/adapter.js';
 import { type AdapterOptions, adaptersPart } from '../adapters/adapters-part.js';
@@ -11,7 +12,6 @@ import { executorsPart } from '../engine/executors-part.js';
 import type { NodeExecutors } from '../engine/node-executor.js';
 import { type Params, paramsPart } from '../engine/params-part.js';
 import { explanationsPart } from '../explanations/explanations-part.js';
-import { fanOutPart } from '../fan-out/fan-out-part.js';
 import type { ExportedExecution } from '../inspect/export-execution.js';
 import type { Inspection } from '../inspect/inspection.js';
 import { inspectionPart } from '../inspect/inspection-part.js';

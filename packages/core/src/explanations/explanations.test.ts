@@ -29,7 +29,7 @@ const placed = (name: string, exports: object) =>
   });
 const sum = { total: ({ net, tax }: { net: number; tax: number }) => net + tax };
 const own: Record<string, unknown> = { net: () => 1 };
-own['within'] = node(({ net }: { net: number }) => net, subdag({ modules: [own] } as never) as never);
+own['within'] = node(({ net }: { net: number }) => net, subdag({ modules: [own] }) as never);
 
 const scenarios: Record<string, [Scenario, code: string, names: string[]]> = {
   'no function': [{ modules: [{ a: node(undefined as never) }] }, 'FP_BAD_NODE', ['a', 'module 1']],
@@ -126,7 +126,7 @@ function errorOf(
   parts: readonly never[],
 ): FlowerPowerError {
   try {
-    createEngine({ modules, config, parts } as never).executeSync(outputs as never, request as never);
+    createEngine({ modules, config, parts } as never).executeSync(outputs as never, request);
   } catch (error) {
     if (error instanceof FlowerPowerError) return error;
     throw error;

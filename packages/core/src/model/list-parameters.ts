@@ -51,9 +51,8 @@ function readList(text: string, from: number): List {
   return { items, end: index };
 }
 
-/** With the escapes by which compilers keep a text in ASCII. */
-const identifier =
-  /(?:[\p{ID_Start}$_]|\\u[\da-fA-F]{4}|\\u\{[\da-fA-F]+\})(?:[\p{ID_Continue}$\u200c\u200d]|\\u[\da-fA-F]{4}|\\u\{[\da-fA-F]+\})*/uy;
+/** With the escapes by which compilers keep a text in ASCII. What it begins with, the engine has looked at. */
+const identifier = /(?:[\p{ID_Continue}$\u200c\u200d]|\\u(?:[\da-f]{4}|\{[\da-f]+\}))+/iuy;
 
 /** The index behind the name or quoted key at `index`, or `index` when there is none. */
 function nameEnd(text: string, index: number): number {
@@ -82,7 +81,7 @@ function readName(text: string, from: number, end: number): string {
   const isQuoted = text[from] === '"' || text[from] === "'";
   const name = isQuoted ? text.slice(from + 1, end - 1) : text.slice(from, end);
   if (!name.includes('\\')) return name;
-  return name.replace(/\\u\{([\da-fA-F]+)\}|\\u([\da-fA-F]{4})/g, (_, long?: string, short?: string) =>
-    String.fromCodePoint(Number.parseInt(long ?? short ?? '', 16)),
+  return name.replace(/\\u(?:\{([\da-f]+)\}|([\da-f]{4}))/gi, (_, long?: string, short?: string) =>
+    String.fromCodePoint(Number.parseInt(long ?? short!, 16)),
   );
 }

@@ -26,7 +26,7 @@ export function lazySuccessors(count: number, argStart: Int32Array, args: Int32A
   return () => {
     if (made !== undefined) return made;
     const users = new Int32Array(args.length);
-    for (let slot = 0; slot < count; slot++) users.fill(slot, argStart[slot]!, argStart[slot + 1]!);
+    for (let slot = 0; slot < count; slot++) users.fill(slot, argStart[slot], argStart[slot + 1]);
     const [start, positions] = groupByKey(count, args);
     made = { start, slots: positions.map((edge) => users[edge]!) };
     return made;

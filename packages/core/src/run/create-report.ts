@@ -74,8 +74,8 @@ export class FinishedRun implements RunReport<Outputs> {
 
   /** The same as an ordinary object, with everything in it. */
   toReport(): RunReport<Outputs> {
-    const { runId, status, outputs, nodes, errors, error, durationMs } = this;
-    return { runId, status, outputs, nodes, errors, error, durationMs };
+    const { runId, nodes, errors } = this;
+    return { ...this, runId, nodes, errors };
   }
 }
 
@@ -107,23 +107,21 @@ function describeOutcomes(
   function outcomeOf(name: string, slotStatus: number, cause: NodeExecutionError | undefined): NodeOutcome {
     const failure = failures?.find(({ node }) => node === name);
     if (failure !== undefined) return { status: 'failed', error: failure };
-    switch (slotStatus) {
-      case succeeded: {
-        const items = failedItems?.get(name);
-        return items === undefined ? { status: 'success' } : { status: 'success', failedItems: items };
-      }
-      case skipped:
-        return { status: 'skipped', because: cause!.node };
-      case idle:
-        return { status: 'not-chosen' };
-      case pending:
-      case failed:
-        // Of a fan-out that failed: the node that did is named above, the others came to no end.
-        return { status: 'not-run' };
-    }
-    throw new RangeError(`There is no status ${slotStatus}.`);
+    const status = wordOf[slotStatus]!;
+    if (status === 'skipped') return { status, because: cause!.node };
+    const items = status === 'success' ? failedItems?.get(name) : undefined;
+    return items === undefined ? { status } : { status: 'success', failedItems: items };
   }
 }
+
+/** Of a fan-out that failed: the node that did is named before it is asked for; the others came to no end. */
+const wordOf: Readonly<Record<number, Exclude<NodeOutcome['status'], 'failed'>>> = {
+  [pending]: 'not-run',
+  [succeeded]: 'success',
+  [failed]: 'not-run',
+  [skipped]: 'skipped',
+  [idle]: 'not-chosen',
+};
 
 function namesInside(plan: Plan): string[] {
   const names: string[] = [];
