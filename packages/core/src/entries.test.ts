@@ -48,7 +48,7 @@ async function weightOf(code: string): Promise<number> {
 }
 
 test.each([
-  ['createEngine', './engine', 14.8],
+  ['createEngine', './engine', 14.9],
   ['createDriver', '.', 29.4],
 ])('%s of %s weighs at most %f kB', async (name, entry, limit) => {
   const weight = await weightOf(`export { ${name} } from '@flowerpower/core${entry.slice(1)}'`);
