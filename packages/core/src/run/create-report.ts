@@ -74,8 +74,8 @@ export class FinishedRun implements RunReport<Outputs> {
 
   /** The same as an ordinary object, with everything in it. */
   toReport(): RunReport<Outputs> {
-    const { runId, nodes, errors } = this;
-    return { ...this, runId, nodes, errors };
+    const { runId, status, outputs, nodes, errors, error, durationMs } = this;
+    return { runId, status, outputs, nodes, errors, error, durationMs };
   }
 }
 
