@@ -4,7 +4,7 @@ import { FlowerPowerError } from '../errors/flowerpower-error.js';
 import type { NodeExecutionError } from './node-execution-error.js';
 import type { NodeOutcome, RunReport } from './run-report.js';
 import type { Plan } from '../plan/plan.js';
-import { failed, type Frame, idle, isComplete, pending, skipped, statusOf, succeeded } from './frame.js';
+import { type Frame, isComplete, statusOf, succeeded } from './frame.js';
 
 type Outputs = Record<string, unknown>;
 
@@ -107,21 +107,18 @@ function describeOutcomes(
   function outcomeOf(name: string, slotStatus: number, cause: NodeExecutionError | undefined): NodeOutcome {
     const failure = failures?.find(({ node }) => node === name);
     if (failure !== undefined) return { status: 'failed', error: failure };
-    const status = wordOf[slotStatus]!;
+    const status = words[slotStatus]!;
     if (status === 'skipped') return { status, because: cause!.node };
     const items = status === 'success' ? failedItems?.get(name) : undefined;
     return items === undefined ? { status } : { status: 'success', failedItems: items };
   }
 }
 
-/** Of a fan-out that failed: the node that did is named before it is asked for; the others came to no end. */
-const wordOf: Readonly<Record<number, Exclude<NodeOutcome['status'], 'failed'>>> = {
-  [pending]: 'not-run',
-  [succeeded]: 'success',
-  [failed]: 'not-run',
-  [skipped]: 'skipped',
-  [idle]: 'not-chosen',
-};
+/**
+ * In the order of the statuses: pending, succeeded, failed, skipped, idle. Of a fan-out that failed: the node that did is
+ * named before it is asked for, and the others came to no end.
+ */
+const words = ['not-run', 'success', 'not-run', 'skipped', 'not-chosen'] as const;
 
 function namesInside(plan: Plan): string[] {
   const names: string[] = [];
