@@ -179,7 +179,7 @@ test('in brief', () => {
   `);
 });
 
-test('several are told together, in one order', () => {
+test('several are reported together, in one order', () => {
   const scenario = { modules: [sum], outputs: ['totl', 'total'], request: { overrides: { x: 1 } } };
   const [brief, full] = [[], [explanationsPart() as never]].map((parts) => errorOf(scenario, parts));
   expect(brief!.code).toBe('FP_INVALID_EXECUTION');

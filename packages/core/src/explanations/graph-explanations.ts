@@ -23,7 +23,7 @@ export const graphExplanations: Explanations<GraphFault> = {
       };
     }
     return {
-      message: `'${name}' (export '${about.misnamed.exportName}' of ${module!.name}) is no valid node name.`,
+      message: `'${name}' (export '${about.misnamed.exportName}' of ${module!.name}) is not a valid node name.`,
       hint: 'A node name is an identifier, or several joined by dots.',
     };
   },
@@ -67,7 +67,7 @@ export const graphExplanations: Explanations<GraphFault> = {
 
 function lackOf({ fn, inputs }: DefinitionData): string {
   return typeof fn === 'function'
-    ? `whose inputs are no list of names, but ${shapeOf(inputs)}`
+    ? `whose inputs are not a list of names, but ${shapeOf(inputs)}`
     : 'without a function';
 }
 

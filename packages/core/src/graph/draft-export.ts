@@ -22,12 +22,12 @@ interface DraftedExport {
   readonly fromText: boolean;
 }
 
-/** Undefined where there is no node: `exclude`, or a fault, which is told. */
+/** Undefined where there is no node: `exclude`, or a fault, which is reported. */
 export function draftExport(
   module: DefinedModule,
   exportName: string,
   { value, text }: ExportedFunction,
-  tell: (fault: GraphFault) => void,
+  report: (fault: GraphFault) => void,
 ): DraftedExport | undefined {
   const data: DefinitionData = isDefinition(value)
     ? value[definitionKey]
@@ -39,12 +39,12 @@ export function draftExport(
   const place = placeOf(module, source);
   const at = [{ name: module.name, place }];
   if (!isWhole(data)) {
-    tell({ code: 'FP_BAD_NODE', name: exportName, with: at, about: { definition: data } });
+    report({ code: 'FP_BAD_NODE', name: exportName, with: at, about: { definition: data } });
     return undefined;
   }
   const inputs = readInputs(data, source, data.fn === value ? text : undefined);
   if (inputs === undefined) {
-    tell({ code: 'FP_BAD_PARAMETERS', name: exportName, with: at, about: data });
+    report({ code: 'FP_BAD_PARAMETERS', name: exportName, with: at, about: data });
     return undefined;
   }
   const node: NodeDraft = {

@@ -69,7 +69,7 @@ function reportOnce({ problems, reported }: Drafting, problem: Problem): void {
   problems.push(problem);
 }
 
-function tell(drafting: Drafting, fault: GraphFault): void {
+function reportFault(drafting: Drafting, fault: GraphFault): void {
   const { explain = briefly } = drafting.options;
   for (const problem of explain([fault])) reportOnce(drafting, problem);
 }
@@ -84,11 +84,11 @@ function draftModules(
   const nodes = new Map<string, NodeDraft>();
   const readFromText = new Set<string>();
   const leftOut = new Map<string, readonly string[]>();
-  const told = (fault: GraphFault) => tell(drafting, fault);
+  const report = (fault: GraphFault) => reportFault(drafting, fault);
   for (const [index, given] of modules.entries()) {
     const module = asModule(given, `module ${index + 1}${scope.owner ? ` of ${scope.owner}` : ''}`);
     const context = contextWithin(scope, [...around, module.exports], leftOut, drafting);
-    const exported = readExports(module, told);
+    const exported = readExports(module, report);
     const mutations = mutationsOf(module, exported, context.report);
     for (const { name: exportName, value } of exported) {
       if (typeof value !== 'function' || isHidden(exportName)) continue;
@@ -96,14 +96,14 @@ function draftModules(
       if ('~standard' in value) continue;
       const text = Function.prototype.toString.call(value);
       if (isClass(text)) continue;
-      const draft = draftExport(module, exportName, { value: value as AnyFunction, text }, told);
+      const draft = draftExport(module, exportName, { value: value as AnyFunction, text }, report);
       if (draft === undefined) continue;
       const added = mutations.get(exportName);
       const node = added === undefined ? draft.node : withSteps(draft.node, added);
       for (const made of applySteps(node, context)) {
         const fault = nameFault(made) ?? duplicateFault(made, nodes.get(made.name), drafting.options);
         if (fault === undefined) nodes.set(made.name, made);
-        else told(fault);
+        else report(fault);
         const isOwn = made.exportName === exportName && made.module === module.name;
         if (draft.fromText && isOwn) readFromText.add(made.name);
       }
@@ -113,13 +113,13 @@ function draftModules(
 }
 
 /** Some modules compute their exports when they are asked for, perhaps anew, so each is read once. */
-function readExports({ name: module, exports }: DefinedModule, told: (fault: GraphFault) => void) {
+function readExports({ name: module, exports }: DefinedModule, report: (fault: GraphFault) => void) {
   const read: ReadExport[] = [];
   for (const name of Object.keys(exports)) {
     try {
       read.push({ name, value: (exports as Readonly<Record<string, unknown>>)[name] });
     } catch (thrown) {
-      if (!isHidden(name)) told({ code: 'FP_BAD_NODE', name, with: [{ name: module }], about: { thrown } });
+      if (!isHidden(name)) report({ code: 'FP_BAD_NODE', name, with: [{ name: module }], about: { thrown } });
     }
   }
   return read;
@@ -150,7 +150,7 @@ function contextWithin(
         return draftModules(modules, scope, around, drafting);
       }
       const { owner: name, place } = scope;
-      tell(drafting, { code: 'FP_BAD_MODIFIER', name, with: [{ name, place }], about: undefined });
+      reportFault(drafting, { code: 'FP_BAD_MODIFIER', name, with: [{ name, place }], about: undefined });
       return undefined;
     },
   };
