@@ -1,5 +1,6 @@
 /**
- * The whole library under one name: `npm install flowerpower` is all a project needs.
+ * What most projects import, under one name: `npm install flowerpower` is all they need. Runners, filesystems, plugins and
+ * pictures are imported from their own packages.
  *
  * Authoring (`node`, `when`, …) and the engine come from `@flowerpower/core`, the facade from
  * `@flowerpower/project`.
