@@ -14,6 +14,7 @@ export type FileSystemErrorReason =
   | 'PermissionDenied'
   | 'IsDirectory'
   | 'NotDirectory'
+  | 'NotFile'
   | 'NotEmpty'
   | 'InvalidPath'
   | 'OutsideRoot'
@@ -22,6 +23,7 @@ export type FileSystemErrorReason =
   | 'Unsupported'
   | 'Aborted'
   | 'Timeout'
+  | 'NoSpace'
   | 'Throttled'
   | 'Unavailable'
   | 'ChecksumMismatch'
@@ -60,6 +62,11 @@ const facts: Readonly<Record<FileSystemErrorReason, ReasonFacts>> = {
     retryable: false,
     hint: 'A part of this path is a file; choose a path that does not run through it.',
   },
+  NotFile: {
+    code: 'FP_FS_NOT_FILE',
+    retryable: false,
+    hint: 'Store the data in a file; a pipe, a socket or a device has no content that could be read twice.',
+  },
   NotEmpty: { code: 'FP_FS_NOT_EMPTY', retryable: false, hint: 'Delete what the directory holds first.' },
   InvalidPath: {
     code: 'FP_FS_INVALID_PATH',
@@ -84,6 +91,11 @@ const facts: Readonly<Record<FileSystemErrorReason, ReasonFacts>> = {
   Unsupported: { code: 'FP_FS_UNSUPPORTED', retryable: false, hint: 'See `capabilities` of the filesystem.' },
   Aborted: { code: 'FP_FS_ABORTED', retryable: false, hint: undefined },
   Timeout: { code: 'FP_FS_TIMEOUT', retryable: true, hint: 'Allow more time, or check the connection.' },
+  NoSpace: {
+    code: 'FP_FS_NO_SPACE',
+    retryable: false,
+    hint: 'Free space, or raise the quota, or write elsewhere.',
+  },
   Throttled: {
     code: 'FP_FS_THROTTLED',
     retryable: true,

@@ -8,6 +8,7 @@ import { DriverFailure } from '../contract/file-system-driver.js';
 import type { WriteConditions } from '../contract/file-system.js';
 import { classifyNodeError, codeOf } from './classify-node-error.js';
 import { expectFile } from './local-info.js';
+import { makeDirectory } from './make-directory.js';
 import type { NodeFileHandle, NodeFs } from './node-fs-port.js';
 import { withPathLock } from './path-lock.js';
 import { tempName } from './temp-name.js';
@@ -16,16 +17,6 @@ import { tempName } from './temp-name.js';
 export async function prepareTemp(fs: NodeFs, target: string): Promise<string> {
   await makeDirectory(fs, dirname(target));
   return join(dirname(target), tempName(basename(target)));
-}
-
-/** Makes a directory and its parents. */
-export async function makeDirectory(fs: NodeFs, path: string): Promise<void> {
-  try {
-    await fs.mkdir(path);
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') throw new DriverFailure('NotDirectory', 'a file is in its place', error);
-    throw error;
-  }
 }
 
 /** Judges the conditions against the target as it is now. Returns its facts, or undefined when it is absent. */

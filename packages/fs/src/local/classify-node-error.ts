@@ -17,6 +17,10 @@ const reasonByCode: Readonly<Record<string, FileSystemErrorReason>> = {
   ENOTSUP: 'Unsupported',
   EOPNOTSUPP: 'Unsupported',
   ENOSYS: 'Unsupported',
+  ENOSPC: 'NoSpace',
+  EDQUOT: 'NoSpace',
+  // What opening a pipe or a socket answers when nobody is at its other end.
+  ENXIO: 'NotFile',
   EMFILE: 'Unavailable',
   ENFILE: 'Unavailable',
   EBUSY: 'Unavailable',

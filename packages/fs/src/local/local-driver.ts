@@ -15,20 +15,14 @@ import {
   type FileSystemDriver,
 } from '../contract/file-system-driver.js';
 import type { FileInfo, UnfinishedWrite } from '../contract/file-system.js';
-import {
-  checkTarget,
-  closeHandle,
-  commitFile,
-  makeDirectory,
-  prepareTemp,
-  removeFile,
-} from './atomic-file.js';
+import { checkTarget, closeHandle, commitFile, prepareTemp, removeFile } from './atomic-file.js';
 import { classifyNodeError, codeOf } from './classify-node-error.js';
 import { expectFile, fileInfo } from './local-info.js';
 import { LocalListing } from './local-listing.js';
 import { LocalPaths, linkInTheWay } from './local-paths.js';
 import { readLocalFile } from './local-reader.js';
 import { deleteUnfinished, unfinishedWrites } from './local-unfinished.js';
+import { makeDirectory } from './make-directory.js';
 import { openLocalWriter } from './local-writer.js';
 import { type NodeFileHandle, type NodeFs, nodeFsPort } from './node-fs-port.js';
 import { withPathLock } from './path-lock.js';
@@ -79,6 +73,7 @@ export class LocalDriver implements FileSystemDriver {
     await withPathLock(target, async () => {
       const handle = await this.#open(path, 'a');
       try {
+        expectFile(await handle.stat());
         await handle.writeAll(data);
       } finally {
         await closeHandle(handle);
@@ -125,7 +120,7 @@ export class LocalDriver implements FileSystemDriver {
     const entry = await this.#paths.resolveEntry(path);
     await withPathLock(entry, () =>
       existing(async () => {
-        expectFile(await this.#fs.lstat(entry));
+        if ((await this.#fs.lstat(entry)).isDirectory()) throw new DriverFailure('IsDirectory');
         await this.#fs.unlink(entry);
       }),
     );

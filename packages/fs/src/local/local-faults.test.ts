@@ -174,9 +174,10 @@ test('a full disk in the middle of a write keeps the cause and the old content',
     }),
   );
   await expect(fs.write('x', 'new')).rejects.toMatchObject({
-    reason: 'Unknown',
-    message: expect.stringContaining('no space left'),
-    cause: { code: 'ENOSPC' },
+    code: 'FP_FS_NO_SPACE',
+    message: expect.stringContaining('no space is left on the disk'),
+    hint: expect.stringContaining('Free space'),
+    cause: { code: 'ENOSPC', message: expect.stringContaining('no space left on device') },
   });
   expect(await contents()).toEqual({ x: 'old' });
   expect(faults.openHandles).toBe(0);
@@ -244,4 +245,39 @@ test('only what must survive a power cut is waited for', async () => {
     return synced.length;
   };
   expect([await write({}), await write({ durable: false })]).toEqual([1, 0]);
+});
+
+describe('a folder that cannot be made ends the call, whatever the system answers', () => {
+  const calls: Record<string, (fs: FileSystem) => Promise<unknown>> = {
+    ensureDir: (fs) => fs.ensureDir('a/b'),
+    write: (fs) => fs.write('a/b/x', 'new'),
+    append: (fs) => fs.append('a/b/x', 'new'),
+  };
+  test.each(Object.entries(calls))('%s', async (_name, call) => {
+    await reset({});
+    let asked = 0;
+    const mkdir = (path: string) => {
+      asked++;
+      return Promise.reject(Object.assign(new Error(`ENOENT: mkdir '${path}'`), { code: 'ENOENT' }));
+    };
+    const fs = createFileSystem(new LocalDriver(root, { ...nodeFsPort, mkdir }));
+    await expect(call(fs)).rejects.toMatchObject({
+      reason: 'NotFound',
+      message: expect.stringContaining(`the folder ${join(root, 'a')} cannot be made`),
+      cause: { code: 'ENOENT' },
+    });
+    expect(asked).toBeLessThan(10);
+  });
+
+  test('and one that somebody else makes meanwhile is as good', async () => {
+    await reset({});
+    const mkdir = async (path: string) => {
+      await nodeFsPort.mkdir(path);
+      await nodeFsPort.mkdir(path);
+    };
+    const fs = createFileSystem(new LocalDriver(root, { ...nodeFsPort, mkdir }));
+    await fs.ensureDir('a/b');
+    expect(await fs.stat('a/b')).toMatchObject({ type: 'directory' });
+    await rm(join(root, 'a'), { recursive: true });
+  });
 });

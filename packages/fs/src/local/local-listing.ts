@@ -82,7 +82,9 @@ export class LocalListing {
     return absentAs(async () => {
       if (child.isSymbolicLink() && !(await this.#paths.isInside(await this.#fs.realpath(real))))
         return undefined;
-      return { info: fileInfo(path, await this.#fs.stat(real)), real, descend: false };
+      const stats = await this.#fs.stat(real);
+      if (!stats.isFile() && !stats.isDirectory()) return undefined;
+      return { info: fileInfo(path, stats), real, descend: false };
     }, undefined);
   }
 }

@@ -17,13 +17,14 @@ export interface NodeFileHandle {
 }
 
 export interface NodeFs {
-  /** Does not follow a link at the end, where the operating system can be told so. */
+  /** Does not follow a link at the end, nor wait for the other end of a pipe, where the operating system can be told so. */
   open(path: string, flags: 'r' | 'a' | 'wx'): Promise<NodeFileHandle>;
   stat(path: string): Promise<BigIntStats>;
   lstat(path: string): Promise<BigIntStats>;
   readdir(path: string): Promise<Dirent[]>;
   realpath(path: string): Promise<string>;
   readlink(path: string): Promise<string>;
+  /** Makes one directory. With its parents Node would try for ever where the system says that a parent is not there. */
   mkdir(path: string): Promise<void>;
   rename(from: string, to: string): Promise<void>;
   link(from: string, to: string): Promise<void>;
@@ -34,13 +35,13 @@ export interface NodeFs {
 }
 
 const { O_APPEND, O_CREAT, O_EXCL, O_RDONLY, O_WRONLY } = constants;
-/** Windows has no such flag. */
-const noFollow = (constants.O_NOFOLLOW as number | undefined) ?? 0;
+/** Windows has no such flags. */
+const { O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants as Partial<typeof constants>;
 const flagBits = { r: O_RDONLY, a: O_WRONLY | O_CREAT | O_APPEND, wx: O_WRONLY | O_CREAT | O_EXCL };
 
 export const nodeFsPort: NodeFs = {
   async open(path, flags) {
-    const handle = await nodeFs.open(path, flagBits[flags] | noFollow);
+    const handle = await nodeFs.open(path, flagBits[flags] | O_NOFOLLOW | O_NONBLOCK);
     return {
       location: async () => locationOf(handle.fd),
       stat: () => handle.stat({ bigint: true }),
@@ -57,7 +58,7 @@ export const nodeFsPort: NodeFs = {
   realpath: (path) => nodeFs.realpath(path),
   readlink: (path) => nodeFs.readlink(path),
   async mkdir(path) {
-    await nodeFs.mkdir(path, { recursive: true });
+    await nodeFs.mkdir(path);
   },
   rename: (from, to) => nodeFs.rename(from, to),
   link: (from, to) => nodeFs.link(from, to),
