@@ -11,13 +11,17 @@ type Edges = Pick<Plan, 'nodes' | 'given' | 'count' | 'argStart' | 'args' | 'out
 
 /** 1 for the slots that have more than one reader; undefined when there are none. */
 export function sharedSlots(plan: Edges): Uint8Array | undefined {
-  const readers = new Uint8Array(plan.count);
+  const isRead = new Uint8Array(plan.count);
+  const shared = new Uint8Array(plan.count);
   let found = false;
   eachReader(plan, (slot, isMany) => {
-    found ||= isMany || readers[slot]! > 0;
-    readers[slot] = isMany ? 2 : Math.min(2, readers[slot]! + 1);
+    if (isMany || isRead[slot] === 1) {
+      shared[slot] = 1;
+      found = true;
+    }
+    isRead[slot] = 1;
   });
-  return found ? readers.map((count) => (count > 1 ? 1 : 0)) : undefined;
+  return found ? shared : undefined;
 }
 
 /** @param value - what the message says of the value, up to "but". */
@@ -29,9 +33,10 @@ export function readTwice(
   const names: string[] = [];
   const isItem = plan.sources.includes('item');
   const taker = isItem ? 'what collects it' : 'the caller';
-  eachReader(plan, (source, isMany, name) => {
-    if (source === slot)
-      names.push(isMany ? `every item of '${name}'` : name === undefined ? taker : `'${name}'`);
+  eachReader(plan, (source, isMany, reader) => {
+    if (source !== slot) return;
+    const name = (plan.blocks?.get(reader)?.expander ?? plan.nodes[reader])?.name;
+    names.push(isMany ? `every item of '${name}'` : name === undefined ? taker : `'${name}'`);
   });
   const code: CoreErrorCode = 'FP_READ_TWICE';
   return new FlowerPowerError({
@@ -41,24 +46,27 @@ export function readTwice(
   });
 }
 
-/** Each reader of each slot once. `isMany`: it is read again for every item. Checks look at values as they are. */
+/**
+ * Each reader of each slot once, with its own slot, or the count of slots for whoever takes the outputs. `isMany`: it is
+ * read again for every item. Checks look at values as they are.
+ */
 function eachReader(
   { nodes, given, count, argStart, args, outputs, blocks }: Edges,
-  found: (slot: number, isMany: boolean, name: string | undefined) => void,
+  found: (slot: number, isMany: boolean, reader: number) => void,
 ): void {
   const lastReader = new Int32Array(count).fill(-1);
   for (let reader = given; reader < count; reader++) {
-    const block = blocks?.get(reader);
     const node = nodes[reader];
     if (node?.derived && node.type === 'ValidationResult') continue;
     const first = argStart[reader]!;
-    const ofItem = block === undefined ? 0 : Number(block.takesItem) + block.columns.length;
+    const block = blocks?.get(reader);
+    const ofItem = block === undefined ? args.length : Number(block.takesItem) + block.columns.length;
     for (let edge = first; edge < argStart[reader + 1]!; edge++) {
       const source = args[edge]!;
       if (lastReader[source] === reader) continue;
       lastReader[source] = reader;
-      found(source, block !== undefined && edge - first >= ofItem, (block?.expander ?? node)?.name);
+      found(source, edge - first >= ofItem, reader);
     }
   }
-  for (const slot of new Set(outputs.map((output) => output.slot))) found(slot, false, undefined);
+  for (const slot of new Set(outputs.map((output) => output.slot))) found(slot, false, count);
 }
