@@ -4,106 +4,20 @@
  */
 import { expect, test } from 'vitest';
 import {
-  cache,
   checkOutput,
-  collect,
   createDriver,
   dataLoader,
-  dataSaver,
   type Driver,
-  exclude,
-  extractColumns,
-  extractFields,
   type FlowerPowerError,
   type GraphNode,
-  inject,
-  loadFrom,
   type NodeTask,
   node,
   notNull,
   parallelizable,
-  parameterize,
-  pipeInput,
-  pipeOutput,
-  predicate,
-  resolve,
-  retry,
-  runOn,
-  saveTo,
-  schema,
-  source,
-  step,
-  subdag,
-  tag,
-  tagOutputs,
-  timeout,
-  unpackFields,
-  value,
   when,
-  withColumns,
 } from '../index.js';
+import { given, modifiers, type Row } from './__fixtures__/all-modifiers.js';
 import { quiet } from './__fixtures__/run-graph.js';
-
-type Row = { a: number; b: number };
-
-const loaded = { type: 'shelf', options: {}, load: () => [rowsOf(5, 6), { rows: 2 }] };
-const shelf = { type: 'shelf', options: {}, save: () => ({ size: 1 }) };
-const within = { rows: ({ other }: { other: Row[] }) => [...other], scale: () => 10 };
-const columns = { c: ({ a }: { a: number[] }) => a };
-const same = (list: unknown) => list;
-
-/** What each may change for the other. */
-const modifiers: Readonly<Record<string, readonly [kind: Kind, make: () => unknown]>> = {
-  checkOutput: ['outcome', () => checkOutput(notNull())],
-  checkToFail: ['outcome', () => checkOutput(notNull(), { importance: 'fail' })],
-  dataLoader: ['outcome', () => dataLoader()],
-  dataSaver: ['outcome', () => dataSaver()],
-  extractColumns: ['outcome', () => extractColumns('a')],
-  extractFields: ['outcome', () => extractFields('length' as never)],
-  parallelizable: ['outcome', () => parallelizable()],
-  pipeOutput: ['outcome', () => pipeOutput(step(same))],
-  saveTo: ['outcome', () => saveTo(shelf as never)],
-  unpackFields: ['outcome', () => unpackFields('first', 'second')],
-  inject: ['binding', () => inject({ rows: source('other') })],
-  injectValue: ['binding', () => inject({ scale: value(2) })],
-  loadFrom: ['binding', () => loadFrom({ rows: loaded } as never)],
-  parameterize: ['binding', () => parameterize({ one: { scale: 1 }, two: { scale: 2 } })],
-  parameterizeOne: ['binding', () => parameterize({ one: { scale: 1 } })],
-  collect: ['way', () => collect('rows' as never)],
-  pipeInput: [
-    'way',
-    () =>
-      pipeInput(
-        step((list: unknown[]) => list.slice(0)),
-        { on: 'rows' } as never,
-      ),
-  ],
-  subdag: ['way', () => subdag({ modules: [within], inputs: { other: source('other') } })],
-  withColumns: [
-    'way',
-    () => withColumns({ modules: [columns], columnsToPass: ['a'], select: ['c'], on: 'rows' } as never),
-  ],
-  cache: ['note', () => cache('recompute')],
-  resolve: ['note', () => resolve(['on'], () => tag({ resolved: 'yes' }) as never)],
-  retry: ['note', () => retry({ maxRetries: 1, retryDelay: 0 })],
-  runOn: ['note', () => runOn('here')],
-  schema: ['note', () => schema({ a: 'number' })],
-  tag: ['note', () => tag({ owner: 'x' })],
-  tagOutputs: ['note', () => tagOutputs({ x: { one: 'x' } } as never)],
-  timeout: ['note', () => timeout(5)],
-  exclude: ['condition', () => exclude()],
-  predicate: ['condition', () => predicate(['on'], ({ on }) => on === true)],
-  when: ['condition', () => when({ on: true })],
-};
-
-/**
- * - `outcome`: works on the nodes that none of the export follows, and makes others.
- * - `binding`: says what parameters take; of two for the same parameter the later holds.
- * - `way`: changes what a parameter takes on its way.
- * - `note`: says something of the nodes that there are; changes no value.
- * - `condition`: keeps all or none.
- */
-type Kind = 'outcome' | 'binding' | 'way' | 'note' | 'condition';
 
 /** Pairs whose values differ with the order, as the reference says. */
 function mayDiffer(one: string, other: string): boolean {
@@ -122,9 +36,6 @@ interface Look {
 const untyped: (...args: never[]) => object = node;
 const base = ({ rows, scale = 1 }: { rows: Row[]; scale?: number }) =>
   rows.map(({ a, b }) => ({ a: a * scale, b }));
-
-const rowsOf = (...numbers: number[]) => numbers.map((a) => ({ a, b: a + 1 }));
-const given: Readonly<Record<string, unknown>> = { rows: rowsOf(1, 3), other: rowsOf(7, 9), scale: 3 };
 
 /** Every node of the graph with its value, and what is said of it. */
 async function look(...names: string[]): Promise<Look> {
