@@ -2,6 +2,7 @@
  * What a check is: a name, and a function from a value to `true` or what is wrong with it. Checks that look at
  * items one by one can also look at a column of records, through a view that copies nothing.
  */
+import { isReadOnce } from '../model/is-read-once.js';
 import { isThenable } from '../model/is-thenable.js';
 import type { Failures } from '../model/validation-result.js';
 
@@ -77,8 +78,14 @@ export function itemsOf<Item>(value: unknown): Items<Item> {
 export function itemsCheck<Item, Value, Name extends string>(
   options: Omit<ItemsCheck<Item, Value, Name>, 'check'>,
 ): ItemsCheck<Item, Value, Name> {
-  return { ...options, check: (value) => options.inspect(itemsOf<Item>(value)) };
+  return {
+    ...options,
+    check: (value) => (isReadOnce(value) ? usedUp : options.inspect(itemsOf<Item>(value))),
+  };
 }
+
+/** A stream would count as one item, which passes nearly every check. */
+export const usedUp: Finding = { message: 'it is a stream or an iterator, whose items a check would use up' };
 
 /** Goes on with a value at once, or when it arrives. */
 export function settle<T, Result>(

@@ -6,8 +6,10 @@ import {
   itemsCheck,
   type ItemsCheck,
   itemsOf,
+  usedUp,
   type Maybe,
 } from './check.js';
+import { isReadOnce } from '../model/is-read-once.js';
 import { collectFailures } from './inspect-each.js';
 import { rangeProblem } from './value-checks.js';
 
@@ -38,6 +40,7 @@ export function countInRange(
     description,
     problem: rangeProblem(description, min, max),
     check(value) {
+      if (isReadOnce(value)) return usedUp;
       const { count } = itemsOf(value);
       if (count >= min && count <= max) return true;
       return {

@@ -2,6 +2,7 @@ import { boundedList } from '../errors/name-list.js';
 import type { ModifierContext, NodeDraft } from '../model/definition.js';
 import { didYouMean } from '../errors/suggest.js';
 import { parameterNames } from './bind-parameters.js';
+import { groupHint, hiddenMarker } from './hidden-markers.js';
 import { modifierProblem } from './modifier-problem.js';
 import type { PipedEdge } from './piped-edge.js';
 
@@ -21,6 +22,21 @@ export function isEveryParameterKnown(
   }
   const known = [...new Set(nodes.flatMap(parameterNames))];
   return reportUnknownParameters(nodes, Object.keys(bindings), known, step, context);
+}
+
+/** Reports what would be taken for data although it was meant to be a node or a value. */
+export function reportHiddenMarkers(
+  [first]: readonly NodeDraft[],
+  bindings: Readonly<Record<string, unknown>>,
+  step: string,
+  context: ModifierContext,
+): void {
+  for (const [parameter, binding] of Object.entries(bindings)) {
+    const at = hiddenMarker(binding, parameter);
+    if (at === undefined || first === undefined) continue;
+    const message = `${at} is a source, value or group inside a plain value, where it would be data`;
+    context.report(modifierProblem(first, step, message, groupHint));
+  }
 }
 
 /** @returns true when every wanted parameter is known. */

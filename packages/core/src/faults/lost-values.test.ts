@@ -1,18 +1,29 @@
 /** Values that were lost or ignored. Each test has the name of a fault. */
 import { describe, expect, test } from 'vitest';
 import {
+  branch,
+  checkOutput,
   collect,
+  countInRange,
   createDriver,
   dataLoader,
   defineModule,
+  type FlowerPowerError,
+  group,
+  inject,
   node,
+  notNull,
   parallelizable,
   parameterize,
+  pipeOutput,
   source,
+  step,
   subdag,
+  unique,
   value,
   when,
 } from '../index.js';
+import { quiet } from '../laws/__fixtures__/run-graph.js';
 
 test('overrides: { x: undefined }', () => {
   let calls = 0;
@@ -223,4 +234,94 @@ test('a placeholder of a parameter that is bound to nothing is left in the docum
   const { nodes } = createDriver({ modules: [m] }).graph;
   expect(nodes.get('x')?.doc).toBe('q and b make x, in {braces}');
   expect(nodes.get('y')?.doc).toBe('1 and z make y, in {braces}');
+});
+
+describe('a source inside a plain value', () => {
+  const total = ({ of }: { of: unknown }) => of;
+  const hidden = { rates: [{ rate: source('rate') }] };
+
+  test.each([
+    ['inject', () => createDriver({ modules: [{ x: node(total, inject({ of: hidden })) }] })],
+    [
+      'parameterize',
+      () => createDriver({ modules: [{ x: node(total, parameterize({ y: { of: hidden } })) }] }),
+    ],
+    [
+      'a group',
+      () => createDriver({ modules: [{ x: node(total, inject({ of: group({ a: { b: value(1) } }) })) }] }),
+    ],
+  ])('in %s', (_, build) => {
+    expect(build).toThrow(expect.objectContaining({ code: 'FP_BAD_MODIFIER' }));
+    expect(build).toThrow('is a source, value or group inside a plain value, where it would be data');
+  });
+
+  test('is data where value says so, and where it cannot be looked into', () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    const bindings = {
+      a: { of: value(hidden) },
+      b: { of: { proxy } },
+      c: { of: new Map([['k', source('rate')]]) },
+    };
+    const driver = createDriver({ modules: [{ x: node(total, parameterize(bindings)) }] });
+    expect(driver.executeSync(['a']).a).toBe(hidden);
+  });
+});
+
+describe('promises from outside', () => {
+  const m = {
+    n: node(() => [1, 2], parallelizable()),
+    x: ({ n, y }: { n: number; y: number }) => n * y,
+    all: node(({ x }: { x: number[] }) => x, collect('x')),
+  };
+  const later = () => Promise.reject<never>(new Error('nobody waits for it'));
+
+  test.each([
+    ["A promise is the value given for 'y'.", () => ({ inputs: { y: later() } })],
+    ["A promise is the value given for 'all'.", () => ({ overrides: { all: later() } })],
+    [
+      "A promise is among the values given for 'x'.",
+      () => ({ inputs: { y: 1 }, overrides: { x: [1, later()] } }),
+    ],
+  ])('%s', async (message, options) => {
+    const report = await createDriver({ modules: [m] })
+      .run(['all'], options() as object)
+      .catch((error: unknown) => ({ error }));
+    const { error } = report as { error: FlowerPowerError };
+    expect(error).toMatchObject(error.code === 'FP_NODE_FAILED' ? { cause: { message } } : { message });
+  });
+
+  test('a list of items may hold them', async () => {
+    const overrides = { n: [Promise.resolve(3), 4] } as never;
+    expect(await createDriver({ modules: [m] }).execute(['all'], { inputs: { y: 2 }, overrides })).toEqual({
+      all: [6, 8],
+    });
+  });
+});
+
+test('a node that is given to node: its own modifiers would be lost', () => {
+  const inner = node(({ a }: { a: number }) => a, pipeOutput(step((a: number) => a * 2)));
+  const chosen = branch('which', { a: 'a' });
+  for (const given of [inner, chosen] as unknown as (() => number)[]) {
+    const build = () => createDriver({ modules: [{ x: node(given, checkOutput(notNull())) }] });
+    expect(build).toThrow(expect.objectContaining({ code: 'FP_BAD_NODE' }));
+    expect(build).toThrow('what it was given is a node already');
+  }
+});
+
+test('a check of items that could be read once only does not pass by counting the stream as one item', () => {
+  function* twice() {
+    yield 1;
+    yield 1;
+  }
+  const checks = [unique(), countInRange(1, 5), notNull()] as never[];
+  const untyped: (...args: never[]) => typeof twice = node;
+  const m = { x: untyped(twice as never, checkOutput(...(checks as unknown as [never])) as never) };
+  const names = ['x_unique', 'x_countInRange', 'x_notNull', 'x'] as never[];
+  const outputs = createDriver({ modules: [m], log: quiet }).executeSync(names) as Record<string, unknown>;
+  const { x, ...found } = outputs;
+  expect([...(x as Iterable<number>)]).toEqual([1, 1]);
+  for (const result of Object.values(found)) {
+    expect(result).toMatchObject({ passed: false, message: expect.stringContaining('a check would use up') });
+  }
 });

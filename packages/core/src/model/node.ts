@@ -6,6 +6,7 @@ import {
   type AnyFunction,
   type DefinitionData,
   definitionKey,
+  isDefinition,
   type NodeDefinition,
   type Self,
   withStep,
@@ -123,13 +124,35 @@ export function node(...args: readonly unknown[]): unknown {
     doc: options?.doc,
     steps: [],
   };
-  const definition = modifiers.reduce<AnyDefinition>(applyModifier, { [definitionKey]: data });
+  const start: AnyDefinition = isDefinition(fn) ? refuseNode(data) : { [definitionKey]: data };
+  const definition = modifiers.reduce<AnyDefinition>(applyModifier, start);
   const callable = (...values: never[]) => fn(...values);
   if (typeof fn === 'function') {
     Object.defineProperty(callable, 'name', { value: fn.name, configurable: true });
     Object.defineProperty(callable, 'length', { value: fn.length, configurable: true });
   }
   return Object.assign(callable, definition);
+}
+
+/** Its own modifiers would be lost, and the inputs of a branch are not those of its function. */
+function refuseNode(data: DefinitionData): AnyDefinition {
+  return withStep(
+    { [definitionKey]: { ...data, inputs: [] } },
+    {
+      name: 'node',
+      apply(nodes, context) {
+        const [first] = nodes;
+        if (first === undefined) return nodes;
+        context.report({
+          code: 'FP_BAD_NODE',
+          message: `node of '${first.exportName}' in ${first.module}: what it was given is a node already.`,
+          hint: 'Give the function itself, with all modifiers; for what a branch gives, write a node that uses it.',
+          places: first.place ? [first.place] : [],
+        });
+        return nodes;
+      },
+    },
+  );
 }
 
 /** What is not a modifier is reported when the graph is built, where the name of the node is known. */

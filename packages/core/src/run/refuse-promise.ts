@@ -1,4 +1,5 @@
 import { asPromise } from '../model/as-promise.js';
+import type { CoreErrorCode } from '../errors/catalogue.js';
 import { FlowerPowerError } from '../errors/flowerpower-error.js';
 
 /**
@@ -20,5 +21,19 @@ export function refusePromise(
     hint: isReading
       ? "Collect it as an array, or with { as: 'asyncIterable' }."
       : 'Use execute(...) instead of executeSync(...).',
+  });
+}
+
+/**
+ * The error for promises that come from outside: nodes never get a promise from another node either. They are left to
+ * themselves; their rejection must not end the process.
+ */
+export function promiseGiven(what: string, promises: readonly PromiseLike<unknown>[]): FlowerPowerError {
+  for (const promise of promises) asPromise(promise).catch(() => {});
+  const code: CoreErrorCode = 'FP_BAD_OPTION';
+  return new FlowerPowerError({
+    code,
+    message: `A promise is ${what}.`,
+    hint: 'Await it first, or write an asynchronous node in its place.',
   });
 }

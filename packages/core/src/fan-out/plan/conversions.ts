@@ -1,6 +1,8 @@
 /** What the engine itself does with the results of a fan-out on their way to a node. */
 
+import { isInstance } from '../../errors/is-error.js';
 import { MissingValue } from '../../run/missing-value.js';
+import { promiseGiven } from '../../run/refuse-promise.js';
 import { asColumn } from '../as-column.js';
 
 export function columnAt(index: number) {
@@ -27,5 +29,10 @@ async function* oneByOne(values: readonly unknown[]): AsyncGenerator<unknown> {
 
 /** What is given for a node inside a fan-out: a list with a value for each item. */
 export function listFor(name: string) {
-  return (value: unknown): readonly unknown[] => asColumn(value, name);
+  return (value: unknown): readonly unknown[] => {
+    const list = asColumn(value, name);
+    const promises = list.filter((item) => isInstance(item, Promise));
+    if (promises.length > 0) throw promiseGiven(`among the values given for '${name}'`, promises);
+    return list;
+  };
 }

@@ -2,7 +2,7 @@ import type { Flatten } from '../../types/flatten.js';
 import { type NodeDefinition, withStep } from '../../model/definition.js';
 import { bindParameters } from '../../draft/bind-parameters.js';
 import type { Bindings, InputsAfter, MisfitsOf, Refuse } from '../../draft/bindings.js';
-import { isEveryParameterKnown } from '../../draft/known-parameters.js';
+import { isEveryParameterKnown, reportHiddenMarkers } from '../../draft/known-parameters.js';
 
 /**
  * Binds parameters of the node and keeps its name.
@@ -27,9 +27,10 @@ export function inject<const B extends Bindings>(bindings: B) {
     withStep(definition, {
       name: 'inject',
       version: bindings,
-      apply: (nodes, context) =>
-        isEveryParameterKnown(nodes, bindings, 'inject', context)
-          ? nodes.map((node) => bindParameters(node, bindings))
-          : nodes,
+      apply(nodes, context) {
+        if (!isEveryParameterKnown(nodes, bindings, 'inject', context)) return nodes;
+        reportHiddenMarkers(nodes, bindings, 'inject', context);
+        return nodes.map((node) => bindParameters(node, bindings));
+      },
     });
 }

@@ -13,7 +13,7 @@ import { bindParameters } from '../../draft/bind-parameters.js';
 import type { Bindings, InputsAfter, MisfitsOf, Refuse } from '../../draft/bindings.js';
 import { describeOutput } from './describe-output.js';
 import { isExtraction } from '../../draft/extraction.js';
-import { isEveryParameterKnown } from '../../draft/known-parameters.js';
+import { isEveryParameterKnown, reportHiddenMarkers } from '../../draft/known-parameters.js';
 import { modifierProblem } from '../../draft/modifier-problem.js';
 import { collapsedName, renameOwn } from '../../draft/rename-nodes.js';
 import { type Source, source } from '../../draft/source.js';
@@ -169,6 +169,7 @@ function copyNodes(
   reportSharedSavers(nodes, own, entries, step, context);
   const known = entries.map(([, bindings]) => isEveryParameterKnown(nodes, bindings, step, context));
   if (known.includes(false)) return nodes;
+  for (const [, bindings] of entries) reportHiddenMarkers(nodes, bindings as Bindings, step, context);
   return entries.flatMap(([output, bindings]) => copyFor(output, bindings as Bindings, own, nodes, entries));
 }
 
