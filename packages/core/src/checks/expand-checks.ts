@@ -1,5 +1,5 @@
 /** From a drafted node `X` to `X_raw`, a node for each check, and the gate that is `X` from now on. */
-import { writeLog } from '../model/write-log.js';
+import { warnOfItem } from '../run/item-warnings.js';
 import type { NodeDraft } from '../model/definition.js';
 import type { NodeContext } from '../model/functions.js';
 import { asGate, isGate } from '../draft/gate.js';
@@ -74,12 +74,14 @@ function checkNode(
 /** Keeps the documentation, tags and type of the node whose name it takes over. */
 function gateNode(of: NodeDraft, parameters: NodeDraft['parameters']): NodeDraft {
   const pass = (raw: unknown, ...rest: readonly unknown[]) => {
-    const { node, log } = rest.at(-1) as NodeContext;
+    const context = rest.at(-1) as NodeContext;
+    const { node } = context;
     const failed = (rest.slice(0, -1) as ValidationResult[]).filter(({ passed }) => !passed);
     for (const result of failed) {
       if (result.importance === 'warn') {
         const message = `The value of '${node}' failed ${result.check}: ${result.message}`;
-        writeLog(log, 'warn', message, { node, result });
+        const ofMany = `The value of '${node}' failed ${result.check}`;
+        warnOfItem(context, { message, fields: { node, result }, ofMany });
       }
     }
     const fatal = failed.filter(({ importance }) => importance === 'fail');

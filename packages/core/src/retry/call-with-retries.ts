@@ -2,6 +2,7 @@ import { isReadOnce } from '../model/is-read-once.js';
 import { writeLog } from '../model/write-log.js';
 import { isThenable } from '../model/is-thenable.js';
 import { changeContext, unwatched } from '../run/context-reads.js';
+import { warnOfItem } from '../run/item-warnings.js';
 import type { NodeContext } from '../model/functions.js';
 import type { RetryManager } from './retry-manager.js';
 import { sleep } from './timer.js';
@@ -56,17 +57,17 @@ export function callWithRetries(
     const decision = decide(error, attempt);
     if (!decision.retry) throw error;
     if (inputs.some(isReadOnce)) {
+      const ofMany = `The node '${node}' failed and was not tried again`;
       const message = `The node '${node}' failed and is not tried again: an input can be read only once.`;
-      writeLog(log, 'warn', message, { node, error });
+      warnOfItem(context, { message, fields: { node, error }, ofMany });
       throw error;
     }
     const { delayMs } = decision;
     const when = delayMs === 0 ? 'at once' : `in ${Math.round(delayMs) / 1000} s`;
-    writeLog(log, 'warn', `The node '${node}' failed and is tried again ${when}.`, {
-      node,
-      attempt: numberOf(attempt),
-      delayMs,
-      error,
+    warnOfItem(context, {
+      message: `The node '${node}' failed and is tried again ${when}.`,
+      fields: { node, attempt: numberOf(attempt), delayMs, error },
+      ofMany: `The node '${node}' failed and was tried again`,
     });
     return delayMs;
   }
