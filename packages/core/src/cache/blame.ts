@@ -3,31 +3,23 @@ import type { Graph, GraphNode } from '../model/graph.js';
 import { valuesToBlame } from '../run/values-to-blame.js';
 
 export interface Blame {
+  /** False for the functions of users: only what modifiers make looks at values of the same export. */
+  canBlame(node: GraphNode): boolean;
   /** The names of the nodes to blame when a node fails because of what it was given. */
   blamedBy(node: GraphNode): readonly string[];
-  isBlamed(node: string): boolean;
+  /** Whether some node can blame this one. */
+  isBlamed(node: GraphNode): boolean;
 }
 
-const nobody: readonly string[] = [];
-
-/** The functions of users blame nothing, nor can they: only what modifiers make looks at values of the same export. */
 export function createBlame({ nodes }: Graph): Blame {
-  let all: { readonly by: ReadonlyMap<string, readonly string[]>; readonly blamed: ReadonlySet<string> };
-  const known = () => (all ??= survey(nodes));
+  let blamed: ReadonlySet<GraphNode> | undefined;
   return {
-    blamedBy: ({ name }) => known().by.get(name) ?? nobody,
-    isBlamed: (name) => known().blamed.has(name),
+    canBlame,
+    blamedBy: (node) => Array.from(valuesToBlame([node], nodes), ({ name }) => name),
+    isBlamed: (node) => (blamed ??= valuesToBlame([...nodes.values()].filter(canBlame), nodes)).has(node),
   };
 }
 
-function survey(nodes: Graph['nodes']) {
-  const by = new Map<string, readonly string[]>();
-  for (const node of nodes.values()) {
-    if (node.derived !== true && node.loaded !== 'value') continue;
-    by.set(
-      node.name,
-      Array.from(valuesToBlame(node, nodes), ({ name }) => name),
-    );
-  }
-  return { by, blamed: new Set([...by.values()].flat()) };
+function canBlame({ derived, loaded }: GraphNode): boolean {
+  return derived === true || loaded === 'value';
 }

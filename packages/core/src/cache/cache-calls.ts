@@ -44,7 +44,7 @@ export function cacheCalls(call: Call, session: CacheSession, reads: ContextRead
     return isThenable(outcome) ? outcome.then(take) : take(outcome);
 
     function take({ value, version, key, isHit }: CachedOutcome): unknown {
-      if (key !== undefined && blame.isBlamed(node!.name)) noteKey(frame, node!.name, key);
+      if (key !== undefined && blame.isBlamed(node!)) noteKey(frame, node!.name, key);
       if (isHit) (frame.cached ??= new Set()).add(slot);
       if (version !== undefined) versionsOf(known, frame)[slot] = { value: weakly(value), version };
       return value;
@@ -74,7 +74,7 @@ export function cacheCalls(call: Call, session: CacheSession, reads: ContextRead
 
   /** A value that a node refuses must not be found again: it would be refused in every run. */
   function callOrBlame(node: GraphNode, frame: Frame, slot: number): unknown {
-    if (blame.blamedBy(node).length === 0) return call(frame, slot);
+    if (!blame.canBlame(node)) return call(frame, slot);
     const forget = (error: unknown) => forgetBlamed(node, frame, error);
     try {
       const value = call(frame, slot);

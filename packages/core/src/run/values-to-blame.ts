@@ -21,25 +21,30 @@ export function blamesValue(error: unknown): boolean {
 }
 
 /**
- * The nodes that gave a node its values, and those that lead to them within one export: a field fails its check
+ * The nodes that gave some nodes their values, and those that lead to them within one export: a field fails its check
  * because of its record, and the end of a pipe because of its start.
  */
 export function valuesToBlame(
-  { dependencies, branch }: GraphNode,
+  failed: Iterable<GraphNode>,
   nodes: ReadonlyMap<string, GraphNode>,
 ): ReadonlySet<GraphNode> {
   const found = new Set<GraphNode>();
-  const given =
-    branch === undefined ? dependencies : dependencies.filter((edge) => edge.parameter === branch.on);
-  const open = given.flatMap((edge) => nodes.get(edge.node) ?? []);
+  const open: GraphNode[] = [];
+  const look = (name: string, isLed: (other: GraphNode) => boolean = () => true) => {
+    const other = nodes.get(name);
+    if (other === undefined || other.kind === 'input' || other.kind === 'config') return;
+    if (!found.has(other) && isLed(other)) open.push(other);
+  };
+  for (const { dependencies, branch } of failed) {
+    for (const edge of dependencies)
+      if (branch === undefined || edge.parameter === branch.on) look(edge.node);
+  }
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { kind, module, exportName } = next;
-    if (kind === 'input' || kind === 'config' || found.has(next)) continue;
+    const { module, exportName, dependencies } = next;
+    if (found.has(next)) continue;
     found.add(next);
-    for (const edge of next.dependencies) {
-      const other = nodes.get(edge.node);
-      if (other !== undefined && other.module === module && other.exportName === exportName) open.push(other);
-    }
+    for (const edge of dependencies)
+      look(edge.node, (other) => other.module === module && other.exportName === exportName);
   }
   return found;
 }

@@ -23,7 +23,7 @@ export function createKeptValues({ nodes }: Graph): KeptValues {
         faulty.add(name);
         const node = nodes.get(name);
         if (node === undefined || !blamesValue(outcome.error.cause)) continue;
-        for (const blamed of valuesToBlame(node, nodes)) faulty.add(blamed.name);
+        for (const blamed of valuesToBlame([node], nodes)) faulty.add(blamed.name);
       }
       if (faulty.size === 0) return;
       // In topological order, so what a node needs has been looked at before.
