@@ -77,7 +77,6 @@ export { isThenable } from '../model/is-thenable.js';
 export { ownProperty, setOwnProperty } from '../model/own-property.js';
 export { createRunId } from '../run/run-id.js';
 export type { NodeOutcome, RunReport } from '../run/run-report.js';
-export { blamesValue, valuesToBlame } from '../run/values-to-blame.js';
 export type { CheckGraph, CheckGraphOptions } from '../types/check-graph.js';
 export type { NodeContext, NodeLog } from '../model/functions.js';
 export type { InputsOf, NodesOf } from '../types/infer.js';
