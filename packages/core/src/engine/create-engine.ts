@@ -173,7 +173,7 @@ function givenValues(plan: Plan, request: AnyExecuteOptions): unknown[] {
     const { name } = plan.nodes[slot]!;
     const given = source === 'override' ? request.overrides : request.inputs;
     const value = source === 'config' ? plan.configValues[slot] : given?.[name];
-    if (isInstance(value, Promise)) throw promiseGiven(`the value given for '${name}'`, [value]);
+    if (isInstance(value, Promise)) throw promiseGiven(name, value);
     if (plan.shared?.[slot] === 1 && isIterator(value)) {
       throw readTwice(plan, slot, `The iterator that is given for '${name}'`);
     }

@@ -277,12 +277,9 @@ describe('promises from outside', () => {
   const later = () => Promise.reject<never>(new Error('nobody waits for it'));
 
   test.each([
-    ["A promise is the value given for 'y'.", () => ({ inputs: { y: later() } })],
-    ["A promise is the value given for 'all'.", () => ({ overrides: { all: later() } })],
-    [
-      "A promise is among the values given for 'x'.",
-      () => ({ inputs: { y: 1 }, overrides: { x: [1, later()] } }),
-    ],
+    ["What is given for 'y' is a promise.", () => ({ inputs: { y: later() } })],
+    ["What is given for 'all' is a promise.", () => ({ overrides: { all: later() } })],
+    ["What is given for 'x' is a promise.", () => ({ inputs: { y: 1 }, overrides: { x: [1, later()] } })],
   ])('%s', async (message, options) => {
     const report = await createDriver({ modules: [m] })
       .run(['all'], options() as object)

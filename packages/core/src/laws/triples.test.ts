@@ -100,8 +100,8 @@ async function outcomeOf(built: () => Built, run: Run): Promise<Outcome> {
   return { lines };
 }
 
-const inOrder: Run = (driver, name, options) => driver.runSync([name] as never, options as never);
-const promised: Run = (driver, name, options) => driver.run([name] as never, options as never);
+const inOrder: Run = (driver, name, options) => driver.runSync([name] as never, options);
+const promised: Run = (driver, name, options) => driver.run([name] as never, options);
 
 test('a composition gives the same whichever way it runs, or does not build', async () => {
   let runs = 0;

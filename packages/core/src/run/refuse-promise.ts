@@ -24,16 +24,13 @@ export function refusePromise(
   });
 }
 
-/**
- * The error for promises that come from outside: nodes never get a promise from another node either. They are left to
- * themselves; their rejection must not end the process.
- */
-export function promiseGiven(what: string, promises: readonly PromiseLike<unknown>[]): FlowerPowerError {
-  for (const promise of promises) asPromise(promise).catch(() => {});
+/** For a promise from outside: nodes never get one from another node either. */
+export function promiseGiven(name: string, promise: PromiseLike<unknown>): FlowerPowerError {
+  asPromise(promise).catch(() => {});
   const code: CoreErrorCode = 'FP_BAD_OPTION';
   return new FlowerPowerError({
     code,
-    message: `A promise is ${what}.`,
-    hint: 'Await it first, or write an asynchronous node in its place.',
+    message: `What is given for '${name}' is a promise.`,
+    hint: 'Await it first.',
   });
 }

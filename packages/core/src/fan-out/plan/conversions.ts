@@ -31,8 +31,7 @@ async function* oneByOne(values: readonly unknown[]): AsyncGenerator<unknown> {
 export function listFor(name: string) {
   return (value: unknown): readonly unknown[] => {
     const list = asColumn(value, name);
-    const promises = list.filter((item) => isInstance(item, Promise));
-    if (promises.length > 0) throw promiseGiven(`among the values given for '${name}'`, promises);
+    for (const item of list) if (isInstance(item, Promise)) throw promiseGiven(name, item);
     return list;
   };
 }
