@@ -9,8 +9,7 @@ import { planExecution } from '../plan/plan-execution.js';
 import { CallTable } from '../run/call-table.js';
 import { executePlan } from '../run/execute-plan.js';
 import { readTwice } from '../plan/readers.js';
-import { isInstance } from '../errors/is-error.js';
-import { promiseGiven } from '../run/refuse-promise.js';
+import { refuseGivenPromise } from '../run/refuse-promise.js';
 import type { Intersect } from '../types/intersect.js';
 import type { CoreErrorCode } from '../errors/catalogue.js';
 import type { Plan } from '../plan/plan.js';
@@ -173,7 +172,7 @@ function givenValues(plan: Plan, request: AnyExecuteOptions): unknown[] {
     const { name } = plan.nodes[slot]!;
     const given = source === 'override' ? request.overrides : request.inputs;
     const value = source === 'config' ? plan.configValues[slot] : given?.[name];
-    if (isInstance(value, Promise)) throw promiseGiven(name, value);
+    refuseGivenPromise(name, value);
     if (plan.shared?.[slot] === 1 && isIterator(value)) {
       throw readTwice(plan, slot, `The iterator that is given for '${name}'`);
     }

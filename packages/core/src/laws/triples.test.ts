@@ -57,7 +57,7 @@ function build({ names, isInside, isChosen }: Composition, fn: object, more: obj
     executors,
     log: quiet,
     ...more,
-  } as never);
+  });
 }
 
 type Built = ReturnType<typeof build>;

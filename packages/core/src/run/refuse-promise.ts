@@ -1,4 +1,5 @@
 import { asPromise } from '../model/as-promise.js';
+import { isInstance } from '../errors/is-error.js';
 import type { CoreErrorCode } from '../errors/catalogue.js';
 import { FlowerPowerError } from '../errors/flowerpower-error.js';
 
@@ -24,13 +25,10 @@ export function refusePromise(
   });
 }
 
-/** For a promise from outside: nodes never get one from another node either. */
-export function promiseGiven(name: string, promise: PromiseLike<unknown>): FlowerPowerError {
-  asPromise(promise).catch(() => {});
+/** Throws for a promise from outside: nodes never get one from another node either. */
+export function refuseGivenPromise(name: string, value: unknown): void {
+  if (!isInstance(value, Promise)) return;
+  value.catch(() => {});
   const code: CoreErrorCode = 'FP_BAD_OPTION';
-  return new FlowerPowerError({
-    code,
-    message: `What is given for '${name}' is a promise.`,
-    hint: 'Await it first.',
-  });
+  throw new FlowerPowerError({ code, message: `What is given for '${name}' is a promise.` });
 }

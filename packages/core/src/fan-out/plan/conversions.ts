@@ -1,8 +1,7 @@
 /** What the engine itself does with the results of a fan-out on their way to a node. */
 
-import { isInstance } from '../../errors/is-error.js';
 import { MissingValue } from '../../run/missing-value.js';
-import { promiseGiven } from '../../run/refuse-promise.js';
+import { refuseGivenPromise } from '../../run/refuse-promise.js';
 import { asColumn } from '../as-column.js';
 
 export function columnAt(index: number) {
@@ -31,7 +30,7 @@ async function* oneByOne(values: readonly unknown[]): AsyncGenerator<unknown> {
 export function listFor(name: string) {
   return (value: unknown): readonly unknown[] => {
     const list = asColumn(value, name);
-    for (const item of list) if (isInstance(item, Promise)) throw promiseGiven(name, item);
+    for (const item of list) refuseGivenPromise(name, item);
     return list;
   };
 }
