@@ -35,6 +35,7 @@ const houses: Readonly<Record<string, House>> = {
     floors: ['errors', 'model', 'types', 'draft', 'graph', 'plan', 'run', 'engine', 'driver'],
     parts: [
       'fan-out',
+      'branch',
       'cache',
       'checks',
       'adapters',

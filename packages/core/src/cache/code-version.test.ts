@@ -1,3 +1,4 @@
+import { briefly } from '../errors/fault.js';
 import { expect, test } from 'vitest';
 import { paramsPart } from '../engine/params-part.js';
 import { draftGraph } from '../graph/draft-graph.js';
@@ -12,8 +13,9 @@ const codeOf = (modules: readonly object[], name: string, params = {}) => {
     config: {},
     bind: paramsPart(params).bind,
     allowModuleOverrides: false,
+    explain: briefly,
   });
-  const validated = validateGraph(drafted, {});
+  const validated = validateGraph(drafted, {}, { explain: briefly });
   const versioning = versioningOf(validated);
   return createCodeVersions({ validated, versioning })(name);
 };

@@ -13,8 +13,16 @@ export interface ReadExport {
 }
 
 export interface Mutation {
+  /** The steps that all mutations of the module add, by the name of the export that they are for. */
+  readonly collect: CollectMutations;
   stepsIn(module: DefinedModule, name: string, report: (problem: CoreProblem) => void): readonly AddedStep[];
 }
+
+export type CollectMutations = (
+  module: DefinedModule,
+  exported: readonly ReadExport[],
+  report: (problem: CoreProblem) => void,
+) => ReadonlyMap<string, readonly ModifierStep[]>;
 
 export interface AddedStep {
   /** The name of the export that it is for. */
@@ -27,27 +35,18 @@ export interface AddedStep {
   readonly rank: number;
 }
 
-/** The steps that the mutations of a module add to its exports, in the order of definition. */
+/** The steps that the mutations of a module add to its exports. The first one knows how; without one there are none. */
 export function mutationsOf(
   module: DefinedModule,
   exported: readonly ReadExport[],
   report: (problem: CoreProblem) => void,
-): ReadonlyMap<string, readonly ModifierStep[]> {
-  const found = new Map<string, AddedStep[]>();
-  for (const { name, value } of exported) {
-    if (!isMutation(value)) continue;
-    for (const added of value[mutationKey].stepsIn(module, name, report)) {
-      found.set(added.target, [...(found.get(added.target) ?? []), added]);
-    }
+): ReadonlyMap<string, readonly ModifierStep[]> | undefined {
+  for (const { value } of exported) {
+    if (isMutation(value)) return value[mutationKey].collect(module, exported, report);
   }
-  return new Map(
-    Array.from(found, ([target, steps]) => [
-      target,
-      steps.toSorted((a, b) => a.rank - b.rank).map(({ step }) => step),
-    ]),
-  );
+  return undefined;
 }
 
-function isMutation(value: unknown): value is { readonly [mutationKey]: Mutation } {
+export function isMutation(value: unknown): value is { readonly [mutationKey]: Mutation } {
   return typeof value === 'object' && value !== null && mutationKey in value;
 }

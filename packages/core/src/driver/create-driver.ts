@@ -1,4 +1,5 @@
 /** The driver: a built graph, ready to plan and execute, with every part that most users want. */
+import { branchPart } from '../branch/branch-part.js';
 import { fanOutPart } from '../fan-out/fan-out-part.js';
 import { checkDriverOptions, checkedRunsPart } from './check-options.js';
 import type { Adapter } from '../adapters/adapter.js';
@@ -104,6 +105,7 @@ export function createDriver<
   // From the inside out: what an adapter sees is what came from the cache or an executor.
   const parts = [
     fanOutPart(),
+    branchPart(),
     explanationsPart(),
     paramsPart(params ?? {}),
     executors && executorsPart(executors),

@@ -4,6 +4,7 @@ import { validateGraph } from '../graph/validate-graph.js';
 import { isIterator } from '../model/is-read-once.js';
 import { FlowerPowerError, isFlowerPowerError } from '../errors/flowerpower-error.js';
 import { readProperty } from '../errors/read-property.js';
+import { briefly } from '../errors/fault.js';
 import { draftGraph } from '../graph/draft-graph.js';
 import { planExecution } from '../plan/plan-execution.js';
 import { CallTable } from '../run/call-table.js';
@@ -42,6 +43,7 @@ type OptionsOf<Parts extends readonly AnyPart[]> = Intersect<
  * | part | from | what it brings |
  * | --- | --- | --- |
  * | `fanOutPart()` | `/fan-out` | `parallelizable`, `collect` |
+ * | `branchPart()` | `/modifiers` | `branch` |
  * | `cachePart({ store })` | `/cache` | the cache, and `driver.cache` |
  * | `adaptersPart([…])` | `/adapters` | observers and middleware, and the option `adapters` of a run |
  * | `inspectionPart()` | `/inspect` | `upstreamOf`, `versions`, `exportExecution` and their like as methods |
@@ -73,7 +75,8 @@ export function createEngine<
   const parts: readonly AnyPart[] = options.parts ?? [];
   const first = <Key extends keyof AnyPart>(key: Key) => parts.find((part) => part[key])?.[key];
   const fanOut = first('fanOut');
-  const explain = first('explain');
+  const branches = first('branches');
+  const explain = first('explain') ?? briefly;
   const drafted = draftGraph({
     modules,
     config,
@@ -84,6 +87,7 @@ export function createEngine<
   const validated = validateGraph(drafted, config, {
     executors: parts.flatMap(({ executors }) => executors ?? []),
     findScopes: fanOut?.findScopes,
+    branches,
     explain,
   });
   const { graph } = validated;
@@ -127,6 +131,7 @@ export function createEngine<
       synchronous,
       joins: joins.map((join) => (run) => join(run, request)),
       runBlock: fanOut?.runBlock,
+      branches,
       resources: options.resources,
     });
   };

@@ -11,6 +11,7 @@ import type { ValidatedGraph } from '../graph/validate-graph.js';
 import type { PlanLevels } from '../plan/level-request.js';
 import type { Plan } from '../plan/plan.js';
 import type { ExecutionValues } from '../plan/execution-request.js';
+import type { BranchEngine } from '../run/branches.js';
 import type { RunBlock } from '../run/run-context.js';
 import type { BegunRun, RunPart } from '../run/run-part.js';
 
@@ -24,6 +25,7 @@ export interface Part<Adds extends object = object, Options extends object = obj
   /** Names that nodes may run on. */
   readonly executors?: readonly string[] | undefined;
   readonly fanOut?: FanOutEngine | undefined;
+  readonly branches?: BranchEngine | undefined;
   /** Says of each fault of a graph, or of a request, what there is to say. */
   readonly explain?: Explain<GraphFault | RequestFault> | undefined;
   /** Refuses what a run was asked for, by what it throws. */

@@ -27,6 +27,7 @@ export type {
 } from '../index.js';
 export {
   branch,
+  branchPart,
   createRetryManager,
   dataLoader,
   dataSaver,

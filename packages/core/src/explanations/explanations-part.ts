@@ -43,10 +43,6 @@ function explain(faults: readonly (GraphFault | RequestFault)[]): CoreProblem[] 
 
 /** Suggestions for the faults that are found together. */
 function createNear(): Near {
-  const suggesters = new Map<string, ReturnType<typeof createSuggester>>();
-  return (name, kind, known) => {
-    const suggester = suggesters.get(kind) ?? createSuggester(known);
-    suggesters.set(kind, suggester);
-    return suggester(name);
-  };
+  const suggesters: Record<string, ReturnType<typeof createSuggester>> = {};
+  return (name, kind, known) => (suggesters[kind] ??= createSuggester(known))(name);
 }

@@ -1,5 +1,7 @@
 /** What an engine says of a fault with and without explanations: as much is found, and less is said. */
 import { describe, expect, test } from 'vitest';
+import { branch } from '../branch/branch.js';
+import { branchPart } from '../branch/branch-part.js';
 import { createEngine } from '../engine/create-engine.js';
 import { FlowerPowerError } from '../errors/flowerpower-error.js';
 import { fanOutPart } from '../fan-out/fan-out-part.js';
@@ -184,6 +186,16 @@ test('several are reported together, in one order', () => {
   const [brief, full] = [[], [explanationsPart() as never]].map((parts) => errorOf(scenario, parts));
   expect(brief!.code).toBe('FP_INVALID_EXECUTION');
   expect(brief!.problems.map(({ code }) => code)).toEqual(full!.problems.map(({ code }) => code));
+});
+
+test('a branch needs its part', () => {
+  const modules = [{ a: () => 1, b: () => 2, c: branch('x', { a: 'a', b: 'b' }) }];
+  const outputs = ['c'];
+  const request = { inputs: { x: 'b' } };
+  expect(errorOf({ modules }, []).message).toBe("Bad modifier: 'c'.");
+  expect(errorOf({ modules }, [explanationsPart() as never]).hint).toContain('branchPart()');
+  const engine = createEngine({ modules, parts: [branchPart()] } as never);
+  expect(engine.executeSync(outputs as never, request as never)).toEqual({ c: 2 });
 });
 
 test('a fan-out needs its part', () => {

@@ -38,10 +38,16 @@ export const graphExplanations: Explanations<GraphFault> = {
       hint: duplicateHint(node, existing),
     };
   },
-  FP_BAD_MODIFIER: ({ name }) => ({
-    message: `The ${name} uses a module that it is itself part of, so its graph would never end.`,
-    hint: 'Move the nodes that it needs to a module of their own.',
-  }),
+  FP_BAD_MODIFIER: ({ name, about }) =>
+    about === 'endless'
+      ? {
+          message: `The ${name} uses a module that it is itself part of, so its graph would never end.`,
+          hint: 'Move the nodes that it needs to a module of their own.',
+        }
+      : {
+          message: `'${name}' is a branch, but this engine has no part for branches.`,
+          hint: "Give branchPart() of '@flowerpower/core/modifiers' in parts.",
+        },
   FP_CYCLE: ({ name, with: members }) => ({
     message:
       members.length === 1

@@ -1,6 +1,8 @@
 /** SEMANTICS §1.5, §1.6, §2.10 and §6.1 to §6.5: how the originals schedule. Each test has the name of a fault of theirs. */
+import { briefly } from '../errors/fault.js';
 import { describe, expect, test } from 'vitest';
 import { draftGraph } from '../graph/draft-graph.js';
+import { branchPart } from '../branch/branch-part.js';
 import { fanOutPart } from '../fan-out/fan-out-part.js';
 import { validateGraph } from '../graph/validate-graph.js';
 import {
@@ -28,12 +30,19 @@ function gate() {
 
 /** How often the tables of the plan are read in a run. */
 async function readsOf(module: object, output: string, shuffled = false): Promise<number> {
-  const drafted = draftGraph({ modules: [module], config: {}, allowModuleOverrides: false });
+  const drafted = draftGraph({
+    modules: [module],
+    config: {},
+    allowModuleOverrides: false,
+    explain: briefly,
+  });
   const fanOut = fanOutPart().fanOut!;
-  const validated = validateGraph(drafted, {}, fanOut);
+  const { branches } = branchPart();
+  const parts = { ...fanOut, branches, explain: briefly };
+  const validated = validateGraph(drafted, {}, parts);
   const count = { reads: 0 };
   const request = { outputs: [output], inputs: [], overrides: [] };
-  const plan = countReads(planExecution(validated, request, fanOut), count);
+  const plan = countReads(planExecution(validated, request, parts), count);
   count.reads = 0;
   const report = await executePlan(new CallTable(plan), {
     given: [],
@@ -46,6 +55,7 @@ async function readsOf(module: object, output: string, shuffled = false): Promis
     attempt: 1,
     synchronous: false,
     runBlock: fanOut.runBlock,
+    branches,
     pick: shuffled ? (ready) => ready - 1 : undefined,
   });
   expect(report.status).toBe('success');

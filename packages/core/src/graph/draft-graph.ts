@@ -1,5 +1,5 @@
 /** From modules to a drafted graph: every export becomes nodes, modifiers are applied, parameters are bound. */
-import { briefly, type Explain } from '../errors/fault.js';
+import type { Explain } from '../errors/fault.js';
 import type { CoreProblem } from '../errors/catalogue.js';
 import type { Problem } from '../errors/flowerpower-error.js';
 import {
@@ -22,8 +22,7 @@ export interface DraftOptions {
   /** Changes the nodes before they are checked. */
   readonly bind?: BindNodes | undefined;
   readonly allowModuleOverrides: boolean;
-  /** Default: in brief. */
-  readonly explain?: Explain<GraphFault> | undefined;
+  readonly explain: Explain<GraphFault>;
 }
 
 /** Adds to or replaces the nodes of a graph that is being drafted. */
@@ -70,8 +69,7 @@ function reportOnce({ problems, reported }: Drafting, problem: Problem): void {
 }
 
 function reportFault(drafting: Drafting, fault: GraphFault): void {
-  const { explain = briefly } = drafting.options;
-  for (const problem of explain([fault])) reportOnce(drafting, problem);
+  for (const problem of drafting.options.explain([fault])) reportOnce(drafting, problem);
 }
 
 /** @param around - the exports of the modules in which these are drafted, from the outside in. */
@@ -98,7 +96,7 @@ function draftModules(
       if (isClass(text)) continue;
       const draft = draftExport(module, exportName, { value: value as AnyFunction, text }, report);
       if (draft === undefined) continue;
-      const added = mutations.get(exportName);
+      const added = mutations?.get(exportName);
       const node = added === undefined ? draft.node : withSteps(draft.node, added);
       for (const made of applySteps(node, context)) {
         const fault = nameFault(made) ?? duplicateFault(made, nodes.get(made.name), drafting.options);
@@ -150,7 +148,7 @@ function contextWithin(
         return draftModules(modules, scope, around, drafting);
       }
       const { owner: name, place } = scope;
-      reportFault(drafting, { code: 'FP_BAD_MODIFIER', name, with: [{ name, place }], about: undefined });
+      reportFault(drafting, { code: 'FP_BAD_MODIFIER', name, with: [{ name, place }], about: 'endless' });
       return undefined;
     },
   };

@@ -7,8 +7,8 @@ export type GraphFault =
   | Fault<'FP_BAD_NODE', BadNode>
   | Fault<'FP_BAD_PARAMETERS', DefinitionData>
   | Fault<'FP_DUPLICATE_NODE', readonly [existing: NodeDraft, node: NodeDraft]>
-  /** A module that drafts itself. */
-  | Fault<'FP_BAD_MODIFIER', undefined>
+  /** A module that drafts itself, or a branch where the part for branches is missing. */
+  | Fault<'FP_BAD_MODIFIER', 'endless' | 'branch'>
   | Fault<'FP_CYCLE', undefined>
   /** About the name that the parameter had. */
   | Fault<'FP_RENAMED_PARAMETER', string>

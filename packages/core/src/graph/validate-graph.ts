@@ -1,5 +1,5 @@
 /** From a drafted graph to a validated one: every edge has a source, nothing is circular, order is fixed. */
-import { briefly, type Explain } from '../errors/fault.js';
+import type { Explain } from '../errors/fault.js';
 import { isEmpty } from '../model/is-empty.js';
 import { errorFromProblems, type FlowerPowerError, type Problem } from '../errors/flowerpower-error.js';
 import type { NodeDraft } from '../model/definition.js';
@@ -30,8 +30,9 @@ interface ValidationParts {
   readonly executors?: readonly string[];
   /** Absent where there is no part for fan-outs; then none may be used. */
   readonly findScopes?: FindScopes | undefined;
-  /** Default: in brief. */
-  readonly explain?: Explain<GraphFault> | undefined;
+  /** Absent where there is no part for branches; then there may be none. */
+  readonly branches?: object | undefined;
+  readonly explain: Explain<GraphFault>;
 }
 
 /**
@@ -40,13 +41,18 @@ interface ValidationParts {
 export function validateGraph(
   drafted: DraftedGraph,
   config: Readonly<Record<string, unknown>>,
-  { executors = [], findScopes, explain = briefly }: ValidationParts = {},
+  { executors = [], findScopes, branches, explain }: ValidationParts,
 ): ValidatedGraph {
   const declared = declaredNodes(drafted, config);
   const { nodes, drafts, edges } = declared;
   const { order, cycles } = orderNodes(edges);
 
-  const faults = faultsOf(drafted, declared, { cycles, config, executors: [localExecutor, ...executors] });
+  const faults = faultsOf(drafted, declared, {
+    cycles,
+    config,
+    executors: [localExecutor, ...executors],
+    branches,
+  });
   // What is inside which fan-out can be told only of a graph whose edges are whole.
   refuse([...drafted.problems, ...explain(faults)]);
 
@@ -198,12 +204,13 @@ interface Found {
   readonly config: Readonly<Record<string, unknown>>;
   /** Names that nodes may run on. */
   readonly executors: readonly string[];
+  readonly branches: object | undefined;
 }
 
 function faultsOf(
   { nodes: drafted, readFromText, usedConfigKeys: used }: DraftedGraph,
   { nodes, drafts, index }: DeclaredNodes,
-  { cycles, config, executors }: Found,
+  { cycles, config, executors, branches }: Found,
 ): GraphFault[] {
   const faults: GraphFault[] = [];
   for (const cycle of cycles) {
@@ -222,7 +229,9 @@ function faultsOf(
       faults.push({ code: 'FP_UNKNOWN_CONFIG_KEY', name, with: [], about: { used, index } });
   }
   for (const draft of drafts) {
-    const { executor: name } = draft;
+    const { executor: name, branch } = draft;
+    if (branch !== undefined && branches === undefined)
+      faults.push({ code: 'FP_BAD_MODIFIER', name: draft.name, with: [draft], about: 'branch' });
     if (name !== undefined && !executors.includes(name))
       faults.push({ code: 'FP_UNKNOWN_NODE_EXECUTOR', name, with: [draft], about: executors });
   }

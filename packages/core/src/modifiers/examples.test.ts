@@ -60,7 +60,7 @@ const files = [
   'modifiers/subgraph/parameterized-subdag',
   'modifiers/subgraph/subdag',
   'modifiers/subgraph/with-columns',
-  'modifiers/variants/branch',
+  'branch/branch',
   'modifiers/variants/exclude',
   'modifiers/variants/inject',
   'modifiers/variants/parameterize',

@@ -2,12 +2,11 @@
 import { sharedSlots } from './readers.js';
 import { isEmpty } from '../model/is-empty.js';
 import type { AnyFunction, NodeDraft } from '../model/definition.js';
-import { chooseSide } from '../model/choose-side.js';
 import type { Branch, GraphNode } from '../model/graph.js';
 import type { GraphEntry } from '../graph/graph-entry.js';
 import { lazySuccessors, releasesAfter } from './adjacency.js';
 import { type CallShape, callStyle } from './call-shape.js';
-import type { Block, BranchArguments, Plan } from './plan.js';
+import type { Block, Plan } from './plan.js';
 
 /** The slot of the value that an edge takes; -1 where an optional edge is left out. */
 type SlotOfEdge = (edge: number) => number;
@@ -32,7 +31,7 @@ export function createPlanBuilder(): PlanBuilder {
   const args: number[] = [];
   let blocks: Map<number, Block> | undefined;
   let handedOn: Map<number, GraphNode> | undefined;
-  let branches: Map<number, BranchArguments> | undefined;
+  let branches: Set<number> | undefined;
 
   const add = (node: GraphNode | undefined, fn: AnyFunction | undefined, shape: CallShape, style: number) => {
     fns.push(fn);
@@ -58,9 +57,9 @@ export function createPlanBuilder(): PlanBuilder {
         args.push(slot);
       }
       const shape = shapeOf(draft!, keys);
-      const branch = node.branch === undefined ? undefined : branchArguments(node.branch, keys);
-      const added = add(node, draft!.fn, shape, branch === undefined ? styleOf(shape) : callStyle.branch);
-      if (branch !== undefined) (branches ??= new Map()).set(added, branch);
+      const chooses = node.branch !== undefined && choosesAmong(node.branch, keys);
+      const added = add(node, draft!.fn, shape, chooses ? callStyle.branch : styleOf(shape));
+      if (chooses) (branches ??= new Set()).add(added);
       return added;
     },
     addBlock(block, blockArgs) {
@@ -125,12 +124,11 @@ function styleOf({ style, takesContext, plain, keys }: CallShape): number {
   return plain && keys.length <= 4 ? keys.length : callStyle.arguments;
 }
 
-/** Undefined when a parameter is bound to a value; the function itself then chooses among what is given. */
-function branchArguments(branch: Branch, keys: readonly string[]): BranchArguments | undefined {
-  const { on, cases, otherwise } = branch;
-  const sides = [...Object.values(cases), ...(otherwise === undefined ? [] : [otherwise])];
-  if (keys[0] !== on || sides.some((parameter) => !keys.includes(parameter))) return undefined;
-  return { choose: (value) => keys.indexOf(chooseSide(branch, value)) };
+/** False when a parameter is bound to a value; the function itself then chooses among what is given. */
+function choosesAmong({ on, cases, otherwise = on }: Branch, keys: readonly string[]): boolean {
+  return (
+    keys[0] === on && [otherwise, ...Object.values(cases)].every((parameter) => keys.includes(parameter))
+  );
 }
 
 const noShape: CallShape = {

@@ -1,5 +1,5 @@
 /** From a validated graph and a request to a plan, with every fault of the request reported at once. */
-import { briefly, type Explain } from '../errors/fault.js';
+import type { Explain } from '../errors/fault.js';
 import { errorFromProblems } from '../errors/flowerpower-error.js';
 import type { GraphEntry } from '../graph/graph-entry.js';
 import type { ValidatedGraph } from '../graph/validate-graph.js';
@@ -14,8 +14,7 @@ import { createPlanBuilder } from './plan-builder.js';
 interface PlanningParts {
   /** Lays out graphs with fan-outs; without it there are none. */
   readonly planLevels?: PlanLevels | undefined;
-  /** Default: in brief. */
-  readonly explain?: Explain<RequestFault> | undefined;
+  readonly explain: Explain<RequestFault>;
 }
 
 /**
@@ -26,7 +25,7 @@ interface PlanningParts {
 export function planExecution(
   validated: ValidatedGraph,
   request: ExecutionRequest,
-  { planLevels, explain = briefly }: PlanningParts = {},
+  { planLevels, explain }: PlanningParts,
 ): Plan {
   const { entries } = validated;
   const overridden = new Set(request.overrides);

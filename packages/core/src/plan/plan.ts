@@ -44,8 +44,8 @@ export interface Plan {
   readonly blocks: ReadonlyMap<number, Block> | undefined;
   /** For slots of the plan itself the node whose values they hand on. Undefined when there are none. */
   readonly handedOn: ReadonlyMap<number, GraphNode> | undefined;
-  /** The branches by slot. Undefined when there are none. */
-  readonly branches: ReadonlyMap<number, BranchArguments> | undefined;
+  /** The slots that are branches; the first argument chooses among the others. Undefined when there are none. */
+  readonly branches: ReadonlySet<number> | undefined;
 }
 
 export interface Successors {
@@ -83,10 +83,4 @@ export interface BlockOutput {
    * `settled` when what comes of it is collected with its failures.
    */
   readonly carried: 'plain' | 'settled' | undefined;
-}
-
-/** The arguments of a branch: the value of the first one chooses. */
-export interface BranchArguments {
-  /** The index of the argument to take. Throws `FP_NO_BRANCH`. */
-  choose(value: unknown): number;
 }

@@ -70,15 +70,9 @@ function callSlowly(slot: number, run: RunContext, frame: Frame): unknown {
     case callStyle.block:
       return run.runBlock!(run, frame, slot);
     case callStyle.branch:
-      return values[frame.chosen?.get(slot) ?? chooseAgain(slot, frame)];
+      return run.branches!.valueOf(frame, slot);
   }
   return fn(...positionalArguments(slot, run, frame));
-}
-
-/** Throws what the choice has thrown. */
-function chooseAgain(slot: number, { plan, values }: Frame): number {
-  const start = plan.argStart[slot]!;
-  return plan.args[start + plan.branches!.get(slot)!.choose(values[plan.args[start]!])]!;
 }
 
 /** A parameter that is left out is passed as undefined, which is how JavaScript asks for its default. */

@@ -6,7 +6,6 @@
 import { isIterator } from '../model/is-read-once.js';
 import { readTwice } from '../plan/readers.js';
 import { asPromise } from '../model/as-promise.js';
-import { createBranching } from './branching.js';
 import { callNode } from './call-node.js';
 import { countDown } from './count-down.js';
 import { failSlot, isInterruption } from './fail-slot.js';
@@ -38,15 +37,15 @@ export function runConcurrently(run: RunContext, frame: Frame, options: Concurre
   const { owner } = frame;
   const status = statusOf(frame);
   const { start, slots } = plan.successors();
+  const branches = plan.branches && run.branches!.begin(frame, from?.slot ?? plan.given, skipDependents);
   const counts = countDown(frame, from?.slot);
   const { waiting, uses, ready } = counts;
-  const branches = plan.branches && createBranching(frame, counts, skipDependents);
   let head = 0;
   let inFlight = 0;
   let finished = false;
 
   if (frame.parent !== undefined) missGivenValues();
-  branches?.begin();
+  branches?.start(counts);
   if (from?.kind === 'promise') follow(from.slot, from.promise);
   if (from?.kind === 'failed') fail(from.slot, from.error);
   drain();

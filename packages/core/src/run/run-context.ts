@@ -1,4 +1,5 @@
 import type { NodeContext } from '../model/functions.js';
+import type { BranchEngine } from './branches.js';
 import type { Call, Frame } from './frame.js';
 import type { Permits } from './permits.js';
 
@@ -16,6 +17,8 @@ export interface RunContext {
   readonly synchronous: boolean;
   /** Given where the plan has fan-outs. */
   readonly runBlock: RunBlock | undefined;
+  /** Given where the plan has branches. */
+  readonly branches: BranchEngine | undefined;
   contextOf(frame: Frame, slot: number): NodeContext;
   /** The failures of nodes inside fan-outs, on their way outwards. */
   readonly innerFailures: WeakSet<object>;

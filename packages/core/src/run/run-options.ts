@@ -1,5 +1,6 @@
 import type { NodeLog } from '../model/functions.js';
 import type { Graph } from '../model/graph.js';
+import type { BranchEngine } from './branches.js';
 import type { RunBlock } from './run-context.js';
 import type { JoinRun } from './run-part.js';
 
@@ -20,6 +21,8 @@ export interface RunOptions {
   readonly joins?: readonly JoinRun[] | undefined;
   /** Runs the fan-outs of the plan. */
   readonly runBlock?: RunBlock | undefined;
+  /** Chooses the sides of the branches of the plan. */
+  readonly branches?: BranchEngine | undefined;
   /** For the contexts of nodes. */
   readonly resources?: Readonly<Record<string, unknown>> | undefined;
   /** Picks one of the slots that are ready, for tests of the order; then even a synchronous run is scheduled. */

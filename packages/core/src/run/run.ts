@@ -16,6 +16,7 @@ import { type Call, Frame, type FrameOwner, noteFailure } from './frame.js';
 import type { NodeExecutionError } from './node-execution-error.js';
 import { Permits } from './permits.js';
 import { refusePromise } from './refuse-promise.js';
+import type { BranchEngine } from './branches.js';
 import type { Closable, RunBlock, RunContext } from './run-context.js';
 import type { BegunRun, JoinRun, RunPart } from './run-part.js';
 import { createRunId } from './run-id.js';
@@ -32,6 +33,7 @@ export class Run implements RunContext, FrameOwner, BegunRun {
   readonly #options: RunOptions;
   readonly #startedMs = performance.now();
   readonly runBlock: RunBlock | undefined;
+  readonly branches: BranchEngine | undefined;
   /** Undefined when nobody takes part. */
   #parts: RunPart[] | undefined;
   #runId: string | undefined;
@@ -60,6 +62,7 @@ export class Run implements RunContext, FrameOwner, BegunRun {
       signal.addEventListener('abort', this.#onAbort);
     }
     this.runBlock = options.runBlock;
+    this.branches = options.branches;
     this.instrumented = this.#instrument(plan, options.joins);
   }
 

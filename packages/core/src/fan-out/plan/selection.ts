@@ -23,17 +23,14 @@ export interface Selection {
 }
 
 export function createSelection(options: LevelRequest): Selection {
-  const { entries, scopes, executed, isGiven, isLeftOut } = options;
+  const { entries, scopes, isGiven, isLeftOut } = options;
   const isExpander = (position: number) => entries[position]!.node.fanOut !== undefined;
   const itemScope = (position: number) =>
     isExpander(position) ? [...scopes[position]!, position] : scopes[position]!;
   const sourceOf = (position: number, edge: number) =>
     isLeftOut(position, edge) ? -1 : entries[position]!.dependencies[edge]!;
   return {
-    entries,
-    scopes,
-    executed,
-    isGiven,
+    ...options,
     isExpander,
     itemScope,
     sourceOf,

@@ -1,7 +1,9 @@
 /** Random graphs on the engine: through a driver, or part by part where a law needs what no driver offers. */
+import { briefly } from '../../errors/fault.js';
 import fc from 'fast-check';
 import { createDriver, type DriverOptions } from '../../index.js';
 import { draftGraph } from '../../graph/draft-graph.js';
+import { branchPart } from '../../branch/branch-part.js';
 import { fanOutPart } from '../../fan-out/fan-out-part.js';
 import { validateGraph } from '../../graph/validate-graph.js';
 import { planExecution } from '../../plan/plan-execution.js';
@@ -61,6 +63,8 @@ export function hasFailure(expected: Readonly<Record<string, unknown>>): boolean
 }
 
 const fanOut = fanOutPart().fanOut!;
+const { branches } = branchPart();
+const parts = { ...fanOut, branches, explain: briefly };
 
 /** Runs with the scheduler choosing among the nodes that are ready as `pick` says. */
 export async function runShuffled(
@@ -70,10 +74,14 @@ export async function runShuffled(
 ) {
   const config = configOf(graph);
   const modules = [buildModule(graph, options)];
-  const validated = validateGraph(draftGraph({ modules, config, allowModuleOverrides: false }), config, fanOut);
+  const validated = validateGraph(
+    draftGraph({ modules, config, allowModuleOverrides: false, explain: briefly }),
+    config,
+    parts,
+  );
   const inputs = inputsOf(graph);
   const request = { outputs, inputs: Object.keys(inputs), overrides: [] };
-  const plan = planExecution(validated, request, fanOut);
+  const plan = planExecution(validated, request, parts);
   const given = plan.sources.map((source, slot) =>
     source === 'input' ? inputs[plan.nodes[slot]!.name] : plan.configValues[slot],
   );
@@ -88,6 +96,7 @@ export async function runShuffled(
     attempt: 1,
     synchronous: false,
     runBlock: fanOut.runBlock,
+    branches,
     ...options,
     pick,
   });

@@ -1,6 +1,7 @@
 /** Steps that a module adds to nodes of its own from outside of their definitions. */
 import type { Flatten } from '../../types/flatten.js';
 import type { WithoutVariant } from '../../types/variant-names.js';
+import { collectMutations } from './collect-mutations.js';
 import {
   type AnyFunction,
   type DefinitionData,
@@ -109,6 +110,7 @@ export function mutate<S extends AnyStep, const T extends Targets>(
     ranks.set(name, rank);
   }
   const mutation: Mutation = {
+    collect: collectMutations,
     stepsIn: (module, name, report) => stepsIn(module, name, { step, targets, ranks }, report),
   };
   const fn = isStep(step) ? dataOf(step).fn : () => undefined;

@@ -1,38 +1,37 @@
-/** The branches of a frame, as the concurrent scheduler meets them: which side is taken, and what runs for it. */
-import type { CountDown } from './count-down.js';
-import { type Frame, failed, pending, skipped, statusOf, succeeded } from './frame.js';
-import type { NodeExecutionError } from './node-execution-error.js';
-
-export interface Branching {
-  has(slot: number): boolean;
-  /** Takes the sides of those branches whose choice is known from the start. */
-  begin(): void;
-  /** Called when one of a branch's arguments is there. */
-  settle(branch: number, source: number): void;
-  /** True when the slot is a branch that goes on without `source`: it does not choose, and was not chosen. */
-  isIndifferent(slot: number, source: number): boolean;
-}
+/** Which side of a branch is taken, and what runs for it. */
+import type { BranchEngine } from '../run/branches.js';
+import type { CountDown } from '../run/count-down.js';
+import { type Frame, failed, idle, pending, skipped, statusOf, succeeded } from '../run/frame.js';
+import type { NodeExecutionError } from '../run/node-execution-error.js';
+import { chooseSide } from './choose-side.js';
 
 /** In the place of a branch's count: it is in the list of what is ready. */
 const queued = -1;
 
-/** @param skipDependents - skips whatever needs the slot, because of the failure. */
-export function createBranching(
-  frame: Frame,
-  { waiting, ready, demand }: CountDown,
-  skipDependents: (slot: number, failure: NodeExecutionError) => void,
-): Branching {
-  const { plan, values } = frame;
+export const valueOfBranch: BranchEngine['valueOf'] = (frame, slot) =>
+  frame.values[frame.chosen?.get(slot) ?? chosenSide(slot, frame)];
+
+/** The slot that the value of the choice names. Throws `FP_NO_BRANCH`. */
+function chosenSide(slot: number, { plan, values }: Frame): number {
+  const start = plan.argStart[slot]!;
+  const side = chooseSide(plan.nodes[slot]!.branch!, values[plan.args[start]!]);
+  return plan.args[start + plan.shapes[slot]!.keys.indexOf(side)]!;
+}
+
+export const beginBranching: BranchEngine['begin'] = (frame, first, skipDependents) => {
+  const { plan } = frame;
   const { argStart, args } = plan;
   const branches = plan.branches!;
   const status = statusOf(frame);
+  let counts: CountDown;
+  status.fill(idle, first);
+  for (const { slot } of plan.outputs) demand(slot);
   return {
     has: (slot) => branches.has(slot),
-    begin() {
+    start(counted) {
+      counts = counted;
       choose(
-        [...branches.keys()].filter(
-          (slot) => status[slot] === pending && status[choiceOf(slot)] === succeeded,
-        ),
+        [...branches].filter((slot) => status[slot] === pending && status[choiceOf(slot)] === succeeded),
       );
     },
     settle(branch, source) {
@@ -44,6 +43,20 @@ export function createBranching(
     isIndifferent: (slot, source) =>
       branches.has(slot) && source !== choiceOf(slot) && source !== frame.chosen?.get(slot),
   };
+
+  /** Marks a slot and all that it needs as wanted, up to the sides of branches, and lists those that were not before. */
+  function demand(wanted: number): number[] {
+    const found: number[] = [];
+    const open = [wanted];
+    for (let slot = open.pop(); slot !== undefined; slot = open.pop()) {
+      if (status[slot] !== idle) continue;
+      status[slot] = pending;
+      found.push(slot);
+      const last = branches.has(slot) ? argStart[slot]! + 1 : argStart[slot + 1]!;
+      for (let edge = argStart[slot]!; edge < last; edge++) open.push(args[edge]!);
+    }
+    return found;
+  }
 
   function choiceOf(branch: number): number {
     return args[argStart[branch]!]!;
@@ -65,7 +78,7 @@ export function createBranching(
     // What stands for the choice stands for the branch as well.
     if (frame.replaced?.has(plan.nodes[choice]!)) return choice;
     try {
-      return args[argStart[branch]! + branches.get(branch)!.choose(values[choice])]!;
+      return chosenSide(branch, frame);
     } catch {
       return undefined;
     }
@@ -84,9 +97,9 @@ export function createBranching(
 
   /** Starts what only this side needs. */
   function want(side: number, open: number[]): void {
-    for (const slot of demand!(side)) {
+    for (const slot of demand(side)) {
       if (!branches.has(slot)) {
-        if (waiting[slot] === 0) ready.push(slot);
+        if (counts.waiting[slot] === 0) counts.ready.push(slot);
       } else if (status[choiceOf(slot)] === succeeded) open.push(slot);
     }
   }
@@ -99,8 +112,8 @@ export function createBranching(
 
   /** What chooses may also be what is chosen, so a branch may be asked for twice. */
   function enqueue(branch: number): void {
-    if (waiting[branch] === queued) return;
-    waiting[branch] = queued;
-    ready.push(branch);
+    if (counts.waiting[branch] === queued) return;
+    counts.waiting[branch] = queued;
+    counts.ready.push(branch);
   }
-}
+};

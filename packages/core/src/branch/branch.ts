@@ -1,12 +1,7 @@
-import { chooseSide } from '../../model/choose-side.js';
-import {
-  type DefinitionData,
-  definitionKey,
-  type NodeDefinition,
-  type Self,
-} from '../../model/definition.js';
-import type { Branch } from '../../model/graph.js';
-import type { ValueOf } from '../../types/references.js';
+import { chooseSide } from './choose-side.js';
+import { type DefinitionData, definitionKey, type NodeDefinition, type Self } from '../model/definition.js';
+import type { Branch } from '../model/graph.js';
+import type { ValueOf } from '../types/references.js';
 
 type Cases = Readonly<Record<string, string>>;
 
@@ -43,7 +38,7 @@ type BranchFunction<On extends string, C extends Cases, Otherwise extends string
  * the chosen side runs; what only the other sides need does not.
  *
  * Inputs that any side needs must be given, because the plan is made before the choice is known. A value that
- * fits no case fails with `FP_NO_BRANCH`, unless `otherwise` names a node.
+ * fits no case fails with `FP_NO_BRANCH`, unless `otherwise` names a node. An engine needs `branchPart()`.
  *
  * @param on - the node whose value chooses; a text, number or boolean.
  * @param cases - for each value, by its text, the node to take.

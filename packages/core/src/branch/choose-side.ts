@@ -1,6 +1,6 @@
 import { boundedList } from '../errors/name-list.js';
 import { FlowerPowerError } from '../errors/flowerpower-error.js';
-import type { Branch } from './graph.js';
+import type { Branch } from '../model/graph.js';
 
 /**
  * The parameter that a branch takes for a value.

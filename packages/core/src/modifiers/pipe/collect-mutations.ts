@@ -1,0 +1,18 @@
+import { type AddedStep, type CollectMutations, isMutation, mutationKey } from '../../draft/mutation.js';
+
+/** The steps that the mutations of a module add to its exports, in the order of definition. */
+export const collectMutations: CollectMutations = (module, exported, report) => {
+  const found = new Map<string, AddedStep[]>();
+  for (const { name, value } of exported) {
+    if (!isMutation(value)) continue;
+    for (const added of value[mutationKey].stepsIn(module, name, report)) {
+      found.set(added.target, [...(found.get(added.target) ?? []), added]);
+    }
+  }
+  return new Map(
+    Array.from(found, ([target, steps]) => [
+      target,
+      steps.toSorted((a, b) => a.rank - b.rank).map(({ step }) => step),
+    ]),
+  );
+};
