@@ -7,7 +7,7 @@ import { type AdapterOptions, adaptersPart } from '../adapters/adapters-part.js'
 import { cachePart } from '../cache/cache-part.js';
 import type { CacheInspection } from '../cache/node-cache.js';
 import type { CacheOptions } from '../cache/resolve-behaviors.js';
-import { createEngine } from '../engine/create-engine.js';
+import { composeEngine } from '../engine/compose-engine.js';
 import type { Engine, EngineExecuteOptions, GraphOptions } from '../engine/engine.js';
 import { executorsPart } from '../engine/executors-part.js';
 import type { NodeExecutors } from '../engine/node-executor.js';
@@ -115,5 +115,5 @@ export function createDriver<
     checkedRunsPart(),
   ].filter((part) => part !== undefined);
   // The names of the modules, and whether there is a cache, are known to the signature only.
-  return createEngine({ ...graphOptions, parts }) as never;
+  return composeEngine({ ...graphOptions, parts }) as never;
 }

@@ -1,0 +1,158 @@
+/** Puts an engine together from modules and parts. */
+import { type ExecutionValues, requestOf } from '../plan/execution-request.js';
+import { createPlanCache } from '../plan/plan-cache.js';
+import { validateGraph } from '../graph/validate-graph.js';
+import { isIterator } from '../model/is-read-once.js';
+import { FlowerPowerError, isFlowerPowerError } from '../errors/flowerpower-error.js';
+import { readProperty } from '../errors/read-property.js';
+import { draftGraph } from '../graph/draft-graph.js';
+import { planExecution } from '../plan/plan-execution.js';
+import { CallTable } from '../run/call-table.js';
+import { executePlan } from '../run/execute-plan.js';
+import { readTwice } from '../plan/readers.js';
+import { refuseGivenPromise } from '../run/refuse-promise.js';
+import type { CoreErrorCode } from '../errors/catalogue.js';
+import type { Plan } from '../plan/plan.js';
+import type { FinishedRun } from '../run/create-report.js';
+import type { Engine, EngineExecuteOptions, GraphOptions } from './engine.js';
+import type { Attachment, BuiltGraph, Part } from './part.js';
+
+/** A part takes its own options only, and every run gives it all of them. */
+export type AnyPart = Part<object, never>;
+
+interface Composition extends GraphOptions<readonly object[]> {
+  /** From the inside out. One of them explains faults. */
+  readonly parts: readonly AnyPart[];
+}
+
+/** As `createEngine`, for those who know the types and bring every part. */
+export function composeEngine(options: Composition): object {
+  const { config = {}, modules, allowModuleOverrides = false, parts } = options;
+  const first = <Key extends keyof AnyPart>(key: Key) => parts.find((part) => part[key])?.[key];
+  const fanOut = first('fanOut');
+  const branches = first('branches');
+  const explain = first('explain')!;
+  const drafted = draftGraph({
+    modules,
+    config,
+    bind: (nodes, report) => parts.forEach((part) => part.bind?.(nodes, report)),
+    allowModuleOverrides,
+    explain,
+  });
+  const validated = validateGraph(drafted, config, {
+    executors: parts.flatMap(({ executors }) => executors ?? []),
+    findScopes: fanOut?.findScopes,
+    branches,
+    explain,
+  });
+  const { graph } = validated;
+
+  // A plan is data; how its functions are called is learnt as they are, and kept beside it.
+  const cachedCalls = createPlanCache(
+    (request) =>
+      new CallTable(planExecution(validated, request, { planLevels: fanOut?.planLevels, explain })),
+  );
+  const checks = parts.flatMap(({ checkRun }) => checkRun ?? []);
+  const callsFor = (outputs: readonly string[], request: ExecutionValues) => {
+    for (const check of checks) check(outputs, request);
+    return cachedCalls(requestOf(outputs, request));
+  };
+  const built: BuiltGraph = {
+    validated,
+    planFor: (outputs, request) => callsFor(outputs, request).plan,
+  };
+  const attached = parts.flatMap((part) => part.attach?.(built) ?? []) as readonly AnyAttachment[];
+  const joins = attached.flatMap(({ join }) => join ?? []);
+
+  const prepare = (outputs: readonly string[], request: AnyExecuteOptions) => {
+    const calls = callsFor(outputs, request);
+    const maxConcurrency = request.maxConcurrency ?? options.maxConcurrency ?? Number.POSITIVE_INFINITY;
+    // With none in flight nothing would ever end.
+    if (!(maxConcurrency >= 1)) throw new RangeError('maxConcurrency must be at least 1.');
+    return { calls, maxConcurrency };
+  };
+
+  const start = (outputs: readonly string[], request: AnyExecuteOptions, synchronous: boolean) => {
+    const { calls, maxConcurrency } = prepare(outputs, request);
+    return executePlan(calls, {
+      given: givenValues(calls.plan, request),
+      graph,
+      log: request.log ?? options.log ?? console,
+      maxConcurrency,
+      onError: request.onError ?? 'fail',
+      signal: request.signal,
+      runId: request.runId,
+      attempt: request.attempt ?? 1,
+      synchronous,
+      joins: joins.map((join) => (run) => join(run, request)),
+      runBlock: fanOut?.runBlock,
+      branches,
+      resources: options.resources,
+    });
+  };
+
+  const engine: Engine<Record<string, unknown>, Readonly<Record<string, unknown>>> = {
+    graph,
+    async execute(outputs, request = {}) {
+      return awaitable(outputsOf(await start(outputs, request, false))) as never;
+    },
+    executeSync(outputs, request = {}) {
+      return outputsOf(start(outputs, request, true) as FinishedRun) as never;
+    },
+    async run(outputs, request = {}) {
+      return (await start(outputs, request, false)).toReport() as never;
+    },
+    runSync(outputs, request = {}) {
+      return (start(outputs, request, true) as FinishedRun).toReport() as never;
+    },
+    plan(outputs, request = {}) {
+      const plan = built.planFor(outputs, request);
+      const givenBy = (source: 'input' | 'override') =>
+        plan.sources.flatMap((from, slot) => (from === source ? plan.nodes[slot]!.name : []));
+      return {
+        nodes: plan.planned.map(({ name }) => name),
+        inputs: givenBy('input'),
+        overrides: givenBy('override'),
+      };
+    },
+    validateExecution(outputs, request = {}) {
+      prepare(outputs, request);
+    },
+  };
+  return Object.assign(engine, ...attached.map(({ adds }) => adds)) as object;
+}
+
+/** The options of a run hold those of every part. */
+type AnyAttachment = Attachment<object, AnyExecuteOptions>;
+
+type AnyExecuteOptions = EngineExecuteOptions<Record<string, unknown>, Readonly<Record<string, unknown>>>;
+function givenValues(plan: Plan, request: AnyExecuteOptions): unknown[] {
+  return plan.sources.map((source, slot) => {
+    const { name } = plan.nodes[slot]!;
+    const given = source === 'override' ? request.overrides : request.inputs;
+    const value = source === 'config' ? plan.configValues[slot] : given?.[name];
+    refuseGivenPromise(name, value);
+    if (plan.shared?.[slot] === 1 && isIterator(value)) {
+      throw readTwice(plan, slot, `The iterator that is given for '${name}'`);
+    }
+    return value;
+  });
+}
+
+/** Whoever awaits an object calls its `then`. */
+function awaitable(outputs: Partial<Record<string, unknown>>): Partial<Record<string, unknown>> {
+  if (typeof outputs['then'] !== 'function') return outputs;
+  const code: CoreErrorCode = 'FP_THENABLE_OUTPUTS';
+  throw new FlowerPowerError({
+    code,
+    message: "The node 'then' gave a function, which await would call.",
+    hint: 'Rename the node, or use run(…).',
+  });
+}
+
+function outputsOf(report: FinishedRun): Partial<Record<string, unknown>> {
+  const { error } = report;
+  if (error === undefined) return report.outputs;
+  const { cause } = error;
+  throw isFlowerPowerError(cause) && readProperty(cause, 'code') === 'FP_NOT_SYNCHRONOUS' ? cause : error;
+}
