@@ -80,9 +80,7 @@ function scopesOf(
   findScopes: FindScopes | undefined,
   explain: Explain<GraphFault>,
 ): readonly Scope[] | undefined {
-  const user = entries.find(
-    ({ node }) => node.fanOut !== undefined || node.dependencies.some(({ collect }) => collect !== undefined),
-  );
+  const user = entries.find(({ node }) => node.fanOut !== undefined || collects(node));
   if (user === undefined) return undefined;
   if (findScopes === undefined) {
     const { name } = user.node;
@@ -91,6 +89,11 @@ function scopesOf(
   const { scopes, problems } = findScopes(entries);
   refuse(problems);
   return scopes;
+}
+
+function collects({ dependencies }: GraphNode): boolean {
+  for (const { collect } of dependencies) if (collect !== undefined) return true;
+  return false;
 }
 
 function refuse(problems: readonly Problem[]): void {

@@ -20,13 +20,18 @@ interface List {
 
 /** Undefined when the text is not that of a function. */
 export function listParameters(text: string): readonly ListedParameter[] | undefined {
-  let only: ListedParameter | undefined;
+  // The last word, which is the only parameter of an arrow function without brackets.
+  let from = 0;
+  let to = 0;
   for (let index = skipTrivia(text, 0); index < text.length; index = skipTrivia(text, index)) {
     const char = text[index];
     if (char === '(') return readList(text, index + 1).items;
-    if (char === '=') return only && [only];
+    if (char === '=') {
+      if (to === 0) return undefined;
+      return [{ name: readName(text, from, to), optional: false, at: from, keys: undefined }];
+    }
     const end = nameEnd(text, index);
-    if (end > index) only = { name: readName(text, index, end), optional: false, at: index, keys: undefined };
+    if (end > index) [from, to] = [index, end];
     index = end > index ? end : char === '[' ? closingIndex(text, index) + 1 : index + 1;
   }
   return undefined;
