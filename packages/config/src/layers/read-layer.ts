@@ -2,7 +2,7 @@ import type { ReadContext } from '../read/context.js';
 import { readNode } from '../read/read-node.js';
 import type { ObjectShape } from '../schema/shape.js';
 import type { Layer } from '../source/origin.js';
-import { type ConfigNode, mapOf, missingProblems } from '../tree/node.js';
+import { type ConfigNode, isMissing, mapOf } from '../tree/node.js';
 import type { LayerTree } from './layer.js';
 
 /** Reads a tree as one layer. Nothing given, and null for the whole of it, is not a layer. */
@@ -15,7 +15,7 @@ export function readLayer(
 ): LayerTree[] {
   const read = node && readNode(node, shape, path, context);
   // As a whole it cannot be replaced.
-  if (read) context.problems.push(...(read.kind === 'map' ? [] : missingProblems(read)));
+  if (read && isMissing(read)) context.problems.push(...read.missing);
   return read?.kind === 'map' ? [{ layer, node: read }] : [];
 }
 

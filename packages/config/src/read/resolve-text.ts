@@ -38,12 +38,26 @@ export function resolveText(
     return undefined;
   }
   if (faults.length > 0) {
-    const missing = reported.map((fault) => problemAt(node.origin, fault));
-    return { kind: 'value', value: undefined, origin: node.origin, isExternal: true, missing };
+    const hint = replaceHint(path);
+    const missing = reported.map((fault) =>
+      problemAt(node.origin, { ...fault, hint: [fault.hint, hint].filter(Boolean).join(' ') }),
+    );
+    const standIn = shape.kind === 'any' ? shown : undefined;
+    return { kind: 'value', value: undefined, origin: node.origin, isExternal: true, missing, standIn };
   }
   const written = texts.length > 0 ? { shown, texts } : undefined;
   const resolved: ValueNode = { kind: 'value', value: text, origin: node.origin, isExternal: true, written };
   return isWhole && node.plain !== undefined ? readScalar(resolved, text, shape, path, context) : resolved;
+}
+
+/** How a value is given without its variable. In an overlay the keys of a pipeline stand deeper. */
+function replaceHint(path: readonly string[]): string | undefined {
+  const start = path[0] === 'pipelines' ? 2 : ['pipeline', 'project'].includes(path[0]!) ? 1 : 0;
+  const [first, group, name] = path.slice(start);
+  if (first === undefined || !['run', 'params', 'io'].includes(first)) return undefined;
+  const isInput = first === 'run' && group === 'inputs' && name !== undefined;
+  const flag = isInput ? `--inputs ${name}=…` : `--set ${path.slice(start).join('.')}=…`;
+  return `Or give the value for one run: ${flag}`;
 }
 
 /** True for text that may need the YAML parser: a flow list, a flow map or a quoted scalar. */

@@ -42,6 +42,32 @@ describe('a reference to a variable that is not set', () => {
     expect(value.run.timeout).toBe(2);
   });
 
+  const looked = { a: '${A}', list: ['${L}'], map: '${M}' };
+  it('stops nobody who only looks: a text stands in, an own key has its default, and all are listed', async () => {
+    const { value, unset, environmentValues } = await resolve(text, { allowUnset: true });
+    expect(value.run).toMatchObject({ inputs: looked });
+    expect(value.run.timeout).toBeUndefined();
+    expect(unset.map(({ path, standIn }) => [path.join('.'), standIn])).toEqual([
+      ['run.timeout', undefined],
+      ['run.inputs.a', '${A}'],
+      ['run.inputs.list', '${L}'],
+      ['run.inputs.map', '${M}'],
+    ]);
+    expect(environmentValues).toEqual([]);
+  });
+
+  it('says how to give the value for one run', async () => {
+    const { unset } = await resolve(text, { allowUnset: true });
+    const hints = unset.flatMap(({ problems }) => problems.map(({ hint }) => hint));
+    expect(hints[0]).toContain('--set run.timeout=…');
+    expect(hints[1]).toContain('--inputs a=…');
+  });
+
+  it('of a key that has to be there is an error for everybody', async () => {
+    const io = 'io: { load: { a: { type: "${TYPE}" } } }';
+    await expect(resolve(io, { allowUnset: true })).rejects.toThrow("'TYPE' is not set");
+  });
+
   it('in `run` of the project matters to the pipelines that do not replace it', async () => {
     const project = file('name: shop\nrun: { timeout: "${T}", final_vars: [a, "${B}"] }\n');
     expect((await resolveProjectConfig({ project })).value).toEqual({

@@ -14,7 +14,7 @@ import type { Overrides } from '../schema/overrides.js';
 import { type PipelineConfig, pipelineSchema } from '../schema/pipeline-config.js';
 import { pipelineShape, projectShape } from '../schema/shape.js';
 import type { ConfigText } from '../source/source-file.js';
-import { asMap, type ConfigNode, type MapEntry, type MapNode, missingProblems } from '../tree/node.js';
+import { asMap, type ConfigNode, type MapEntry, type MapNode } from '../tree/node.js';
 import { toValue } from '../tree/to-value.js';
 import { environmentValues } from './environment-values.js';
 import { explainPath, placeIn } from './explain.js';
@@ -22,6 +22,7 @@ import { foldLayers } from './fold-layers.js';
 import { configError, createContext } from './prepare.js';
 import { parseOverlay } from './resolve-project-config.js';
 import type { Resolved } from './resolved.js';
+import { unsetValues } from './unset-values.js';
 
 export interface ResolvePipelineOptions {
   /**
@@ -40,6 +41,11 @@ export interface ResolvePipelineOptions {
   /** Assignments as in `--set run.timeout=30`, and settings from flags; later ones win. */
   readonly set?: readonly (string | Assignment)[] | undefined;
   readonly overrides?: Overrides<PipelineConfig> | undefined;
+  /**
+   * True for who looks at a pipeline and does not run it: a variable that is not set is no error, and the values that
+   * refer to it are listed in `unset`. Default false.
+   */
+  readonly allowUnset?: boolean | undefined;
 }
 
 /**
@@ -85,16 +91,22 @@ export async function resolvePipelineConfig(
   const title = `The configuration of pipeline '${name}' is not valid`;
   const layers = readLayers(options, context);
   const merged = foldLayers(layers);
-  const problems = [...context.problems, ...missingProblems(merged)];
+  const unset = unsetValues(merged);
+  const unsetProblems = unset.flatMap((each) => each.problems);
+  const problems = [...context.problems, ...(options.allowUnset === true ? [] : unsetProblems)];
   if (problems.length > 0) throw configError(problems, title);
 
-  const complete = v.safeParse(pipelineSchema, { name, ...(toValue(merged) as object) });
-  if (!complete.success) throw configError(missingKeys(complete.issues, merged), title);
+  const complete = v.safeParse(pipelineSchema, { name, ...(toValue(merged, true) as object) });
+  // A key that has to be there cannot be left out.
+  if (!complete.success) {
+    throw configError(unset.length > 0 ? unsetProblems : missingKeys(complete.issues, merged), title);
+  }
   const value: PipelineConfig = complete.output;
   const defaults = v.parse(pipelineSchema, { name });
   return {
     value,
     warnings: context.warnings,
+    unset,
     environmentValues: environmentValues(merged),
     explain: (path) => explainPath({ path, shape: pipelineShape, layers, value, defaults }),
     placeOf: (keys) => placeIn(layers, keys),

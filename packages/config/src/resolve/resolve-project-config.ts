@@ -12,13 +12,13 @@ import { type ProjectConfig, projectOwnSchema } from '../schema/project-config.j
 import type { RunDefaults } from '../schema/run-config.js';
 import { projectShape } from '../schema/shape.js';
 import type { ConfigText } from '../source/source-file.js';
-import { missingProblems } from '../tree/node.js';
 import { toValue } from '../tree/to-value.js';
 import { environmentValues } from './environment-values.js';
 import { explainPath, placeIn } from './explain.js';
 import { foldLayers } from './fold-layers.js';
 import { configError, createContext } from './prepare.js';
 import type { Resolved } from './resolved.js';
+import { unsetValues } from './unset-values.js';
 
 export interface ResolveProjectOptions {
   /** `conf/project.yml`. */
@@ -67,8 +67,8 @@ export async function resolveProjectConfig(options: ResolveProjectOptions): Prom
   const { warnings } = context;
   const merged = foldLayers(layers);
   // What is missing in `run` matters to the pipelines that do not replace it.
-  const own = [...merged.entries].filter(([key]) => key !== 'run');
-  const problems = [...context.problems, ...own.flatMap(([, { node }]) => missingProblems(node))];
+  const unset = unsetValues(merged).filter(({ path }) => path[0] !== 'run');
+  const problems = [...context.problems, ...unset.flatMap((each) => each.problems)];
   if (problems.length > 0) throw configError(problems, 'The project configuration is not valid');
 
   const { run, ...rest } = toValue(merged) as Record<string, unknown>;
@@ -81,6 +81,7 @@ export async function resolveProjectConfig(options: ResolveProjectOptions): Prom
   return {
     value,
     warnings,
+    unset: [],
     environmentValues: environmentValues(merged),
     explain: (path) => explainPath({ path, shape: projectShape, layers, value, defaults }),
     placeOf: (keys) => placeIn(layers, keys),

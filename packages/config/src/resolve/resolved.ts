@@ -1,5 +1,6 @@
 import type { Place, Problem } from '@flowerpower/core';
 import type { EnvironmentValue } from './environment-values.js';
+import type { UnsetValue } from './unset-values.js';
 import type { Layer } from '../source/origin.js';
 
 /** One value that was offered for a place in the configuration. */
@@ -24,6 +25,8 @@ export interface Resolved<Config> {
   readonly value: Config;
   /** Things that are not errors but that the user should hear of. */
   readonly warnings: readonly Problem[];
+  /** Values that refer to variables that are not set. Empty unless the caller allows them. */
+  readonly unset: readonly UnsetValue[];
   /** The values that come from the environment: what pictures, exports and messages must not show. */
   readonly environmentValues: readonly EnvironmentValue[];
   /**

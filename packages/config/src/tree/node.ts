@@ -37,6 +37,8 @@ export interface ValueNode {
   readonly isExternal?: boolean | undefined;
   /** The value refers to variables that are not set, and is an error unless a higher layer replaces it. */
   readonly missing?: readonly ConfigProblem[] | undefined;
+  /** On a missing value of the user's data: the text with its references, for whoever only looks at it. */
+  readonly standIn?: string | undefined;
   /** The value was written with references: what it may be shown as, and what each reference gave. */
   readonly written?: Written | undefined;
   /** On null: the key belongs to the user, so null may stay as a value. */
@@ -59,12 +61,6 @@ export function isMissing(node: ConfigNode): node is ValueNode & { missing: read
   return node.kind === 'value' && node.missing !== undefined;
 }
 
-/** What is said about the missing values of a tree. */
-export function missingProblems(node: ConfigNode): ConfigProblem[] {
-  if (node.kind === 'list') return node.items.flatMap(missingProblems);
-  if (node.kind === 'map') return [...node.entries.values()].flatMap((entry) => missingProblems(entry.node));
-  return isMissing(node) ? [...node.missing] : [];
-}
 
 /**
  * The node as a map: a map node itself, or a plain object given in code, opened by one level.
