@@ -120,12 +120,13 @@ async function inspectPipeline(
   try {
     const pipeline = await pipelineManager.load(name);
     const { graph, outputs, warnings } = pipeline;
-    const { problems, missing } = pipelineManager.examine(pipeline);
+    const { problems, missing, unset } = pipelineManager.examine(pipeline);
     const facts = `${graph.nodes.size} nodes, outputs ${outputs.join(', ')}`;
     const unfinished = await pipelineManager.unfinished(name);
     const found = [
       ...problems.map((problem) => faultOf(subject, problem)),
       ...missing.map((input) => missingIs(subject, input)),
+      ...unset.map((problem) => faultOf(subject, problem)),
     ];
     const isFine = found.every(({ status }) => status !== 'fault');
     return [

@@ -354,6 +354,16 @@ export const token = ({ db }: { db: { token: string; deep: { a: number } } }) =>
     expect(readFileSync(report.program, 'utf8')).not.toContain('hunter2');
   });
 
+  test('a text that stands in for an unknown value fits everywhere, and what holds it too', async () => {
+    const project = checkedProject({
+      'pipelines/etl.ts': 'export const f = ({ n, o }: { n: number; o: { k: boolean } }) => [n, o];',
+    });
+    const isUnknown = (value: string) => value === '${V}';
+    const request = { inputs: { n: '${V}' }, params: { f: { o: { k: '${V}' } } } };
+    expect(await project.check({ ...request, isUnknown })).toMatchObject({ ok: true, openInputs: [] });
+    expect(summary(await project.check(request))).toHaveLength(2);
+  });
+
   test('config values are judged like inputs', async () => {
     const project = checkedProject({ 'pipelines/etl.ts': 'export const f = ({ n }: { n: number }) => n;' });
     const config = { n: 'one' };

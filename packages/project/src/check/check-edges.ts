@@ -45,6 +45,8 @@ export interface CheckOptions {
   readonly loaders?: readonly LoadedInput[] | undefined;
   /** True for a text or number that must not be written to disk; only its type is checked. Default never. */
   readonly isSecret?: ((value: string | number) => boolean) | undefined;
+  /** True for a text that stands in for a value of which nothing is known; it fits everywhere. Default never. */
+  readonly isUnknown?: ((value: string) => boolean) | undefined;
   /** The nodes that a run computes: what only others need is not missed. Default every leaf. */
   readonly outputs?: readonly string[] | undefined;
   /**
@@ -54,6 +56,8 @@ export interface CheckOptions {
   readonly requireInputs?: boolean | undefined;
   /** What keeps a run from starting; it goes into the report. Default nothing. */
   readonly start?: readonly Problem[] | undefined;
+  /** What else is worth hearing of; it goes into the report. Default nothing. */
+  readonly warnings?: readonly Problem[] | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -65,9 +69,11 @@ const rules: OptionRules = {
   inputs: aRecord,
   loaders: aListOf('loaders'),
   isSecret: aFunction,
+  isUnknown: aFunction,
   outputs: aNameList,
   requireInputs: aBoolean,
   start: aListOf('problems'),
+  warnings: aListOf('problems'),
   signal: aSignal,
 };
 
@@ -123,6 +129,7 @@ export async function checkEdges(options: CheckOptions): Promise<CheckReport> {
     inputs,
     loaders: new Map(loaders.map((each) => [each.name, each])),
     isSecret: options.isSecret ?? (() => false),
+    isUnknown: options.isUnknown ?? (() => false),
     coreModule: await coreModule(root),
   });
   const ownConfig = await findUpwards(root, 'tsconfig.json');
@@ -165,7 +172,7 @@ export async function checkEdges(options: CheckOptions): Promise<CheckReport> {
     uncheckedEdges: unchecked,
     start,
     problems,
-    warnings: required ? [] : missing,
+    warnings: [...(options.warnings ?? []), ...(required ? [] : missing)],
     openInputs: missing.map(({ input }) => input),
     files: [...new Set(options.modules.flatMap(({ file, closure }) => [file, ...(closure ?? [])]))],
     typescript: typescript.version,

@@ -11,9 +11,10 @@ export function expressionOf(
   { node }: Call | Made,
   { dependency, bound }: Parameter,
 ): string {
-  const { isSecret } = options;
+  const { isSecret, isUnknown } = options;
   if (bound) {
-    return valueLiteral(node.bound[dependency.parameter], { isSecret, allowExtraKeys: false }) ?? 'given';
+    const literal = { isSecret, isUnknown, allowExtraKeys: false };
+    return valueLiteral(node.bound[dependency.parameter], literal) ?? 'given';
   }
   const variable = variables.get(dependency.node)!;
   if (nodes.get(dependency.node)!.how === 'loaded') {

@@ -14,8 +14,8 @@ export interface CheckReport {
   readonly start: readonly Problem[];
   /** Problems of the project's own files first, then missing inputs, then edges in topological order. */
   readonly problems: readonly CheckProblem[];
-  /** Missing inputs, which may be right: they can still be given when the pipeline is run. */
-  readonly warnings: readonly MissingInput[];
+  /** What may be right: inputs that can still be given when the pipeline is run, variables that may be set then. */
+  readonly warnings: readonly Problem[];
   /** The names of the missing inputs, whether they are problems or warnings, in topological order. */
   readonly openInputs: readonly string[];
   /** The files that the pipeline consists of, absolute. */

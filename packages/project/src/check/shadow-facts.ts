@@ -26,6 +26,7 @@ export interface ShadowOptions {
   /** Values known before the run, by name. */
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly isSecret: (value: string | number) => boolean;
+  readonly isUnknown: (value: string) => boolean;
   /**
    * The package from which the project takes the types of the engine. Without it, contexts and what modifiers made
    * are not checked.
@@ -80,7 +81,7 @@ export function hasSharedValues({ nodes, wants, literals }: ShadowFacts): boolea
 }
 
 function literalOf(
-  { graph, inputs, isSecret }: ShadowOptions,
+  { graph, inputs, isSecret, isUnknown }: ShadowOptions,
   name: string,
   takers: number,
 ): string | undefined {
@@ -88,7 +89,7 @@ function literalOf(
   // Of a list that is fanned out the functions take the items.
   if (node === undefined || !isGiven(node) || node.fanOut !== undefined) return undefined;
   if (!Object.hasOwn(inputs, name)) return undefined;
-  return valueLiteral(inputs[name], { isSecret, allowExtraKeys: takers > 1 });
+  return valueLiteral(inputs[name], { isSecret, isUnknown, allowExtraKeys: takers > 1 });
 }
 
 function wantsByName(nodes: readonly (Call | Made)[]): Map<string, OpenWant[]> {

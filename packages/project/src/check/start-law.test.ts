@@ -1,4 +1,4 @@
-/** The law of the check: what it passes, a run starts; what it refuses, a run refuses. */
+/** The law of the check: what it passes, a run starts, given the inputs and variables that it names; what it refuses, a run refuses. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -110,6 +110,7 @@ interface Judgement {
   /** What the check says, without what can still be given. */
   readonly problems: readonly Problem[];
   readonly missing: readonly string[];
+  readonly unset: readonly string[];
   /** Undefined for a run that started. */
   readonly refusal: Problem | undefined;
 }
@@ -127,10 +128,12 @@ async function judge(chosen: readonly Mutation[]): Promise<Judgement> {
     const { pipelineManager } = project;
     let problems: readonly Problem[];
     let missing: readonly string[] = [];
+    let unset: readonly string[] = [];
     try {
       const report = pipelineManager.examine(await pipelineManager.load('etl'));
       problems = report.problems;
       missing = report.missing.map(({ input }) => input);
+      unset = report.unset.map(({ message }) => message);
     } catch (error) {
       problems = [problemOf(error)];
     }
@@ -138,7 +141,7 @@ async function judge(chosen: readonly Mutation[]): Promise<Judgement> {
       () => undefined,
       (error: unknown) => (started.has(problemOf(error).code) ? undefined : problemOf(error)),
     );
-    return { problems, missing, refusal };
+    return { problems, missing, unset, refusal };
   } finally {
     await project.close();
     rmSync(root, { recursive: true, force: true });
@@ -150,8 +153,8 @@ function problemOf(error: unknown): Problem {
   throw error;
 }
 
-function expectLaw({ problems, missing, refusal }: Judgement): void {
-  const passes = problems.length === 0 && missing.length === 0;
+function expectLaw({ problems, missing, unset, refusal }: Judgement): void {
+  const passes = problems.length + missing.length + unset.length === 0;
   expect({
     passes,
     problems: problems.map(({ message }) => message),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { valueLiteral } from './value-literal.js';
 
-const plain = { isSecret: () => false, allowExtraKeys: false };
+const plain = { isSecret: () => false, isUnknown: () => false, allowExtraKeys: false };
 
 test('every JSON value is an expression of that value, on one line', () => {
   fc.assert(

@@ -3,6 +3,8 @@
 export interface LiteralOptions {
   /** True for a text or a number that must not be written to disk; only its type is then known. */
   readonly isSecret: (value: string | number) => boolean;
+  /** True for a text that stands in for a value of any type. */
+  readonly isUnknown: (value: string) => boolean;
   /** Accept keys that the wanted type does not have: another function may want them. */
   readonly allowExtraKeys: boolean;
 }
@@ -10,8 +12,8 @@ export interface LiteralOptions {
 /**
  * The value as an expression on one line, of the type that TypeScript gives a literal in its place.
  *
- * @returns undefined for what JSON cannot express (dates, functions, instances of classes, circles): such a value
- *   has no type that could be checked.
+ * @returns undefined for what JSON cannot express (dates, functions, instances of classes, circles), and for what is not
+ *   known: such a value has no type that could be checked.
  */
 export function valueLiteral(value: unknown, options: LiteralOptions): string | undefined {
   if (value === undefined) return 'undefined';
@@ -25,6 +27,7 @@ function literalOf(value: unknown, options: LiteralOptions, within: Set<object>)
     case 'number':
       return Number.isFinite(value) && !options.isSecret(value) ? String(value) : '(given as number)';
     case 'string':
+      if (options.isUnknown(value)) return undefined;
       return options.isSecret(value) ? '(given as string)' : JSON.stringify(value);
     case 'object':
       return value === null ? 'null' : containerLiteral(value, options, within);

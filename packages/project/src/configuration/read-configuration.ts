@@ -44,7 +44,10 @@ export interface PipelineRequest {
   readonly overrides?: Overrides<PipelineConfig> | undefined;
 }
 
-/** The configuration of a pipeline; a pipeline without a YAML file has the defaults. */
+/**
+ * The configuration of a pipeline; a pipeline without a YAML file has the defaults. Variables that are not set are no
+ * error yet: see `unset-values.ts`.
+ */
 export async function readPipelineConfig(
   sources: ConfigurationSources,
   { entry, set, overrides }: PipelineRequest,
@@ -52,6 +55,7 @@ export async function readPipelineConfig(
   const { fs, environment } = sources;
   return resolvePipelineConfig({
     name: entry.name,
+    allowUnset: true,
     set,
     overrides,
     project: await readFirst(fs, projectFiles),

@@ -3,6 +3,7 @@ import { defaultCacheDir, type FileCacheStore } from '@flowerpower/runtime';
 import { problemsWith } from '../boundary/project-boundary.js';
 import { readCatalog } from '../catalog/read-catalog.js';
 import { readPipelineConfig } from '../configuration/read-configuration.js';
+import { requireCacheValues } from '../configuration/unset-values.js';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
 import type { PipelineManagerParts } from './manager-parts.js';
 
@@ -20,7 +21,9 @@ export async function listCaches(parts: PipelineManagerParts): Promise<ProjectCa
   const found = new Map<string, { pipelines: string[]; store: FileCacheStore }>();
   const problems: Problem[] = [];
   for (const entry of await readCatalog(parts.fs, parts.environment)) {
-    const { value, placeOf } = await readPipelineConfig(parts, { entry });
+    const configuration = await readPipelineConfig(parts, { entry });
+    requireCacheValues(configuration);
+    const { value, placeOf } = configuration;
     const { cache } = value.run;
     const dir = cache.dir ?? defaultCacheDir;
     const at = `run.cache.dir of the pipeline '${entry.name}'`;

@@ -2,6 +2,7 @@ import { pipelineKey } from '@flowerpower/config';
 import { anyText, requireArgument } from '@flowerpower/core';
 import { findPipeline, readCatalog } from '../catalog/read-catalog.js';
 import { readPipelineConfig } from '../configuration/read-configuration.js';
+import { requireGraphValues } from '../configuration/unset-values.js';
 import { importModules } from '../modules/import-modules.js';
 import { importSchemas } from '../modules/import-schemas.js';
 import { createMask } from '../secrets/mask.js';
@@ -30,6 +31,7 @@ export function createPipelineLoader(parts: PipelineManagerParts): PipelineLoade
         set: overrides.set,
         overrides: configOverrides(overrides),
       });
+      requireGraphValues(configuration);
       const { run, io } = configuration.value;
       const mask = createMask(configuration.environmentValues, root);
       parts.onMask?.(mask.text);

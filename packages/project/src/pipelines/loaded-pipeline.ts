@@ -36,12 +36,16 @@ export function definitionOf(
   }: Pick<LoadedPipeline, 'configuration' | 'modules' | 'schemaModules'>,
   root: string,
 ): PipelineDefinition {
-  const { value, environmentValues } = configuration;
+  const { value, environmentValues, unset } = configuration;
   return {
     ...value,
     modules,
     schemaModules,
     placeOf: configuration.placeOf,
+    ...(unset.length > 0 && {
+      isUnset: (keys: readonly string[]) =>
+        unset.some(({ path }) => keys.every((key, index) => path[index] === key)),
+    }),
     ...(environmentValues.length > 0 && { mask: createMask(environmentValues, root).text }),
   };
 }

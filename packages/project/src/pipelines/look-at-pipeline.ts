@@ -33,6 +33,8 @@ export interface StartReport {
   readonly problems: readonly Problem[];
   /** Inputs that it needs, and that nothing in the configuration gives. */
   readonly missing: readonly MissingInput[];
+  /** Variables that are not set, whose values it needs unless it is given them. */
+  readonly unset: readonly Problem[];
 }
 
 /** A directory in which a run writes, or died while it wrote. */
@@ -96,6 +98,8 @@ export function looksAtPipelines(
         pipeline: pipeline.name,
         modules: [...pipeline.modules, ...Object.values(pipeline.schemaModules)],
         isSecret: createMask(pipeline.configuration.environmentValues, root).hides,
+        isUnknown: isStandIn(pipeline),
+        warnings: unsetVariables(pipeline),
         requireInputs: !allowOpenInputs,
         start: startProblems(runner, definition),
         signal,
@@ -108,6 +112,7 @@ export function looksAtPipelines(
       return {
         problems: startProblems(runner, definitionOf(pipeline, root)),
         missing: missingInputs({ graph, given, outputs }),
+        unset: unsetVariables(pipeline),
       };
     },
     async unfinished(name) {
@@ -121,6 +126,16 @@ export function looksAtPipelines(
       return found;
     },
   };
+}
+
+function unsetVariables({ configuration }: LoadedPipeline): Problem[] {
+  return configuration.unset.flatMap(({ problems }) => problems);
+}
+
+/** True for texts that stand in for what variables would give, which may be of any type. */
+function isStandIn({ configuration }: LoadedPipeline): (value: unknown) => boolean {
+  const standIns = new Set<unknown>(configuration.unset.flatMap(({ standIn }) => standIn ?? []));
+  return (value) => standIns.has(value);
 }
 
 /** What is asked about a pipeline: its graph, what is given to it, and what it computes. */

@@ -51,7 +51,8 @@ export function checkPipelineOverrides(overrides: unknown, of: string): void {
 /** The part that is configuration. Inputs are configuration too: `run.inputs`. */
 export function configOverrides({ params, ...overrides }: PipelineOverrides): Overrides<PipelineConfig> {
   const run = Object.fromEntries(Object.entries(overrides).filter(([key]) => settings.has(key)));
-  return { run, ...(params && { params }) };
+  // An empty map would take the place of a value that is not known.
+  return { ...(Object.keys(run).length > 0 && { run }), ...(params && { params }) };
 }
 
 /** The part that belongs to the run alone. */

@@ -1,6 +1,7 @@
 /** The questions of a manager that run something. */
-import { anyText, FlowerPowerError, requireArgument } from '@flowerpower/core';
+import { anyText, FlowerPowerError, isRecord, requireArgument } from '@flowerpower/core';
 import type { RunControl, RunOutcome, RunOverrides, RunResult } from '@flowerpower/runtime';
+import { requireRunValues } from '../configuration/unset-values.js';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
 import type { PipelineLoader } from './load-pipeline.js';
 import { aLoadedPipeline, definitionOf, type LoadedPipeline } from './loaded-pipeline.js';
@@ -21,24 +22,29 @@ export function runsPipelines(
   { runner, root }: Pick<PipelineManagerParts, 'runner' | 'root'>,
   { load, lastLoaded }: PipelineLoader,
 ): RunsPipelines {
+  const runnable = (pipeline: LoadedPipeline, { inputs }: Pick<RunOverrides, 'inputs'>) => {
+    // What is not a record of inputs is for the runner to refuse.
+    requireRunValues(pipeline.configuration, isRecord(inputs) ? inputs : {});
+    return definitionOf(pipeline, root);
+  };
   return {
     async run(pipeline, overrides = {}) {
       if (typeof pipeline === 'string') {
         const loaded = await load(pipeline, overrides);
-        return runner.run(definitionOf(loaded, root), runOverrides(overrides));
+        return runner.run(runnable(loaded, overrides), runOverrides(overrides));
       }
       requireArgument('The pipeline', aLoadedPipeline, pipeline);
-      return runner.run(definitionOf(pipeline, root), overrides);
+      return runner.run(runnable(pipeline, overrides), overrides);
     },
     async settle(pipeline, overrides = {}, onControl) {
       requireArgument('The pipeline', aLoadedPipeline, pipeline);
-      return runner.settle(definitionOf(pipeline, root), overrides, onControl);
+      return runner.settle(runnable(pipeline, overrides), overrides, onControl);
     },
     runSync(name, overrides = {}) {
       requireArgument('The name of a pipeline', anyText, name);
       const pipeline = lastLoaded(name);
       if (pipeline === undefined) throw notLoaded(name);
-      return runner.runSync(definitionOf(pipeline, root), overrides);
+      return runner.runSync(runnable(pipeline, overrides), overrides);
     },
   };
 }

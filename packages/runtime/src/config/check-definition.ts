@@ -25,6 +25,7 @@ const definitionRules: OptionRules = {
   io: required(aRecord),
   run: required(aRecord),
   placeOf: aFunction,
+  isUnset: aFunction,
   mask: aFunction,
   // What adapters make of it is their business.
   adapter: anything,

@@ -30,6 +30,11 @@ export interface PipelineDefinition {
   readonly run: RunConfig;
   /** Where a value is written, by its keys, for problems: `['io', 'load', 'sales', 'path']`. */
   readonly placeOf?: ((keys: readonly string[]) => Place | undefined) | undefined;
+  /**
+   * True for keys at or below which a text stands in for a value that is not known yet. Such a pipeline can be looked
+   * at, and options of `io` that hold such a text are not judged. Default never.
+   */
+  readonly isUnset?: ((keys: readonly string[]) => boolean) | undefined;
   /** Replaces in a text what must not be shown. What log records and events say passes through it. Default: nothing. */
   readonly mask?: ((text: string) => string) | undefined;
 }

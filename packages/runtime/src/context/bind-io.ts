@@ -62,7 +62,7 @@ export interface BindIoOptions {
  * running.
  */
 export function bindIo(
-  definition: Pick<PipelineDefinition, 'name' | 'io' | 'placeOf' | 'modules' | 'schemaModules'>,
+  definition: Pick<PipelineDefinition, 'name' | 'io' | 'placeOf' | 'isUnset' | 'modules' | 'schemaModules'>,
   options: BindIoOptions,
 ): IoBinding {
   const { registry, fileSystems } = options;
@@ -71,6 +71,9 @@ export function bindIo(
     const place = definition.placeOf?.(['io', kind, target, 'path']);
     return typeof path === 'string' ? [{ at: `io.${kind}.${target}`, path, place }] : [];
   };
+  // What is wrong with a text that stands in for a value says nothing about the value.
+  const problemsAt = (kind: 'load' | 'save', target: string): Problem[] =>
+    definition.isUnset?.(['io', kind, target]) === true ? [] : problems;
   const exports: Record<string, unknown> = {};
   const loaders: LoadNode[] = [];
   const savers: IoNode[] = [];
@@ -81,7 +84,7 @@ export function bindIo(
     const { schema: schemaName, ...options } = entry;
     const schema = schemaName === undefined ? undefined : schemaOf(at, schemaName, definition, problems);
     const find = (type: string) => registry.loader(type) as Loader<Options, unknown>;
-    const bound = bindEntry(at, options, find, problems);
+    const bound = bindEntry(at, options, find, problemsAt('load', target));
     const valueType = bound === undefined ? 'unknown' : typeGiven(bound);
     const named = { node: target, opener: `${target}.loader`, target };
     loaders.push({ ...describeEntry(named, entry), valueType, schema });
@@ -91,7 +94,8 @@ export function bindIo(
   for (const [target, entry] of Object.entries(definition.io.save)) {
     const at = `io.save.${target}`;
     problems.push(...pathProblems(pathOf('save', target, entry), fileSystems));
-    const bound = bindEntry(at, entry, (type) => registry.saver(type) as Saver<Options>, problems);
+    const find = (type: string) => registry.saver(type) as Saver<Options>;
+    const bound = bindEntry(at, entry, find, problemsAt('save', target));
     const name = `save.${target}`;
     savers.push(describeEntry({ node: name, opener: name, target }, entry));
     exports[name] = saveNode(target, bound === undefined ? neverRuns : saverOf(bound, fileSystems));

@@ -24,7 +24,7 @@ export interface ExecutionContextOptions {
 export interface ExecutionContext {
   resolveExecutor(run: Pick<RunConfig, 'executor' | 'maxConcurrency'>): ExecutorResolution;
   bindIo(
-    definition: Pick<PipelineDefinition, 'name' | 'io' | 'placeOf' | 'modules' | 'schemaModules'>,
+    definition: Pick<PipelineDefinition, 'name' | 'io' | 'placeOf' | 'isUnset' | 'modules' | 'schemaModules'>,
   ): IoBinding;
   readonly caches: FileCaches;
   /** For the contexts of nodes: where `from` and `to` in code find their files. */
