@@ -53,7 +53,10 @@ function renderProblem(problem: Problem, look: Look): string[] {
   const [first = '', ...rest] = brief(problem.message).split('\n');
   const lines = [`${look.paint(['red', 'bold'], 'error')} ${look.paint('dim', problem.code)} ${first}`];
   lines.push(...rest.map((line) => `  ${line}`));
-  const places = (problem.places ?? []).map((place) => showPlace(place, look.cwd));
+  // A message may say where it is by itself.
+  const places = (problem.places ?? [])
+    .map((place) => showPlace(place, look.cwd))
+    .filter((place) => !first.includes(place));
   if (places.length > 0) lines.push(`  ${look.paint('dim', 'at')}    ${brief(places.join(' ↔ '))}`);
   return [...lines, ...renderHint(problem.hint, '  ', look)];
 }

@@ -61,7 +61,6 @@ export function isMissing(node: ConfigNode): node is ValueNode & { missing: read
   return node.kind === 'value' && node.missing !== undefined;
 }
 
-
 /**
  * The node as a map: a map node itself, or a plain object given in code, opened by one level.
  * Keys whose value is undefined count as not given. Undefined for everything else.

@@ -1,16 +1,18 @@
 /**
  * Keeps what came from the environment out of pictures, exports and messages. Each value of the configuration knows
- * where it comes from, so in a graph exactly those are replaced, by the reference that gave them. A message is free
- * text: there a text is recognised by itself, when it is long enough to mean something.
+ * where it comes from, so in a graph exactly those are replaced, by the reference that gave them, however short they are:
+ * a number as `10` too. A message is free text: there a text is recognised by itself, from six characters on. Replacing
+ * `abc` or `10` wherever it stands would make messages unreadable, and tell by its places what it is. In a message the
+ * name of the variable stands in angle brackets: `${API_TOKEN}` in a log looks like a template that nobody filled in.
  */
 import type { EnvironmentValue } from '@flowerpower/config';
 import type { Graph, GraphNode } from '@flowerpower/core';
 
-/** A shorter text would be found inside ordinary words. */
+/** Characters. A shorter text would be found inside ordinary words. */
 const minLength = 6;
 
 export interface Mask {
-  /** A message with each text from the environment replaced by its reference. */
+  /** A message with each text of six characters or more from the environment replaced by its variable: `<API_TOKEN>`. */
   text(message: string): string;
   /** True for a value, or a text that holds one, that came from the environment. */
   hides(value: unknown): boolean;
@@ -26,14 +28,20 @@ export function createMask(values: readonly EnvironmentValue[], visible: string)
     .filter(({ text }) => text.length >= minLength && !visible.includes(text))
     // A text may be a part of another.
     .sort((a, b) => b.text.length - a.text.length);
-  const text = (message: string) =>
-    texts.reduce((masked, each) => masked.replaceAll(each.text, each.reference), message);
+  const replaced = (message: string, by: (reference: string) => string) =>
+    texts.reduce((masked, each) => masked.replaceAll(each.text, () => by(each.reference)), message);
+  const text = (message: string) => replaced(message, named);
+  const written = (value: string) => replaced(value, (reference) => reference);
 
+  // Modifiers make nodes of other names, so a bound value is recognised by its parameter.
+  const bound = values
+    .filter(({ path }) => path[0] === 'params')
+    .map(({ path, ...each }) => ({ ...each, path: path.slice(2) }));
+  /** @param path - from the parameter on. */
   const shown = (value: unknown, path: readonly string[]): unknown => {
-    const here = values.filter((each) => startsWith(each.path, path));
-    const exact = here.find((each) => each.path.length === path.length && each.value === value);
+    const exact = bound.find((each) => isSame(each.path, path) && each.value === value);
     if (exact) return exact.shown;
-    if (typeof value === 'string') return shownOf.get(value) ?? text(value);
+    if (typeof value === 'string') return shownOf.get(value) ?? written(value);
     // Of numbers many are equal by chance.
     if (typeof value === 'number' && String(value).length >= minLength) return shownOf.get(value) ?? value;
     if (Array.isArray(value)) return value.map((item) => shown(item, path));
@@ -46,10 +54,11 @@ export function createMask(values: readonly EnvironmentValue[], visible: string)
   );
   const shownNode = (node: GraphNode): GraphNode => ({
     ...node,
-    bound: shown(node.bound, ['params', node.name]) as GraphNode['bound'],
+    bound: shown(node.bound, []) as GraphNode['bound'],
     // The description of a loader or saver names its path.
     doc:
-      node.doc && ofIo.reduce((doc, each) => doc.replaceAll(String(each.value), each.shown), text(node.doc)),
+      node.doc &&
+      ofIo.reduce((doc, each) => doc.replaceAll(String(each.value), () => each.shown), written(node.doc)),
   });
   return {
     text,
@@ -61,8 +70,13 @@ export function createMask(values: readonly EnvironmentValue[], visible: string)
   };
 }
 
-function startsWith(path: readonly string[], start: readonly string[]): boolean {
-  return start.every((key, index) => path[index] === key);
+/** `${API_TOKEN}` → `<API_TOKEN>` */
+function named(reference: string): string {
+  return reference.replace(/^\$\{(.*)\}$/, '<$1>');
+}
+
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((key, index) => key === b[index]);
 }
 
 function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -108,9 +108,9 @@ describe('values from the environment', () => {
     const error = await manager.run('p', { outputs: ['failing'] }).catch((thrown: unknown) => thrown);
     const said = JSON.stringify([events, records]);
     expect(said).not.toContain(secret);
-    expect(said).toContain('cannot connect with ${DB_PASSWORD}');
-    expect(said).toContain('connecting with ${DB_PASSWORD}');
-    expect(mask((error as Error).message)).toContain('cannot connect with ${DB_PASSWORD}');
+    expect(said).toContain('cannot connect with <DB_PASSWORD>');
+    expect(said).toContain('connecting with <DB_PASSWORD>');
+    expect(mask((error as Error).message)).toContain('cannot connect with <DB_PASSWORD>');
   });
 
   test('still reach the nodes', async () => {
@@ -118,6 +118,36 @@ describe('values from the environment', () => {
     const { outputs } = await manager.run('p', { outputs: ['greeting'] });
     expect(outputs).toEqual({ greeting: `${secret}73519` });
   });
+});
+
+test.each(['q', '7', 'true', 'north', '$&'])(
+  '%j is masked in pictures, also of a checked node',
+  async (value) => {
+    const text = 'params:\n  f:\n    a: ${S}\n    list:\n      - ${S}\n      - plain\n';
+    const resolved = await resolvePipelineConfig({
+      name: 'p',
+      pipeline: { file: 'p.yml', text },
+      env: { S: value },
+    });
+    const f = node(({ a, list }: { a: unknown; list: unknown }) => [a, list], checkOutput(notNull()));
+    const { graph } = createDriver({ modules: [{ f }], params: resolved.value.params as never });
+    const shown = [...createMask(resolved.environmentValues, root).graph(graph).nodes.values()];
+    expect(shown.find(({ bound }) => bound !== undefined)?.bound).toEqual({
+      a: '${S}',
+      list: ['${S}', 'plain'],
+    });
+  },
+);
+
+test('in a message a text is masked from six characters on', () => {
+  const value = (text: string, name: string) => ({
+    path: ['run', 'inputs', name],
+    value: text,
+    shown: '',
+    texts: [{ text, reference: `\${${name}}` }],
+  });
+  const { text } = createMask([value('abcde', 'FIVE'), value('fghijk', 'SIX')], root);
+  expect(text('abcde fghijk')).toBe('abcde <SIX>');
 });
 
 test('whatever the secret is, no picture has it, however it is written', async () => {
