@@ -38,7 +38,8 @@ test('wrong behaviours and targets are reported at the build', () => {
       problems: [
         expect.objectContaining({
           code: 'FP_BAD_MODIFIER',
-          message: "cache of 'a' in module 1: 'recomptue' is not a behaviour.",
+          message:
+            "cache of 'a' in module 1: behavior must be 'default', 'recompute', 'disable' or 'ignore', not string(9).",
           hint: "Did you mean 'recompute'?",
         }),
         expect.objectContaining({ code: 'FP_UNKNOWN_TARGET', hint: "Did you mean 'low'?" }),

@@ -1,8 +1,9 @@
 import { type CacheBehavior, cacheBehaviors } from '../model/cache-behavior.js';
 import { type NodeDefinition, type Self, withStep } from '../model/definition.js';
-import { didYouMean } from '../errors/suggest.js';
+import { optionProblems } from '../errors/option-problems.js';
+import { aChoice, aText, required } from '../errors/option-rules.js';
 import type { Refuse } from '../draft/bindings.js';
-import { modifierProblem } from '../draft/modifier-problem.js';
+import { checkedStep } from '../draft/checked-step.js';
 import type { NamesOf } from '../types/targets.js';
 import { targetNodes } from '../draft/targets.js';
 
@@ -23,7 +24,7 @@ type UnknownTarget<Nodes, Target> = Self extends keyof Nodes
  * Says what the cache does with a node: `default`, `recompute`, `disable` or `ignore`. The lists of the driver come
  * before it, its defaults after it. Without a cache it changes nothing. The last one written holds.
  *
- * A behaviour that does not exist is a problem `FP_BAD_MODIFIER` of the build, an unknown target `FP_UNKNOWN_TARGET`.
+ * Wrong options, such as a behaviour that does not exist, are a problem `FP_BAD_MODIFIER` of the build, an unknown target `FP_UNKNOWN_TARGET`.
  *
  * @example
  * ```ts
@@ -36,24 +37,18 @@ type UnknownTarget<Nodes, Target> = Self extends keyof Nodes
 export function cache<const Target extends string = never>(
   options: CacheBehavior | CacheModifierOptions<Target>,
 ) {
-  const { behavior, target } =
-    typeof options === 'string' ? { behavior: options, target: undefined } : options;
+  const given = (typeof options === 'string' ? { behavior: options } : options) as CacheModifierOptions;
+  const step = checkedStep(() => optionProblems(given, rules()), {
+    name: 'cache',
+    apply(nodes, context) {
+      const targets = targetNodes(nodes, given.target, 'cache', context);
+      return nodes.map((node) => (targets.includes(node) ? { ...node, cache: given.behavior } : node));
+    },
+  });
   return <Nodes, Inputs, C extends boolean>(
     definition: NodeDefinition<Nodes, Inputs, C> & Refuse<UnknownTarget<Nodes, Target>>,
-  ): NodeDefinition<Nodes, Inputs, C> =>
-    withStep(definition, {
-      name: 'cache',
-      apply(nodes, context) {
-        const [first] = nodes;
-        if (first !== undefined && !cacheBehaviors.includes(behavior)) {
-          const message = `'${behavior as string}' is not a behaviour`;
-          const hint = didYouMean(behavior, cacheBehaviors);
-          context.report(
-            modifierProblem(first, 'cache', message, hint ?? `It is one of: ${cacheBehaviors.join(', ')}.`),
-          );
-        }
-        const targets = targetNodes(nodes, target, 'cache', context);
-        return nodes.map((node) => (targets.includes(node) ? { ...node, cache: behavior } : node));
-      },
-    });
+  ): NodeDefinition<Nodes, Inputs, C> => withStep(definition, step);
 }
+
+// Made when it is needed: a bundle drops what nobody calls.
+const rules = () => ({ behavior: required(aChoice(...cacheBehaviors)), target: aText });

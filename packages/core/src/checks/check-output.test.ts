@@ -615,7 +615,7 @@ describe('misuse is reported when the graph is built, all at once, with the plac
       ['FP_BAD_MODIFIER', `${of}there is no option 'importence'.`, "Did you mean 'importance'?"],
     ]);
     expect(problemsOf(check(noNaNs(), { importance: 'error' }))).toEqual([
-      ['FP_BAD_MODIFIER', `${of}there is no importance "error".`, "Say 'warn' or 'fail'."],
+      ['FP_BAD_MODIFIER', `${of}importance must be 'warn' or 'fail', not string(5).`, undefined],
     ]);
     expect(problemsOf(check())).toEqual([
       ['FP_BAD_MODIFIER', `${of}it was given no check.`, 'Write checkOutput(inRange(0, 1)), for example.'],

@@ -1,8 +1,10 @@
 import { type ModifierContext, type NodeDefinition, type NodeDraft, withStep } from '../model/definition.js';
-import { didYouMean } from '../errors/suggest.js';
+import type { CoreProblem } from '../errors/catalogue.js';
+import { optionProblems } from '../errors/option-problems.js';
+import { aChoice } from '../errors/option-rules.js';
 import type { Refuse } from '../draft/bindings.js';
 import { reportFannedOut } from '../draft/fanned-out.js';
-import { modifierProblem } from '../draft/modifier-problem.js';
+import { checkedStep, someNames } from '../draft/checked-step.js';
 import { outcomes, targetNodes } from '../draft/targets.js';
 import type { AnyCheck, CheckedNodes, Checks, Misfits } from './checked-nodes.js';
 import { expandChecks } from './expand-checks.js';
@@ -61,42 +63,34 @@ export function checkOutput(...given: readonly unknown[]): unknown {
   const hasOptions = isRecord(last) && !isCheck(last) && !isStandardSchema(last);
   const options = (hasOptions ? last : {}) as CheckOutputOptions;
   const checks = (hasOptions ? given.slice(0, -1) : given) as readonly AnyCheck[];
-  const faults = [...faultsOfChecks(checks), ...faultsOfOptions(options)];
-  return (definition: NodeDefinition<never, never, never>) =>
-    withStep(definition, {
-      name: 'checkOutput',
-      version: [
-        checks.map((check) => (isCheck(check) ? [check.name, check.description] : 'schema')),
-        options,
-      ],
-      apply(nodes, context) {
-        const [first] = nodes;
-        if (first === undefined) return nodes;
-        for (const { message, hint } of faults) {
-          context.report(modifierProblem(first, 'checkOutput', message, hint));
-        }
-        if (faults.length > 0) return nodes;
-        const targets = new Set(selectTargets(nodes, options.target, context));
-        if (reportFannedOut([...targets], 'checkOutput', context)) return nodes;
-        return expandChecks(nodes, targets, checks, options.importance ?? 'warn');
-      },
-    });
-}
-
-interface Fault {
-  readonly message: string;
-  readonly hint: string;
-}
-
-function faultsOfChecks(checks: readonly unknown[]): Fault[] {
-  if (checks.length === 0) {
-    return [{ message: 'it was given no check', hint: 'Write checkOutput(inRange(0, 1)), for example.' }];
-  }
-  return checks.flatMap((check, index): Fault[] => {
-    if (isCheck(check)) return check.problem === undefined ? [] : [check.problem];
-    const hint = hintFor(check);
-    return [{ message: `argument ${index + 1}, ${previewValue(check)}, is not a check`, hint }];
+  const problemsOf = () => [...problemsOfChecks(checks), ...optionProblems(options, rules())];
+  const step = checkedStep(problemsOf, {
+    name: 'checkOutput',
+    version: [checks.map((check) => (isCheck(check) ? [check.name, check.description] : 'schema')), options],
+    apply(nodes, context) {
+      const targets = new Set(selectTargets(nodes, options.target, context));
+      if (reportFannedOut([...targets], 'checkOutput', context)) return nodes;
+      return expandChecks(nodes, targets, checks, options.importance ?? 'warn');
+    },
   });
+  return (definition: NodeDefinition<never, never, never>) => withStep(definition, step);
+}
+
+const rules = () => ({ importance: aChoice('warn', 'fail'), target: someNames });
+
+function problemsOfChecks(checks: readonly unknown[]): CoreProblem[] {
+  if (checks.length === 0) {
+    return [problem('it was given no check', 'Write checkOutput(inRange(0, 1)), for example.')];
+  }
+  return checks.flatMap((check, index): CoreProblem[] => {
+    if (!isCheck(check))
+      return [problem(`argument ${index + 1}, ${previewValue(check)}, is not a check`, hintFor(check))];
+    return check.problem === undefined ? [] : [problem(check.problem.message, check.problem.hint)];
+  });
+}
+
+function problem(message: string, hint: string): CoreProblem {
+  return { code: 'FP_BAD_OPTION', message, hint };
 }
 
 function hintFor(given: unknown): string {
@@ -104,32 +98,6 @@ function hintFor(given: unknown): string {
     return 'Wrap the schema: schemaCheck(schema), or eachItem(schema) for every row.';
   if (typeof given === 'function' && given.name !== '') return `Call it: ${given.name}(…).`;
   return 'Give a built-in check, or make one with defineCheck.';
-}
-
-const optionNames = ['importance', 'target'];
-
-function faultsOfOptions(options: CheckOutputOptions): Fault[] {
-  const faults = Object.keys(options)
-    .filter((key) => !optionNames.includes(key))
-    .map((key) => ({
-      message: `there is no option '${key}'`,
-      hint: didYouMean(key, optionNames) ?? `Its options are: ${optionNames.join(', ')}.`,
-    }));
-  const { importance = 'warn', target } = options;
-  if (importance !== 'warn' && importance !== 'fail') {
-    faults.push({
-      message: `there is no importance ${previewValue(importance)}`,
-      hint: "Say 'warn' or 'fail'.",
-    });
-  }
-  const names: readonly unknown[] = Array.isArray(target) ? target : [target];
-  if (target !== undefined && (names.length === 0 || names.some((name) => typeof name !== 'string'))) {
-    faults.push({
-      message: `the target ${previewValue(target)} names no node`,
-      hint: 'Give the name of a node, a list of names, or leave target out.',
-    });
-  }
-  return faults;
 }
 
 /** What reads a value to save it comes after it, but is not an outcome to check, unless it is all there is. */

@@ -1,8 +1,9 @@
 /** Nodes that take a part out of the value of another node of the same export. */
-import type { ModifierContext, ModifierStep, NodeDraft } from '../model/definition.js';
-import { didYouMean } from '../errors/suggest.js';
+import type { ModifierStep, NodeDraft } from '../model/definition.js';
+import { optionProblems } from '../errors/option-problems.js';
+import { anything, aText, type OptionRule, type OptionRules } from '../errors/option-rules.js';
 import type { Tags } from '../model/graph.js';
-import { modifierProblem } from './modifier-problem.js';
+import { argumentProblems, checkedStep } from './checked-step.js';
 import { schemaPrefix } from './schema-tags.js';
 import { markInner, targetNodes } from './targets.js';
 import type { IsUnion } from '../types/targets.js';
@@ -49,13 +50,16 @@ export function extractionStep(
   options: ExtractOptions<unknown, string>,
   takeOf: (part: string, index: number) => Take,
 ): ModifierStep {
-  return {
+  const rules: OptionRules =
+    name === 'unpackFields' ? { target: aText } : { target: aText, fillWith: anything };
+  const problemsOf = () => [
+    ...argumentProblems('What it takes', { ...names, hint: `Write ${name}('first', 'second').` }, parts),
+    ...optionProblems(options, rules),
+  ];
+  return checkedStep(problemsOf, {
     name,
     version: [parts, options],
     apply(nodes, context) {
-      const [first] = nodes;
-      if (first === undefined || !arePartsGiven(first, name, parts, context)) return nodes;
-      reportUnknownOptions(first, name, options, context);
       const targets = targetNodes(nodes, options.target, name, context);
       const added = targets.flatMap((source) =>
         parts.map((part, index) =>
@@ -64,34 +68,13 @@ export function extractionStep(
       );
       return [...nodes.map((node) => (targets.includes(node) ? markInner(node) : node)), ...added];
     },
-  };
+  });
 }
 
-function arePartsGiven(
-  node: NodeDraft,
-  step: string,
-  parts: readonly unknown[],
-  context: ModifierContext,
-): parts is readonly string[] {
-  const allNames = parts.every((part) => typeof part === 'string');
-  if (parts.length > 0 && allNames) return true;
-  const message = allNames ? 'it names nothing to take' : 'what it takes must be given by name';
-  context.report(modifierProblem(node, step, message, `Write ${step}('first', 'second').`));
-  return false;
-}
-
-function reportUnknownOptions(
-  node: NodeDraft,
-  step: string,
-  options: object,
-  context: ModifierContext,
-): void {
-  const known = step === 'unpackFields' ? ['target'] : ['fillWith', 'target'];
-  for (const option of Object.keys(options).filter((key) => !known.includes(key))) {
-    const hint = didYouMean(option, known) ?? `Its options are: ${known.join(', ')}.`;
-    context.report(modifierProblem(node, step, `there is no option '${option}'`, hint));
-  }
-}
+const names: OptionRule = {
+  fits: (value) => Array.isArray(value) && value.length > 0 && value.every(aText.fits),
+  expected: 'given by name',
+};
 
 export function draftExtraction(source: NodeDraft, name: string, take: Take): NodeDraft {
   return {

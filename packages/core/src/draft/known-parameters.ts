@@ -1,4 +1,5 @@
 import { boundedList } from '../errors/name-list.js';
+import { isRecord } from '../errors/option-rules.js';
 import type { ModifierContext, NodeDraft } from '../model/definition.js';
 import { didYouMean } from '../errors/suggest.js';
 import { parameterNames } from './bind-parameters.js';
@@ -15,7 +16,7 @@ export function isEveryParameterKnown(
 ): boolean {
   const [first] = nodes;
   if (first === undefined) return true;
-  if (typeof bindings !== 'object' || bindings === null) {
+  if (!isRecord(bindings)) {
     const hint = "Give the parameters by name: { x: 2, y: source('node') }.";
     context.report(modifierProblem(first, step, 'the parameters to bind are not an object', hint));
     return false;

@@ -64,12 +64,13 @@ export function refuseOptions(problems: readonly CoreProblem[]): void {
 /** @param of - as in `OptionsOwner`. */
 export function optionProblem(
   subject: string,
-  { expected, hint }: Pick<OptionRule, 'expected' | 'hint'>,
+  { expected, hint, choices }: Omit<OptionRule, 'fits'>,
   value: unknown,
   of?: string,
 ): CoreProblem {
   const message = `${prefix(of)}${subject} must be ${expected}, not ${shapeOf(value)}.`;
-  return { code: 'FP_BAD_OPTION', message, hint };
+  const near = typeof value === 'string' && choices !== undefined ? didYouMean(value, choices) : undefined;
+  return { code: 'FP_BAD_OPTION', message, hint: near ?? hint };
 }
 
 const anObject = { expected: 'an object' };

@@ -9,6 +9,8 @@ export interface OptionRule {
   /** Reads on after "must be". */
   readonly expected: string;
   readonly hint?: string | undefined;
+  /** The texts that fit, so that one that is nearly one of them is told which. */
+  readonly choices?: readonly string[] | undefined;
 }
 
 /** By the name of the option. */
@@ -60,6 +62,7 @@ export function aChoice(...choices: readonly string[]): OptionRule {
   return {
     fits: (value) => choices.includes(value as string),
     expected: `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`,
+    choices,
   };
 }
 

@@ -2,6 +2,9 @@ import { type NodeDefinition, type NodeDraft, withStep } from '../model/definiti
 import type { Collect } from '../model/graph.js';
 import type { Collected } from '../types/fan-out.js';
 import type { Refuse } from '../draft/bindings.js';
+import { argumentProblems, checkedStep, someNames } from '../draft/checked-step.js';
+import { optionProblems } from '../errors/option-problems.js';
+import { aChoice } from '../errors/option-rules.js';
 import { isExtraction } from '../draft/extraction.js';
 import { reportUnknownParameters } from '../draft/known-parameters.js';
 
@@ -75,21 +78,30 @@ export function collect<const P extends string, const O extends CollectOptions =
   parameters: P | readonly P[],
   options?: O,
 ) {
-  const wanted = typeof parameters === 'string' ? [parameters] : parameters;
-  const collected: Collect = { as: options?.as ?? 'array', onItemError: options?.onItemError ?? 'fail' };
+  const problemsOf = () => [
+    ...argumentProblems('What it collects', someNames, parameters),
+    ...(options === undefined ? [] : optionProblems(options, rules())),
+  ];
+  const step = checkedStep(problemsOf, {
+    name: 'collect',
+    apply(nodes, context) {
+      const wanted = typeof parameters === 'string' ? [parameters] : parameters;
+      const collected: Collect = { as: options?.as ?? 'array', onItemError: options?.onItemError ?? 'fail' };
+      const takers = nodes.filter((node) => !isExtraction(node));
+      const known = takers.flatMap(({ parameters: edges }) => edges.map(({ parameter }) => parameter));
+      if (nodes.length > 0) reportUnknownParameters(nodes, wanted, known, 'collect', context);
+      return nodes.map((node) => (takers.includes(node) ? collecting(node, wanted, collected) : node));
+    },
+  });
   return <Nodes, Inputs, C extends boolean>(
     definition: NodeDefinition<Nodes, Inputs, C> & Refuse<Misfits<Inputs, P, O>>,
-  ): NodeDefinition<Nodes, Marked<Inputs, P>, C> =>
-    withStep(definition, {
-      name: 'collect',
-      apply(nodes, context) {
-        const takers = nodes.filter((node) => !isExtraction(node));
-        const known = takers.flatMap(({ parameters: edges }) => edges.map(({ parameter }) => parameter));
-        if (nodes.length > 0) reportUnknownParameters(nodes, wanted, known, 'collect', context);
-        return nodes.map((node) => (takers.includes(node) ? collecting(node, wanted, collected) : node));
-      },
-    });
+  ): NodeDefinition<Nodes, Marked<Inputs, P>, C> => withStep(definition, step);
 }
+
+const rules = () => ({
+  as: aChoice('array', 'iterable', 'asyncIterable'),
+  onItemError: aChoice('fail', 'collect'),
+});
 
 function collecting(node: NodeDraft, wanted: readonly string[], collect: Collect): NodeDraft {
   const parameters = node.parameters.map((edge) =>

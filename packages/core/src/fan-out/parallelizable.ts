@@ -1,7 +1,9 @@
 import { type NodeDefinition, withStep } from '../model/definition.js';
 import type { FannedOut, ItemOf } from '../types/fan-out.js';
 import type { Refuse } from '../draft/bindings.js';
-import { modifierProblem } from '../draft/modifier-problem.js';
+import { checkedStep } from '../draft/checked-step.js';
+import { optionProblems } from '../errors/option-problems.js';
+import { aConcurrency, aText } from '../errors/option-rules.js';
 import type { TargetsOf } from '../types/targets.js';
 import { targetNodes } from '../draft/targets.js';
 
@@ -51,22 +53,20 @@ type Misfits<Nodes, T extends keyof Nodes> = {
 export function parallelizable<const Target extends string = never>(
   options: ParallelizableOptions<Target> = {},
 ) {
-  const { concurrency, target } = options;
+  const step = checkedStep(() => optionProblems(options, rules()), {
+    name: 'parallelizable',
+    apply(nodes, context) {
+      const { concurrency, target } = options;
+      const targets = targetNodes(nodes, target, 'parallelizable', context);
+      const fanOut = { concurrency };
+      return nodes.map((node) => (targets.includes(node) ? { ...node, fanOut } : node));
+    },
+  });
   return <Nodes, Inputs, C extends boolean>(
     definition: NodeDefinition<Nodes, Inputs, C> &
       Refuse<Misfits<Nodes, Targets<Nodes, Target> & keyof Nodes>>,
   ): NodeDefinition<Expanded<Nodes, Targets<Nodes, Target> & keyof Nodes>, Inputs, C> =>
-    withStep(definition, {
-      name: 'parallelizable',
-      apply(nodes, context) {
-        const targets = targetNodes(nodes, target, 'parallelizable', context);
-        const [first] = nodes;
-        if (first !== undefined && concurrency !== undefined && !(concurrency >= 1)) {
-          const message = `concurrency must be at least 1, not ${concurrency}`;
-          context.report(modifierProblem(first, 'parallelizable', message, undefined));
-        }
-        const fanOut = { concurrency };
-        return nodes.map((node) => (targets.includes(node) ? { ...node, fanOut } : node));
-      },
-    });
+    withStep(definition, step);
 }
+
+const rules = () => ({ concurrency: aConcurrency, target: aText });

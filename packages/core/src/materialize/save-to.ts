@@ -1,7 +1,8 @@
 import { nameList } from '../errors/name-list.js';
 import type { Flatten } from '../types/flatten.js';
 import { type ModifierContext, type NodeDefinition, type NodeDraft, withStep } from '../model/definition.js';
-import { didYouMean } from '../errors/suggest.js';
+import { optionProblems } from '../errors/option-problems.js';
+import { aText } from '../errors/option-rules.js';
 import {
   type DataSaver,
   isDataSaver,
@@ -13,6 +14,7 @@ import type { FitsSaver } from './fits.js';
 import { reportOptions } from './option-edges.js';
 import { saveDraft } from './save-draft.js';
 import type { Refuse } from '../draft/bindings.js';
+import { checkedStep, someNames } from '../draft/checked-step.js';
 import { modifierProblem } from '../draft/modifier-problem.js';
 import type { Followed, IsUnion, TargetsOf, BaseName } from '../types/targets.js';
 import { markInner, outcomes, targetNodes } from '../draft/targets.js';
@@ -82,14 +84,15 @@ export function saveTo<
   const Name extends string = never,
   const Target extends string = never,
 >(saver: S | ((node: string) => S), options: SaveToOptions<Name, Target> = {}) {
+  const step = checkedStep(() => optionProblems(options, rules), {
+    name: 'saveTo',
+    version: [versionOfMaterializer(saver), options],
+    apply: (nodes, context) => saveNodes(nodes, saver, options, context),
+  });
   return <Nodes, Inputs, C extends boolean>(
     definition: NodeDefinition<Nodes, Inputs, C> & Refuse<Misfits<Nodes, S, Name, Target>>,
   ): NodeDefinition<Saved<Nodes, S, Name, Target>, Flatten<Inputs & NeedsOf<S>>, C> =>
-    withStep(definition, {
-      name: 'saveTo',
-      version: [versionOfMaterializer(saver), options],
-      apply: (nodes, context) => saveNodes(nodes, saver, options, context),
-    });
+    withStep(definition, step);
 }
 
 function saveNodes(
@@ -99,7 +102,7 @@ function saveNodes(
   context: ModifierContext,
 ): readonly NodeDraft[] {
   const [first] = nodes;
-  if (first === undefined || !areOptionsKnown(first, options, context)) return nodes;
+  if (first === undefined) return nodes;
   const targets = selectTargets(nodes, options.target, context);
   if (targets.length > 1 && typeof saver !== 'function') {
     const names = nameList(targets.map(({ name }) => name));
@@ -145,13 +148,4 @@ function selectTargets(
   return names.flatMap((name) => targetNodes(nodes, name, 'saveTo', context));
 }
 
-const optionNames = ['name', 'target'];
-
-function areOptionsKnown(node: NodeDraft, options: object, context: ModifierContext): boolean {
-  const unknown = Object.keys(options).filter((key) => !optionNames.includes(key));
-  for (const option of unknown) {
-    const hint = didYouMean(option, optionNames) ?? `Its options are: ${optionNames.join(', ')}.`;
-    context.report(modifierProblem(node, 'saveTo', `there is no option '${option}'`, hint));
-  }
-  return unknown.length === 0;
-}
+const rules = { name: aText, target: someNames };

@@ -305,7 +305,7 @@ describe('metadata', () => {
     const wrong = schema({ day: Number } as never);
     expect(refused(() => createDriver({ modules: [{ sales: node(() => [], wrong) }] }))).toMatchObject({
       code: 'FP_BAD_MODIFIER',
-      message: "schema of 'sales' in module 1: the type of the column 'day' is not a text.",
+      message: "schema of 'sales' in module 1: the columns: 'day' must be a text, not function.",
     });
   });
 });

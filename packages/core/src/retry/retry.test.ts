@@ -156,8 +156,9 @@ describe('asynchronous functions', () => {
     );
     const log = quiet();
     const m = { bad: node(() => bad(), retry({ maxRetries: 7 })) };
+    const driver = createDriver({ modules: [m], log });
     vi.restoreAllMocks();
-    const result = createDriver({ modules: [m], log }).execute(['bad']);
+    const result = driver.execute(['bad']);
     await vi.advanceTimersByTimeAsync(120_000);
     expect(await result).toEqual({ bad: 7 });
     expect(log.warn.mock.calls.map(([, fields]) => (fields as { delayMs: number }).delayMs)).toEqual(
@@ -475,13 +476,25 @@ describe('problems of the build', () => {
   };
 
   test.each([
-    [undefined, 'it was given no options.', 'Write retry({ maxRetries: 3 }).'],
-    [{}, 'maxRetries must be a whole number of at least 0, not undefined.', undefined],
-    [{ maxRetries: 1.5 }, 'maxRetries must be a whole number of at least 0, not 1.5.', undefined],
-    [{ maxRetries: -1 }, 'maxRetries must be a whole number of at least 0, not -1.', undefined],
+    [undefined, 'the options must be an object, not undefined.', undefined],
+    [
+      {},
+      'maxRetries must be a whole number of at least 0, not undefined.',
+      'Write retry({ maxRetries: 3 }).',
+    ],
+    [
+      { maxRetries: 1.5 },
+      'maxRetries must be a whole number of at least 0, not 1.5.',
+      'Write retry({ maxRetries: 3 }).',
+    ],
+    [
+      { maxRetries: -1 },
+      'maxRetries must be a whole number of at least 0, not -1.',
+      'Write retry({ maxRetries: 3 }).',
+    ],
     [
       { maxRetries: 1, retryDelay: '2' },
-      'retryDelay must be a number of seconds of at least 0, not a string.',
+      'retryDelay must be a number of seconds of at least 0, not string(1).',
       undefined,
     ],
     [{ maxRetries: 1, jitterFactor: -1 }, 'jitterFactor must be a number of at least 0, not -1.', undefined],
@@ -493,8 +506,8 @@ describe('problems of the build', () => {
     [{ maxRetries: 1, maxDelays: 3 }, "there is no option 'maxDelays'.", "Did you mean 'maxDelay'?"],
     [
       { maxRetries: 1, retryExceptions: 'Error' },
-      'retryExceptions must be a list of names, not a string.',
-      undefined,
+      'retryExceptions must be a list of names, not string(5).',
+      "Write ['name'].",
     ],
     [
       { maxRetries: 1, retryExceptions: ['ECONRESET'] },
@@ -508,7 +521,7 @@ describe('problems of the build', () => {
     ],
     [
       { maxRetries: 1, when: true },
-      'when must be a function that tells at once, not by a promise, whether an error is worth a retry, not a boolean.',
+      'when must be a function that tells at once, not by a promise, whether an error is worth a retry, not true.',
       undefined,
     ],
     [

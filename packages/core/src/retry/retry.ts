@@ -1,13 +1,13 @@
-import { ownProperty } from '../model/own-property.js';
 import { type NodeDefinition, withStep } from '../model/definition.js';
-import { kindOf } from '../errors/kind-of.js';
-import { didYouMean } from '../errors/suggest.js';
+import type { CoreProblem } from '../errors/catalogue.js';
+import { optionProblems } from '../errors/option-problems.js';
+import { aNameList, aWhole, isRecord, type OptionRules, required } from '../errors/option-rules.js';
 import type { RetryPredicate } from './backoff.js';
 import { callWithRetries } from './call-with-retries.js';
 import { hintForErrorName, knownErrorNames } from './error-names.js';
 import { createRetryManager } from './retry-manager.js';
 import { aroundCalls } from './around-calls.js';
-import { modifierProblem } from '../draft/modifier-problem.js';
+import { checkedStep } from '../draft/checked-step.js';
 
 interface Delays {
   /** Retries after the first attempt. A whole number of at least 0. */
@@ -74,92 +74,75 @@ export type NodeRetryOptions = Delays &
  * ```
  */
 export function retry(options: NodeRetryOptions) {
-  const faults = faultsOf(options);
-  const manager = createRetryManager(withDefaults(options));
+  const step = checkedStep(() => problemsOf(options), {
+    name: 'retry',
+    apply(nodes, context) {
+      const manager = createRetryManager(withDefaults(options));
+      return aroundCalls(
+        nodes,
+        'retry',
+        context,
+        () => (call, given, inputs) => callWithRetries(call, given, inputs, manager),
+      );
+    },
+  });
   return <Nodes, Inputs, C extends boolean>(
     definition: NodeDefinition<Nodes, Inputs, C>,
-  ): NodeDefinition<Nodes, Inputs, C> =>
-    withStep(definition, {
-      name: 'retry',
-      apply(nodes, context) {
-        const [first] = nodes;
-        if (first === undefined) return nodes;
-        for (const { message, hint } of faults)
-          context.report(modifierProblem(first, 'retry', message, hint));
-        if (faults.length > 0) return nodes;
-        return aroundCalls(
-          nodes,
-          'retry',
-          context,
-          () => (call, given, inputs) => callWithRetries(call, given, inputs, manager),
-        );
-      },
-    });
+  ): NodeDefinition<Nodes, Inputs, C> => withStep(definition, step);
 }
 
-/** As the compiler does not see it, the options may be anything; what is wrong with them is reported before use. */
-function withDefaults(options: NodeRetryOptions | undefined | null) {
+function withDefaults(options: NodeRetryOptions) {
   return {
-    maxRetries: options?.maxRetries ?? 0,
-    retryDelay: options?.retryDelay ?? 1,
-    jitterFactor: options?.jitterFactor ?? 0.1,
-    maxDelay: options?.maxDelay,
-    retryExceptions: options?.retryExceptions ?? [],
-    when: options?.when,
+    maxRetries: options.maxRetries,
+    retryDelay: options.retryDelay ?? 1,
+    jitterFactor: options.jitterFactor ?? 0.1,
+    maxDelay: options.maxDelay,
+    retryExceptions: options.retryExceptions ?? [],
+    when: options.when,
   };
 }
 
-interface Fault {
-  readonly message: string;
-  readonly hint?: string | undefined;
+const seconds = { fits: isNotNegative, expected: 'a number of seconds of at least 0' };
+
+const rules = (): OptionRules => ({
+  maxRetries: required({ ...aWhole(0), hint: 'Write retry({ maxRetries: 3 }).' }),
+  retryDelay: seconds,
+  jitterFactor: { fits: isNotNegative, expected: 'a number of at least 0' },
+  maxDelay: seconds,
+  retryExceptions: aNameList,
+  when: {
+    fits: isPredicate,
+    expected: 'a function that tells at once, not by a promise, whether an error is worth a retry',
+  },
+});
+
+function problemsOf(options: NodeRetryOptions): readonly CoreProblem[] {
+  const problems = [...optionProblems(options, rules())];
+  if (!isRecord(options)) return problems;
+  const { when, retryExceptions } = options;
+  if (when !== undefined && retryExceptions !== undefined)
+    problems.push(problem('when and retryExceptions both say what is worth a retry', 'Keep one.'));
+  if (aNameList.fits(retryExceptions)) problems.push(...unknownNames(retryExceptions!));
+  return problems;
 }
 
-const rules: Readonly<Record<string, readonly [holds: (value: unknown) => boolean, expected: string]>> = {
-  maxRetries: [(value) => Number.isInteger(value) && isNotNegative(value), 'a whole number of at least 0'],
-  retryDelay: [isNotNegative, 'a number of seconds of at least 0'],
-  jitterFactor: [isNotNegative, 'a number of at least 0'],
-  maxDelay: [isNotNegative, 'a number of seconds of at least 0'],
-  retryExceptions: [isListOfTexts, 'a list of names'],
-  when: [isPredicate, 'a function that tells at once, not by a promise, whether an error is worth a retry'],
-};
-
-/** Types are not always there to refuse these. */
-function faultsOf(options: unknown): Fault[] {
-  if (typeof options !== 'object' || options === null) {
-    return [{ message: 'it was given no options', hint: 'Write retry({ maxRetries: 3 }).' }];
-  }
-  const given = options as Readonly<Record<string, unknown>>;
-  const names = Object.keys(rules);
-  const faults: Fault[] = [];
-  for (const name of new Set(['maxRetries', ...Object.keys(given)])) {
-    const rule = ownProperty(rules, name);
-    if (rule === undefined) {
-      const hint = didYouMean(name, names) ?? `Its options are: ${names.join(', ')}.`;
-      faults.push({ message: `there is no option '${name}'`, hint });
-    } else if (!rule[0](given[name]) && (given[name] !== undefined || name === 'maxRetries')) {
-      faults.push({ message: `${name} must be ${rule[1]}, not ${describe(given[name])}` });
-    }
-  }
-  if (given['when'] !== undefined && given['retryExceptions'] !== undefined) {
-    faults.push({ message: 'when and retryExceptions both say what is worth a retry', hint: 'Keep one.' });
-  }
-  if (isListOfTexts(given['retryExceptions'])) faults.push(...unknownNames(given['retryExceptions']));
-  return faults;
+function problem(message: string, hint: string): CoreProblem {
+  return { code: 'FP_BAD_OPTION', message, hint };
 }
 
-/** The codes of other packages are not known here. */
 const flowerPowerCode = /^FP_[A-Z\d_]+$/;
 
-function unknownNames(names: readonly string[]): Fault[] {
+function unknownNames(names: readonly string[]): readonly CoreProblem[] {
   const known = knownErrorNames();
   return names
     .filter((name) => !known.has(name) && !flowerPowerCode.test(name))
-    .map((name) => ({
-      message: `retryExceptions names '${name}', which is not a known error`,
-      hint:
+    .map((name) =>
+      problem(
+        `retryExceptions names '${name}', which is not a known error`,
         hintForErrorName(name, known) ??
-        `For a class of your own: when: (error) => error instanceof ${name}.`,
-    }));
+          `For a class of your own: when: (error) => error instanceof ${name}.`,
+      ),
+    );
 }
 
 function isPredicate(value: unknown): boolean {
@@ -168,12 +151,4 @@ function isPredicate(value: unknown): boolean {
 
 function isNotNegative(value: unknown): boolean {
   return typeof value === 'number' && value >= 0 && Number.isFinite(value);
-}
-
-function isListOfTexts(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((name) => typeof name === 'string');
-}
-
-function describe(value: unknown): string {
-  return typeof value === 'number' || value === undefined ? String(value) : kindOf(value);
 }

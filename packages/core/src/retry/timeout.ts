@@ -8,7 +8,9 @@ import { isThenable } from '../model/is-thenable.js';
 import { changeContext } from '../run/context-reads.js';
 import type { NodeContext } from '../model/functions.js';
 import { aroundCalls } from './around-calls.js';
-import { modifierProblem } from '../draft/modifier-problem.js';
+import { checkedStep } from '../draft/checked-step.js';
+import { optionProblems } from '../errors/option-problems.js';
+import { required } from '../errors/option-rules.js';
 
 /**
  * Fails the node with `FP_NODE_TIMEOUT` when its promise takes too long.
@@ -36,36 +38,30 @@ import { modifierProblem } from '../draft/modifier-problem.js';
  * ```
  */
 export function timeout(duration: number | { readonly ms: number }) {
-  const timeoutMs = milliseconds(duration);
+  const given = typeof duration === 'number' ? { ms: duration * 1000 } : duration;
+  const step = checkedStep(() => optionProblems(given, rules()), {
+    name: 'timeout',
+    apply(nodes, context) {
+      return aroundCalls(
+        nodes,
+        'timeout',
+        context,
+        (node) => (call, of) => callWithDeadline(call, of, given.ms, node),
+      );
+    },
+  });
   return <Nodes, Inputs, C extends boolean>(
     definition: NodeDefinition<Nodes, Inputs, C>,
-  ): NodeDefinition<Nodes, Inputs, C> =>
-    withStep(definition, {
-      name: 'timeout',
-      apply(nodes, context) {
-        const [first] = nodes;
-        if (first === undefined) return nodes;
-        if (timeoutMs === undefined) {
-          const message = 'the duration is not a number above 0';
-          const hint = 'Write seconds, timeout(1.5), or milliseconds, timeout({ ms: 1500 }).';
-          context.report(modifierProblem(first, 'timeout', message, hint));
-          return nodes;
-        }
-        return aroundCalls(
-          nodes,
-          'timeout',
-          context,
-          (node) => (call, given) => callWithDeadline(call, given, timeoutMs, node),
-        );
-      },
-    });
+  ): NodeDefinition<Nodes, Inputs, C> => withStep(definition, step);
 }
 
-function milliseconds(duration: unknown): number | undefined {
-  const seconds = typeof duration === 'number' ? duration : undefined;
-  const ms = seconds === undefined ? (duration as { ms?: unknown } | null | undefined)?.ms : seconds * 1000;
-  return typeof ms === 'number' && ms > 0 && Number.isFinite(ms) ? ms : undefined;
-}
+const rules = () => ({
+  ms: required({
+    fits: (value) => typeof value === 'number' && value > 0 && Number.isFinite(value),
+    expected: 'a number above 0',
+    hint: 'Write seconds, timeout(1.5), or milliseconds, timeout({ ms: 1500 }).',
+  }),
+});
 
 function callWithDeadline(
   call: (context: NodeContext) => unknown,

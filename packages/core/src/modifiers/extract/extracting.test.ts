@@ -179,7 +179,7 @@ describe('misuse', () => {
     const none = (extractFields as (...names: unknown[]) => unknown)({ fillWith: 1 });
     expect(problemOf(none)).toMatchObject({
       code: 'FP_BAD_MODIFIER',
-      message: "extractFields of 'made' in module 1: it names nothing to take.",
+      message: "extractFields of 'made' in module 1: what it takes must be given by name, not Array(0).",
     });
     const numbers = (unpackFields as (...names: unknown[]) => unknown)(1, 2);
     expect(problemOf(numbers).message).toContain('must be given by name');

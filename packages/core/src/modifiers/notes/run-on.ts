@@ -1,4 +1,6 @@
 import { type NodeDefinition, withStep } from '../../model/definition.js';
+import { aText } from '../../errors/option-rules.js';
+import { argumentProblems, checkedStep } from '../../draft/checked-step.js';
 import { computingNodes } from '../../draft/computing-nodes.js';
 
 /**
@@ -7,7 +9,8 @@ import { computingNodes } from '../../draft/computing-nodes.js';
  *
  * Holds for every node that calls the function; what modifiers put beside it, such as checks and fields, stays
  * local. The cache, adapters and retries stand around the executor, whose promise the run waits for like that of
- * any node. A name that the driver does not know is a problem `FP_UNKNOWN_NODE_EXECUTOR` of the build.
+ * any node. A name that the driver does not know is a problem `FP_UNKNOWN_NODE_EXECUTOR` of the build,
+ * what is not a name `FP_BAD_MODIFIER`.
  *
  * @example
  * ```ts
@@ -21,14 +24,14 @@ import { computingNodes } from '../../draft/computing-nodes.js';
  * ```
  */
 export function runOn(executor: string) {
+  const step = checkedStep(() => argumentProblems('The executor', aText, executor), {
+    name: 'runOn',
+    apply(nodes) {
+      const computing = computingNodes(nodes);
+      return nodes.map((node) => (computing.has(node) ? { ...node, executor } : node));
+    },
+  });
   return <Nodes, Inputs, C extends boolean>(
     definition: NodeDefinition<Nodes, Inputs, C>,
-  ): NodeDefinition<Nodes, Inputs, C> =>
-    withStep(definition, {
-      name: 'runOn',
-      apply(nodes) {
-        const computing = computingNodes(nodes);
-        return nodes.map((node) => (computing.has(node) ? { ...node, executor } : node));
-      },
-    });
+  ): NodeDefinition<Nodes, Inputs, C> => withStep(definition, step);
 }

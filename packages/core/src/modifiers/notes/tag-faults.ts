@@ -1,12 +1,13 @@
 import { modifierProblem } from '../../draft/modifier-problem.js';
 import type { CoreProblem } from '../../errors/catalogue.js';
+import { isRecord } from '../../errors/option-rules.js';
 import { shapeOf } from '../../errors/shape-of.js';
 import type { NodeDraft } from '../../model/definition.js';
 
 /** What types refuse in tags, for those who write JavaScript. */
 export function tagFaults(node: NodeDraft, step: string, tags: unknown): readonly CoreProblem[] {
   const hint = `Write ${step === 'tag' ? "tag({ owner: 'growth' })" : "tagOutputs({ node: { owner: 'growth' } })"}.`;
-  if (typeof tags !== 'object' || tags === null || Array.isArray(tags)) {
+  if (!isRecord(tags)) {
     return [modifierProblem(node, step, `the tags must be an object, not ${shapeOf(tags)}`, hint)];
   }
   return Object.entries(tags).flatMap(([key, value]) => {

@@ -1,4 +1,5 @@
 import { boundedList } from '../../errors/name-list.js';
+import { isRecord } from '../../errors/option-rules.js';
 import { tagFaults } from './tag-faults.js';
 import { type NodeDefinition, type Self, withStep } from '../../model/definition.js';
 import { didYouMean } from '../../errors/suggest.js';
@@ -35,7 +36,7 @@ export function tagOutputs<const T extends Readonly<Record<string, Tags>>>(tags:
       apply(nodes, context) {
         const [first] = nodes;
         if (first === undefined) return nodes;
-        const faults = isObject(tags)
+        const faults = isRecord(tags)
           ? Object.values(tags).flatMap((one) => tagFaults(first, 'tagOutputs', one))
           : tagFaults(first, 'tagOutputs', tags);
         for (const fault of faults) context.report(fault);
@@ -52,10 +53,6 @@ export function tagOutputs<const T extends Readonly<Record<string, Tags>>>(tags:
         return nodes.map((node) => ({ ...node, tags: { ...node.tags, ...ownTags(tags, node.name) } }));
       },
     });
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null;
 }
 
 function ownTags(tags: Readonly<Record<string, Tags>>, name: string): Tags | undefined {

@@ -1,5 +1,6 @@
 /** Puts steps one after the other: which of them apply, how their nodes are named, and how they are wired. */
 import { boundedList } from '../../errors/name-list.js';
+import { isRecord } from '../../errors/option-rules.js';
 import type { DraftParameter, ModifierContext, NodeDraft } from '../../model/definition.js';
 import { readParameters } from '../../model/read-parameters.js';
 import { didYouMean } from '../../errors/suggest.js';
@@ -14,7 +15,7 @@ function splitSteps(given: readonly unknown[]): {
   readonly options: Readonly<Record<string, unknown>>;
 } {
   const last = given.at(-1);
-  const hasOptions = typeof last === 'object' && last !== null && !isStep(last);
+  const hasOptions = isRecord(last) && !isStep(last);
   return {
     steps: hasOptions ? given.slice(0, -1) : given,
     options: hasOptions ? (last as Readonly<Record<string, unknown>>) : {},

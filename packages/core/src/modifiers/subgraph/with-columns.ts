@@ -6,6 +6,7 @@ import {
 } from '../../model/definition.js';
 import type { Bindings, Refuse } from '../../draft/bindings.js';
 import { draftAppended, draftTaker, tableParameter } from './draft-columns.js';
+import { isRecord } from '../../errors/option-rules.js';
 import { isExtraction } from '../../draft/extraction.js';
 import { modifierProblem } from '../../draft/modifier-problem.js';
 import type { PipedEdge } from '../../draft/piped-edge.js';
@@ -99,12 +100,13 @@ export function withColumns<
     readonly on: On;
     readonly namespace: Namespace;
   };
+  const version = isRecord(options) && [options.columnsToPass, options.passTableAs, options.select];
   return <Nodes, Inputs, C extends boolean>(
     definition: NodeDefinition<Nodes, Inputs, C> & Refuse<MisfitsOfWithColumns<Inputs, Request>>,
   ): NodeDefinition<NodesWithColumns<Nodes, Inputs, Request>, InputsWithColumns<Inputs, Request>, C> =>
     withStep(definition, {
       name: step,
-      version: [options.columnsToPass, options.passTableAs, options.select],
+      version,
       apply: (nodes, context) => applyWithColumns(nodes, options, context),
     });
 }

@@ -1,6 +1,9 @@
 /** One function, several nodes: each with its own name and its own values for some parameters. */
 import type { Flatten } from '../../types/flatten.js';
 import type { Intersect } from '../../types/intersect.js';
+import type { CoreProblem } from '../../errors/catalogue.js';
+import { aText, isRecord } from '../../errors/option-rules.js';
+import { checkedStep, entryProblems } from '../../draft/checked-step.js';
 import { boundedList, nameList } from '../../errors/name-list.js';
 import {
   type ModifierContext,
@@ -105,8 +108,18 @@ type SourcesOf<S extends Sources> = {
  * ```
  */
 export function parameterizeSources<const S extends Sources>(outputs: S): Parameterized<SourcesOf<S>> {
-  const bindings = mapValues(outputs, (nodes) => mapValues(nodes, (node) => source(node)));
-  return parameterization('parameterizeSources', bindings) as never;
+  const problemsOf = () =>
+    isRecord(outputs)
+      ? Object.entries(outputs).flatMap(([name, nodes]) =>
+          entryProblems(`The sources of '${name}'`, aText, nodes),
+        )
+      : [];
+  const bindings = () => mapValues(outputs, (nodes) => mapValues(nodes, (node) => source(node)));
+  return parameterization(
+    'parameterizeSources',
+    problemsOf().length > 0 ? outputs : bindings(),
+    problemsOf,
+  ) as never;
 }
 
 /**
@@ -132,17 +145,21 @@ export function parameterizeValues<const P extends string, const V extends Bindi
 
 /** Keeps what is not an object as it is, for the build to report. */
 function mapValues<From, To>(record: Readonly<Record<string, From>>, map: (value: From) => To) {
-  if (typeof record !== 'object' || record === null) return record;
+  if (!isRecord(record)) return record;
   return Object.fromEntries(Object.entries(record).map(([key, given]) => [key, map(given)]));
 }
 
-function parameterization<O>(name: string, outputs: unknown): Parameterized<O> {
-  return (definition) =>
-    withStep(definition, {
-      name,
-      version: outputs,
-      apply: (nodes, context) => copyNodes(nodes, outputs, name, context),
-    });
+function parameterization<O>(
+  name: string,
+  outputs: unknown,
+  problemsOf: () => readonly CoreProblem[] = () => [],
+): Parameterized<O> {
+  const step = checkedStep(problemsOf, {
+    name,
+    version: outputs,
+    apply: (nodes, context) => copyNodes(nodes, outputs, name, context),
+  });
+  return (definition) => withStep(definition, step);
 }
 
 function copyNodes(
@@ -153,7 +170,7 @@ function copyNodes(
 ): readonly NodeDraft[] {
   const [first] = nodes;
   if (first === undefined) return nodes;
-  const entries = typeof outputs === 'object' && outputs !== null ? Object.entries(outputs) : [];
+  const entries = isRecord(outputs) ? Object.entries(outputs) : [];
   if (entries.length === 0) {
     const hint = `Write ${step}({ firstNode: { … }, secondNode: { … } }).`;
     context.report(modifierProblem(first, step, 'it names no node to make', hint));

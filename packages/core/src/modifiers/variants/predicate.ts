@@ -7,6 +7,7 @@ import {
   withStep,
 } from '../../model/definition.js';
 import { modifierProblem } from '../../draft/modifier-problem.js';
+import { checkedStep, choiceProblems } from '../../draft/checked-step.js';
 import { withoutVariant } from '../../draft/rename-nodes.js';
 
 /**
@@ -32,19 +33,19 @@ export function predicate<const Keys extends readonly string[]>(
   keys: Keys,
   holds: (config: { readonly [K in Keys[number]]: unknown }) => boolean,
 ) {
+  const step = checkedStep(() => choiceProblems(keys, 'The condition', holds), {
+    name: 'predicate',
+    apply(nodes, context) {
+      for (const key of keys) context.useConfig(key);
+      const named = withoutVariant(nodes);
+      if (nodes[0] === undefined || isKept(nodes[0], keys, holds as Holds, context)) return named;
+      for (const { name } of named) context.leaveOut(name, `predicate(${JSON.stringify(keys)})`);
+      return [];
+    },
+  });
   return <Nodes, Inputs, C extends boolean>(
     definition: NodeDefinition<Nodes, Inputs, C>,
-  ): NodeDefinition<Nodes, Inputs, true> =>
-    withStep(definition, {
-      name: 'predicate',
-      apply(nodes, context) {
-        for (const key of keys) context.useConfig(key);
-        const named = withoutVariant(nodes);
-        if (nodes[0] === undefined || isKept(nodes[0], keys, holds as Holds, context)) return named;
-        for (const { name } of named) context.leaveOut(name, `predicate(${JSON.stringify(keys)})`);
-        return [];
-      },
-    });
+  ): NodeDefinition<Nodes, Inputs, true> => withStep(definition, step);
 }
 
 type Holds = (config: Readonly<Record<string, unknown>>) => unknown;

@@ -10,6 +10,7 @@ import {
   withStep,
 } from '../../model/definition.js';
 import { modifierProblem } from '../../draft/modifier-problem.js';
+import { checkedStep, choiceProblems } from '../../draft/checked-step.js';
 import { applySteps, stepsOf } from '../../draft/modifier-steps.js';
 
 type Modifier<From, To> = (definition: From) => To;
@@ -60,16 +61,16 @@ export function resolve<const Keys extends readonly string[], From, To extends o
   choose: (config: Config<Keys>) => Modifier<From, To> | undefined,
 ): Modifier<From, Either<From | To>>;
 export function resolve(keys: readonly string[], choose: (config: never) => unknown): unknown {
-  return (definition: NodeDefinition<never, never, never>) =>
-    withStep(definition, {
-      name: 'resolve',
-      apply(nodes, context) {
-        for (const key of keys) context.useConfig(key);
-        const [first] = nodes;
-        if (first === undefined) return nodes;
-        return applySteps(chosenSteps(first, keys, choose, context), nodes, context);
-      },
-    });
+  const step = checkedStep(() => choiceProblems(keys, 'What chooses', choose), {
+    name: 'resolve',
+    apply(nodes, context) {
+      for (const key of keys) context.useConfig(key);
+      const [first] = nodes;
+      if (first === undefined) return nodes;
+      return applySteps(chosenSteps(first, keys, choose, context), nodes, context);
+    },
+  });
+  return (definition: NodeDefinition<never, never, never>) => withStep(definition, step);
 }
 
 function chosenSteps(

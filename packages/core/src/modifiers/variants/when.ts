@@ -4,6 +4,8 @@
  */
 import { ownProperty } from '../../model/own-property.js';
 import { type ModifierStep, type NodeDefinition, withStep } from '../../model/definition.js';
+import { checkedStep, entryProblems } from '../../draft/checked-step.js';
+import type { OptionRule } from '../../errors/option-rules.js';
 import { withoutVariant } from '../../draft/rename-nodes.js';
 
 /** A value that a configuration key can be compared with. `null` also matches a key that is absent. */
@@ -18,6 +20,7 @@ type Conditional = <Nodes, Inputs, C extends boolean>(
  *
  * Values are compared strictly (`1` is not `'1'`); an absent key equals `null`. Several `when…` modifiers on
  * one node must all hold. A node that is left out is as if it had not been written: what needs it needs an input.
+ * Conditions of another kind are problems `FP_BAD_MODIFIER` of the build.
  *
  * @example
  * ```ts
@@ -31,17 +34,19 @@ type Conditional = <Nodes, Inputs, C extends boolean>(
  * ```
  */
 export function when(conditions: Readonly<Record<string, ConfigValue>>): Conditional {
-  return conditional('when', conditions, (actual, expected) => actual === expected);
+  return conditional('when', conditions, aValue, (actual, expected) => actual === expected);
 }
 
 /** Keeps the node only when no key of `config` has the given value. Otherwise as {@link when}. */
 export function whenNot(conditions: Readonly<Record<string, ConfigValue>>): Conditional {
-  return conditional('whenNot', conditions, (actual, expected) => actual !== expected);
+  return conditional('whenNot', conditions, aValue, (actual, expected) => actual !== expected);
 }
 
 /** Keeps the node only when every key of `config` has one of the given values. Otherwise as {@link when}. */
 export function whenIn(conditions: Readonly<Record<string, readonly ConfigValue[]>>): Conditional {
-  return conditional('whenIn', conditions, (actual, expected) => expected.includes(actual as ConfigValue));
+  return conditional('whenIn', conditions, aValueList, (actual, expected) =>
+    expected.includes(actual as ConfigValue),
+  );
 }
 
 /** Keeps the node only when no key of `config` has one of the given values. Otherwise as {@link when}. */
@@ -49,6 +54,7 @@ export function whenNotIn(conditions: Readonly<Record<string, readonly ConfigVal
   return conditional(
     'whenNotIn',
     conditions,
+    aValueList,
     (actual, expected) => !expected.includes(actual as ConfigValue),
   );
 }
@@ -56,14 +62,13 @@ export function whenNotIn(conditions: Readonly<Record<string, readonly ConfigVal
 function conditional<Expected>(
   name: string,
   conditions: Readonly<Record<string, Expected>>,
+  rule: OptionRule,
   holds: (actual: unknown, expected: Expected) => boolean,
 ): Conditional {
-  const step: ModifierStep = {
+  const checked = checkedStep(() => entryProblems('The conditions', rule, conditions), {
     name,
     apply(nodes, context) {
-      const entries = Object.entries(conditions);
-      for (const [key] of entries) context.useConfig(key);
-      const kept = entries.every(([key, expected]) =>
+      const kept = Object.entries(conditions).every(([key, expected]) =>
         holds(ownProperty(context.config, key) ?? null, expected),
       );
       const named = withoutVariant(nodes);
@@ -71,8 +76,32 @@ function conditional<Expected>(
       for (const node of named) context.leaveOut(node.name, describe(name, conditions));
       return [];
     },
+  });
+  const step: ModifierStep = {
+    ...checked,
+    apply(nodes, context) {
+      // Also by conditions that cannot be used: the key itself is right.
+      for (const key of Object.keys(conditions ?? {})) context.useConfig(key);
+      return checked.apply(nodes, context);
+    },
   };
   return (definition) => withStep(definition, step);
+}
+
+const aValue: OptionRule = {
+  fits: isConfigValue,
+  expected: 'a text, a number, a boolean or null',
+  hint: "Write when({ country: 'uk' }).",
+};
+
+const aValueList: OptionRule = {
+  fits: (value) => Array.isArray(value) && value.every(isConfigValue),
+  expected: 'a list of texts, numbers, booleans or null',
+  hint: "Write whenIn({ country: ['uk', 'ie'] }).",
+};
+
+function isConfigValue(value: unknown): boolean {
+  return value === null || ['string', 'number', 'boolean'].includes(typeof value);
 }
 
 function describe(name: string, conditions: Readonly<Record<string, unknown>>): string {
