@@ -18,7 +18,7 @@ function splitSteps(given: readonly unknown[]): {
   const hasOptions = isRecord(last) && !isStep(last);
   return {
     steps: hasOptions ? given.slice(0, -1) : given,
-    options: hasOptions ? (last as Readonly<Record<string, unknown>>) : {},
+    options: hasOptions ? last : {},
   };
 }
 
