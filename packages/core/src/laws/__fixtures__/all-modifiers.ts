@@ -94,7 +94,7 @@ export const modifiers: Readonly<Record<string, readonly [kind: Kind, make: () =
  */
 export type Kind = 'outcome' | 'binding' | 'way' | 'note' | 'condition';
 
-export const rowsOf = (...numbers: number[]) => numbers.map((a) => ({ a, b: a + 1 }));
+const rowsOf = (...numbers: number[]) => numbers.map((a) => ({ a, b: a + 1 }));
 
 /** Values of what `x` and its modifiers take from outside. */
 export const given: Readonly<Record<string, unknown>> = { rows: rowsOf(1, 3), other: rowsOf(7, 9), scale: 3 };
