@@ -95,12 +95,8 @@ function fill(source: object, copy: object, copyOf: (part: unknown) => unknown):
     const keys = Object.keys(items);
     if (keys.length === items.length && keys.at(-1) === `${items.length - 1}`) {
       for (let index = 0; index < items.length; index++) copy[index] = copyOf(items[index]);
-      return;
-    }
-    for (const key of keys) copy[key as never] = copyOf(items[key as never]) as never;
-    return;
-  }
-  for (const key of Object.keys(source)) setOwn(copy, key, copyOf((source as never)[key]));
+    } else for (const key of keys) setOwn(copy, key, copyOf(items[key as never]));
+  } else for (const key of Object.keys(source)) setOwn(copy, key, copyOf((source as never)[key]));
   for (const key of Object.getOwnPropertySymbols(source)) {
     if (Object.prototype.propertyIsEnumerable.call(source, key)) {
       setOwn(copy, key, copyOf((source as Record<symbol, unknown>)[key]));

@@ -32,8 +32,9 @@ export type Fingerprint =
  *   iterators, weak collections, symbols outside of `Symbol.for`, shared or resizable memory, two views on the same
  *   memory, instances of every other class, and objects with accessors, with properties that are hidden or read-only,
  *   or that are sealed without being frozen.
- * - A proxy, and an accessor among the elements of an array, count by what they give. Names given to a typed array are
- *   unseen.
+ * - A proxy, and an accessor among the elements of an array, count by what they give. A view with properties of its own
+ *   has no fingerprint; names on a typed array of more than 1024 elements are unseen, since only a list of all its
+ *   indices would tell.
  *
  * @example
  * ```ts
@@ -276,6 +277,7 @@ class Encoder {
       case 'view': {
         const { buffer, byteOffset, byteLength } = value as ArrayBufferView;
         if (!(buffer instanceof ArrayBuffer)) return 'is a view on shared memory';
+        if (hasOwnNames(value as ArrayBufferView)) return 'has properties of its own';
         this.#begin(tag.view, name);
         writer.raw(new Uint8Array(buffer, byteOffset, byteLength));
         return this.#memory(buffer, byteOffset, byteLength);
@@ -364,6 +366,15 @@ class Encoder {
     return `\`${pieces.reverse().join('').replace(/^\./, '')}\``;
   }
 }
+
+/** Of a typed array every index is a name, and listing those of a large one costs more than reading it. */
+function hasOwnNames(view: ArrayBufferView & { readonly length?: number }): boolean {
+  if (Object.getOwnPropertySymbols(view).length > 0) return true;
+  const elements = view.length ?? 0;
+  return elements <= maxNamesListed && Object.getOwnPropertyNames(view).length > elements;
+}
+
+const maxNamesListed = 1024;
 
 function pieceOf({ form, keys, parts, next }: Frame): string {
   const index = next - 1;

@@ -1,6 +1,7 @@
 /** The cache of one driver, as a run uses it. Knows graphs and stores, and nothing of how a run works. */
 import { messageOf } from '../errors/message-of.js';
 import { readProperty } from '../errors/read-property.js';
+import { shapeOf } from '../errors/shape-of.js';
 import { isFlowerPowerError } from '../errors/flowerpower-error.js';
 import { requireKnown } from '../inspect/known-names.js';
 import { isReadOnce } from '../model/is-read-once.js';
@@ -175,10 +176,13 @@ export function createNodeCache(options: CacheOptions, { nodes, codeVersionOf }:
         () =>
           chain(store.getVersion(key), (found) => {
             if (found === undefined) return undefined;
+            if (typeof readProperty(found, 'dataVersion') !== 'string') throw badAnswer('getVersion', found);
             const { dataVersion, cached } = found;
-            if (cached !== undefined) return { dataVersion, cached };
+            if (cached !== undefined) return { dataVersion, cached: asCached('getVersion', cached) };
             return chain(store.getValue(dataVersion), (value) =>
-              value === undefined ? { reason: 'evicted' } : { dataVersion, cached: value },
+              value === undefined
+                ? { reason: 'evicted' }
+                : { dataVersion, cached: asCached('getValue', value) },
             );
           }),
         (error) => {
@@ -224,9 +228,11 @@ export function createNodeCache(options: CacheOptions, { nodes, codeVersionOf }:
       const entry = { dataVersion: made.hash, value, sizeBytes: made.sizeBytes, rich: made.rich };
       return guard<CachedOutcome>(
         () =>
-          chain(store.set(parts.key, entry), (refusal) =>
-            refusal === undefined ? done(undefined, version) : refused(refusal.refused, version),
-          ),
+          chain(store.set(parts.key, entry), (refusal) => {
+            // Anything else was stored: a method that hands on what a Map gives says nothing about the value.
+            const reason = readProperty(refusal, 'refused');
+            return typeof reason === 'string' ? refused(reason, version) : done(undefined, version);
+          }),
         (error) => {
           const detail = messageOf(error);
           const message = `The value of '${node.name}' could not be stored: ${detail}`;
@@ -334,6 +340,18 @@ export function createNodeCache(options: CacheOptions, { nodes, codeVersionOf }:
 interface Found {
   readonly dataVersion: string;
   readonly cached: CachedValue;
+}
+
+/** A value is wrapped, because `undefined` is one too: what is no wrapper was never stored. */
+function asCached(method: string, answer: unknown): CachedValue {
+  if (typeof answer === 'object' && answer !== null && Object.hasOwn(answer, 'value'))
+    return answer as CachedValue;
+  throw badAnswer(method, answer);
+}
+
+function badAnswer(method: string, answer: unknown): TypeError {
+  const wanted = method === 'getValue' ? '{ value }' : '{ dataVersion, cached? }';
+  return new TypeError(`${method} answered ${shapeOf(answer)}, where ${wanted} or undefined is needed`);
 }
 
 function contentOf(value: unknown, node?: GraphNode): Fingerprint {
