@@ -1,10 +1,13 @@
 /**
- * The version of a node's code as the cache compares it: what `versions()` covers, the bound values by their
- * fingerprints, and what the loader knows of the module.
+ * The version of a node's code as the cache compares it: what `versions()` covers, the bound values and what modifiers
+ * were given by their fingerprints, and what the loader knows of the module.
  */
 import type { NodeDraft } from '../model/definition.js';
 import type { ValidatedGraph } from '../graph/validate-graph.js';
+import { contentHash } from '../inspect/content-hash.js';
 import type { Versioning } from '../inspect/node-versions.js';
+import { normaliseSource } from '../inspect/normalise-source.js';
+import { callsOf } from '../model/decides.js';
 import { isNative } from './describe-class.js';
 import { fingerprint } from './fingerprint.js';
 
@@ -39,10 +42,23 @@ export function createCodeVersions({
 }
 
 function versionOfCode({ fn, bound, codeVersion }: NodeDraft, described: string): CodeVersion {
-  if (isNative(Function.prototype.toString.call(fn))) {
+  const calls = callsOf(fn);
+  const texts = calls.map((call) => Function.prototype.toString.call(call.fn));
+  if (texts.some(isNative)) {
     return { uncacheable: 'its function is native or bound, so its text is unknown' };
   }
-  const version = fingerprint({ ...bound });
-  if ('uncacheable' in version) return { uncacheable: `of its bound values ${version.uncacheable}` };
-  return { hash: [described, version.hash, ...(codeVersion === undefined ? [] : [codeVersion])].join('-') };
+  const values = fingerprint({ ...bound });
+  if ('uncacheable' in values) return { uncacheable: `of its bound values ${values.uncacheable}` };
+  const hashes = [described, values.hash];
+  const [, ...called] = texts;
+  if (called.length > 0) hashes.push(contentHash(called.map(normaliseSource).join('\0')));
+  for (const { given } of calls) {
+    if (given === undefined) continue;
+    const version = fingerprint(given);
+    if ('uncacheable' in version)
+      return { uncacheable: `of what a modifier was given ${version.uncacheable}` };
+    hashes.push(version.hash);
+  }
+  if (codeVersion !== undefined) hashes.push(codeVersion);
+  return { hash: hashes.join('-') };
 }

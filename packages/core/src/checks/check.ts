@@ -46,6 +46,11 @@ export interface Check<in Value, out Name extends string = string> {
   /** As written, for example `inRange(0, 10)`. */
   readonly description: string;
   readonly check: (value: Value) => Finding | Promise<Finding>;
+  /**
+   * What decides the verdict besides the value, compared by its content: the arguments of a built-in check. Absent in
+   * checks of one's own, whose functions may close over anything: with a cache they run in every run.
+   */
+  readonly decides?: unknown;
   /** Absent when the check makes sense. */
   readonly problem?: CheckProblem | undefined;
 }
@@ -53,6 +58,11 @@ export interface Check<in Value, out Name extends string = string> {
 /** A check that can also look at one column of records; see `column`. */
 export interface ItemsCheck<in Item, in Value, out Name extends string = string> extends Check<Value, Name> {
   readonly inspect: (items: Items<Item>) => Finding | Promise<Finding>;
+}
+
+/** What decides the verdicts of a check, compared by its content. */
+export function decidesOf(check: Check<never>): object {
+  return { name: check.name, ...(check.decides === undefined ? { check } : { decides: check.decides }) };
 }
 
 /** A view of a value as items, without a copy. */

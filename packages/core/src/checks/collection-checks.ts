@@ -38,6 +38,7 @@ export function countInRange(
   return {
     name: 'countInRange',
     description,
+    decides: [min, max],
     problem: rangeProblem(description, min, max),
     check(value) {
       if (isReadOnce(value)) return usedUp;
@@ -69,6 +70,7 @@ export function unique(): ItemsCheck<Distinct, Distincts, 'unique'> {
   return itemsCheck({
     name: 'unique',
     description: 'unique()',
+    decides: [],
     inspect(items) {
       const failures = collectFailures();
       const seen = new Set<unknown>();
@@ -110,6 +112,7 @@ export function sorted(
   return itemsCheck({
     name: 'sorted',
     description: `sorted('${direction}')`,
+    decides: [direction],
     problem: isKnown
       ? undefined
       : { message: `sorted('${direction}') names no direction`, hint: "Say 'ascending' or 'descending'." },

@@ -1,4 +1,12 @@
-import { type CheckProblem, type Finding, type Items, itemsCheck, type ItemsCheck, settle } from './check.js';
+import {
+  type CheckProblem,
+  decidesOf,
+  type Finding,
+  type Items,
+  itemsCheck,
+  type ItemsCheck,
+  settle,
+} from './check.js';
 
 /** A record that may have the column. */
 type RowWith<Key extends string, Item> = { readonly [K in Key]?: Item };
@@ -32,6 +40,7 @@ export function column<const Key extends string, Item, Name extends string>(
   return itemsCheck({
     name: `${asIdentifier(key)}_${check.name}` as `${AsIdentifier<Key>}_${Name}`,
     description: `column('${key}', ${check.description})`,
+    decides: { key, ...decidesOf(check) },
     problem: key === '' ? emptyKey : check.problem,
     inspect(rows) {
       let isPresent = false;

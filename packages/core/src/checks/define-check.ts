@@ -47,6 +47,7 @@ export function defineCheck<Value, const Name extends string>(
   return {
     name,
     description: name,
+    decides: { definition },
     problem: nameProblem(name),
     check: (value) => settle(definition.check(value), (verdict) => findingOf(name, verdict, value)),
   };

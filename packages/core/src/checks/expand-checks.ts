@@ -3,7 +3,8 @@ import { warnOfItem } from '../run/item-warnings.js';
 import type { NodeDraft } from '../model/definition.js';
 import type { NodeContext } from '../model/functions.js';
 import { asGate, isGate } from '../draft/gate.js';
-import { settle } from './check.js';
+import { deciding } from '../model/decides.js';
+import { decidesOf, settle } from './check.js';
 import type { AnyCheck } from './checked-nodes.js';
 import { DataValidationError } from './data-validation-error.js';
 import type { Importance, ValidationResult } from '../model/validation-result.js';
@@ -57,7 +58,7 @@ function checkNode(
     name,
     exportName: of.exportName,
     kind: 'function',
-    fn: run,
+    fn: deciding(run, { given: { importance, ...decidesOf(check) } }),
     style: 'positional',
     parameters: [edge(rawName, of.type)],
     bound: {},

@@ -55,12 +55,14 @@ export function eachItemCheck<Item, Value, Name extends string>(options: {
   readonly wording: Wording;
   readonly accepts: (item: unknown) => boolean;
   readonly problem?: CheckProblem | undefined;
+  readonly decides: unknown;
 }): ItemsCheck<Item, Value, Name> {
-  const { name, description, wording, accepts, problem } = options;
+  const { name, description, wording, accepts, problem, decides } = options;
   return itemsCheck({
     name,
     description,
     problem,
+    decides,
     inspect(items) {
       const failures = collectFailures();
       for (let index = 0; index < items.count; index++) {

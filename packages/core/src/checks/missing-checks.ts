@@ -23,6 +23,7 @@ export function noNaNs(): ItemsCheck<NumberItem, Numeric, 'noNaNs'> {
   return eachItemCheck({
     name: 'noNaNs',
     description: 'noNaNs()',
+    decides: [],
     wording: { one: 'is NaN or missing', many: 'are NaN or missing' },
     accepts: (item) => !isNaNLike(item),
   });
@@ -44,6 +45,7 @@ export function maxNaNFraction(max: number): ItemsCheck<NumberItem, Numeric, 'ma
   return itemsCheck({
     name: 'maxNaNFraction',
     description: `maxNaNFraction(${max})`,
+    decides: [max],
     problem:
       max >= 0 && max <= 1
         ? undefined

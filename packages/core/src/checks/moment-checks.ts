@@ -26,6 +26,7 @@ export function meanInRange(low: number, high: number): ItemsCheck<NumberItem, N
   return itemsCheck({
     name: 'meanInRange',
     description,
+    decides: [low, high],
     problem: rangeProblem(description, low, high),
     inspect(items) {
       const { count, mean } = momentsOf(items);
@@ -53,6 +54,7 @@ export function maxStandardDeviation(max: number): ItemsCheck<NumberItem, Number
   return itemsCheck({
     name: 'maxStandardDeviation',
     description: `maxStandardDeviation(${max})`,
+    decides: [max],
     problem:
       max >= 0
         ? undefined

@@ -41,6 +41,7 @@ export function schemaCheck<Input>(schema: StandardSchema<Input>): Check<Input, 
   return {
     name: 'schemaCheck',
     description: `schemaCheck(${vendorOf(schema)})`,
+    decides: { schema },
     problem: schemaProblem('schemaCheck', schema),
     check(value) {
       return settle(
@@ -79,6 +80,7 @@ export function eachItem<Input>(
   return itemsCheck({
     name: 'eachItem',
     description: `eachItem(${vendorOf(schema)})`,
+    decides: { schema },
     problem: schemaProblem('eachItem', schema),
     inspect: (items) => inspectRows(items, schema),
   });

@@ -28,6 +28,7 @@ export function contains(texts: string | readonly string[]): ItemsCheck<TextItem
   return textCheck({
     name: 'contains',
     description: `contains(${writeTexts(texts)})`,
+    decides: wanted,
     problem: textsProblem('contains', texts, wanted),
     wording: { one: `does not contain ${all}${list}`, many: `do not contain ${all}${list}` },
     accepts: (text) => wanted.every((one) => text.includes(one)),
@@ -54,6 +55,7 @@ export function doesNotContain(
   return textCheck({
     name: 'doesNotContain',
     description: `doesNotContain(${writeTexts(texts)})`,
+    decides: unwanted,
     problem: textsProblem('doesNotContain', texts, unwanted),
     wording: { one: `contains ${list}`, many: `contain ${list}` },
     accepts: (text) => !unwanted.some((one) => text.includes(one)),
@@ -77,6 +79,7 @@ export function matches(expression: RegExp): ItemsCheck<TextItem, Texts, 'matche
   return textCheck({
     name: 'matches',
     description: `matches(${expression})`,
+    decides: [own.source, own.flags],
     wording: { one: `does not match ${expression}`, many: `do not match ${expression}` },
     accepts(text) {
       own.lastIndex = 0;
@@ -104,6 +107,7 @@ export function lengthInRange(min: number, max: number): ItemsCheck<TextItem, Te
   return textCheck({
     name: 'lengthInRange',
     description,
+    decides: [min, max],
     problem: rangeProblem(description, min, max),
     wording: { one: `does not have ${expected}`, many: `do not have ${expected}` },
     accepts: (text) => text.length >= min && text.length <= max,
@@ -113,6 +117,7 @@ export function lengthInRange(min: number, max: number): ItemsCheck<TextItem, Te
 function textCheck<Name extends string>(options: {
   readonly name: Name;
   readonly description: string;
+  readonly decides: unknown;
   readonly problem?: CheckProblem | undefined;
   readonly wording: { readonly one: string; readonly many: string };
   readonly accepts: (text: string) => boolean;

@@ -40,6 +40,7 @@ export function inRange(
   return eachItemCheck({
     name: 'inRange',
     description,
+    decides: [low, high],
     problem: rangeProblem(description, low, high),
     wording: wordingOf(`between ${low} and ${high}`),
     accepts: (item) =>
@@ -69,6 +70,7 @@ export function oneOf<const Value extends Primitive>(
   return eachItemCheck({
     name: 'oneOf',
     description: `oneOf([${list}])`,
+    decides: [...values],
     problem:
       values.length > 0
         ? undefined
@@ -118,6 +120,8 @@ export function ofType(type: TypeName | Class): ItemsCheck<unknown, unknown, 'of
   const items = eachItemCheck<unknown, unknown, 'ofType'>({
     name: 'ofType',
     description: isClass ? `ofType(${name})` : `ofType(${previewValue(type)})`,
+    // A class that everybody has is known by its name; of another one its name tells nothing.
+    decides: isClass && (globalThis as Readonly<Record<string, unknown>>)[name] === type ? [name] : { type },
     problem:
       isClass || typeNames.includes(type)
         ? undefined
@@ -145,6 +149,7 @@ export function notNull(): ItemsCheck<unknown, unknown, 'notNull'> {
   return eachItemCheck({
     name: 'notNull',
     description: 'notNull()',
+    decides: [],
     wording: { one: 'is null or undefined', many: 'are null or undefined' },
     accepts: (item) => !isMissing(item),
   });

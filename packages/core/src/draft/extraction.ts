@@ -1,5 +1,6 @@
 /** Nodes that take a part out of the value of another node of the same export. */
 import type { ModifierStep, NodeDraft } from '../model/definition.js';
+import { deciding } from '../model/decides.js';
 import { optionProblems } from '../errors/option-problems.js';
 import { anything, aText, type OptionRule, type OptionRules } from '../errors/option-rules.js';
 import type { Tags } from '../model/graph.js';
@@ -63,7 +64,11 @@ export function extractionStep(
       const targets = targetNodes(nodes, options.target, name, context);
       const added = targets.flatMap((source) =>
         parts.map((part, index) =>
-          draftExtraction(source, targets.length > 1 ? `${source.name}.${part}` : part, takeOf(part, index)),
+          draftExtraction(
+            source,
+            targets.length > 1 ? `${source.name}.${part}` : part,
+            deciding(takeOf(part, index), { given: { part, index, ...options } }),
+          ),
         ),
       );
       return [...nodes.map((node) => (targets.includes(node) ? markInner(node) : node)), ...added];
@@ -100,7 +105,8 @@ function withoutSchema(tags: Tags): Tags {
 }
 
 function extractFrom(source: string, take: Take) {
-  return Object.assign((value: unknown) => take(value, source), { [takeKey]: take });
+  const extract = Object.assign((value: unknown) => take(value, source), { [takeKey]: take });
+  return deciding(extract, { calls: take });
 }
 
 /** True for nodes made here; their one parameter is not a parameter of the user's function. */

@@ -1,4 +1,5 @@
 /** Drafts of the two nodes of a loaded value: the pair that a loader gives, and the value taken out of it. */
+import { deciding } from '../model/decides.js';
 import type { NodeDraft } from '../model/definition.js';
 import type { CoreErrorCode } from '../errors/catalogue.js';
 import { FlowerPowerError } from '../errors/flowerpower-error.js';
@@ -21,7 +22,7 @@ export function loadDraft(of: NodeDraft, name: string, loader: DataLoader): Node
     loader.load(optionsAmong(inputs, loader), context);
   const draft: NodeDraft = {
     ...draftOf(of, name, 'loader'),
-    fn: load,
+    fn: deciding(load, { given: { type: loader.type }, calls: loader.load }),
     style: 'object',
     parameters: [],
     takesContext: true,

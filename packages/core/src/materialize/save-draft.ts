@@ -1,4 +1,5 @@
 /** Drafts of nodes that save the values of others and give what is known of the saved file. */
+import { deciding } from '../model/decides.js';
 import type { NodeDraft } from '../model/definition.js';
 import type { NodeContext } from '../model/functions.js';
 import type { DataSaver } from './contract.js';
@@ -13,7 +14,7 @@ export function saveDraft(of: NodeDraft, name: string, target: string, saver: Da
     saver.save(inputs[valueParameter] as never, optionsAmong(inputs, saver), context);
   const draft: NodeDraft = {
     ...draftOf(of, name, 'saver'),
-    fn: save,
+    fn: deciding(save, { given: { type: saver.type }, calls: saver.save }),
     style: 'object',
     parameters: [{ parameter: valueParameter, node: target, optional: false }],
     takesContext: true,

@@ -1,5 +1,6 @@
 /** From a step to the drafted node that it becomes. */
 import type { AnyFunction, DraftParameter, NodeDraft } from '../../model/definition.js';
+import { deciding } from '../../model/decides.js';
 import { readParameters } from '../../model/read-parameters.js';
 import { bindParameters } from '../../draft/bind-parameters.js';
 import type { StepData } from './step.js';
@@ -77,9 +78,10 @@ function callByName({ fn }: StepData, { key, bindings }: NonNullable<StepData['i
   const keys = [key, ...Object.keys(bindings)];
   const read = readParameters(fn);
   const call = fn as (inputs: object, ...context: readonly unknown[]) => unknown;
+  const inOrder = (...values: readonly unknown[]) =>
+    call(Object.fromEntries(keys.map((own, index) => [own, values[index]])), ...values.slice(keys.length));
   return {
-    fn: (...values: readonly unknown[]) =>
-      call(Object.fromEntries(keys.map((own, index) => [own, values[index]])), ...values.slice(keys.length)),
+    fn: deciding(inOrder, { given: { keys }, calls: fn }),
     keys,
     values: Object.values(bindings),
     takesContext: read?.takesContext ?? fn.length > 1,

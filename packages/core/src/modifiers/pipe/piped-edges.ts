@@ -1,5 +1,6 @@
 /** Which parameters of a node can be piped, and how a node takes the value of the last step. */
 import type { AnyFunction, NodeDraft } from '../../model/definition.js';
+import { deciding } from '../../model/decides.js';
 import { parameterNames } from '../../draft/bind-parameters.js';
 import type { PipedEdge } from '../../draft/piped-edge.js';
 import { isStepDraft } from './draft-step.js';
@@ -61,6 +62,7 @@ export function leadFrom(holder: NodeDraft, edges: readonly PipedEdge[], last: s
 function withNames(fn: AnyFunction, parameters: readonly string[]): AnyFunction {
   const call = fn as (inputs: object, ...context: readonly unknown[]) => unknown;
   const own = new Map(parameters.map((parameter) => [pipedName(parameter), parameter]));
-  return (given: Readonly<Record<string, unknown>>, ...context: readonly unknown[]) =>
+  const named = (given: Readonly<Record<string, unknown>>, ...context: readonly unknown[]) =>
     call(Object.fromEntries(Object.entries(given).map(([key, of]) => [own.get(key) ?? key, of])), ...context);
+  return deciding(named, { given: { parameters }, calls: fn });
 }

@@ -1,6 +1,7 @@
 /** The nodes that `withColumns` makes around its sub-graph. */
 import type { DraftParameter, NodeDraft } from '../../model/definition.js';
 import { appendColumns } from '../extract/append-columns.js';
+import { deciding } from '../../model/decides.js';
 import { draftExtraction } from '../../draft/extraction.js';
 import { takeColumn } from '../extract/take-column.js';
 
@@ -22,8 +23,12 @@ export function draftTaker(
 ): NodeDraft {
   const { passTableAs, namespace } = options;
   const table: NodeDraft = { ...of, name: edge.node, type: edge.type, tags: {}, doc: undefined };
-  const taker = draftExtraction(table, `${namespace}.${name}`, (given, from) =>
-    name === passTableAs ? given : takeColumn(given, name, { source: from, adviceFor }),
+  const take = (given: unknown, from: string) =>
+    name === passTableAs ? given : takeColumn(given, name, { source: from, adviceFor });
+  const taker = draftExtraction(
+    table,
+    `${namespace}.${name}`,
+    deciding(take, { given: { name, passTableAs } }),
   );
   return { ...taker, parameters: [{ ...plainEdge(edge), parameter: edge.node, optional: false }] };
 }
