@@ -62,7 +62,7 @@ describe('a cache store that answers nonsense fails the node, or makes its value
       const answering = Object.fromEntries(
         Object.entries(methods).map(([name, give]) => [name, isAsync ? async () => give() : give]),
       );
-      const store = defineCacheStore({ ...sound, ...answering } as CacheStore);
+      const store = defineCacheStore({ ...sound, ...answering });
       const driver = createDriver({ modules: [{ v: () => 42 }], cache: { store }, log });
       const run = await driver.run(['v']);
       expect([run.status, run.outputs]).toEqual(['success', { v: 42 }]);
