@@ -38,10 +38,7 @@ function bindParameter(node: NodeDraft, parameter: string, binding: unknown): No
     parameters,
     bound,
     style: 'object',
-    fn: deciding(assembling(node, parameter, read), {
-      given: { parameter, binding: membersOf(binding), style: node.style, names: parameterNames(node) },
-      calls: node.fn,
-    }),
+    fn: deciding(assembling(node, parameter, read), { given: binding, calls: node.fn }),
   };
 }
 
@@ -85,14 +82,6 @@ function readBinding(binding: unknown, path: string, edges: DraftParameter[]): R
   );
   if (Array.isArray(binding.members)) return (inputs) => readers.map(([, read]) => read(inputs));
   return (inputs) => Object.fromEntries(readers.map(([key, read]) => [key, read(inputs)]));
-}
-
-/** A binding as plain content, whatever marks it: values, names of nodes, and groups of these. */
-function membersOf(binding: unknown): unknown {
-  if (isSource(binding)) return { source: binding.node };
-  if (!isGroup(binding)) return { value: isValue(binding) ? binding.value : binding };
-  const entries = Object.entries(binding.members).map(([key, member]) => [key, membersOf(member)] as const);
-  return { isList: Array.isArray(binding.members), members: entries };
 }
 
 /** Calls the node with the group assembled, unless a later binding gives the parameter itself. */

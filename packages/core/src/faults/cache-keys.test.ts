@@ -216,10 +216,6 @@ describe('a division is read as a regular expression, and what follows is lost',
     expect(normaliseSource(one)).not.toBe(normaliseSource(other));
   });
 
-  test('flags are no word', () => {
-    expect(normaliseSource('() => { x = /a/\ngi\n}')).not.toBe(normaliseSource('() => { x = /a/gi\n}'));
-  });
-
   test('edited code is computed anew', () => {
     const store = memoryCacheStore();
     const both = [

@@ -1,12 +1,11 @@
 /** A text for a value bound to a parameter, such that different values have different texts. */
 import { definitionKey, isDefinition } from '../model/definition.js';
-import { readProperty } from '../errors/read-property.js';
 import { normaliseSource } from './normalise-source.js';
 
 /**
  * Keys of plain objects are sorted; maps and sets keep their order. Functions count by their text. An object of
  * a class counts by its class name, its `toJSON()` if it has one, and its own enumerable properties: private
- * state stays unseen, and so does what throws when it is read or lies more than 100 levels deep.
+ * state stays unseen, and so does an object that throws when it is read, and what lies more than 100 levels deep.
  */
 export function canonicalText(value: unknown): string {
   return write(value, []);
@@ -17,7 +16,7 @@ const maxDepth = 100;
 /** @param ancestors - the objects around the value; a circle is written as the distance to its start. */
 function write(value: unknown, ancestors: readonly object[]): string {
   try {
-    return writeReadable(value, ancestors);
+    return ancestors.length > maxDepth ? 'deep' : writeReadable(value, ancestors);
   } catch {
     return 'unreadable';
   }
@@ -27,7 +26,6 @@ function writeReadable(value: unknown, ancestors: readonly object[]): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value);
   if (typeof value === 'bigint') return `${value}n`;
-  if (ancestors.length > maxDepth) return 'deep';
   if (typeof value === 'function') return writeFunction(value, ancestors);
   if (typeof value !== 'object' || value === null) return String(value);
 
@@ -42,25 +40,13 @@ function writeReadable(value: unknown, ancestors: readonly object[]): string {
   if (value instanceof Set) return `${name}(${list(value)})`;
   if (value instanceof RegExp) return `${name}(${String(value)})`;
   if (ArrayBuffer.isView(value) && 'length' in value) return `${name}(${list(value as never)})`;
+  const json = (value as { toJSON?: unknown }).toJSON;
+  const state = typeof json === 'function' ? write(json.call(value), inside) : '';
   const keys = Object.keys(value).sort();
-  const properties = keys.map((key) => `${JSON.stringify(key)}:${writeProperty(value, key, inside)}`);
-  return `${name}${writeJson(value, inside)}{${properties.join(',')}}`;
-}
-
-function writeJson(value: { readonly toJSON?: unknown }, inside: readonly object[]): string {
-  try {
-    return typeof value.toJSON === 'function' ? write(value.toJSON(), inside) : '';
-  } catch {
-    return 'unreadable';
-  }
-}
-
-function writeProperty(value: object, key: string, inside: readonly object[]): string {
-  try {
-    return write((value as Record<string, unknown>)[key], inside);
-  } catch {
-    return 'unreadable';
-  }
+  const properties = keys.map(
+    (key) => `${JSON.stringify(key)}:${write((value as Record<string, unknown>)[key], inside)}`,
+  );
+  return `${name}${state}{${properties.join(',')}}`;
 }
 
 /** What `node(...)` made has the text of a wrapper; its definition tells what was written. */
@@ -71,9 +57,8 @@ function writeFunction(value: object, ancestors: readonly object[]): string {
   return `node ${write([fn, inputs, kind, modifiers], [...ancestors, value])}`;
 }
 
-/** A name that throws, or is none, is left out. */
 function classNameOf(value: object): string {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  const name = readProperty(readProperty(prototype, 'constructor'), 'name');
+  const prototype = Object.getPrototypeOf(value) as { constructor?: { name?: unknown } } | null;
+  const name = prototype?.constructor?.name;
   return typeof name === 'string' && name !== 'Object' ? `${name} ` : '';
 }

@@ -51,14 +51,12 @@ export function nextIndex(text: string, index: number): number {
 function commentEnd(text: string, slash: number): number {
   const isBlock = text[slash + 1] === '*';
   if (!isBlock && text[slash + 1] !== '/') return slash;
-  if (isBlock) {
-    const end = text.indexOf('*/', slash + 2);
-    return end === -1 ? text.length : end + 2;
-  }
-  lineBreak.lastIndex = slash + 2;
-  return lineBreak.test(text) ? lineBreak.lastIndex : text.length;
+  const end = isBlock ? blockEnd : lineBreak;
+  end.lastIndex = slash + 2;
+  return end.test(text) ? end.lastIndex : text.length;
 }
 
+const blockEnd = /\*\//g;
 const lineBreak = /[\n\r\u2028\u2029]/g;
 
 /** A slash starts a regular expression where a value is expected: after an operator, a bracket or a keyword. */
