@@ -16,9 +16,9 @@ const maxDepth = 100;
 /** @param ancestors - the objects around the value; a circle is written as the distance to its start. */
 function write(value: unknown, ancestors: readonly object[]): string {
   try {
-    return ancestors.length > maxDepth ? 'deep' : writeReadable(value, ancestors);
+    return ancestors.length > maxDepth ? '' : writeReadable(value, ancestors);
   } catch {
-    return 'unreadable';
+    return '';
   }
 }
 

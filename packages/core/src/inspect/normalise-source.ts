@@ -9,7 +9,8 @@
 import { closingIndex, skipTrivia } from '../model/scan-source.js';
 
 export function normaliseSource(text: string): string {
-  return withoutTrivia(text) ?? `as written: ${text}`;
+  // No text without white space begins with a slash.
+  return withoutTrivia(text) ?? `/${text}`;
 }
 
 /** Undefined where it cannot be known what is code. */
