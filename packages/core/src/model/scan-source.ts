@@ -66,7 +66,7 @@ function startsRegularExpression(text: string, index: number): boolean {
 }
 
 /** The index of the slash that ends a regular expression; the length of the text when none does. */
-export function closeRegularExpression(text: string, open: number): number {
+function closeRegularExpression(text: string, open: number): number {
   let inClass = false;
   for (let index = open + 1; index < text.length; index++) {
     const char = text[index];
