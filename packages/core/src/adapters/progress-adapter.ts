@@ -3,7 +3,10 @@ import type { Adapter, RunEndEvent } from './adapter.js';
 /** How far a run is. A snapshot: later events leave it as it is. */
 export interface Progress {
   readonly runId: string;
-  /** Planned nodes that have ended, well or badly. Never more than `total`. */
+  /**
+   * Planned nodes that have ended, well or badly. Never more than `total`. Those that had nothing to do, for an empty
+   * list of items or on a side of a branch that was not chosen, count when the run has succeeded.
+   */
   readonly done: number;
   /** Nodes that the run plans to execute. Given values do not count. */
   readonly total: number;
@@ -52,6 +55,7 @@ export function progressAdapter({ onProgress }: ProgressAdapterOptions): Adapter
     onRunStart({ runId, planned }) {
       const counts: Counts = {
         total: planned.length,
+        planned,
         done: new Set(),
         failed: new Set(),
         running: new Set(),
@@ -74,6 +78,7 @@ export function progressAdapter({ onProgress }: ProgressAdapterOptions): Adapter
     onRunEnd({ runId, status }) {
       const counts = runs.get(runId)!;
       runs.delete(runId);
+      if (status === 'success') for (const name of counts.planned) counts.done.add(name);
       tell(runId, counts, undefined, status);
     },
   };
@@ -82,6 +87,7 @@ export function progressAdapter({ onProgress }: ProgressAdapterOptions): Adapter
 /** Names, not numbers: a node that is called several times counts once. */
 interface Counts {
   readonly total: number;
+  readonly planned: readonly string[];
   readonly done: Set<string>;
   readonly failed: Set<string>;
   readonly running: Set<string>;

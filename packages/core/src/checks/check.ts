@@ -51,6 +51,11 @@ export interface Check<in Value, out Name extends string = string> {
    * checks of one's own, whose functions may close over anything: with a cache they run in every run.
    */
   readonly decides?: unknown;
+  /**
+   * True when it leaves an iterator or a stream unread, as built-in checks do. Any other check counts as a reader: a
+   * value that can be read only once then has too many (`FP_READ_TWICE`).
+   */
+  readonly leavesUnread?: boolean | undefined;
   /** Absent when the check makes sense. */
   readonly problem?: CheckProblem | undefined;
 }
@@ -89,6 +94,7 @@ export function itemsCheck<Item, Value, Name extends string>(
   options: Omit<ItemsCheck<Item, Value, Name>, 'check'>,
 ): ItemsCheck<Item, Value, Name> {
   return {
+    leavesUnread: true,
     ...options,
     check: (value) => (isReadOnce(value) ? usedUp : options.inspect(itemsOf<Item>(value))),
   };

@@ -2,7 +2,9 @@
 import {
   type Check,
   type Collection,
+  type Finding,
   isMissing,
+  type Items,
   itemsCheck,
   type ItemsCheck,
   itemsOf,
@@ -10,8 +12,15 @@ import {
   type Maybe,
 } from './check.js';
 import { isReadOnce } from '../model/is-read-once.js';
+import { kindOf } from '../errors/kind-of.js';
 import { collectFailures } from './inspect-each.js';
 import { rangeProblem } from './value-checks.js';
+
+/** A single value, such as a Set, neither repeats nor is out of order, so nothing could fail. */
+function noList({ single, column, at }: Items): Finding | undefined {
+  if (!single || column !== undefined || isMissing(at(0))) return undefined;
+  return { message: `it is ${kindOf(at(0))}, not a list of items` };
+}
 
 type Sortable = Maybe<string | number | bigint>;
 type Sortables = Collection<Sortable> | Collection<number> | Collection<bigint>;
@@ -39,10 +48,12 @@ export function countInRange(
     name: 'countInRange',
     description,
     decides: [min, max],
+    leavesUnread: true,
     problem: rangeProblem(description, min, max),
     check(value) {
       if (isReadOnce(value)) return usedUp;
-      const { count } = itemsOf(value);
+      const { count, single } = itemsOf(value);
+      if (single) return { message: `it is ${kindOf(value)}, not a list of items` };
       if (count >= min && count <= max) return true;
       return {
         message: `there ${count === 1 ? 'is 1 item' : `are ${count} items`}, not between ${min} and ${max}`,
@@ -72,6 +83,8 @@ export function unique(): ItemsCheck<Distinct, Distincts, 'unique'> {
     description: 'unique()',
     decides: [],
     inspect(items) {
+      const fault = noList(items);
+      if (fault !== undefined) return fault;
       const failures = collectFailures();
       const seen = new Set<unknown>();
       for (let index = 0; index < items.count; index++) {
@@ -117,6 +130,8 @@ export function sorted(
       ? undefined
       : { message: `sorted('${direction}') names no direction`, hint: "Say 'ascending' or 'descending'." },
     inspect(items) {
+      const fault = noList(items);
+      if (fault !== undefined) return fault;
       const failures = collectFailures();
       let last: string | number | undefined;
       for (let index = 0; index < items.count; index++) {

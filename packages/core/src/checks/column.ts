@@ -1,3 +1,4 @@
+import { hasPart, partOf } from '../draft/missing-part.js';
 import {
   type CheckProblem,
   decidesOf,
@@ -52,8 +53,8 @@ export function column<const Key extends string, Item, Name extends string>(
         at(index) {
           const row = rows.at(index) as Record<string, Item> | null | undefined;
           if (typeof row !== 'object' || row === null) return undefined as Item;
-          isPresent ||= key in row;
-          return row[key]!;
+          isPresent ||= hasPart(row, key);
+          return partOf(row, key) as Item;
         },
       };
       return settle(

@@ -6,6 +6,9 @@ import { asGate, isGate } from '../draft/gate.js';
 import { deciding } from '../model/decides.js';
 import { decidesOf, settle } from './check.js';
 import type { AnyCheck } from './checked-nodes.js';
+import type { CoreErrorCode } from '../errors/catalogue.js';
+import { FlowerPowerError } from '../errors/flowerpower-error.js';
+import { shapeOf } from '../errors/shape-of.js';
 import { DataValidationError } from './data-validation-error.js';
 import type { Importance, ValidationResult } from '../model/validation-result.js';
 import { toValidationResult } from './to-validation-result.js';
@@ -58,7 +61,10 @@ function checkNode(
     name,
     exportName: of.exportName,
     kind: 'function',
-    fn: deciding(run, { given: { importance, ...decidesOf(check) } }),
+    fn: deciding(run, {
+      given: { importance, ...decidesOf(check) },
+      leavesUnread: check.leavesUnread,
+    }),
     style: 'positional',
     parameters: [edge(rawName, of.type)],
     bound: {},
@@ -77,7 +83,10 @@ function gateNode(of: NodeDraft, parameters: NodeDraft['parameters']): NodeDraft
   const pass = (raw: unknown, ...rest: readonly unknown[]) => {
     const context = rest.at(-1) as NodeContext;
     const { node } = context;
-    const failed = (rest.slice(0, -1) as ValidationResult[]).filter(({ passed }) => !passed);
+    const results = rest.slice(0, -1);
+    const wrong = results.findIndex((result) => !isVerdict(result));
+    if (wrong !== -1) throw noVerdict(parameters[wrong + 1]?.node ?? '', results[wrong]);
+    const failed = results.filter(isVerdict).filter(({ passed }) => !passed);
     for (const result of failed) {
       if (result.importance === 'warn') {
         const message = `The value of '${node}' failed ${result.check}: ${result.message}`;
@@ -103,4 +112,20 @@ function gateNode(of: NodeDraft, parameters: NodeDraft['parameters']): NodeDraft
     loaded: undefined,
     pathParameter: undefined,
   };
+}
+
+/** A check can be overridden, and what stands for it must not switch it off by accident. */
+function isVerdict(given: unknown): given is ValidationResult {
+  if (typeof given !== 'object' || given === null) return false;
+  const { passed, importance } = given as Partial<ValidationResult>;
+  return typeof passed === 'boolean' && (passed || importance === 'warn' || importance === 'fail');
+}
+
+function noVerdict(check: string, given: unknown): FlowerPowerError {
+  const code: CoreErrorCode = 'FP_BAD_VERDICT';
+  return new FlowerPowerError({
+    code,
+    message: `What stands for the check '${check}' is ${shapeOf(given)}, which says neither that it passed nor what is wrong.`,
+    hint: "Give { check, passed: true, message, importance: 'fail' }, for example.",
+  });
 }

@@ -18,8 +18,11 @@ export function kindWithLength(value: unknown): string {
 
 /** An own or inherited property; what every object has does not count. */
 export function partOf(value: object, name: string): unknown {
-  if (!Object.hasOwn(value, name) && name in Object.prototype) return undefined;
-  return (value as Readonly<Record<string, unknown>>)[name];
+  return hasPart(value, name) ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
+}
+
+export function hasPart(value: object, name: string): boolean {
+  return Object.hasOwn(value, name) || (name in value && !(name in Object.prototype));
 }
 
 export function listKeys(value: object): string {

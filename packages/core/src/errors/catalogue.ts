@@ -34,7 +34,8 @@ export const coreErrors = {
   FP_THENABLE_OUTPUTS: 'A node named `then` gave a function, so its outputs cannot be awaited.',
   FP_NODE_TIMEOUT: 'The promise of a node took longer than its `timeout`.',
   FP_DATA_INVALID: 'The value of a node failed checks of importance `fail`.',
-  FP_BAD_VERDICT: 'A custom check returned neither `true` nor what is wrong.',
+  FP_BAD_VERDICT:
+    'A custom check, or what stands for a check, says neither that the value is good nor what is wrong.',
   FP_BAD_LOADED_DATA: 'A data loader gave something other than a value and its metadata.',
   FP_MISSING_PART: 'A value does not have the field, element or column that is taken out of it.',
   FP_COLUMN_MISMATCH: 'A computed column does not fit the table that it is appended to.',

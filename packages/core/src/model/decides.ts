@@ -9,6 +9,8 @@ const decidesKey: unique symbol = Symbol.for('flowerpower.decides') as never;
 export interface Decides {
   /** Compared by content; where it cannot be compared, what the function gives is not cached. */
   readonly given?: unknown;
+  /** True when it leaves what can be read only once unread. */
+  readonly leavesUnread?: boolean | undefined;
   /** The function that it calls, of which text and closure count too. */
   readonly calls?: AnyFunction | undefined;
 }
@@ -16,6 +18,10 @@ export interface Decides {
 /** @returns the same function. */
 export function deciding<F extends AnyFunction>(fn: F, decides: Decides): F {
   return Object.assign(fn, { [decidesKey]: decides });
+}
+
+export function leavesUnread(fn: AnyFunction | undefined): boolean {
+  return (fn as { readonly [decidesKey]?: Decides } | undefined)?.[decidesKey]?.leavesUnread === true;
 }
 
 /** What was left on a function, and on the functions that it calls; the function itself is the first. */

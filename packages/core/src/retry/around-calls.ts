@@ -1,4 +1,5 @@
 /** Modifiers that stand around the calls of a node: what they share. */
+import { deciding } from '../model/decides.js';
 import { computingNodes } from '../draft/computing-nodes.js';
 import type { ModifierContext, NodeDraft } from '../model/definition.js';
 import type { NodeContext } from '../model/functions.js';
@@ -47,10 +48,11 @@ function isGenerator({ fn }: NodeDraft): boolean {
 /** The context comes last, however the function takes its inputs. */
 function wrap({ fn, style, takesContext }: NodeDraft, around: Around): NodeDraft['fn'] {
   const inner = fn as (...args: readonly unknown[]) => unknown;
-  return (...args: readonly unknown[]) => {
+  const wrapped = (...args: readonly unknown[]) => {
     const values = args.slice(0, -1);
     const call = takesContext ? (shown: NodeContext) => inner(...values, shown) : () => inner(...values);
     const inputs = style === 'object' ? Object.values(values[0] ?? {}) : values;
     return around(call, args.at(-1) as NodeContext, inputs);
   };
+  return deciding(wrapped, { calls: fn });
 }

@@ -9,6 +9,7 @@ import {
 import type { InputsOf, NodesOf } from '../../types/infer.js';
 import type { Bindings, Refuse } from '../../draft/bindings.js';
 import { modifierProblem } from '../../draft/modifier-problem.js';
+import { leadingTo } from '../../draft/targets.js';
 import { type Root, rootsOf } from '../../draft/roots.js';
 import { draftSubgraph, hintFor, openEdges, rewire, type Subgraph } from './subgraph.js';
 import { areOptionsSound, type OptionKinds } from './subgraph-options.js';
@@ -185,15 +186,20 @@ export function attachSubgraph(
   if (subgraph === undefined || !claimNames(of, step, nodes, subgraph.nodes, context)) return undefined;
 
   const made = new Set(nodes.map(({ name }) => name));
-  const isOuter = (name: string) => !made.has(name);
+  const leading = new Map([of.exportName, root.name].map((name) => [name, leadingTo(nodes, name)]));
+  // No node takes its own value, nor what comes of it: such a name means a node of the sub-graph.
+  const isOuter = (name: string, by: NodeDraft) =>
+    !made.has(name) || (leading.has(name) && (name === by.name || leading.get(name)!.has(by.name)));
   const wired = nodes.map((node) =>
     root.members.has(node)
       ? rewire(node, (name) =>
-          isOuter(name) && !externalInputs.includes(name) ? subgraph.resolve(name) : undefined,
+          isOuter(name, node) && !externalInputs.includes(name) ? subgraph.resolve(name) : undefined,
         )
       : node,
   );
-  const taken = [...root.members].flatMap(openEdges).flatMap(({ node }) => (isOuter(node) ? node : []));
+  const taken = [...root.members].flatMap((by) =>
+    openEdges(by).flatMap(({ node }) => (isOuter(node, by) ? node : [])),
+  );
   for (const name of new Set(taken)) {
     if (externalInputs.includes(name) || subgraph.resolve(name) !== undefined) continue;
     context.report(
