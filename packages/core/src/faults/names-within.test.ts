@@ -37,9 +37,7 @@ describe('a parameter of a sub-graph that is named like its own node is called a
         subdag({ modules: [priced] }) as never,
       ),
     };
-    expect(
-      createDriver({ modules: [m as never] }).executeSync(['net' as never], { inputs } as never),
-    ).toEqual({
+    expect(createDriver({ modules: [m as never] }).executeSync(['net' as never], { inputs })).toEqual({
       net: 16,
     });
   });
