@@ -219,6 +219,7 @@ export function label({ double }: { double: number }) { return double; }
       {},
       /no node 'lable'[\s\S]*Did you mean 'label'/,
     ],
+    ['no output at all', ['pipeline', 'run', 'sums', '-o', ' ,,'], {}, /--outputs names no node[\s\S]*empty/],
     [
       'an executor',
       ['pipeline', 'run', 'sums', '--executor', 'locl'],

@@ -2,6 +2,7 @@ export { type ConfigErrorCode, type ConfigProblem, configErrors } from './errors
 export type { Environment } from './interpolation/interpolate.js';
 export type { Assignment } from './layers/assignments.js';
 export { pipelineKey, validatePipelineName } from './names/pipeline-name.js';
+export { isProjectName, projectNameRule } from './names/project-name.js';
 export { readPipelineName } from './resolve/read-pipeline-name.js';
 export type { EnvironmentText, EnvironmentValue } from './resolve/environment-values.js';
 export type { UnsetValue } from './resolve/unset-values.js';

@@ -1,4 +1,6 @@
+import { FlowerPowerError } from '@flowerpower/core';
 import { maskStrings, type RunControl, type RunEvent, type RunOutcome } from '@flowerpower/runtime';
+import type { CliErrorCode } from '../errors/catalogue.js';
 import { exitCodeOf, failure, type StopSignal, success } from '../errors/exit-code.js';
 import { readValues } from '../options/read-values.js';
 import { type RunFlags, settingsFrom } from '../options/run-options.js';
@@ -82,10 +84,17 @@ function printOutcome(outcome: RunOutcome, stoppedBy: StopSignal | undefined, te
   }
 }
 
-/** `a,b` → both names. Undefined asks for what the configuration asks for. */
+/** `a,b` → both names. Undefined asks for what the configuration asks for; an empty text asks for nothing, which is a slip. */
 function namesOf(text: string | undefined): string[] | undefined {
-  return text
+  const names = text
     ?.split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
+  if (names?.length !== 0) return names;
+  const code: CliErrorCode = 'FP_CLI_USAGE';
+  throw new FlowerPowerError({
+    code,
+    message: '--outputs names no node.',
+    hint: 'Name some, as in --outputs report,total, or leave the flag out. Is a variable of the shell empty?',
+  });
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isProjectName, projectNameRule } from '../names/project-name.js';
 import { type AdapterConfig, adapterSchema } from './adapter-config.js';
 import { filledText, textList } from './parts.js';
 import { type RunDefaults, runSchema } from './run-config.js';
@@ -23,13 +24,7 @@ export interface ProjectConfig {
 
 /** Without `run`, whose defaults belong to the pipelines. */
 export const projectOwnSchema = v.strictObject({
-  name: v.optional(
-    v.pipe(
-      filledText,
-      v.check((name) => !/\.\.|[/\\]/.test(name), 'a name without "..", "/" and "\\"'),
-    ),
-    'project',
-  ),
+  name: v.optional(v.pipe(filledText, v.check(isProjectName, `a name (${projectNameRule})`)), 'project'),
   hooksDir: v.optional(filledText, 'hooks'),
   allowOutside: v.optional(textList, []),
   plugins: v.optional(textList, []),

@@ -22,6 +22,7 @@ import {
   pipelinesDir,
   projectFiles,
 } from '../layout/project-layout.js';
+import { unlistedFiles } from './unlisted-files.js';
 
 /** A pipeline that can be run by its name. */
 export interface PipelineEntry {
@@ -51,7 +52,9 @@ export async function readCatalog(fs: FileSystem, environment: Environment): Pro
   }
   const moduleKeys = new Set(modules.map(({ name }) => pipelineKey(name)));
   const entries: CatalogEntry[] = [];
+  const listed = new Set<string>();
   for await (const { path } of fs.list(configDir, { recursive: true })) {
+    listed.add(path);
     if (!/\.ya?ml$/.test(path) || projectFiles.includes(path) || path.startsWith(`${overlayDir}/`)) continue;
     const fileName = nameOfConfigFile(path);
     const name =
@@ -61,6 +64,12 @@ export async function readCatalog(fs: FileSystem, environment: Environment): Pro
     if (path.startsWith(`${pipelineConfigDir}/`) || hasModule) {
       entries.push({ name, file: path, configured: true, fileName });
     }
+  }
+  // They stand for their pipelines all the same: whoever asks for one hears why it cannot be read.
+  for (const path of unlistedFiles(fs, pipelineConfigDir, listed)) {
+    const name = nameOfConfigFile(path);
+    if (validatePipelineName(name) === undefined)
+      entries.push({ name, file: path, configured: true, fileName: name });
   }
   const taken = new Set(entries.flatMap(({ name, fileName }) => [name, fileName].map(pipelineKey)));
   for (const entry of modules) {

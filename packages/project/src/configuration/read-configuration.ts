@@ -10,8 +10,8 @@ import {
   resolvePipelineConfig,
   resolveProjectConfig,
 } from '@flowerpower/config';
-import { didYouMean, FlowerPowerError, boundedList } from '@flowerpower/core';
-import type { FileSystem } from '@flowerpower/fs';
+import { boundedList, didYouMean, FlowerPowerError, messageOf } from '@flowerpower/core';
+import { type FileSystem, isFileSystemError } from '@flowerpower/fs';
 import type { Catalog, CatalogEntry } from '../catalog/read-catalog.js';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
 import { overlayDir, projectFiles } from '../layout/project-layout.js';
@@ -59,7 +59,7 @@ export async function readPipelineConfig(
     set,
     overrides,
     project: await readFirst(fs, projectFiles),
-    pipeline: entry.configured ? await readText(fs, entry.file) : undefined,
+    pipeline: entry.configured ? await readPipelineText(fs, entry) : undefined,
     overlay: await readOverlay(sources),
     env: environment,
   });
@@ -113,6 +113,23 @@ async function readFirst(fs: FileSystem, paths: readonly string[]): Promise<Conf
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** A file that is named like the configuration of a pipeline is read, or the pipeline does not run. */
+async function readPipelineText(fs: FileSystem, { name, file }: CatalogEntry): Promise<ConfigText> {
+  try {
+    return { file, text: await fs.readText(file) };
+  } catch (cause) {
+    if (!isFileSystemError(cause)) throw cause;
+    const code: ProjectErrorCode = 'FP_PIPELINE_UNREADABLE';
+    throw new FlowerPowerError({
+      code,
+      message: `The configuration of the pipeline '${name}' cannot be read: ${messageOf(cause)}`,
+      hint: `${file} must be a file of the project, or a link to one. Without it the pipeline has the defaults.`,
+      places: [{ file: fs.uri(file) }],
+      cause,
+    });
+  }
 }
 
 async function readText(fs: FileSystem, path: string): Promise<ConfigText | undefined> {

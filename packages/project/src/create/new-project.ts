@@ -9,7 +9,9 @@ import {
   readProperty,
   required,
   requireOptions,
+  shorten,
 } from '@flowerpower/core';
+import { isProjectName, projectNameRule } from '@flowerpower/config';
 import { createLocalFileSystem, localPath } from '@flowerpower/fs';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
 import { projectFiles as markers } from '../layout/project-layout.js';
@@ -42,13 +44,14 @@ const rules: OptionRules = { dir: aText, name: aText, overwrite: aBoolean, versi
  * Makes a folder a project. Files that only surround it (package.json, tsconfig.json, …) are written where
  * they are missing and never replaced.
  *
- * @throws FlowerPowerError `FP_BAD_OPTION`, `FP_PROJECT_EXISTS`, `FP_PROJECT_FOLDER`, or `FP_FS_…` when it cannot be written to; no file was
+ * @throws FlowerPowerError `FP_BAD_OPTION`, `FP_PROJECT_NAME`, `FP_PROJECT_EXISTS`, `FP_PROJECT_FOLDER`, or `FP_FS_…` when it cannot be written to; no file was
  *   changed then.
  */
 export async function newProject(options: NewProjectOptions): Promise<NewProject> {
   requireOptions(options, rules, 'newProject');
   const root = resolve(localPath(options.dir ?? '.', process.cwd()));
   const name = options.name ?? basename(root);
+  if (!isProjectName(name)) throw badName(name);
   makeFolder(root);
   const fs = createLocalFileSystem({ root });
   try {
@@ -80,6 +83,15 @@ export async function newProject(options: NewProjectOptions): Promise<NewProject
   } finally {
     await fs.close();
   }
+}
+
+function badName(name: string): FlowerPowerError {
+  const code: ProjectErrorCode = 'FP_PROJECT_NAME';
+  return new FlowerPowerError({
+    code,
+    message: `${JSON.stringify(shorten(name, 100))} is not a name for a project; nothing was written.`,
+    hint: `Give another one with name (--name): ${projectNameRule}.`,
+  });
 }
 
 function makeFolder(root: string): void {

@@ -31,7 +31,7 @@ export async function summary({ greeting, greetingLength }: { greeting: string; 
 `;
 
 const configText = (name: string) => `# What to run, and with what.
-name: ${name}
+name: ${JSON.stringify(name)}
 
 # A value under the name of a node goes to the parameter of that node.
 params:

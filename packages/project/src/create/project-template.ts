@@ -16,7 +16,7 @@ export function projectFiles({
     {
       path: file,
       content: `# The project. Its pipelines are configured in conf/pipelines, one file each.
-name: ${JSON.stringify(name)}
+name: ${JSON.stringify(name.replaceAll('$', '$$$$'))}
 `,
     },
   ];

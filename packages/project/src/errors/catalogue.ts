@@ -11,6 +11,8 @@ export const projectErrors = {
   FP_UNKNOWN_PIPELINE: 'The project has no pipeline of that name.',
   FP_PIPELINE_AMBIGUOUS: 'Several files claim the name of one pipeline.',
   FP_PIPELINE_EXISTS: 'A pipeline of that name is already there; nothing was changed.',
+  FP_PIPELINE_UNREADABLE: 'The configuration of a pipeline is there but cannot be read.',
+  FP_PROJECT_NAME: 'The name of a project has a form that is not allowed.',
   FP_PIPELINE_NAME: 'A pipeline name has a form that is not allowed.',
   FP_PIPELINE_NOT_LOADED: 'A synchronous run needs a pipeline that was loaded before.',
   FP_MODULE_NOT_FOUND: 'The TypeScript module of a pipeline cannot be found.',

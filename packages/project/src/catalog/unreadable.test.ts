@@ -1,0 +1,52 @@
+/** What lies where a configuration is looked for, and cannot be read, is never taken for no configuration. */
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { FlowerPowerProject } from '../flowerpower-project.js';
+
+let parent: string;
+beforeEach(() => void (parent = mkdtempSync(join(tmpdir(), 'flowerpower-unreadable-'))));
+afterEach(() => rmSync(parent, { recursive: true, force: true }));
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(parent, path)), { recursive: true });
+  writeFileSync(join(parent, path), text);
+}
+
+const config = 'shop/conf/pipelines/hello.yml';
+
+const places: Readonly<Record<string, () => void>> = {
+  'a link that leads nowhere': () => symlinkSync(join(parent, 'nothing.yml'), join(parent, config)),
+  'a link out of the project': () => {
+    write('elsewhere/hello.yml', 'run: { inputs: { x: 2 } }\n');
+    symlinkSync(join(parent, 'elsewhere/hello.yml'), join(parent, config));
+  },
+  'a folder': () => mkdirSync(join(parent, config)),
+};
+
+test.each(Object.keys(places))('%s', async (kind) => {
+  write('shop/conf/project.yml', '');
+  write('shop/pipelines/hello.ts', 'export const one = ({ x = 1 }: { x?: number }) => x;\n');
+  write('shop/pipelines/other.ts', 'export const two = () => 2;\n');
+  write('shop/conf/pipelines/other.yml', '');
+  places[kind]!();
+  const project = await FlowerPowerProject.load(join(parent, 'shop'), { environment: {} });
+  try {
+    const unreadable = {
+      code: 'FP_PIPELINE_UNREADABLE',
+      message: expect.stringContaining("The configuration of the pipeline 'hello' cannot be read: "),
+      places: [{ file: expect.stringContaining('conf/pipelines/hello.yml') }],
+    };
+    await expect(project.run('hello')).rejects.toMatchObject(unreadable);
+    await expect(project.pipelineManager.check('hello')).rejects.toMatchObject(unreadable);
+    expect(await project.pipelineManager.list()).toContainEqual({
+      name: 'hello',
+      file: 'conf/pipelines/hello.yml',
+      configured: true,
+    });
+    expect((await project.run('other')).outputs).toEqual({ two: 2 });
+  } finally {
+    await project.close();
+  }
+});
