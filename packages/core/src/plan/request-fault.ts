@@ -13,7 +13,7 @@ export type RequestFault = Fault<
   FaultyRequest
 >;
 
-export interface FaultyRequest {
+interface FaultyRequest {
   readonly validated: ValidatedGraph;
   readonly request: ExecutionRequest;
 }

@@ -20,7 +20,7 @@ export interface BranchEngine {
 }
 
 /** The branches of a frame, as the concurrent scheduler meets them. */
-export interface Branching {
+interface Branching {
   has(slot: number): boolean;
   /** Takes the sides of those branches whose choice is known from the start. */
   start(counts: CountDown): void;
