@@ -5,6 +5,7 @@ import {
   aConcurrency,
   aListOf,
   aLog,
+  aPlainRecord,
   aRecord,
   aSignal,
   aText,
@@ -32,8 +33,8 @@ const driverRules: OptionRules = {
 };
 
 const runRules: OptionRules = {
-  inputs: aRecord,
-  overrides: aRecord,
+  inputs: aPlainRecord,
+  overrides: aPlainRecord,
   signal: aSignal,
   maxConcurrency: aConcurrency,
   onError: /* @__PURE__ */ aChoice('fail', 'continue'),

@@ -2,7 +2,7 @@
 import { type ExecutionValues, requestOf } from '../plan/execution-request.js';
 import { createPlanCache } from '../plan/plan-cache.js';
 import { validateGraph } from '../graph/validate-graph.js';
-import { isIterator } from '../model/is-read-once.js';
+import { isOneShot } from '../model/is-read-once.js';
 import { FlowerPowerError, isFlowerPowerError } from '../errors/flowerpower-error.js';
 import { readProperty } from '../errors/read-property.js';
 import { draftGraph } from '../graph/draft-graph.js';
@@ -11,6 +11,7 @@ import { CallTable } from '../run/call-table.js';
 import { executePlan } from '../run/execute-plan.js';
 import { readTwice } from '../plan/readers.js';
 import { refuseGivenPromise } from '../run/refuse-promise.js';
+import type { BranchEngine } from '../run/branches.js';
 import type { CoreErrorCode } from '../errors/catalogue.js';
 import type { Plan } from '../plan/plan.js';
 import type { FinishedRun } from '../run/create-report.js';
@@ -75,7 +76,7 @@ export function composeEngine(options: Composition): object {
   const start = (outputs: readonly string[], request: AnyExecuteOptions, synchronous: boolean) => {
     const { calls, maxConcurrency } = prepare(outputs, request);
     return executePlan(calls, {
-      given: givenValues(calls.plan, request),
+      given: givenValues(calls.plan, request, branches),
       graph,
       log: request.log ?? options.log ?? console,
       maxConcurrency,
@@ -126,14 +127,19 @@ export function composeEngine(options: Composition): object {
 type AnyAttachment = Attachment<object, AnyExecuteOptions>;
 
 type AnyExecuteOptions = EngineExecuteOptions<Record<string, unknown>, Readonly<Record<string, unknown>>>;
-function givenValues(plan: Plan, request: AnyExecuteOptions): unknown[] {
+function givenValues(
+  plan: Plan,
+  request: AnyExecuteOptions,
+  branches: BranchEngine | undefined,
+): unknown[] {
   return plan.sources.map((source, slot) => {
     const { name } = plan.nodes[slot]!;
     const given = source === 'override' ? request.overrides : request.inputs;
     const value = source === 'config' ? plan.configValues[slot] : given?.[name];
     refuseGivenPromise(name, value);
-    if (plan.shared?.[slot] === 1 && isIterator(value)) {
-      throw readTwice(plan, slot, `The iterator that is given for '${name}'`);
+    if (plan.shared?.[slot] === 1 && isOneShot(value)) {
+      const refusal = readTwice(plan, slot, `The iterator or stream that is given for '${name}'`, branches);
+      if (refusal !== undefined) throw refusal;
     }
     return value;
   });

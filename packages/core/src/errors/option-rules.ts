@@ -48,6 +48,12 @@ export const aLog: OptionRule = {
 /** No list, map or set: their items would not be properties. */
 export const aRecord: OptionRule = { fits: isRecord, expected: 'an object of values by name' };
 
+/** Only own properties are read: those of a class, and inherited ones, would be lost. */
+export const aPlainRecord: OptionRule = {
+  fits: (value) => isRecord(value) && isPlain(value),
+  expected: 'a plain object of values by name',
+};
+
 export const aConcurrency: OptionRule = {
   fits: (value) => value === Number.POSITIVE_INFINITY || isWhole(value, 1),
   expected: 'a whole number of at least 1',
@@ -96,6 +102,12 @@ export function withMethods(expected: string, ...methods: readonly string[]): Op
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return isObject(value) && readProperty(value, Symbol.iterator) === undefined;
+}
+
+/** Of any realm. */
+function isPlain(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function isObject(value: unknown): boolean {

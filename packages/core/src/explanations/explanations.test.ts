@@ -9,6 +9,7 @@ import { collect } from '../fan-out/collect.js';
 import { parallelizable } from '../fan-out/parallelizable.js';
 import { defineModule } from '../model/define-module.js';
 import { node } from '../model/node.js';
+import { inject } from '../modifiers/variants/inject.js';
 import { runOn } from '../modifiers/notes/run-on.js';
 import { subdag } from '../modifiers/subgraph/subdag.js';
 import { when } from '../modifiers/variants/when.js';
@@ -78,6 +79,11 @@ const scenarios: Record<string, [Scenario, code: string, names: string[]]> = {
     { modules: [{ a: () => 1 }], config: { regoin: 'uk' } },
     'FP_UNKNOWN_CONFIG_KEY',
     ['regoin'],
+  ],
+  'a value that one run uses up': [
+    { modules: [{ a: node(({ g }: { g: unknown }) => g, inject({ g: [1].values() })) }] },
+    'FP_READ_TWICE',
+    ['g', 'a'],
   ],
   'an executor': [
     { modules: [{ a: node(() => 1, runOn('gpu')) }] },

@@ -61,6 +61,10 @@ export const graphExplanations: Explanations<GraphFault> = {
     message: `The config key '${name}' is used by no node and no when… modifier.`,
     hint: near(name, 'keys', () => [...used, ...index.keys()]) ?? 'Remove it, or give the value as an input.',
   }),
+  FP_READ_TWICE: ({ name, with: [node] }) => ({
+    message: `${node === undefined ? `The configuration gives '${name}'` : `'${name}' of '${node.name}' is bound to`} a value that can be read only once, but every run would read it.`,
+    hint: 'Give an array, or give the value as an input of one run.',
+  }),
   FP_UNKNOWN_NODE_EXECUTOR: ({ name, with: [node], about }) => ({
     message: `'${node!.name}' runs on '${name}', but the driver has no executor of that name.`,
     hint: didYouMean(name, about) ?? `Executors: ${boundedList(about)}.`,

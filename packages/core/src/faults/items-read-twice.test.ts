@@ -20,7 +20,7 @@ describe('items that are iterators', () => {
       node: 'groups',
       item: [0],
       message:
-        "The node 'groups' failed for item 0: It gave an iterator, which can be read only once, but several read it: 'total', 'count'.",
+        "The node 'groups' failed for item 0: It gave an iterator or a stream, which can be read only once, but several read it: 'total', 'count'.",
       ...code,
     };
     expect((await driver.run(['both'])).errors).toMatchObject([expected]);

@@ -151,7 +151,9 @@ describe('iterators that two nodes read', () => {
     });
     const report = await driver.run(['total', 'count']);
     expect(report.errors).toMatchObject([{ node: 'rows', cause: { code: 'FP_READ_TWICE' } }]);
-    expect(report.error?.message).toBe(`The node 'rows' failed: It gave an iterator, which ${message}`);
+    expect(report.error?.message).toBe(
+      `The node 'rows' failed: It gave an iterator or a stream, which ${message}`,
+    );
     expect(await driver.execute(['count'])).toEqual({ count: 3 });
   });
 
@@ -176,7 +178,7 @@ describe('iterators that two nodes read', () => {
   test('an input, before anything runs', () => {
     const driver = createDriver({ modules: [readers] });
     expect(() => driver.executeSync(['total', 'count'], { inputs: { rows: numbers() } })).toThrow(
-      `The iterator that is given for 'rows' ${message}`,
+      `The iterator or stream that is given for 'rows' ${message}`,
     );
     expect(driver.executeSync(['total'], { inputs: { rows: numbers() } })).toEqual({ total: 6 });
     expect(driver.executeSync(['total', 'count'], { inputs: { rows: [1, 2] } })).toEqual({

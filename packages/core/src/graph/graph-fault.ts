@@ -12,6 +12,8 @@ export type GraphFault =
   | Fault<'FP_CYCLE', undefined>
   /** About the name that the parameter had. */
   | Fault<'FP_RENAMED_PARAMETER', string>
+  /** A value that the first run would read to its end, bound to a parameter of a node, or in the configuration. */
+  | Fault<'FP_READ_TWICE', undefined>
   | Fault<'FP_UNKNOWN_CONFIG_KEY', ConfigKeys>
   /** About the executors that there are. */
   | Fault<'FP_UNKNOWN_NODE_EXECUTOR', readonly string[]>

@@ -1,5 +1,6 @@
 /** From a drafted graph to a validated one: every edge has a source, nothing is circular, order is fixed. */
 import type { Explain } from '../errors/fault.js';
+import { isSpentByRun } from '../model/is-read-once.js';
 import { isEmpty } from '../model/is-empty.js';
 import { errorFromProblems, type FlowerPowerError, type Problem } from '../errors/flowerpower-error.js';
 import type { NodeDraft } from '../model/definition.js';
@@ -226,12 +227,17 @@ function faultsOf(
     for (const { parameter, original } of renamedParameters(draft, (source) => drafted.has(source)))
       faults.push({ code: 'FP_RENAMED_PARAMETER', name: parameter, with: [draft], about: original });
   }
+  const spent = (name: string, value: unknown, by: readonly NodeDraft[]) => {
+    if (isSpentByRun(value)) faults.push({ code: 'FP_READ_TWICE', name, with: by, about: undefined });
+  };
   for (const name of Object.keys(config)) {
+    spent(name, config[name], []);
     const isGiven = (index.get(name) ?? -1) >= drafts.length;
     if (!isGiven && !used.has(name))
       faults.push({ code: 'FP_UNKNOWN_CONFIG_KEY', name, with: [], about: { used, index } });
   }
   for (const draft of drafts) {
+    for (const [name, value] of Object.entries(draft.bound)) spent(name, value, [draft]);
     const { executor: name, branch } = draft;
     if (branch !== undefined && branches === undefined)
       faults.push({ code: 'FP_BAD_MODIFIER', name: draft.name, with: [draft], about: 'branch' });

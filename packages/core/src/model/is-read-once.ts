@@ -2,15 +2,37 @@ import { readProperty } from '../errors/read-property.js';
 
 /** Iterators and what gives them asynchronously, such as streams: what one has read, nobody reads again. */
 export function isReadOnce(value: unknown): boolean {
-  return isIterator(value) || typeof readProperty(value, Symbol.asyncIterator) === 'function';
+  return isIterator(value) || has(value, Symbol.asyncIterator);
 }
 
-/** What generators give, and other iterators. Asked of many values while a graph runs. */
-export function isIterator(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  try {
-    return typeof (value as { readonly next?: unknown }).next === 'function';
-  } catch {
-    return false;
-  }
+/**
+ * What is surely empty for a second reader: iterators, and streams of Node and of the web. Other objects that give
+ * their items asynchronously may begin anew for each reader. Asked of many values while a graph runs.
+ */
+export function isOneShot(value: unknown): boolean {
+  return (
+    isIterator(value) ||
+    (has(value, Symbol.asyncIterator) && ['pipe', 'getReader', 'close'].some((method) => has(value, method)))
+  );
+}
+
+/**
+ * True for what the first run would read to its end. A stream that can be written, too, is a connection that lives on; an
+ * object that has a method `next` and is no iterator may do anything.
+ */
+export function isSpentByRun(value: unknown): boolean {
+  return (
+    isOneShot(value) &&
+    !has(value, 'write') &&
+    (has(value, Symbol.iterator) || has(value, Symbol.asyncIterator))
+  );
+}
+
+/** What generators give, and other iterators. */
+function isIterator(value: unknown): boolean {
+  return typeof value === 'object' && has(value, 'next');
+}
+
+function has(value: unknown, method: PropertyKey): boolean {
+  return typeof readProperty(value, method) === 'function';
 }

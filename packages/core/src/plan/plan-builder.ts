@@ -82,7 +82,7 @@ export function createPlanBuilder(): PlanBuilder {
       argStart.push(args.length);
       const starts = Int32Array.from(argStart);
       const argSlots = Int32Array.from(args);
-      const edges = { nodes, given, count, argStart: starts, args: argSlots, outputs, blocks };
+      const edges = { nodes, given, count, argStart: starts, args: argSlots, outputs, blocks, fns, branches };
       return {
         ...edges,
         shared: sharedSlots(edges),

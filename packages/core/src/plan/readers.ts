@@ -1,43 +1,54 @@
 /**
- * Who reads the value of a slot. An iterator can be read once: whoever comes second finds it empty, and computes with
- * too little.
+ * Who reads the value of a slot. An iterator or a stream can be read once: whoever comes second finds it empty, and
+ * computes with too little.
  */
 import type { CoreErrorCode } from '../errors/catalogue.js';
 import { FlowerPowerError } from '../errors/flowerpower-error.js';
 import { boundedList } from '../errors/name-list.js';
+import { leavesUnread } from '../model/decides.js';
+import type { BranchEngine } from '../run/branches.js';
 import type { Plan } from './plan.js';
 
-type Edges = Pick<Plan, 'nodes' | 'given' | 'count' | 'argStart' | 'args' | 'outputs' | 'blocks'>;
+type Edges = Pick<
+  Plan,
+  'nodes' | 'given' | 'count' | 'argStart' | 'args' | 'outputs' | 'blocks' | 'fns' | 'branches'
+>;
+
+export const gaveOneShot = 'It gave an iterator or a stream, which';
 
 /** 1 for the slots that have more than one reader; undefined when there are none. */
 export function sharedSlots(plan: Edges): Uint8Array | undefined {
-  const isRead = new Uint8Array(plan.count);
-  const shared = new Uint8Array(plan.count);
+  const readers = new Uint8Array(plan.count);
   let found = false;
   eachReader(plan, (slot, isMany) => {
-    if (isMany || isRead[slot] === 1) {
-      shared[slot] = 1;
-      found = true;
-    }
-    isRead[slot] = 1;
+    found ||= isMany || readers[slot]! > 0;
+    readers[slot] = isMany ? 2 : Math.min(2, readers[slot]! + 1);
   });
-  return found ? shared : undefined;
+  return found ? readers.map((count) => (count > 1 ? 1 : 0)) : undefined;
 }
 
-/** @param value - what the message says of the value, up to "but". */
+/**
+ * What is wrong with a value of a shared slot that can be read once: that more than one of its readers may run.
+ *
+ * @param value - what the message says of the value, up to "but".
+ * @param branches - tells which readers exclude each other.
+ */
 export function readTwice(
   plan: Edges & Pick<Plan, 'sources'>,
   slot: number,
   value: string,
-): FlowerPowerError {
+  branches: BranchEngine | undefined,
+): FlowerPowerError | undefined {
   const names: string[] = [];
+  const readers: number[] = [];
   const isItem = plan.sources.includes('item');
   const taker = isItem ? 'what collects it' : 'the caller';
-  eachReader(plan, (source, isMany, reader) => {
+  eachReader(plan, (source, isMany, name, reader) => {
     if (source !== slot) return;
-    const name = (plan.blocks?.get(reader)?.expander ?? plan.nodes[reader])?.name;
     names.push(isMany ? `every item of '${name}'` : name === undefined ? taker : `'${name}'`);
+    readers.push(reader, ...(isMany ? [reader] : []));
   });
+  if (plan.branches && branches?.canBothRun(plan, readers) === false) return undefined;
   const code: CoreErrorCode = 'FP_READ_TWICE';
   return new FlowerPowerError({
     code,
@@ -46,27 +57,24 @@ export function readTwice(
   });
 }
 
-/**
- * Each reader of each slot once, with its own slot, or the count of slots for whoever takes the outputs. `isMany`: it is
- * read again for every item. Checks look at values as they are.
- */
+/** Each reader of each slot once; -1 is whoever gets the outputs. `isMany`: it is read again for every item. */
 function eachReader(
-  { nodes, given, count, argStart, args, outputs, blocks }: Edges,
-  found: (slot: number, isMany: boolean, reader: number) => void,
+  { nodes, given, count, argStart, args, outputs, blocks, fns }: Edges,
+  found: (slot: number, isMany: boolean, name: string | undefined, reader: number) => void,
 ): void {
   const lastReader = new Int32Array(count).fill(-1);
   for (let reader = given; reader < count; reader++) {
-    const node = nodes[reader];
-    if (node?.derived && node.type === 'ValidationResult') continue;
-    const first = argStart[reader]!;
     const block = blocks?.get(reader);
-    const ofItem = block === undefined ? args.length : Number(block.takesItem) + block.columns.length;
+    const node = nodes[reader];
+    if (node?.derived && node.type === 'ValidationResult' && leavesUnread(fns[reader])) continue;
+    const first = argStart[reader]!;
+    const ofItem = block === undefined ? 0 : Number(block.takesItem) + block.columns.length;
     for (let edge = first; edge < argStart[reader + 1]!; edge++) {
       const source = args[edge]!;
       if (lastReader[source] === reader) continue;
       lastReader[source] = reader;
-      found(source, edge - first >= ofItem, reader);
+      found(source, block !== undefined && edge - first >= ofItem, (block?.expander ?? node)?.name, reader);
     }
   }
-  for (const slot of new Set(outputs.map((output) => output.slot))) found(slot, false, count);
+  for (const slot of new Set(outputs.map((output) => output.slot))) found(slot, false, undefined, -1);
 }

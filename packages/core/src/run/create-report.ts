@@ -4,7 +4,7 @@ import { FlowerPowerError } from '../errors/flowerpower-error.js';
 import type { NodeExecutionError } from './node-execution-error.js';
 import type { NodeOutcome, RunReport } from './run-report.js';
 import type { Plan } from '../plan/plan.js';
-import { type Frame, isComplete, statusOf, succeeded } from './frame.js';
+import { failed, type Frame, isComplete, statusOf, succeeded } from './frame.js';
 
 type Outputs = Record<string, unknown>;
 
@@ -100,6 +100,8 @@ function describeOutcomes(
     const outcome = (name: string) => outcomeOf(name, status[slot]!, blame?.get(slot));
     if (node !== undefined) outcomes.set(node.name, outcome(node.name));
     if (block === undefined) continue;
+    // A stream is there before any of its items is.
+    if (root.unended?.has(slot)) status[slot] = failed;
     for (const name of namesInside(block.plan)) outcomes.set(name, outcome(name));
   }
   return Object.fromEntries(plan.planned.map(({ name }) => [name, outcomes.get(name)!]));

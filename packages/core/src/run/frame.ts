@@ -39,6 +39,8 @@ export class Frame {
   chosen: Map<number, number> | undefined;
   /** What stands for nodes that have no value, by node. */
   replaced: Map<GraphNode, unknown> | undefined;
+  /** Slots of streams of items that did not come to their end. */
+  unended: Set<number> | undefined;
   /** Slots whose values came from the cache. */
   cached: Set<number> | undefined;
 

@@ -3,8 +3,8 @@
  * once, as long as the run has permits; synchronous nodes still run in place, without a promise. Nothing polls
  * and nothing recurses.
  */
-import { isIterator } from '../model/is-read-once.js';
-import { readTwice } from '../plan/readers.js';
+import { isOneShot } from '../model/is-read-once.js';
+import { gaveOneShot, readTwice } from '../plan/readers.js';
 import { asPromise } from '../model/as-promise.js';
 import { callNode } from './call-node.js';
 import { countDown } from './count-down.js';
@@ -116,9 +116,12 @@ export function runConcurrently(run: RunContext, frame: Frame, options: Concurre
   }
 
   function succeed(slot: number, value: unknown): void {
-    if (shared !== undefined && shared[slot] === 1 && isIterator(value)) {
-      fail(slot, readTwice(plan, slot, 'It gave an iterator, which'));
-      return;
+    if (shared !== undefined && shared[slot] === 1 && isOneShot(value)) {
+      const refusal = readTwice(plan, slot, gaveOneShot, run.branches);
+      if (refusal !== undefined) {
+        fail(slot, refusal);
+        return;
+      }
     }
     status[slot] = succeeded;
     values[slot] = value;

@@ -1,6 +1,6 @@
 /** The synchronous loop: calls slot after slot and stops at the first promise or failure. */
-import { isIterator } from '../model/is-read-once.js';
-import { readTwice } from '../plan/readers.js';
+import { isOneShot } from '../model/is-read-once.js';
+import { gaveOneShot, readTwice } from '../plan/readers.js';
 import { callNode } from './call-node.js';
 import { isInterruption } from './fail-slot.js';
 import { isThenable } from '../model/is-thenable.js';
@@ -33,8 +33,10 @@ export function runInOrder(run: RunContext, frame: Frame): OrderedOutcome {
       const value =
         instrumented === undefined ? callNode(calls, values, slot, run, frame) : instrumented(frame, slot);
       if (isThenable(value)) return { kind: 'promise', slot, promise: value };
-      if (shared !== undefined && shared[slot] === 1 && isIterator(value))
-        throw readTwice(plan, slot, 'It gave an iterator, which');
+      if (shared !== undefined && shared[slot] === 1 && isOneShot(value)) {
+        const refusal = readTwice(plan, slot, gaveOneShot, run.branches);
+        if (refusal !== undefined) throw refusal;
+      }
       values[slot] = value;
       for (let index = releaseStart[slot]!; index < releaseStart[slot + 1]!; index++) {
         values[releases[index]!] = undefined;

@@ -2,13 +2,14 @@
  * Takes items from an expander one after the other and runs the nodes of the fan-out for each, with a bounded
  * number of items under way. Whoever uses it decides what becomes of the results.
  */
+import { shapeOf } from '../../errors/shape-of.js';
 import { asPromise } from '../../model/as-promise.js';
 import { readProperty } from '../../errors/read-property.js';
 import type { Block, Plan } from '../../plan/plan.js';
-import { readTwice } from '../../plan/readers.js';
+import { isOneShot } from '../../model/is-read-once.js';
+import { gaveOneShot, readTwice } from '../../plan/readers.js';
 import { failSlot, Interruption } from '../../run/fail-slot.js';
 import { isFlowerPowerError } from '../../errors/flowerpower-error.js';
-import { isIterator } from '../../model/is-read-once.js';
 import { isThenable } from '../../model/is-thenable.js';
 import type { CallTable } from '../../run/call-table.js';
 import { Frame, type FrameOwner, noteFailure, statusOf, succeeded } from '../../run/frame.js';
@@ -183,6 +184,9 @@ export class ItemPump implements FrameOwner {
   }
 
   #take(step: IteratorResult<unknown>): void {
+    // Otherwise it would never be done: iterators of one's own may give anything.
+    if (Object(step) !== step)
+      throw new TypeError(`next() gave ${shapeOf(step)}, where { done, value } is needed.`);
     if (step.done) this.#isExhausted = true;
     else if (isPromise(step.value)) this.#await(step.value);
     else this.#start(step.value);
@@ -242,10 +246,13 @@ export class ItemPump implements FrameOwner {
   /** What several nodes of an item would read, and only the first one could. True when there is something. */
   #refuseIterators(frame: Frame): boolean {
     const { plan, values, item } = frame;
-    const slots = this.#sharedSlots.filter((slot) => isIterator(values[slot]));
-    for (const slot of slots) {
+    let isRefused = false;
+    for (const slot of this.#sharedSlots) {
+      if (!isOneShot(values[slot])) continue;
+      const cause = readTwice(plan, slot, gaveOneShot, this.#run.branches);
+      if (cause === undefined) continue;
+      isRefused = true;
       const node = plan.nodes[slot]!;
-      const cause = readTwice(plan, slot, 'It gave an iterator, which');
       const failure = new NodeExecutionError({ node, inputs: [], item, cause });
       if (!this.#goesOn) {
         this.#fail(failure);
@@ -255,7 +262,7 @@ export class ItemPump implements FrameOwner {
       failedItems.set(node.name, (failedItems.get(node.name) ?? 0) + 1);
       values[slot] = new MissingValue(failure);
     }
-    return slots.length > 0;
+    return isRefused;
   }
 
   /** Nothing else can become ready while the last slot is awaited, so there is nothing to schedule. */

@@ -1,9 +1,9 @@
 /** A synchronous fan-out that runs as it is read: one item at a time. */
 import type { Block } from '../../plan/plan.js';
-import { Interruption } from '../../run/fail-slot.js';
 import type { Frame } from '../../run/frame.js';
 import type { Closable, RunContext } from '../../run/run-context.js';
 import { ItemPump } from './item-pump.js';
+import { endOfRun, noteUnended } from './stream-end.js';
 
 type Step = IteratorResult<unknown, undefined>;
 
@@ -11,14 +11,17 @@ type Step = IteratorResult<unknown, undefined>;
 export function iterateBlock(
   run: RunContext,
   frame: Frame,
+  slot: number,
   block: Block,
   given: readonly unknown[],
 ): IterableIterator<unknown> {
-  return new BlockIterator(run, frame, block, given);
+  return new BlockIterator(run, frame, slot, block, given);
 }
 
 class BlockIterator implements IterableIterator<unknown>, Closable {
   readonly #run: RunContext;
+  readonly #frame: Frame;
+  readonly #slot: number;
   readonly #given: readonly unknown[];
   readonly #pump: ItemPump;
   /** At most one, because no further item is started while one waits. */
@@ -26,14 +29,19 @@ class BlockIterator implements IterableIterator<unknown>, Closable {
   #state: 'new' | 'open' | 'ended' = 'new';
   #error: Error | undefined;
 
-  constructor(run: RunContext, frame: Frame, block: Block, given: readonly unknown[]) {
+  constructor(run: RunContext, frame: Frame, slot: number, block: Block, given: readonly unknown[]) {
     this.#run = run;
+    this.#frame = frame;
+    this.#slot = slot;
     this.#given = given;
     this.#pump = new ItemPump(run, frame, block, {
       isSynchronous: true,
       hasRoom: () => this.#waiting.length === 0,
       deliver: (_, results) => void this.#waiting.push(results[0]),
-      end: (error) => this.#end(error),
+      end: (error) => {
+        if (error !== undefined) noteUnended(this.#frame, this.#slot);
+        this.#end(error);
+      },
     });
     run.open.add(this);
   }
@@ -61,13 +69,14 @@ class BlockIterator implements IterableIterator<unknown>, Closable {
 
   /** Whoever reads on after the run must not take the end of the run for the end of the items. */
   close(): undefined {
-    if (this.#state !== 'ended') this.#finish(new Interruption());
+    if (this.#state !== 'ended') this.#finish(endOfRun(this.#run, this.#frame, this));
     return undefined;
   }
 
   #finish(error: Error | undefined): void {
     this.#waiting.length = 0;
     const wasOpen = this.#state === 'open';
+    if (!wasOpen || this.#frame.owner.isStopped) noteUnended(this.#frame, this.#slot);
     this.#end(error);
     if (wasOpen) this.#pump.close();
   }

@@ -18,8 +18,8 @@ export function runBlock(run: RunContext, frame: Frame, slot: number): unknown {
   const given = Array.from(slots, (arg) => values[arg]);
   const standIn = standInFor(frame, block, given);
   if (standIn !== undefined) return block.outputs.map(() => standIn.value);
-  if (block.stream === 'iterable') return [iterateBlock(run, frame, block, given)];
-  if (block.stream === 'asyncIterable') return [streamBlock(run, frame, block, given)];
+  if (block.stream === 'iterable') return [iterateBlock(run, frame, slot, block, given)];
+  if (block.stream === 'asyncIterable') return [streamBlock(run, frame, slot, block, given)];
   const columns = block.outputs.map((): unknown => []);
   let hasEnded = false;
   let failure: Error | undefined;

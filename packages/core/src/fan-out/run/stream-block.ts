@@ -1,9 +1,9 @@
 /** A fan-out that runs as it is read: only so many items are under way or wait to be read. */
 import type { Block } from '../../plan/plan.js';
-import { Interruption } from '../../run/fail-slot.js';
 import type { Frame } from '../../run/frame.js';
 import type { Closable, RunContext } from '../../run/run-context.js';
 import { ItemPump } from './item-pump.js';
+import { endOfRun, noteUnended } from './stream-end.js';
 
 /** Results that wait to be read, items under way included, where the expander does not say how many. */
 const defaultAhead = 64;
@@ -19,14 +19,17 @@ interface Reader {
 export function streamBlock(
   run: RunContext,
   frame: Frame,
+  slot: number,
   block: Block,
   given: readonly unknown[],
 ): AsyncIterableIterator<unknown> {
-  return new BlockStream(run, frame, block, given);
+  return new BlockStream(run, frame, slot, block, given);
 }
 
 class BlockStream implements AsyncIterableIterator<unknown>, Closable {
   readonly #run: RunContext;
+  readonly #frame: Frame;
+  readonly #slot: number;
   readonly #given: readonly unknown[];
   readonly #pump: ItemPump;
   /** Finished items by position, from the next one to be read on. */
@@ -38,9 +41,11 @@ class BlockStream implements AsyncIterableIterator<unknown>, Closable {
   #error: Error | undefined;
   #stopError: Error | undefined;
 
-  constructor(run: RunContext, frame: Frame, block: Block, given: readonly unknown[]) {
+  constructor(run: RunContext, frame: Frame, slot: number, block: Block, given: readonly unknown[]) {
     const ahead = block.concurrency ?? defaultAhead;
     this.#run = run;
+    this.#frame = frame;
+    this.#slot = slot;
     this.#given = given;
     this.#pump = new ItemPump(run, frame, block, {
       hasRoom: (started) => started - this.#next < ahead,
@@ -76,7 +81,7 @@ class BlockStream implements AsyncIterableIterator<unknown>, Closable {
 
   /** Whoever reads on after the run must not take the end of the run for the end of the items. */
   close(): Promise<void> | undefined {
-    return this.#stop(new Interruption());
+    return this.#stop(endOfRun(this.#run, this.#frame, this));
   }
 
   /** Takes no further item and waits for those under way. */
@@ -85,6 +90,7 @@ class BlockStream implements AsyncIterableIterator<unknown>, Closable {
     if (this.#state === 'ended') return undefined;
     this.#stopError = error;
     if (this.#state === 'new') {
+      noteUnended(this.#frame, this.#slot);
       this.#end(undefined);
       return undefined;
     }
@@ -115,6 +121,7 @@ class BlockStream implements AsyncIterableIterator<unknown>, Closable {
   #end(error: Error | undefined): void {
     this.#state = 'ended';
     this.#error = error ?? this.#stopError;
+    if (error !== undefined) noteUnended(this.#frame, this.#slot);
     this.#run.open.delete(this);
     this.#serve();
     for (const closed of this.#closing) closed();
