@@ -127,11 +127,7 @@ export function composeEngine(options: Composition): object {
 type AnyAttachment = Attachment<object, AnyExecuteOptions>;
 
 type AnyExecuteOptions = EngineExecuteOptions<Record<string, unknown>, Readonly<Record<string, unknown>>>;
-function givenValues(
-  plan: Plan,
-  request: AnyExecuteOptions,
-  branches: BranchEngine | undefined,
-): unknown[] {
+function givenValues(plan: Plan, request: AnyExecuteOptions, branches: BranchEngine | undefined): unknown[] {
   return plan.sources.map((source, slot) => {
     const { name } = plan.nodes[slot]!;
     const given = source === 'override' ? request.overrides : request.inputs;
