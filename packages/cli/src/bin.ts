@@ -18,5 +18,17 @@ async function run(): Promise<number> {
   return main(args, output);
 }
 
+async function runOrSay(): Promise<number> {
+  try {
+    return await run();
+  } catch (error) {
+    // Whatever says it otherwise is not there: the command did not get that far.
+    const text = String((error as Error | undefined)?.stack ?? error).replace(/[^\P{C}\n]/gu, '?');
+    output.stderr.write(`error FlowerPower itself failed. This is a bug; please report it.\n${text}\n`);
+    // As errors/exit-code.ts has it, which needs packages that may be missing.
+    return 3;
+  }
+}
+
 // A user's module may hold timers or connections open; the command is done all the same.
-exit(await endOutput(output, await run()));
+exit(await endOutput(output, await runOrSay()));

@@ -5,6 +5,7 @@ export {
   type Location,
 } from './boundary/create-boundary.js';
 export { localPath } from './boundary/local-path.js';
+export { workingFolder } from './boundary/working-folder.js';
 export type {
   ByteRange,
   CallOptions,

@@ -25,6 +25,8 @@ export interface TempProject {
   write(files: Readonly<Record<string, string>>): void;
   read(path: string): string;
   flowerpower(args: readonly string[], options?: RunOptions): Promise<Ended>;
+  /** Runs a line of the shell in the project, in which the command is `"$0" "$@"`. */
+  shell(line: string, args: readonly string[]): Promise<Ended>;
   remove(): void;
 }
 
@@ -41,17 +43,18 @@ export function createTempProject(files: Readonly<Record<string, string>> = {}):
       }
     },
     read: (path) => readFileSync(join(root, path), 'utf8'),
-    flowerpower: (args, options = {}) => run(args, { cwd: root, ...options }),
+    flowerpower: (args, options = {}) => run([process.execPath, command, ...args], { cwd: root, ...options }),
+    shell: (line, args) => run(['sh', '-c', line, process.execPath, command, ...args], { cwd: root }),
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
   project.write(files);
   return project;
 }
 
-function run(args: readonly string[], { cwd, env, stdin, onStderr }: RunOptions): Promise<Ended> {
+function run([program, ...args]: readonly string[], { cwd, env, stdin, onStderr }: RunOptions): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const { NO_COLOR: _no, FORCE_COLOR: _force, NODE_OPTIONS: _options, ...rest } = process.env;
-    const child = spawn(process.execPath, [command, ...args], { cwd, env: { ...rest, ...env } });
+    const child = spawn(program!, args, { cwd, env: { ...rest, ...env } });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));

@@ -69,8 +69,8 @@ function nodeVersion(): Finding {
 async function inspectProject(options: DoctorOptions, terminal: Terminal): Promise<Finding[]> {
   let project: FlowerPowerProject;
   try {
-    project = await FlowerPowerProject.load(rootOf(options, terminal), {
-      ...projectSettings(options, terminal),
+    project = await FlowerPowerProject.load(rootOf(options), {
+      ...projectSettings(options),
       ...hostOf(terminal),
     });
   } catch (error) {

@@ -1,7 +1,7 @@
-import { relative } from 'node:path';
-import { localPath } from '@flowerpower/fs';
+import { localPath, workingFolder } from '@flowerpower/fs';
 import { newProject } from '@flowerpower/project';
 import { success } from '../errors/exit-code.js';
+import { showPath } from '../render/show-path.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { version } from '../version.js';
 import { type CommonOptions, printJson } from './options.js';
@@ -13,7 +13,7 @@ export interface InitOptions extends CommonOptions {
 
 export async function init(dir: string, options: InitOptions, terminal: Terminal): Promise<number> {
   const made = await newProject({
-    dir: localPath(dir, terminal.cwd),
+    dir: localPath(dir, workingFolder),
     name: options.name,
     overwrite: options.overwrite,
     version: version(),
@@ -22,7 +22,7 @@ export async function init(dir: string, options: InitOptions, terminal: Terminal
     printJson(terminal, made);
     return success;
   }
-  const place = relative(terminal.cwd, made.root) || '.';
+  const place = showPath(made.root, terminal.cwd) || '.';
   terminal.out(`Created the project '${made.name}' in ${place}`);
   for (const file of made.written) terminal.out(`  ${file}`);
   for (const file of made.kept) terminal.err(`kept ${file}, which was already there`);

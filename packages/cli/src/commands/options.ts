@@ -1,6 +1,6 @@
 /** Options that several commands share, and how they open a project. */
 import type { Problem } from '@flowerpower/core';
-import { localPath } from '@flowerpower/fs';
+import { localPath, workingFolder } from '@flowerpower/fs';
 import { findProjectRoot, FlowerPowerProject, type LoadProjectOptions } from '@flowerpower/project';
 import { createLogger, textSink } from '@flowerpower/runtime';
 import { renderWarning } from '../render/error.js';
@@ -24,8 +24,8 @@ export async function withProject<T>(
   load: Pick<LoadProjectOptions, 'onEvent'> = {},
 ): Promise<T> {
   const watching = terminal.guard.watch();
-  const project = await FlowerPowerProject.load(rootOf(options, terminal), {
-    ...projectSettings(options, terminal),
+  const project = await FlowerPowerProject.load(rootOf(options), {
+    ...projectSettings(options),
     ...hostOf(terminal),
     ...load,
   });
@@ -40,16 +40,16 @@ export async function withProject<T>(
 }
 
 /** The folder of the project: as it was given, or found from the working folder upwards. */
-export function rootOf({ baseDir }: ProjectOptions, { cwd }: Terminal): string {
-  return baseDir === undefined ? findProjectRoot(cwd) : localPath(baseDir, cwd);
+export function rootOf({ baseDir }: ProjectOptions): string {
+  return baseDir === undefined ? findProjectRoot(workingFolder()) : localPath(baseDir, workingFolder);
 }
 
 /** What the options say about opening a project. Folders are relative to the working folder, as a shell reads them. */
-export function projectSettings(
-  { env, allowOutside }: ProjectOptions,
-  { cwd }: Terminal,
-): Pick<LoadProjectOptions, 'env' | 'allowOutside'> {
-  return { env, allowOutside: allowOutside?.map((folder) => localPath(folder, cwd)) };
+export function projectSettings({
+  env,
+  allowOutside,
+}: ProjectOptions): Pick<LoadProjectOptions, 'env' | 'allowOutside'> {
+  return { env, allowOutside: allowOutside?.map((folder) => localPath(folder, workingFolder)) };
 }
 
 /** What a project takes from the process that it is opened in. */

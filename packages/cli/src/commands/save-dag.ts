@@ -1,8 +1,9 @@
-import { extname, relative } from 'node:path';
+import { extname } from 'node:path';
 import { FlowerPowerError } from '@flowerpower/core';
-import { localPath } from '@flowerpower/fs';
+import { localPath, workingFolder } from '@flowerpower/fs';
 import type { CliErrorCode } from '../errors/catalogue.js';
 import { success } from '../errors/exit-code.js';
+import { showPath } from '../render/show-path.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { printJson, type ProjectOptions, withProject } from './options.js';
 
@@ -27,9 +28,9 @@ const endingOf: Readonly<Record<Format, string>> = { svg: '.svg', png: '.png', m
 export function saveDag(name: string, options: SaveDagOptions, terminal: Terminal): Promise<number> {
   return withProject(options, terminal, async ({ pipelineManager }) => {
     const format = options.format ?? formatFrom(options.outputPath);
-    const path = localPath(options.outputPath ?? `${name}${endingOf[format]}`, terminal.cwd);
+    const path = localPath(options.outputPath ?? `${name}${endingOf[format]}`, workingFolder);
     const file = await pipelineManager.saveDrawing(name, format, path);
-    const shown = relative(terminal.cwd, file);
+    const shown = showPath(file, terminal.cwd);
     if (options.json) printJson(terminal, { pipeline: name, format, file });
     else terminal.out(`Saved the graph of '${name}' to ${shown}`);
     return success;

@@ -1,4 +1,7 @@
 /** Runs that do not end well: the process never ends in silence, and never with the exit code of a success. */
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createTempProject, type TempProject } from '../__fixtures__/temp-project.js';
 
@@ -60,6 +63,37 @@ export function after({ a }: { a: unknown }) { return a; }`,
 export const a = () => { try { exit(7); } catch { return 'caught'; } };`,
       'FP_PROCESS_EXIT',
       /^The node 'a': process\.exit\(7\) was called/,
+      { a: 'success' },
+    ],
+    [
+      'process.exit() in a callback of a node that still runs',
+      `export async function a() {
+  setTimeout(() => process.exit(7), 10);
+  await new Promise((resolve) => setTimeout(resolve, 60));
+}`,
+      'FP_PROCESS_EXIT',
+      /^The node 'a': process\.exit\(7\) was called/,
+      { a: 'success' },
+    ],
+    [
+      'process.exit() in a microtask',
+      `export async function a() {
+  queueMicrotask(() => process.exit(7));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+}`,
+      'FP_PROCESS_EXIT',
+      /^The node 'a': process\.exit\(7\) was called/,
+      { a: 'success' },
+    ],
+    [
+      'several stray errors',
+      `export async function a() {
+  void Promise.reject(new RangeError('lost'));
+  setTimeout(() => { throw new RangeError('and another'); }, 10);
+  await new Promise((resolve) => setTimeout(resolve, 60));
+}`,
+      'FP_STRAY_ERROR',
+      /^The node 'a' left an error that nobody caught: lost$/,
       { a: 'success' },
     ],
   ])('%s', async (_what, module, code, message, nodes) => {
@@ -237,4 +271,63 @@ test('many nodes that listen to the signal of their run raise no warning', async
   );
   const { status, stderr } = await flowerpower([...run, '--quiet']);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+});
+
+// Windows does not let go of a folder that a process works in.
+describe.runIf(process.platform !== 'win32')('in a working folder that is gone', () => {
+  const gone = (args: readonly string[]) => {
+    const project = projectOf('export const a = () => 1;');
+    project.write({ 'gone/x': '' });
+    return project.shell('cd gone && rm -r ../gone && exec "$0" "$@"', args);
+  };
+
+  test.each([
+    [['pipeline', 'run', 'p']],
+    [['pipeline', 'run', 'p', '--json']],
+    [['pipeline', 'run', 'p', '-d', 'shop']],
+    [['check']],
+    [['doctor', '--json']],
+    [['init', 'x', '--json']],
+  ])('%j ends with one clear error', async (args) => {
+    const { status, stdout, stderr } = await gone(args);
+    expect(status).toBe(2);
+    expect(args.includes('--json') ? stdout : stderr).toContain('The working folder of this process');
+  });
+
+  test('help, unknown commands and absolute paths do not need it', async () => {
+    const project = projectOf('export const a = () => 1;');
+    project.write({ 'gone/x': '' });
+    const ask = (...args: string[]) =>
+      project.shell('mkdir -p gone && cd gone && rm -r ../gone && exec "$0" "$@"', args);
+    expect(await ask('--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('Start here') });
+    expect(await ask('nope')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("Unknown command 'nope'"),
+    });
+    const { status, stdout } = await ask(...run, '-d', project.root, '--json');
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'success', outputs: { a: 1 } });
+  });
+});
+
+describe.runIf(process.platform !== 'win32')('a named pipe in the place of a file', () => {
+  test.each([
+    ['as data', 'data.csv', 'io: { load: { d: { type: csv, path: data.csv } } }\n'],
+    ['as the configuration', 'conf/pipelines/p.yml', undefined],
+  ])('%s is refused, and nothing waits for it', async (_what, path, configuration) => {
+    const project = projectOf('export const rows = ({ d }: { d: unknown }) => d;', configuration);
+    rmSync(join(project.root, path), { force: true });
+    execFileSync('mkfifo', [join(project.root, path)]);
+    const { status, stderr } = await project.flowerpower(run);
+    expect(stderr).toContain('pipe');
+    expect(status).not.toBe(0);
+  });
+});
+
+test('a picture that cannot be written is a failure of the command, not of its use', async () => {
+  const project = projectOf('export const a = () => 1;');
+  project.write({ 'p.svg/x': '' });
+  const { status, stderr } = await project.flowerpower(['pipeline', 'save-dag', 'p']);
+  expect(stderr).toContain('FP_FS_IS_DIRECTORY');
+  expect(status).toBe(1);
 });

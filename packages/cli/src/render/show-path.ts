@@ -1,11 +1,11 @@
-import { isAbsolute, relative } from 'node:path';
+import { dirname, isAbsolute, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Place } from '@flowerpower/core';
 
-/** A path or file URL as a person types it: relative to the working folder where that is shorter and near. */
+/** A path or file URL as a person types it: relative to the working folder where that is shorter and near, and no root. */
 export function showPath(file: string, cwd: string): string {
   const path = file.startsWith('file://') ? fileURLToPath(file) : file;
-  if (!isAbsolute(path)) return path;
+  if (!isAbsolute(path) || cwd === dirname(cwd)) return path;
   const near = relative(cwd, path);
   return near.length < path.length && !near.startsWith('../../..') ? near : path;
 }

@@ -1,6 +1,7 @@
 /**
  * What users' code prints, by `console` or to the streams of the process, becomes lines that the command can place:
- * standard output belongs to the command. A program that users' code starts with `stdio: 'inherit'` writes past this.
+ * standard output belongs to the command. What is written to the file descriptor itself writes past
+ * this: `fs.writeSync(1, …)`, and a program that users' code starts with `stdio: 'inherit'`.
  */
 import { StringDecoder } from 'node:string_decoder';
 

@@ -62,7 +62,11 @@ export function createGuard({ say, report, currentNode }: GuardOptions): Guard {
   });
   const strays = catchStrays({
     toRun: (error) => run?.fail(error) ?? false,
-    isOver: () => isOver,
+    lateFor: () => {
+      if (isOver) return 'after the end';
+      // It has failed already, by the first one; what there is of it is still to be printed.
+      return run === undefined ? undefined : 'while the run was ending';
+    },
     warn: say,
   });
 

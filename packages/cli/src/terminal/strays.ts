@@ -3,7 +3,7 @@
  * promises that nobody will ever settle. Without a word from here Node would end the process in the middle.
  */
 import { syncBuiltinESMExports } from 'node:module';
-import { FlowerPowerError, messageOf } from '@flowerpower/core';
+import { FlowerPowerError, isFlowerPowerError, messageOf } from '@flowerpower/core';
 import { processExitError } from '@flowerpower/runtime';
 import type { CliErrorCode } from '../errors/catalogue.js';
 
@@ -17,22 +17,26 @@ export interface Strays {
 export interface StrayOptions {
   /** Hands an error to the run it belongs to. False when there is none that it could fail. */
   readonly toRun: (error: unknown) => boolean;
-  /** Whether the command's own work is done, so that nothing can fail it any more. */
-  readonly isOver: () => boolean;
+  /** When an error comes that can fail nothing any more, for a sentence; undefined while something can be failed. */
+  readonly lateFor: () => string | undefined;
   readonly warn: (line: string) => void;
 }
 
 /** Takes the process over for good: also what comes after the command is nobody else's. */
-export function catchStrays({ toRun, isOver, warn }: StrayOptions): Strays {
+export function catchStrays({ toRun, lateFor, warn }: StrayOptions): Strays {
   let fail!: (error: FlowerPowerError) => void;
   const broken = new Promise<never>((_resolve, reject) => (fail = reject));
   // It may come when nobody waits any more.
   broken.catch(() => {});
 
+  /** Calls of `process.exit()` that failed their run; whoever made them may not catch what they throw. */
+  const handedOver = new WeakSet<FlowerPowerError>();
   const onStray = (error: unknown) => {
+    if (isFlowerPowerError(error) && handedOver.has(error)) return;
     if (toRun(error)) return;
-    if (isOver()) warn(`An error that nobody caught came after the end: ${messageOf(error)}`);
-    else fail(strayOf(error));
+    const when = lateFor();
+    if (when === undefined) fail(strayOf(error));
+    else warn(`An error that nobody caught came ${when}: ${messageOf(error)}`);
   };
   process.on('uncaughtException', onStray);
   process.on('unhandledRejection', onStray);
@@ -41,7 +45,8 @@ export function catchStrays({ toRun, isOver, warn }: StrayOptions): Strays {
   process.exit = (code) => {
     const error = processExitError(code);
     // Whoever called it may catch what is thrown; it counts all the same.
-    if (!toRun(error)) exitCall ??= error;
+    if (toRun(error)) handedOver.add(error);
+    else exitCall ??= error;
     throw error;
   };
   // `import { exit } from 'node:process'` has it too.

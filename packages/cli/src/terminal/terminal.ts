@@ -7,7 +7,9 @@
  */
 import type { AsyncLocalStorage } from 'node:async_hooks';
 import type { styleText } from 'node:util';
+import { resolve, sep } from 'node:path';
 import { printable } from '@flowerpower/core';
+import { workingFolder } from '@flowerpower/fs';
 import type { NodeScope } from '@flowerpower/runtime';
 import type { StopSignal } from '../errors/exit-code.js';
 import type { Guard } from './guard.js';
@@ -32,6 +34,7 @@ export interface Terminal {
   /** Columns of the terminal, 80 where it has none. */
   readonly columns: number;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** What paths are shown relative to: the working folder, or the root of the disk where that is gone. */
   readonly cwd: string;
   /** Aborted at the first SIGINT or SIGTERM, with the signal's name as reason. */
   readonly signal: AbortSignal;
@@ -75,13 +78,22 @@ export function createTerminal(options: TerminalOptions): Terminal {
     // A terminal of unknown width says 0.
     columns: process.stdout.columns || 80,
     env,
-    cwd: process.cwd(),
+    cwd: workingFolderOrRoot(),
     signal: options.signal,
     stoppedBy: options.stoppedBy,
     guard: options.guard,
     scope: options.scope,
     flushPrints: options.flushPrints,
   };
+}
+
+function workingFolderOrRoot(): string {
+  try {
+    return workingFolder();
+  } catch {
+    // A command that needs it asks again, and says what is wrong.
+    return resolve(sep);
+  }
 }
 
 function shownLines(lines: string | readonly string[], color: boolean): string {

@@ -15,7 +15,7 @@ const maxBytes = 4096;
  * back-slash or a drive outside of Windows, a drive without a slash (`C:x`), device names (`\\?\`, `\\.\`), empty
  * segments in a relative path, NUL, line breaks, lone surrogates, more than 4096 UTF-8 bytes.
  *
- * @param base - an absolute folder.
+ * @param base - an absolute folder, or what gives it: asked only for a relative path.
  * @param windows - whether to read as Windows does. Default: where this runs.
  * @throws FileSystemError `FP_FS_INVALID_PATH`
  *
@@ -26,13 +26,19 @@ const maxBytes = 4096;
  * localPath('data/x.csv', '/home/ada/shop', false); // '/home/ada/shop/data/x.csv'
  * ```
  */
-export function localPath(text: string, base: string, windows = process.platform === 'win32'): string {
+export function localPath(
+  text: string,
+  base: string | (() => string),
+  windows = process.platform === 'win32',
+): string {
   const { scheme, path } = parseUri(text);
   if (scheme !== 'file') throw invalidPath(text, `a ${scheme}: location is not a path of this machine`);
   const fault = faultOf(path, windows);
   if (fault !== undefined) throw invalidPath(text, fault);
   const { isAbsolute, sep } = windows ? win32 : posix;
-  return isAbsolute(path) ? path : `${base}${base.endsWith(sep) ? '' : sep}${path}`;
+  if (isAbsolute(path)) return path;
+  const folder = typeof base === 'string' ? base : base();
+  return `${folder}${folder.endsWith(sep) ? '' : sep}${path}`;
 }
 
 function faultOf(path: string, windows: boolean): string | undefined {

@@ -1,4 +1,5 @@
 import type { FileSystem } from '../contract/file-system.js';
+import { workingFolder } from '../boundary/working-folder.js';
 import { createFileSystem } from '../facade/create-file-system.js';
 import { LocalDriver } from './local-driver.js';
 
@@ -30,5 +31,5 @@ export interface LocalFileSystemOptions {
  * ```
  */
 export function createLocalFileSystem(options: LocalFileSystemOptions = {}): FileSystem {
-  return createFileSystem(new LocalDriver(options.root ?? process.cwd()));
+  return createFileSystem(new LocalDriver(options.root ?? workingFolder()));
 }

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import {
   aBoolean,
@@ -6,13 +5,18 @@ import {
   FlowerPowerError,
   messageOf,
   type OptionRules,
-  readProperty,
   required,
   requireOptions,
   shorten,
 } from '@flowerpower/core';
 import { isProjectName, projectNameRule } from '@flowerpower/config';
-import { createLocalFileSystem, localPath } from '@flowerpower/fs';
+import {
+  createLocalFileSystem,
+  type FileSystem,
+  isFileSystemError,
+  localPath,
+  workingFolder,
+} from '@flowerpower/fs';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
 import { projectFiles as markers } from '../layout/project-layout.js';
 import { projectFiles, surroundingFiles } from './project-template.js';
@@ -49,12 +53,12 @@ const rules: OptionRules = { dir: aText, name: aText, overwrite: aBoolean, versi
  */
 export async function newProject(options: NewProjectOptions): Promise<NewProject> {
   requireOptions(options, rules, 'newProject');
-  const root = resolve(localPath(options.dir ?? '.', process.cwd()));
+  const root = resolve(localPath(options.dir ?? '.', workingFolder));
   const name = options.name ?? basename(root);
   if (!isProjectName(name)) throw badName(name);
-  makeFolder(root);
   const fs = createLocalFileSystem({ root });
   try {
+    await makeFolder(fs, root);
     let present: string | undefined;
     for (const file of markers) {
       if (present === undefined && (await fs.exists(file))) present = file;
@@ -94,18 +98,16 @@ function badName(name: string): FlowerPowerError {
   });
 }
 
-function makeFolder(root: string): void {
+async function makeFolder(fs: FileSystem, root: string): Promise<void> {
   try {
-    mkdirSync(root, { recursive: true });
+    await fs.ensureDir('');
   } catch (cause) {
     const code: ProjectErrorCode = 'FP_PROJECT_FOLDER';
-    const reason = readProperty(cause, 'code');
-    const inTheWay = reason === 'EEXIST' || reason === 'ENOTDIR';
     throw new FlowerPowerError({
       code,
-      message: inTheWay
+      message: isFileSystemError(cause, 'NotDirectory')
         ? `There is a file where the folder ${root} would be; nothing was changed.`
-        : `The folder ${root} cannot be made: ${messageOf(cause)}.`,
+        : `The folder ${root} cannot be made: ${messageOf(cause)}`,
       hint: 'Choose another folder.',
       cause,
     });

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { aText, FlowerPowerError, requireArgument } from '@flowerpower/core';
-import { localPath } from '@flowerpower/fs';
+import { localPath, workingFolder } from '@flowerpower/fs';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
 import { projectFiles } from './project-layout.js';
 
@@ -26,7 +26,7 @@ export function findProjectRoot(start: string): string {
  *   files configure it; `FP_FS_INVALID_PATH`.
  */
 export function requireProject(dir: string): string {
-  const root = resolve(localPath(dir, process.cwd()));
+  const root = resolve(localPath(dir, workingFolder));
   const files = filesIn(root);
   if (files.length === 0) throw notFound(root, [join(root, projectFiles[0]!)]);
   if (files.length > 1) throw ambiguous(files);
