@@ -3,12 +3,14 @@
  * It loads the parser and the transformer.
  */
 import { basename, extname, join, relative, sep } from 'node:path';
-import { errorFromProblems, messageOf } from '@flowerpower/core';
+import { errorFromProblems } from '@flowerpower/core';
 import { writeAtomically } from './cache/atomic-file.js';
 import { cacheVersion } from './cache/cache-version.js';
 import { type Manifest, manifestPath, type OutputFile, type StampedFile } from './cache/manifest.js';
+import { ifTheDiskLets } from './cache/if-the-disk-lets.js';
 import { pruneCache } from './cache/prune.js';
-import { moduleError, type ModuleProblem } from './errors/catalogue.js';
+import { UnwritableCache } from './cache/store-in-first.js';
+import type { ModuleProblem } from './errors/catalogue.js';
 import { statPath } from './files/file-stamp.js';
 import { ResolutionTrace } from './files/resolution-trace.js';
 import { readSourceText, sha256, type SourceText } from './files/source-text.js';
@@ -35,7 +37,7 @@ export interface BuildOptions {
 
 /**
  * Builds a module. Raises the problems of the whole closure in one error: `FP_MODULE_SYNTAX`,
- * `FP_MODULE_UNRESOLVED_IMPORT` and their like alone, `FP_MODULE_INVALID` for several.
+ * `FP_MODULE_UNRESOLVED_IMPORT` and their like alone, `FP_MODULE_INVALID` for several; `UnwritableCache`.
  */
 export async function buildModule(root: string, options: BuildOptions): Promise<Manifest> {
   const { projectRoot, cacheDirectory, conditions, memo } = options;
@@ -70,7 +72,7 @@ export async function buildModule(root: string, options: BuildOptions): Promise<
     nodes: collectNodes(factsOf(root, graph)),
   };
   store(manifestPath(cacheDirectory, projectRoot, root), JSON.stringify(manifest));
-  pruneCache(cacheDirectory, readAtMs);
+  ifTheDiskLets(() => pruneCache(cacheDirectory, readAtMs));
   return manifest;
 }
 
@@ -110,13 +112,7 @@ function store(path: string, content: string): void {
   try {
     writeAtomically(path, content);
   } catch (cause) {
-    throw moduleError({
-      code: 'FP_MODULE_CACHE_UNWRITABLE',
-      message: `A transformed module cannot be stored: ${messageOf(cause)}`,
-      hint: "Free the path or the disk, or pass another 'cacheDir'.",
-      places: [{ file: path }],
-      cause,
-    });
+    throw new UnwritableCache('A transformed module cannot be stored.', { cause });
   }
 }
 

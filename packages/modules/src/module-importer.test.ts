@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { tempProject } from './__fixtures__/temp-project.js';
 import { createModuleImporter, type ImportedModule } from './module-importer.js';
 
@@ -380,8 +380,23 @@ describe('the cache', () => {
     },
   );
 
+  test('moves to the temporary directory when that of the project can be opened and not filled', async () => {
+    const { root, cache } = tempProject({ 'a.ts': 'export const a = 1;' });
+    const away = tempProject({});
+    vi.stubEnv('TMPDIR', away.root);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const importer = createModuleImporter({ root });
+    mkdirSync(join(cache, 'a.ts.json', 'in the way'), { recursive: true });
+    const { exports } = await importer.import('a');
+    expect(exports).toMatchObject({ a: 1 });
+    expect(readdirSync(away.root).filter((name) => name.startsWith('flowerpower-cache-'))).toHaveLength(1);
+    // From there a second process has it without storing anything.
+    expect((await createModuleImporter({ root }).import('a')).exports).toBe(exports);
+  });
+
   test('leaves nothing half-written when the manifest cannot be stored, and works once it can', async () => {
-    const { importer, cache } = tempProject({ 'a.ts': 'export const a = 1;' });
+    const { root, cache } = tempProject({ 'a.ts': 'export const a = 1;' });
+    const importer = createModuleImporter({ root, cacheDir: cache });
     mkdirSync(join(cache, 'a.ts.json', 'in the way'), { recursive: true });
     await expect(importer.import('a')).rejects.toMatchObject({ code: 'FP_MODULE_CACHE_UNWRITABLE' });
     expect(readdirSync(cache).filter((name) => name.endsWith('.tmp'))).toEqual([]);

@@ -1,12 +1,7 @@
 import { extname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type DefinedModule, defineModule, type NodeSource } from '@flowerpower/core';
-import {
-  type CacheDirectory,
-  cacheDirectories,
-  isTrusted,
-  openCacheDirectory,
-} from './cache/cache-directory.js';
+import { type CacheDirectory, cacheDirectories, isTrusted } from './cache/cache-directory.js';
 import { checkManifest } from './cache/check-manifest.js';
 import { type Manifest, manifestPath, readManifest } from './cache/manifest.js';
 import { locateModule } from './files/locate-module.js';
@@ -152,10 +147,11 @@ export function createModuleImporter(options: ModuleImporterOptions): ModuleImpo
       const stored = await storedManifest(directory, source);
       if (stored !== undefined) return { manifest: stored, cacheDirectory: directory.path };
     }
-    const cacheDirectory = openCacheDirectory(directories);
-    const { buildModule } = await import('./cold-path.js');
-    const manifest = await buildModule(source, { projectRoot, cacheDirectory, conditions, memo });
-    return { manifest, cacheDirectory };
+    const { buildModule, storeInFirst } = await import('./cold-path.js');
+    return storeInFirst(directories, async (cacheDirectory) => {
+      const manifest = await buildModule(source, { projectRoot, cacheDirectory, conditions, memo });
+      return { manifest, cacheDirectory };
+    });
   }
 
   async function storedManifest(directory: CacheDirectory, source: string): Promise<Manifest | undefined> {

@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { tempName } from '@flowerpower/fs';
+import { isFile } from '../files/file-stamp.js';
 
 /**
  * Writes a file so that readers see the old content or the new one, never a part. A file that already has the
@@ -21,7 +22,7 @@ export function writeAtomically(path: string, content: string): void {
 
 function hasContent(path: string, content: string): boolean {
   try {
-    return readFileSync(path, 'utf8') === content;
+    return isFile(path) && readFileSync(path, 'utf8') === content;
   } catch {
     // Missing or unreadable: it is written anew, and that reports what is wrong.
     return false;

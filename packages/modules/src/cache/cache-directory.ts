@@ -1,8 +1,6 @@
-import { messageOf } from '@flowerpower/core';
-import { accessSync, constants, lstatSync, mkdirSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { moduleError } from '../errors/catalogue.js';
 
 /** A place for transformed modules. */
 export interface CacheDirectory {
@@ -33,34 +31,6 @@ export function isTrusted({ ownedPart }: CacheDirectory): boolean {
     stats === undefined ||
     (stats.isDirectory() && stats.uid === process.getuid() && (stats.mode & 0o022) === 0)
   );
-}
-
-/**
- * Makes the first directory that can be written and gives its path.
- * Raises `FP_MODULE_CACHE_UNWRITABLE` when there is none.
- */
-export function openCacheDirectory(directories: readonly CacheDirectory[]): string {
-  const failures: string[] = [];
-  let cause: unknown;
-  for (const directory of directories) {
-    try {
-      if (directory.ownedPart !== undefined) mkdirSync(directory.ownedPart, { recursive: true, mode: 0o700 });
-      if (!isTrusted(directory)) throw new Error('another user can change it');
-      mkdirSync(directory.path, { recursive: true });
-      accessSync(directory.path, constants.W_OK);
-      return directory.path;
-    } catch (error) {
-      cause ??= error;
-      failures.push(`    ${directory.path}: ${messageOf(error)}`);
-    }
-  }
-  throw moduleError({
-    code: 'FP_MODULE_CACHE_UNWRITABLE',
-    message: `Transformed modules cannot be stored. Tried:\n${failures.join('\n')}`,
-    hint: "Make one of the directories writable, or pass 'cacheDir'.",
-    places: directories.map(({ path }) => ({ file: path })),
-    cause,
-  });
 }
 
 function userName(): string {

@@ -6,7 +6,7 @@ import type { NodeSource } from '@flowerpower/core';
 import { readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import type { ModuleProblem } from '../errors/catalogue.js';
-import type { FileStamp } from '../files/file-stamp.js';
+import { type FileStamp, isFile } from '../files/file-stamp.js';
 import { cacheVersion } from './cache-version.js';
 
 export interface StampedFile extends FileStamp {
@@ -53,6 +53,8 @@ export function readManifest(
   conditions: readonly string[],
 ): Manifest | undefined {
   let value: Partial<Manifest> | null;
+  // A pipe in its place would be waited for.
+  if (!isFile(path)) return undefined;
   try {
     value = JSON.parse(readFileSync(path, 'utf8')) as Partial<Manifest> | null;
   } catch {

@@ -1,11 +1,8 @@
 import { writeAtomically } from './atomic-file.js';
+import { ifTheDiskLets } from './if-the-disk-lets.js';
 import type { Manifest } from './manifest.js';
 
-/** Stores a manifest with new stamps. It only makes the next load cheaper, so a cache that is read-only now is fine. */
+/** Stores a manifest with new stamps, which makes the next load cheaper. */
 export function renewManifest(path: string, manifest: Manifest): void {
-  try {
-    writeAtomically(path, JSON.stringify(manifest));
-  } catch (error) {
-    if (!['EACCES', 'EPERM', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
-  }
+  ifTheDiskLets(() => writeAtomically(path, JSON.stringify(manifest)));
 }
