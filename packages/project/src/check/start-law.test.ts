@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
-import { isFlowerPowerError, type Problem } from '@flowerpower/core';
+import { type FlowerPowerError, isFlowerPowerError, type Problem } from '@flowerpower/core';
 import { describe, expect, test } from 'vitest';
 import { FlowerPowerProject } from '../flowerpower-project.js';
 
@@ -135,7 +135,8 @@ async function judge(chosen: readonly Mutation[]): Promise<Judgement> {
       missing = report.missing.map(({ input }) => input);
       unset = report.unset.map(({ message }) => message);
     } catch (error) {
-      problems = [problemOf(error)];
+      const failed = problemOf(error);
+      problems = failed.problems.length > 0 ? failed.problems : [failed];
     }
     const refusal = await project.run('etl').then(
       () => undefined,
@@ -148,8 +149,8 @@ async function judge(chosen: readonly Mutation[]): Promise<Judgement> {
   }
 }
 
-function problemOf(error: unknown): Problem {
-  if (isFlowerPowerError(error)) return error;
+function problemOf(error: unknown): FlowerPowerError {
+  if (isFlowerPowerError(error)) return error as FlowerPowerError;
   throw error;
 }
 
@@ -182,7 +183,7 @@ describe('what the check passes, a run starts, and what it refuses, a run refuse
 test.each([
   ['a typo in finalVars', ['FP_UNKNOWN_OUTPUT']],
   ['an unknown input', ['FP_UNKNOWN_INPUT']],
-  ['only a default export', ['FP_UNKNOWN_SAVE_TARGET']],
+  ['only a default export', ['FP_UNKNOWN_SAVE_TARGET', 'FP_UNKNOWN_INPUT']],
   ['no YAML, only a default export', ['FP_NOTHING_TO_RUN']],
   ['no YAML, an empty module', ['FP_NOTHING_TO_RUN']],
 ])('%s: found, with its code', async (names, codes) => {

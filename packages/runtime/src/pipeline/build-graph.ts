@@ -20,6 +20,8 @@ export type PipelineDriver = Driver<Record<string, unknown>, { readonly [name: s
 export interface BuiltGraph {
   /** Absent when there are problems. */
   readonly driver?: PipelineDriver | undefined;
+  /** What can plan, where only `params` or the cache keep a driver from being made. For finding further problems. */
+  readonly bare?: PipelineDriver | undefined;
   /** Inputs that `params:` gives. */
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly problems: readonly Problem[];
@@ -34,7 +36,7 @@ export interface GraphSurroundings {
 export function buildGraph(definition: PipelineDefinition, surroundings: GraphSurroundings): BuiltGraph {
   const { io, cache, resources } = surroundings;
   const { maps, values, problems: sortProblems } = sortParams(definition.params);
-  const build = (params: Params): Attempt => {
+  const build = (params: Params, withCache = true): Attempt => {
     const { modules, run } = definition;
     try {
       return {
@@ -43,7 +45,7 @@ export function buildGraph(definition: PipelineDefinition, surroundings: GraphSu
           config: run.config,
           params,
           allowModuleOverrides: run.allowModuleOverrides ?? false,
-          cache,
+          cache: withCache ? cache : undefined,
           resources,
         }),
         problems: [],
@@ -56,13 +58,16 @@ export function buildGraph(definition: PipelineDefinition, surroundings: GraphSu
   // A map names a node, or is the value of an input. Only a built graph can tell, so the usual case is tried first.
   let attempt = build(maps);
   let inputMaps: Params = {};
-  if (attempt.driver === undefined && Object.keys(maps).length > 0) {
-    const bare = build({}).driver;
-    if (bare !== undefined) {
-      const isNode = (name: string) => !['input', undefined].includes(bare.graph.nodes.get(name)?.kind);
-      attempt = build(pick(maps, isNode));
-      inputMaps = pick(maps, (name) => !isNode(name));
-      if (attempt.driver === undefined) attempt = { ...attempt, graph: bare.graph };
+  const bare = attempt.driver ?? build({}, false).driver;
+  if (attempt.driver === undefined && bare !== undefined) {
+    const isNode = (name: string) => !['input', undefined].includes(bare.graph.nodes.get(name)?.kind);
+    attempt = build(pick(maps, isNode));
+    inputMaps = pick(maps, (name) => !isNode(name));
+    if (attempt.driver === undefined) {
+      // Wrong params keep the engine from looking at the cache.
+      const known = new Set(attempt.problems.map(({ message }) => message));
+      const ofCache = build({}).problems.filter(({ message }) => !known.has(message));
+      attempt = { graph: bare.graph, problems: [...attempt.problems, ...ofCache] };
     }
   }
 
@@ -74,7 +79,12 @@ export function buildGraph(definition: PipelineDefinition, surroundings: GraphSu
     ...attempt.problems,
     ...(graph === undefined ? [] : [...inputProblems(inputs, graph), ...saveProblems(io, graph)]),
   ];
-  return { driver: problems.length === 0 ? attempt.driver : undefined, inputs, problems };
+  return {
+    driver: problems.length === 0 ? attempt.driver : undefined,
+    bare,
+    inputs,
+    problems,
+  };
 }
 
 interface Attempt {

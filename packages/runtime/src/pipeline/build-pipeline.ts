@@ -1,7 +1,9 @@
-import { errorFromProblems, type Graph, type GraphNode } from '@flowerpower/core';
+import { errorFromProblems, type Graph, type GraphNode, type Problem } from '@flowerpower/core';
 import { checkRunOptions } from '../config/check-run-options.js';
 import { readRetryNames } from '../config/known-names.js';
 import type { PipelineDefinition } from '../config/pipeline-definition.js';
+import { placedProblems } from '../config/placed-problems.js';
+import { problemsOf } from '../errors/runtime-error.js';
 import type { RunConfig } from '../config/run-config.js';
 import type { IoBinding, IoNode, LoadNode } from '../context/bind-io.js';
 import type { CacheBinding } from '../context/file-caches.js';
@@ -87,7 +89,7 @@ export function createPipelineBuilder(
     const { driver } = built;
     const outputs =
       driver === undefined || run.finalVars.length > 0 ? run.finalVars : leavesOf(driver.graph, io);
-    const problems = [
+    const found = [
       ...executorProblems,
       ...checkRunOptions(run),
       ...retryNames.problems,
@@ -96,8 +98,9 @@ export function createPipelineBuilder(
       ...built.problems,
       ...(driver === undefined ? [] : context.checkPaths(usualPaths(driver.graph, run, outputs))),
     ];
-    if (problems.length > 0 || driver === undefined) {
+    if (found.length > 0 || driver === undefined) {
       const title = `The pipeline '${definition.name}' cannot run`;
+      const problems = placedProblems([...found, ...planProblems(built.bare, run)], definition);
       throw errorFromProblems(problems, { code: 'FP_INVALID_PIPELINE', title });
     }
     return {
@@ -117,6 +120,19 @@ export function createPipelineBuilder(
       warnings: [...warnings, ...retryNames.warnings],
     };
   };
+}
+
+/**
+ * What is wrong with the outputs and inputs of the configuration, so that it is told with everything else. An input that
+ * is missing may still be given to the run.
+ */
+function planProblems(bare: PipelineDriver | undefined, run: RunConfig): readonly Problem[] {
+  try {
+    bare?.plan(run.finalVars, { inputs: run.inputs });
+    return [];
+  } catch (error) {
+    return problemsOf(error).filter(({ code }) => code !== 'FP_MISSING_INPUT');
+  }
 }
 
 /** The files in code that a run without other requests would open; a saver that nobody asks for may name any. */

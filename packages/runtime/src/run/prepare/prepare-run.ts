@@ -5,7 +5,9 @@ import type { NamedPath } from '../../context/named-path.js';
 import { pathsInCode } from '../../pipeline/paths-in-code.js';
 import type { BuiltPipeline } from '../../pipeline/build-pipeline.js';
 import { defaultCacheDir } from '../../config/run-config.js';
-import { runtimeError } from '../../errors/runtime-error.js';
+import type { PipelineDefinition } from '../../config/pipeline-definition.js';
+import { placedProblems } from '../../config/placed-problems.js';
+import { problemsOf, runtimeError } from '../../errors/runtime-error.js';
 import type { RunOverrides } from './run-overrides.js';
 
 /** What a run would do. */
@@ -43,13 +45,16 @@ export function prepareRun(
   const inputs = { ...built.inputs, ...onlyGiven(request.inputs) };
   const overrides = request.overrides ?? {};
 
-  const computed = explicit ? new Set(driver.plan(requested, { inputs, overrides }).nodes) : undefined;
+  const plan = (names: readonly string[]) =>
+    placed(() => driver.plan(names, { inputs, overrides }).nodes, built.definition, wishes);
+
+  const computed = explicit ? new Set(plan(requested)) : undefined;
   const along = known
     .filter(({ target }) => computed === undefined || computed.has(target))
     .map(({ node }) => node);
   const savers = [...new Set([...requested.filter((name) => built.savedAs.has(name)), ...along])];
   if (outputs.length === 0 && savers.length === 0) throw nothingToRun(built);
-  const { nodes: planned } = driver.plan([...new Set([...outputs, ...savers])], { inputs, overrides });
+  const planned = plan([...new Set([...outputs, ...savers])]);
   const runs = new Set(planned);
   const given = { ...built.definition.run.config, ...inputs, ...overrides };
   const inCode = pathsInCode(built.graph, given, (node) => runs.has(node));
@@ -71,6 +76,30 @@ export function prepareRun(
   const { cache } = built.definition.run;
   if (cache?.enabled === true) paths.push(cache.dir ?? defaultCacheDir);
   return { built, outputs, savers, planned, inputs, overrides, paths };
+}
+
+/** What the engine says about values of the configuration gets the line where they are written. */
+function placed<T>(plan: () => T, definition: PipelineDefinition, wishes: RunOverrides): T {
+  try {
+    return plan();
+  } catch (error) {
+    const { inputs = {}, outputs = [] } = wishes;
+    // What this run gives is written nowhere.
+    const run = {
+      ...definition.run,
+      finalVars: outputs.length > 0 ? [] : definition.run.finalVars,
+      inputs: Object.fromEntries(
+        Object.entries(definition.run.inputs).filter(([name]) => inputs[name] === undefined),
+      ),
+    };
+    const found = problemsOf(error);
+    const problems = placedProblems(found, { ...definition, run });
+    if (problems.every((problem, index) => problem === found[index])) throw error;
+    throw errorFromProblems(problems, {
+      code: 'FP_INVALID_EXECUTION',
+      title: `The pipeline '${definition.name}' cannot run`,
+    });
+  }
 }
 
 /** As TypeScript's optional properties read, undefined counts as not given. */
