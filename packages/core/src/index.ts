@@ -85,7 +85,7 @@ export { kindOf } from './errors/kind-of.js';
 export {
   optionProblem,
   optionProblems,
-  type OptionsOwner,
+  optionsOf,
   refuseOptions,
   requireArgument,
   requireOptions,

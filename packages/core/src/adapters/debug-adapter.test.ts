@@ -45,7 +45,8 @@ test('a callback that throws is logged and masks nothing', async () => {
   const driver = createDriver({ modules: [m], adapters: [debugAdapter({ pause })], log });
   expect(await driver.execute(['a'])).toEqual({ a: 1 });
   await expect(driver.execute(['bad'])).rejects.toMatchObject({ cause: new Error('bad 1') });
-  expect(warn).toHaveBeenCalledTimes(6);
+  // Once in each run.
+  expect(warn).toHaveBeenCalledTimes(2);
 });
 
 test('without a debugger the default changes nothing', () => {

@@ -34,10 +34,10 @@ export function debugAdapter(options: DebugAdapterOptions = {}): Adapter {
   return {
     name: 'debug',
     onNodeStart(event) {
-      if (moments.includes('start') && nodeFilter(event.node)) pause({ moment: 'start', event });
+      if (moments.includes('start') && nodeFilter(event.node)) return pause({ moment: 'start', event });
     },
     onNodeEnd(event) {
-      if (moments.includes('end') && nodeFilter(event.node)) pause({ moment: 'end', event });
+      if (moments.includes('end') && nodeFilter(event.node)) return pause({ moment: 'end', event });
     },
   };
 }

@@ -1,6 +1,6 @@
 import { isInstance } from '../errors/is-error.js';
 import { asPromise } from '../model/as-promise.js';
-import { writeLog } from '../model/write-log.js';
+import { safeLog } from '../model/safe-log.js';
 import { isThenable } from '../model/is-thenable.js';
 import type { GraphNode } from '../model/graph.js';
 import type { NodeLog } from '../model/functions.js';
@@ -57,7 +57,8 @@ export interface GracefulErrorsAdapterOptions {
  * ```
  */
 export function gracefulErrorsAdapter(options: GracefulErrorsAdapterOptions): Adapter {
-  const { errors, sentinel, log } = options;
+  const { errors, sentinel } = options;
+  const log = options.log && safeLog(options.log);
   if (!Array.isArray(errors) || errors.length === 0 || errors.some((one) => typeof one !== 'function')) {
     throw adapterOptionError(
       'gracefulErrorsAdapter',
@@ -68,7 +69,7 @@ export function gracefulErrorsAdapter(options: GracefulErrorsAdapterOptions): Ad
   const settle = (call: NodeCall, error: unknown): unknown => {
     const { node, signal } = call;
     if (signal.aborted || !errors.some((one) => isInstance(error, one))) throw error;
-    writeLog(log ?? call.log, 'warn', `The node '${node.name}' failed; the run goes on without its value.`, {
+    (log ?? call.log).warn(`The node '${node.name}' failed; the run goes on without its value.`, {
       error,
     });
     return call.replace(sentinel);

@@ -1,5 +1,4 @@
-/** Tells observers what happens. What one throws or rejects with is logged and changes nothing. */
-import { writeLog } from '../model/write-log.js';
+/** Tells observers what happens. What one throws or rejects with is logged, once in a run, and changes nothing. */
 import { asPromise } from '../model/as-promise.js';
 import type { Adapter } from './adapter.js';
 import type { NodeLog } from '../model/functions.js';
@@ -17,18 +16,19 @@ export interface Notifier {
 /** @param synchronous - true when nothing can wait for an asynchronous observer; it is logged then. */
 export function createNotifier(log: NodeLog, synchronous: boolean): Notifier {
   const atWork = new Set<PromiseLike<unknown>>();
-  const warn = (adapter: Adapter, error: unknown) =>
-    writeLog(log, 'warn', `The adapter '${adapter.name}' failed; the run goes on.`, { error });
+  const failed = new Set<Adapter>();
+  const warn = (adapter: Adapter, error: unknown) => {
+    // Once for each: the set grows.
+    if (failed.size < failed.add(adapter).size)
+      log.warn(`The adapter '${adapter.name}' failed; the run goes on.`, { error });
+  };
 
   const follow = (adapter: Adapter, reported: PromiseLike<unknown>) => {
     const done = asPromise(reported)
       .catch((error: unknown) => warn(adapter, error))
       .finally(() => atWork.delete(done));
     if (!synchronous) atWork.add(done);
-    else {
-      const message = `The adapter '${adapter.name}' is asynchronous; a synchronous run does not wait for it.`;
-      writeLog(log, 'warn', message, {});
-    }
+    else log.warn(`The adapter '${adapter.name}' is asynchronous; a synchronous run does not wait for it.`);
   };
   return {
     follow,

@@ -11,7 +11,7 @@ export interface PrintAdapterOptions {
    * and the beginning of its value. Level 2 shows data: mind secrets.
    */
   readonly verbosity?: 1 | 2;
-  /** Receives each line, without a line break at its end. Default `console.log`. */
+  /** Receives each line, without a line break at its end; a promise is waited for at the end of the run. Default `console.log`. */
   readonly write?: (line: string) => void;
   /** The nodes to print. Default: all. */
   readonly nodeFilter?: NodeFilter;
@@ -42,11 +42,11 @@ export function printAdapter(options: PrintAdapterOptions = {}): Adapter {
     name: 'print',
     ...(verbosity === 2 && {
       onNodeStart({ node, inputs }) {
-        if (nodeFilter(node)) write(`${node.name} starts${describeInputs(inputs)}`);
+        return nodeFilter(node) ? write(`${node.name} starts${describeInputs(inputs)}`) : undefined;
       },
     }),
     onNodeEnd(event) {
-      if (nodeFilter(event.node)) write(describeEnd(event, verbosity === 2));
+      return nodeFilter(event.node) ? write(describeEnd(event, verbosity === 2)) : undefined;
     },
   };
 }

@@ -21,7 +21,7 @@ export interface Progress {
 }
 
 export interface ProgressAdapterOptions {
-  /** Told at the start and end of the run and of each node. */
+  /** Told at the start and end of the run and of each node. A promise is waited for at the end of the run. */
   readonly onProgress: (progress: Progress) => void;
 }
 
@@ -61,25 +61,25 @@ export function progressAdapter({ onProgress }: ProgressAdapterOptions): Adapter
         running: new Set(),
       };
       runs.set(runId, counts);
-      tell(runId, counts, undefined, 'running');
+      return tell(runId, counts, undefined, 'running');
     },
     onNodeStart({ runId, node }) {
       const counts = runs.get(runId)!;
       counts.running.add(node.name);
-      tell(runId, counts, node.name, 'running');
+      return tell(runId, counts, node.name, 'running');
     },
     onNodeEnd({ runId, node, status }) {
       const counts = runs.get(runId)!;
       counts.running.delete(node.name);
       counts.done.add(node.name);
       if (status === 'failed') counts.failed.add(node.name);
-      tell(runId, counts, node.name, 'running');
+      return tell(runId, counts, node.name, 'running');
     },
     onRunEnd({ runId, status }) {
       const counts = runs.get(runId)!;
       runs.delete(runId);
       if (status === 'success') for (const name of counts.planned) counts.done.add(name);
-      tell(runId, counts, undefined, status);
+      return tell(runId, counts, undefined, status);
     },
   };
 }

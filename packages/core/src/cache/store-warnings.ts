@@ -1,6 +1,5 @@
 /** What a run has to say of its store: the first trouble of a kind when it happens, the others as a number at its end. */
 import { nameList } from '../errors/name-list.js';
-import { writeLog } from '../model/write-log.js';
 import type { NodeLog } from '../model/functions.js';
 
 export interface StoreWarnings {
@@ -16,7 +15,7 @@ export function createStoreWarnings(log: NodeLog, common: Readonly<Record<string
       const known = reported.get(kind);
       if (known === undefined) {
         reported.set(kind, { more: 0, nodes: new Set() });
-        writeLog(log, 'warn', message, { ...common, node, ...fields });
+        log.warn(message, { ...common, node, ...fields });
         return;
       }
       known.more++;
@@ -26,7 +25,7 @@ export function createStoreWarnings(log: NodeLog, common: Readonly<Record<string
       for (const [kind, { more, nodes }] of reported) {
         if (more === 0) continue;
         const what = more === 1 ? 'One more value' : `${more} more values`;
-        writeLog(log, 'warn', `${what} ${kind}: ${nameList(nodes)}.`, common);
+        log.warn(`${what} ${kind}: ${nameList(nodes)}.`, common);
       }
       reported.clear();
     },

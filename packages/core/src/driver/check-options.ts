@@ -1,5 +1,5 @@
 /** What a driver and its runs may be given, for whoever writes JavaScript or reads options from somewhere. */
-import { optionProblem, refuseOptions, requireOptions } from '../errors/option-problems.js';
+import { optionProblem, optionProblems, refuseOptions } from '../errors/option-problems.js';
 import {
   aBoolean,
   aConcurrency,
@@ -46,7 +46,7 @@ const runRules: OptionRules = {
 
 /** @throws FlowerPowerError `FP_BAD_OPTION` with every problem, or the only one. */
 export function checkDriverOptions(options: unknown): void {
-  requireOptions(options, driverRules);
+  refuseOptions(optionProblems(options, driverRules));
 }
 
 /** Looks at what each run is asked for, before anything is planned. */
@@ -54,7 +54,7 @@ export function checkedRunsPart(): Part {
   return {
     checkRun(outputs, options) {
       checkOutputs(outputs);
-      requireOptions(options, runRules);
+      refuseOptions(optionProblems(options, runRules));
     },
   };
 }

@@ -24,7 +24,7 @@ export { boundedList, lineList, nameList } from '../errors/name-list.js';
 export {
   optionProblem,
   optionProblems,
-  type OptionsOwner,
+  optionsOf,
   refuseOptions,
   requireArgument,
   requireOptions,

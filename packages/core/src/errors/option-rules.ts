@@ -42,7 +42,7 @@ export const aSignal: OptionRule = {
 
 export const aLog: OptionRule = {
   fits: (value) => hasMethods(value, ['debug', 'info', 'warn', 'error']),
-  expected: 'an object with the methods debug, info, warn and error',
+  expected: 'a log, as console is',
 };
 
 /** No list, map or set: their items would not be properties. */
@@ -55,7 +55,7 @@ export const aPlainRecord: OptionRule = {
 };
 
 export const aConcurrency: OptionRule = {
-  fits: (value) => value === Number.POSITIVE_INFINITY || isWhole(value, 1),
+  fits: (value) => value === Infinity || isWhole(value, 1),
   expected: 'a whole number of at least 1',
 };
 
@@ -64,10 +64,9 @@ export function aWhole(least: number): OptionRule {
 }
 
 export function aChoice(...choices: readonly string[]): OptionRule {
-  const quoted = choices.map((choice) => `'${choice}'`);
   return {
     fits: (value) => choices.includes(value as string),
-    expected: `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`,
+    expected: choices.map((choice) => `'${choice}'`).join(' or '),
     choices,
   };
 }

@@ -54,7 +54,8 @@ describe.each(['synchronous', 'asynchronous'])('%s', (kind) => {
     const to = log();
     const m = { a: () => give(1), b: ({ a }: { a: number }) => give(a + 1) };
     expect(await createDriver({ modules: [m], adapters, log: to }).execute(['b'])).toEqual({ b: 2 });
-    expect(to.warn).toHaveBeenCalledTimes(12);
+    // Once for each of the two.
+    expect(to.warn).toHaveBeenCalledTimes(2);
   });
 
   test('§1.8 only one adapter may wrap nodes: cache, graceful errors, type check and debugger exclude each other', async () => {

@@ -1,5 +1,4 @@
 import { isReadOnce } from '../model/is-read-once.js';
-import { writeLog } from '../model/write-log.js';
 import { isThenable } from '../model/is-thenable.js';
 import { changeContext, unwatched } from '../run/context-reads.js';
 import { warnOfItem } from '../run/item-warnings.js';
@@ -77,7 +76,7 @@ export function callWithRetries(
       return manager.decide([error], attempt);
     } catch (thrown) {
       const message = `'when' in the retry of '${node}' threw, so the node is not tried again.`;
-      writeLog(log, 'error', message, { node, error: thrown });
+      log.error(message, { node, error: thrown });
       throw error;
     }
   }

@@ -1,5 +1,4 @@
 import { asPromise } from '../model/as-promise.js';
-import { writeLog } from '../model/write-log.js';
 import { type NodeDefinition, type NodeDraft, withStep } from '../model/definition.js';
 import { FlowerPowerError } from '../errors/flowerpower-error.js';
 import { onAbort } from './on-abort.js';
@@ -113,7 +112,7 @@ function callWithDeadline(
       (error: unknown) => {
         end();
         if (isLate && error !== controller.signal.reason) {
-          writeLog(log, 'debug', `The node '${node}' failed after its timeout.`, { node, error });
+          log.debug(`The node '${node}' failed after its timeout.`, { node, error });
         }
         reject(error);
       },

@@ -351,8 +351,8 @@ test('the context holds run id, node, attempt, key and signal, in both forms', (
       node: name,
       attempt: 2,
       idempotencyKey: `run-1:${name}`,
-      log: quiet,
     });
+    expect(Object.keys(ctx.log)).toEqual(['debug', 'info', 'warn', 'error']);
     expect(ctx.signal.aborted).toBe(false);
   }
 });

@@ -1,6 +1,5 @@
 /** Warnings about the items of a fan-out: there may be a million of them, and each would say the same. */
 import type { NodeContext, NodeLog } from '../model/functions.js';
-import { writeLog } from '../model/write-log.js';
 import { unwatched } from './context-reads.js';
 
 interface Counts {
@@ -23,9 +22,9 @@ export interface ItemWarning {
 export function warnOfItem(context: NodeContext, { message, fields, ofMany }: ItemWarning): void {
   const { log, item, runId, node } = unwatched(context);
   const count = item === undefined ? 1 : countOf(log, runId, ofMany);
-  if (count === 1) writeLog(log, 'warn', message, fields);
+  if (count === 1) log.warn(message, fields);
   else if (Number.isInteger(Math.log10(count)))
-    writeLog(log, 'warn', `${ofMany} for ${count} items until now.`, { node, items: count });
+    log.warn(`${ofMany} for ${count} items until now.`, { node, items: count });
 }
 
 function countOf(log: NodeLog, runId: string, kind: string): number {

@@ -2,7 +2,6 @@
  * One run from its start to its report: run id, signal, values, and the calls that observers see. A class whose
  * parts are made on demand, because most runs need few of them and short ones should not pay for all.
  */
-import { writeLog } from '../model/write-log.js';
 import type { Plan } from '../plan/plan.js';
 import type { NodeContext, NodeLog } from '../model/functions.js';
 import type { Graph } from '../model/graph.js';
@@ -128,7 +127,7 @@ export class Run implements RunContext, FrameOwner, BegunRun {
   }
 
   warn(message: string, error?: unknown): void {
-    writeLog(this.#options.log, 'warn', message, error === undefined ? {} : { error });
+    this.#options.log.warn(message, error === undefined ? {} : { error });
   }
 
   contextOf(frame: Frame, slot: number): NodeContext {

@@ -10,6 +10,7 @@ import {
   aText,
   isRecord,
   optionProblems,
+  optionsOf,
   type OptionRule,
   type OptionRules,
   refuseOptions,
@@ -98,9 +99,9 @@ export const runOverrideRules: OptionRules = {
 
 /** @throws FlowerPowerError `FP_BAD_OPTION` with every problem, or the only one. */
 export function checkDefinition(definition: unknown): void {
-  const problems = [...optionProblems(definition, definitionRules, { of: 'The pipeline' })];
+  const problems = optionsOf('The pipeline', optionProblems(definition, definitionRules));
   const { io, run } = isRecord(definition) ? definition : {};
-  if (isRecord(io)) problems.push(...optionProblems(io, ioRules, { path: 'io.' }));
+  if (isRecord(io)) problems.push(...optionProblems(io, ioRules, 'io.'));
   if (isRecord(run)) problems.push(...runProblems(run));
   refuseOptions(problems);
 }
@@ -113,6 +114,6 @@ export function checkRunOverrides(overrides: unknown): void {
 function runProblems(run: Readonly<Record<string, unknown>>) {
   return Object.entries(runRules).flatMap(([at, rules]) => {
     const group = at === 'run' ? run : run[at.slice('run.'.length)];
-    return isRecord(group) ? optionProblems(group, rules, { path: `${at}.` }) : [];
+    return isRecord(group) ? optionProblems(group, rules, `${at}.`) : [];
   });
 }

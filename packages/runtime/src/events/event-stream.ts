@@ -1,3 +1,4 @@
+import { asPromise, isThenable } from '@flowerpower/core';
 import type { Clock } from '../clock/clock.js';
 import type { RunEvent, RunEventListener } from './run-event.js';
 
@@ -11,7 +12,7 @@ export interface EventStream {
   close(): void;
 }
 
-/** @param onListenerError - receives what the listener throws, or rejects with. It must not emit. */
+/** @param onListenerError - receives, once, what the listener throws or rejects with. It must not emit. */
 export function createEventStream(options: {
   readonly runId: string;
   readonly pipeline: string;
@@ -22,6 +23,12 @@ export function createEventStream(options: {
   const { runId, pipeline, clock, listener, onListenerError } = options;
   let seq = 0;
   let closed = false;
+  let isReported = false;
+  const report = (error: unknown, type: string) => {
+    if (isReported) return;
+    isReported = true;
+    onListenerError(error, type);
+  };
   return {
     emit(body) {
       if (listener === undefined || closed) return;
@@ -29,10 +36,10 @@ export function createEventStream(options: {
       const ts = new Date(clock.wallMs()).toISOString();
       const event = { v: 1, type, seq: ++seq, ts, runId, pipeline, ...rest } as RunEvent;
       try {
-        const returned = listener(event);
-        if (returned instanceof Promise) returned.catch((error: unknown) => onListenerError(error, type));
+        const returned: unknown = listener(event);
+        if (isThenable(returned)) asPromise(returned).catch((error: unknown) => report(error, type));
       } catch (error) {
-        onListenerError(error, type);
+        report(error, type);
       }
     },
     close: () => void (closed = true),

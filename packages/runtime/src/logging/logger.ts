@@ -1,6 +1,8 @@
 import {
   aChoice,
   aFunction,
+  asPromise,
+  isThenable,
   messageOf,
   type NodeLog,
   type OptionRules,
@@ -60,8 +62,8 @@ const rules: OptionRules = {
 };
 
 /**
- * Makes structured records and hands them to a sink. A sink that throws loses that record and changes nothing
- * else; the process gets one warning for it.
+ * Makes structured records and hands them to a sink. A sink that throws, or gives a promise that
+ * rejects, loses that record and changes nothing else; the process gets one warning for it. No promise is waited for.
  *
  * @throws FlowerPowerError `FP_BAD_OPTION` for options of the wrong type or name.
  *
@@ -79,15 +81,19 @@ export function createLogger(options: LoggerOptions): Logger {
   const minimum = options.level ?? 'INFO';
   let warned = false;
 
+  const warn = (error: unknown) => {
+    if (!warned)
+      process.emitWarning(`A log sink failed; records are lost. ${messageOf(error)}`, 'FlowerPowerWarning');
+    warned = true;
+  };
   const write = (level: LogLevel, msg: string, fields: Readonly<Record<string, unknown>> | undefined) => {
     if (!isAtLeast(level, minimum)) return;
     try {
       const ts = new Date(clock.wallMs()).toISOString();
-      sink({ ts, level, msg, ...origin?.(), ...ownFields(fields) });
+      const written: unknown = sink({ ts, level, msg, ...origin?.(), ...ownFields(fields) });
+      if (isThenable(written)) asPromise(written).catch(warn);
     } catch (error) {
-      if (!warned)
-        process.emitWarning(`A log sink threw; records are lost. ${messageOf(error)}`, 'FlowerPowerWarning');
-      warned = true;
+      warn(error);
     }
   };
   return {

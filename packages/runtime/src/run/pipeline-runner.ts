@@ -188,7 +188,7 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
     const session = open(definition, request);
     let active: ActiveRun | undefined;
     let abandoned: RunOutcome | undefined;
-    onControl?.({
+    const control: RunControl = {
       fail: (error) => failByStray(session, active, scope, error),
       abandon(kind, reason) {
         abandoned ??= finish(
@@ -198,7 +198,12 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
         );
         return abandoned;
       },
-    });
+    };
+    try {
+      onControl?.(control);
+    } catch (error) {
+      return finish(session, active, outcomeOf(session, active, failedStart(error)));
+    }
 
     async function work(): Promise<Settled> {
       active = begin(session, definition, request, false);

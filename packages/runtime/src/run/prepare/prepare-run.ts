@@ -46,7 +46,7 @@ export function prepareRun(
   const overrides = request.overrides ?? {};
 
   const plan = (names: readonly string[]) =>
-    placed(() => driver.plan(names, { inputs, overrides }).nodes, built.definition, wishes);
+    placed(() => driver.plan(names, { inputs, overrides }).nodes, built.definition, request);
 
   const computed = explicit ? new Set(plan(requested)) : undefined;
   const along = known
@@ -79,11 +79,11 @@ export function prepareRun(
 }
 
 /** What the engine says about values of the configuration gets the line where they are written. */
-function placed<T>(plan: () => T, definition: PipelineDefinition, wishes: RunOverrides): T {
+function placed<T>(plan: () => T, definition: PipelineDefinition, request: RunOverrides): T {
   try {
     return plan();
   } catch (error) {
-    const { inputs = {}, outputs = [] } = wishes;
+    const { inputs = {}, outputs = [] } = request;
     // What this run gives is written nowhere.
     const run = {
       ...definition.run,

@@ -1,4 +1,5 @@
 /** The end of a run: what the caller gets, the callbacks, and the last event. */
+import { asPromise, isThenable } from '@flowerpower/core';
 import { factsNow } from '@flowerpower/io';
 import type { RunConfig } from '../../config/run-config.js';
 import { describeError } from '../../errors/describe-error.js';
@@ -62,7 +63,7 @@ export function callBack({ log }: RunSession, run: RunConfig, end: RunOutcome): 
   try {
     const returned: unknown =
       end.status === 'success' ? run.onSuccess?.(end, undefined) : run.onFailure?.(undefined, end.error);
-    return returned instanceof Promise ? returned.then(() => {}, report) : undefined;
+    return isThenable(returned) ? asPromise(returned).then(() => {}, report) : undefined;
   } catch (error) {
     report(error);
     return undefined;

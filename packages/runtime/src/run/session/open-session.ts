@@ -43,10 +43,12 @@ export function openSession(options: SessionOptions): RunSession {
     clock,
     listener: listener && ((event) => listener(mask === undefined ? event : maskMessages(event, mask))),
     onListenerError: (error, type) =>
-      quiet.warn(`The event listener threw at '${type}'; the run goes on.`, { error }),
+      quiet.warn(`The event listener failed at '${type}'; the run goes on, and this is said once.`, {
+        error,
+      }),
   });
   const sink = (record: LogRecord) => {
-    toSink(record);
+    const written: unknown = toSink(record);
     const {
       ts: _ts,
       level,
@@ -67,6 +69,7 @@ export function openSession(options: SessionOptions): RunSession {
       ...(item !== undefined && { item }),
       fields,
     });
+    return written;
   };
   return {
     runId,
