@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isFlowerPowerError } from '@flowerpower/core';
+import { boundedList, isFlowerPowerError } from '@flowerpower/core';
 import type { CheckReport, FlowerPowerProject, UncheckedEdge } from '@flowerpower/project';
 import { maskStrings } from '@flowerpower/runtime';
 import { exitCodeOf, failure, success } from '../errors/exit-code.js';
@@ -84,7 +84,7 @@ function show(outcome: Outcome, terminal: Terminal): void {
   const { report } = outcome;
   const problems = [...report.start, ...report.problems];
   const unchecked = report.unchecked === 0 ? '' : `, ${report.unchecked} not checkable`;
-  const count = `${report.edges} edges checked${unchecked} with TypeScript ${report.typescript}`;
+  const count = `${edgesOf(report.edges)} checked${unchecked} with TypeScript ${report.typescript}`;
   terminal.out(
     report.ok
       ? `✓ ${pipeline}  ${count}`
@@ -96,20 +96,26 @@ function show(outcome: Outcome, terminal: Terminal): void {
   if (!report.ok) terminal.err(renderProblemList(problems, terminal));
 }
 
-const maxEdges = 5;
-
-/** A line for each reason, with the first edges that it holds for. */
+/** A line for each kind of reason, with the number of edges that it holds for. */
 function describeUnchecked(edges: readonly UncheckedEdge[]): string[] {
-  const byReason = new Map<string, string[]>();
-  for (const { from, to, parameter, reason } of edges) {
-    const names = byReason.get(reason) ?? [];
-    names.push(parameter === from ? `${from} → ${to}` : `${from} → ${to}.${parameter}`);
-    byReason.set(reason, names);
+  const byKind = new Map<string, { readonly reason: string; readonly names: Set<string>; count: number }>();
+  for (const { reason } of edges) {
+    // Reasons of one kind differ in the node that they name.
+    const name = /'([^']+)'/.exec(reason)?.[1] ?? '';
+    const kind = name === '' ? reason : reason.replaceAll(name, '');
+    const found = byKind.get(kind) ?? { reason, names: new Set(), count: 0 };
+    found.names.add(name);
+    found.count++;
+    byKind.set(kind, found);
   }
-  return [...byReason].map(([reason, names]) => {
-    const more = names.length > maxEdges ? ` and ${names.length - maxEdges} more` : '';
-    return `not checked: ${names.slice(0, maxEdges).join(', ')}${more}, because ${reason}`;
+  return [...byKind.values()].map(({ reason, names, count }) => {
+    const others = boundedList([...names].slice(1).map((name) => `'${name}'`));
+    return `${edgesOf(count)} not checked: ${reason}${others === '' ? '' : `; so it is with ${others}`}`;
   });
+}
+
+function edgesOf(count: number): string {
+  return count === 1 ? '1 edge' : `${count} edges`;
 }
 
 function describe(outcome: Outcome): object {

@@ -1,7 +1,7 @@
 /** What loaders give is judged as any other edge: by the type that follows from their options, or by a schema. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createDriver, loadNode } from '@flowerpower/core';
-import { builtinLoaders, from, parseOptions } from '@flowerpower/io';
+import { createDriver, loadNode, saveNode } from '@flowerpower/core';
+import { builtinLoaders, from, parseOptions, to } from '@flowerpower/io';
 import { createModuleImporter } from '@flowerpower/modules';
 import { buildCoreOnce, checkedProject, releases } from './__fixtures__/checked-project.js';
 
@@ -154,4 +154,26 @@ test('the nodes that a loader is made of are not edges of the project', async ()
     edges: 1,
     uncheckedEdges: [{ from: 'rows', to: 'total' }],
   });
+});
+
+test('what a saver of the configuration takes is neither counted nor listed', async () => {
+  const project = checkedProject({
+    'pipelines/etl.ts':
+      'export const one = (): number => 1;\nexport const two = ({ one }: { one: number }): number => one;',
+  });
+  const modules = [await createModuleImporter({ root: project.root }).import('pipelines/etl.ts')];
+  const io = { 'save.two': saveNode('two', to.json({ path: 'two.json' })) };
+  const { graph } = createDriver({ modules: [...modules, io] });
+  expect(await project.check({ graph })).toMatchObject({ ok: true, edges: 1, unchecked: 0 });
+});
+
+test('where compiler options are wrong, no edge counts as checked', async () => {
+  const project = checkedProject({
+    'tsconfig.json': '{ "compilerOptions": { "types": ["no-such-types"] } }',
+    'pipelines/etl.ts':
+      'export const one = (): number => 1;\nexport const two = ({ one }: { one: string }): string => one;',
+  });
+  const report = await project.check();
+  expect(report).toMatchObject({ ok: false, edges: 0, unchecked: 0 });
+  expect(report.problems).toMatchObject([{ code: 'FP_CHECK_SOURCE', ts: { code: 2688 } }]);
 });

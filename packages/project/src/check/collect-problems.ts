@@ -24,6 +24,8 @@ export interface CollectedProblems {
   readonly wrongEdges: readonly (EdgeProblem | NodeProblem)[];
   /** What cannot be checked. */
   readonly gaps: readonly GapSubject[];
+  /** False where options of the compiler are wrong: then it looks at no file. */
+  readonly isJudged: boolean;
 }
 
 export function collectProblems(diagnostics: readonly Diagnostic[], site: CheckSite): CollectedProblems {
@@ -48,7 +50,8 @@ export function collectProblems(diagnostics: readonly Diagnostic[], site: CheckS
     .map(({ subject, diagnostic }) =>
       'dependency' in subject ? edgeProblem(subject, diagnostic) : nodeProblem(subject, diagnostic),
     );
-  return { sources, wrongEdges, gaps };
+  const isJudged = !diagnostics.some(({ file }) => isOptions(file && resolve(site.root, file), site));
+  return { sources, wrongEdges, gaps, isJudged };
 }
 
 function keyOf(subject: NodeSubject | EdgeSubject): string {
@@ -59,9 +62,9 @@ function keyOf(subject: NodeSubject | EdgeSubject): string {
 function sourceProblem(diagnostic: Diagnostic, file: string | undefined, site: CheckSite): SourceProblem {
   const code: CheckErrorCode = 'FP_CHECK_SOURCE';
   const ts = compilerMessage(diagnostic);
-  const isOptions = file === undefined || file === site.configFile;
-  const placed = isOptions ? site.ownConfig : file;
-  const hasLine = !isOptions && file === resolve(site.root, diagnostic.file ?? '');
+  const ofOptions = isOptions(file, site);
+  const placed = ofOptions ? site.ownConfig : file;
+  const hasLine = !ofOptions && file === resolve(site.root, diagnostic.file ?? '');
   const place = placed && {
     file: placed,
     ...(hasLine && { line: diagnostic.line, column: diagnostic.column }),
@@ -69,12 +72,16 @@ function sourceProblem(diagnostic: Diagnostic, file: string | undefined, site: C
   return {
     code,
     message: `${ts.message} (TS${ts.code})`,
-    hint: isOptions
+    hint: ofOptions
       ? 'Correct the compiler options; until then the check cannot be relied on.'
       : 'Correct the file; until then edges that depend on it cannot be relied on.',
     places: place ? [place] : [],
     ts,
   };
+}
+
+function isOptions(file: string | undefined, site: CheckSite): boolean {
+  return file === undefined || file === site.configFile;
 }
 
 /** An error in a line that is ours alone. */

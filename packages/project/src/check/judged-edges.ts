@@ -25,8 +25,8 @@ export function judgedEdges(
   const unchecked: UncheckedEdge[] = [];
   for (const node of graph.nodes.values()) {
     const taker = nodes.get(node.name)!;
-    // What the node of a loader is made of is not an edge of the project.
-    if (taker.how === 'loaded' || (taker.how === 'opaque' && taker.isLoaded === true)) continue;
+    // What loaders and savers of the configuration are made of, and what they take, is not an edge of the project.
+    if (taker.how === 'loaded' || (taker.how === 'opaque' && taker.isIo === true)) continue;
     for (const dependency of node.dependencies) {
       const reason = takerGap(node, dependency) ?? giverGap(dependency.node);
       if (reason === undefined) edges++;

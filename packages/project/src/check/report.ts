@@ -4,7 +4,10 @@ import type { Place, Problem } from '@flowerpower/core';
 export interface CheckReport {
   /** True when `start` and `problems` are empty. Edges that could not be checked do not count against it. */
   readonly ok: boolean;
-  /** Edges that TypeScript judged: into a TypeScript function, from another one or from outside. */
+  /**
+   * Edges that TypeScript judged: into a TypeScript function, from another one or from outside. 0 where compiler options
+   * are wrong, since it looks at no file then. Savers of `io:` are judged when they save, and not counted.
+   */
   readonly edges: number;
   /** The number of `uncheckedEdges`. */
   readonly unchecked: number;

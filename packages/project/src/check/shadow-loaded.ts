@@ -13,11 +13,11 @@ export function loadedValue(
   if (schema === undefined) {
     if (reported !== 'unknown') return { how: 'loaded', node, type: reported, module: undefined };
     const reason = `only the data tells what '${name}' is; a schema under io.load.${name} would tell it before`;
-    return { how: 'opaque', reason, isLoaded: true };
+    return { how: 'opaque', reason, isIo: true };
   }
   const module = modules.get(schema.module);
   if (module === undefined)
-    return { how: 'opaque', reason: `the schema of '${name}' is in no TypeScript module`, isLoaded: true };
+    return { how: 'opaque', reason: `the schema of '${name}' is in no TypeScript module`, isIo: true };
   const output = `SchemaOutput<(typeof ${module.alias})[${JSON.stringify(schema.exportName)}]>`;
   // Of batches the schema checks each one.
   return {

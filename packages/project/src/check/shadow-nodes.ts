@@ -38,8 +38,8 @@ export interface LoadedValue {
 interface Opaque {
   readonly how: 'opaque';
   readonly reason: string;
-  /** True for a value that a loader of the configuration gives. */
-  readonly isLoaded?: boolean;
+  /** True for what belongs to `io:` in the configuration. */
+  readonly isIo?: boolean;
 }
 
 /** An export whose definition is read, with the number that its types have in the program. */
@@ -83,7 +83,9 @@ export function shadowNodes(
     if (loaded?.type !== undefined || loaded?.schema !== undefined) return loadedValue(node, loaded, modules);
     if (isGiven(node)) return { how: 'given' };
     if (own === undefined) {
-      return { how: 'opaque', reason: `'${node.name}' comes from no TypeScript module` };
+      // What the nodes of `io:` are made of is no edge of the project.
+      const isIo = node.kind === 'saver' || node.kind === 'loader' || node.loaded !== undefined;
+      return { how: 'opaque', reason: `'${node.name}' comes from no TypeScript module`, isIo };
     }
     const { module, exportName } = own;
     if (node.derived !== true) {
