@@ -1,7 +1,21 @@
 import { extname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type DefinedModule, defineModule, type NodeSource } from '@flowerpower/core';
-import { type CacheDirectory, cacheDirectories, isTrusted } from './cache/cache-directory.js';
+import {
+  aBoolean,
+  aText,
+  type OptionRules,
+  required,
+  requireArgument,
+  requireOptions,
+  type DefinedModule,
+  defineModule,
+  type NodeSource,
+} from '@flowerpower/core';
+import {
+  type CacheDirectory,
+  cacheDirectories,
+  isTrusted,
+} from './cache/cache-directory.js';
 import { checkManifest } from './cache/check-manifest.js';
 import { type Manifest, manifestPath, readManifest } from './cache/manifest.js';
 import { locateModule } from './files/locate-module.js';
@@ -66,10 +80,15 @@ interface Loaded {
   readonly module: ImportedModule;
 }
 
+const rules: OptionRules = { root: required(aText), cacheDir: aText };
+const importRules: OptionRules = { reload: aBoolean };
+
 /**
  * Creates an importer for the modules of one project. It needs no build step, no loader hooks and no global state,
  * with one exception: it switches on source maps in this thread (`process.setSourceMapsEnabled(true)`), so that
  * stack traces show lines of the TypeScript source. Workers create their own importer; all share the files on disk.
+ *
+ * @throws FlowerPowerError `FP_BAD_OPTION` for options of the wrong type or name.
  *
  * @example
  * ```ts
@@ -80,6 +99,7 @@ interface Loaded {
  * ```
  */
 export function createModuleImporter(options: ModuleImporterOptions): ModuleImporter {
+  requireOptions(options, rules, 'createModuleImporter');
   process.setSourceMapsEnabled(true);
   const projectRoot = realPathOf(resolve(options.root));
   const directories = cacheDirectories(
@@ -92,7 +112,10 @@ export function createModuleImporter(options: ModuleImporterOptions): ModuleImpo
   const loads = new Map<string, Promise<Loaded>>();
 
   return {
-    async import(file, { reload = false } = {}) {
+    async import(file, options = {}) {
+      requireArgument('The file of a module', aText, file);
+      requireOptions(options, importRules, 'import');
+      const { reload = false } = options;
       const path = resolve(projectRoot, file);
       const source = (reload ? undefined : located.get(path)) ?? locateModule(path, file);
       located.set(path, source);

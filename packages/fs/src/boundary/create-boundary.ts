@@ -5,6 +5,7 @@
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { statSync } from 'node:fs';
 import { FileSystemError } from '../errors/file-system-error.js';
+import { isText, type OptionKinds, requireOptions } from '../facade/require-options.js';
 import { checkPath } from '../paths/normalize-path.js';
 import { parseUri } from '../uri/parse-uri.js';
 import { invalidPath, localPath } from './local-path.js';
@@ -41,12 +42,17 @@ export interface Boundary {
   locate(text: string, as?: 'file' | 'folder'): Location;
 }
 
+const kinds: OptionKinds = {
+  root: ['a text', isText],
+  allowOutside: ['a list of folders', (value) => Array.isArray(value) && value.every(isText)],
+};
+
 /**
  * Decides which locations may be used: those in the folder of a project, and those below the folders that it allows.
  *
  * Not guaranteed: that a location stays where it is. The filesystems of this package look again when they open it.
  *
- * @throws FileSystemError `FP_FS_INVALID_PATH` when a folder of `allowOutside` is a file or no path.
+ * @throws FileSystemError `FP_FS_INVALID_PATH` when a folder of `allowOutside` is a file or no path; `FP_FS_BAD_OPTION`.
  *
  * @example
  * ```ts
@@ -58,7 +64,9 @@ export interface Boundary {
  * boundary.locate('../elsewhere/x.csv'); // throws FP_FS_OUTSIDE_ROOT
  * ```
  */
-export function createBoundary({ root: given, allowOutside = [] }: BoundaryOptions): Boundary {
+export function createBoundary(options: BoundaryOptions): Boundary {
+  requireOptions('createBoundary', options, kinds);
+  const { root: given, allowOutside = [] } = options;
   const root = given === undefined ? undefined : realPathSync(resolve(given));
   const allowed = [...new Set(allowOutside.map((text) => realFolder(text, root)))];
   // The nearest folder first: it gives the narrowest filesystem.

@@ -17,6 +17,7 @@ export type FileSystemErrorReason =
   | 'NotFile'
   | 'NotEmpty'
   | 'InvalidPath'
+  | 'BadOption'
   | 'OutsideRoot'
   | 'InvalidText'
   | 'RangeNotSatisfiable'
@@ -73,6 +74,7 @@ const facts: Readonly<Record<FileSystemErrorReason, ReasonFacts>> = {
     retryable: false,
     hint: "Paths are relative to the filesystem's root and separated by '/', for example data/sales.csv.",
   },
+  BadOption: { code: 'FP_FS_BAD_OPTION', retryable: false, hint: undefined },
   OutsideRoot: {
     code: 'FP_FS_OUTSIDE_ROOT',
     retryable: false,

@@ -93,6 +93,7 @@ const standing: Readonly<Record<Exclude<FileSystemErrorReason, 'Unknown'>, strin
   NotDirectory: 'it is not a directory, or runs through a file',
   NotFile: 'it is a pipe, a socket or a device, not a file',
   NotEmpty: 'the directory is not empty',
+  BadOption: 'an option cannot be used',
   InvalidPath: 'the path is not valid here',
   OutsideRoot: 'it is outside of the root',
   InvalidText: 'the bytes are not UTF-8 text',

@@ -1,6 +1,7 @@
 import type { FileSystem } from '../contract/file-system.js';
 import { workingFolder } from '../boundary/working-folder.js';
 import { createFileSystem } from '../facade/create-file-system.js';
+import { isText, requireOptions } from '../facade/require-options.js';
 import { LocalDriver } from './local-driver.js';
 
 export interface LocalFileSystemOptions {
@@ -21,6 +22,8 @@ export interface LocalFileSystemOptions {
  * a link in the middle of a call, nothing outside is read, appended to or replaced; a new empty file or folder may be
  * left there, and `copy`, `move`, `delete` and `list` may follow it, since Node has no calls relative to an open folder.
  *
+ * @throws FileSystemError `FP_FS_BAD_OPTION`
+ *
  * @example
  * ```ts
  * import { createLocalFileSystem } from '@flowerpower/fs';
@@ -31,5 +34,6 @@ export interface LocalFileSystemOptions {
  * ```
  */
 export function createLocalFileSystem(options: LocalFileSystemOptions = {}): FileSystem {
+  requireOptions('createLocalFileSystem', options, { root: ['a text', isText] });
   return createFileSystem(new LocalDriver(options.root ?? workingFolder()));
 }

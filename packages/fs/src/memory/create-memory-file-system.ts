@@ -1,5 +1,6 @@
 import type { FileSystem } from '../contract/file-system.js';
 import { createFileSystem } from '../facade/create-file-system.js';
+import { isText, requireOptions } from '../facade/require-options.js';
 import { MemoryDriver } from './memory-driver.js';
 
 export interface MemoryFileSystemOptions {
@@ -11,6 +12,8 @@ export interface MemoryFileSystemOptions {
  * An empty filesystem in this process, for tests and scratch data. It behaves like an object store: directories
  * exist only through the files below them, and `x` and `x/y` may both be files.
  *
+ * @throws FileSystemError `FP_FS_BAD_OPTION`
+ *
  * @example
  * ```ts
  * import { createMemoryFileSystem } from '@flowerpower/fs';
@@ -21,5 +24,6 @@ export interface MemoryFileSystemOptions {
  * ```
  */
 export function createMemoryFileSystem(options: MemoryFileSystemOptions = {}): FileSystem {
+  requireOptions('createMemoryFileSystem', options, { name: ['a text', isText] });
   return createFileSystem(new MemoryDriver(options.name ?? ''));
 }

@@ -1,5 +1,12 @@
 /** One format and the filesystems it works on, as a maker of loaders or savers for a graph. */
-import { isFlowerPowerError, type LoadedData, type NodeContext, type Problem } from '@flowerpower/core';
+import {
+  aRecord,
+  isFlowerPowerError,
+  requireArgument,
+  type LoadedData,
+  type NodeContext,
+  type Problem,
+} from '@flowerpower/core';
 import type { IoContext, Loaded, Loader, Saver } from '../contract/io.js';
 import type { OptionsSchema } from '../contract/options-schema.js';
 import { parseOptions } from '../contract/parse-options.js';
@@ -90,6 +97,7 @@ interface Format {
 
 function describeFormat(verb: string, format: Format, given: RawOptions) {
   const { type } = format;
+  requireArgument('The options', aRecord, given, type);
   // A key whose value is undefined counts as not given, as optional properties read.
   const options = Object.fromEntries(Object.entries(given).filter(([, option]) => option !== undefined));
   const { path } = options;

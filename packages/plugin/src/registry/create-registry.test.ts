@@ -118,3 +118,7 @@ test('a plugin of another contract version is refused before its members are jud
     "The plugin 'next' was made for version 2 of the plugin contract; this is version 1.",
   );
 });
+
+test.each([null, {}, 'plugin', 7])('what is not a list of plugins is refused: %o', (plugins) => {
+  expect(() => createRegistry(plugins as never)).toThrow('createRegistry: plugins must be a list of plugins');
+});

@@ -1,4 +1,11 @@
-import { didYouMean, errorFromProblems, FlowerPowerError, boundedList } from '@flowerpower/core';
+import {
+  boundedList,
+  didYouMean,
+  errorFromProblems,
+  FlowerPowerError,
+  type OptionRule,
+  requireArgument,
+} from '@flowerpower/core';
 import type { Loader, Saver } from '@flowerpower/io';
 import type { FileSystemFactory, Plugin } from '../contract/plugin.js';
 import type { FileSystemScheme, LoaderType, SaverType } from '../contract/register.js';
@@ -22,12 +29,18 @@ export interface Registry {
   fileSystem(scheme: FileSystemScheme): FileSystemFactory;
 }
 
+const aList: OptionRule = {
+  fits: Array.isArray,
+  expected: 'a list of plugins',
+  hint: 'Write createRegistry([plugin]).',
+};
+
 /**
  * Collects what is built in (the formats of `@flowerpower/io`; `file` and `memory`) and what the plugins add.
  * A registry belongs to whoever made it; nothing is global.
  *
  * @throws FlowerPowerError `FP_REGISTRY_INVALID` with every problem found, or the code of the only one:
- *   `FP_PLUGIN_INVALID`, `FP_PLUGIN_API_VERSION`, `FP_PLUGIN_CONFLICT`.
+ *   `FP_PLUGIN_INVALID`, `FP_PLUGIN_API_VERSION`, `FP_PLUGIN_CONFLICT`; `FP_BAD_OPTION` for what is not a list.
  *
  * @example
  * ```ts
@@ -39,6 +52,7 @@ export interface Registry {
  * ```
  */
 export function createRegistry(plugins: readonly Plugin[] = []): Registry {
+  requireArgument('plugins', aList, plugins, 'createRegistry');
   const problems: PluginProblem[] = [];
   const checked: Plugin[] = [];
   for (const [index, value] of [builtinPlugin, ...plugins].entries()) {
