@@ -6,12 +6,16 @@ import type { ValidationResult } from '../model/validation-result.js';
 /**
  * The value of a node failed checks of importance `fail`. `results` holds each of them; the message shows the first
  * offending items, so it may quote data.
+ *
+ * Not retried unless `retryExceptions` names it or its code: the same data would fail again.
  */
 export class DataValidationError extends FlowerPowerError {
   /** The name of the checked node. */
   readonly node: string;
   /** The failed results of importance `fail`, in the order of the checks. */
   readonly results: readonly ValidationResult[];
+  /** What decides about a retry where no names do. */
+  readonly retryable = false;
 
   constructor(node: string, results: readonly ValidationResult[], place: Place | undefined) {
     const lines = results.map(({ check, message }) => `${check}: ${message}`);

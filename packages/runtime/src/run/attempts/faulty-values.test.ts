@@ -17,7 +17,10 @@ import {
 import { describe, expect, test, vi } from 'vitest';
 import { pipeline, setUp } from '../../__fixtures__/set-up.js';
 
-const run = { retry: { maxRetries: 2, retryDelay: 0, jitterFactor: 0 } };
+// A failed check is not retried unless it is named.
+const run = {
+  retry: { maxRetries: 2, retryDelay: 0, jitterFactor: 0, retryExceptions: ['DataValidationError'] },
+};
 const small = checkOutput(inRange(0, 10), { importance: 'fail' });
 
 /** Gives the values one after the other. */
