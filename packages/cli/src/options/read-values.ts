@@ -65,6 +65,18 @@ function coerce(flag: string, name: string, text: string, type: string | undefin
   throw misfit(flag, name, read);
 }
 
+/** A text as its annotation has it. Undefined where the annotation says nothing by which a text could be judged. */
+export function readTyped(
+  flag: string,
+  name: string,
+  text: string,
+  type: string | undefined,
+): { readonly value: unknown } | undefined {
+  const read = textAs(text, type);
+  if (read === undefined || 'value' in read) return read;
+  throw misfit(flag, name, read);
+}
+
 /** JSON if it is JSON, else the text. */
 function parseText(text: string): unknown {
   try {
