@@ -1,6 +1,7 @@
 /** Coordinates what a project does with its pipelines. Each part is a file of its own. */
 import { aBoolean, anyText, requireArgument, requireOptions } from '@flowerpower/core';
 import type { RunControl, RunOutcome, RunOverrides, RunResult } from '@flowerpower/runtime';
+import { withoutAdditionalModules } from './catalog/additional-modules.js';
 import { type PipelineEntry, readCatalog, requireOwnNames } from './catalog/read-catalog.js';
 import type { CheckReport } from './check/report.js';
 import type { NewPipeline, NewPipelineOptions } from './create/new-pipeline.js';
@@ -20,7 +21,10 @@ import { runsPipelines } from './pipelines/run-pipeline.js';
 
 /** An argument of the wrong type, or an option of an unknown name, is `FP_BAD_OPTION` everywhere. */
 export interface PipelineManager {
-  /** Every pipeline that can be run, by name. @throws (rejects) `FP_PIPELINE_AMBIGUOUS` */
+  /**
+   * Every pipeline that can be run, by name. A module that has no configuration and that a pipeline names under
+   * `run.additionalModules` is a part of that one. @throws (rejects) `FP_PIPELINE_AMBIGUOUS`
+   */
   list(): Promise<PipelineEntry[]>;
   /** Reads the configuration, imports the modules and builds the graph. Executes no node. */
   load(name: string, overrides?: PipelineOverrides): Promise<LoadedPipeline>;
@@ -77,8 +81,10 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
   const catalog = () => readCatalog(fs, parts.environment);
   const loader = createPipelineLoader(parts);
   return {
-    list: async () =>
-      requireOwnNames(await catalog(), fs).map(({ name, file, configured }) => ({ name, file, configured })),
+    async list() {
+      const entries = await withoutAdditionalModules(requireOwnNames(await catalog(), fs), parts);
+      return entries.map(({ name, file, configured }) => ({ name, file, configured }));
+    },
     load: loader.load,
     ...runsPipelines(parts, loader),
     ...looksAtPipelines(parts, loader),
