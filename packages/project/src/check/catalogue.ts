@@ -6,6 +6,8 @@ export const checkErrors = {
   FP_CHECK_SOURCE: 'TypeScript reports an error in a file of the project, so the check cannot be relied on.',
   FP_CHECK_NO_TYPESCRIPT: 'The project has no TypeScript that can check it.',
   FP_CHECK_FAILED: 'The type check could not be carried out.',
+  FP_CHECK_NO_FILE:
+    'A loader of the configuration names a file that is not there; another pipeline may still write it.',
   FP_CHECK_CANCELLED: 'The type check was cancelled.',
 } as const;
 

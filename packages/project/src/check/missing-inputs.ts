@@ -50,7 +50,7 @@ function missingInput(
   const type = takers.length === 1 && first?.type !== undefined ? ` (${first.type})` : '';
   const near = didYouMean(
     input,
-    known.filter((name) => name !== input),
+    [...new Set(known)].filter((name) => name !== input),
   );
   const give = `Give it under 'inputs:' or 'io: load:' in the pipeline's configuration, or when you run it: --inputs ${input}=…`;
   return {

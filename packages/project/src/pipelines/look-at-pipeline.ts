@@ -12,6 +12,7 @@ import {
 } from '@flowerpower/core';
 import type { UnfinishedWrite } from '@flowerpower/fs';
 import type { ImportedModule } from '@flowerpower/modules';
+import { absentFiles, type NamedFile } from '../check/absent-files.js';
 import type { CheckOptions } from '../check/check-edges.js';
 import { missingInputs } from '../check/missing-inputs.js';
 import type { CheckReport, MissingInput } from '../check/report.js';
@@ -99,7 +100,7 @@ export function looksAtPipelines(
         modules: [...pipeline.modules, ...Object.values(pipeline.schemaModules)],
         isSecret: createMask(pipeline.configuration.environmentValues, root).hides,
         isUnknown: isStandIn(pipeline),
-        warnings: unsetVariables(pipeline),
+        warnings: [...unsetVariables(pipeline), ...absentFiles(filesOf(pipeline), boundary)],
         requireInputs: !allowOpenInputs,
         start: startProblems(runner, definition),
         signal,
@@ -126,6 +127,19 @@ export function looksAtPipelines(
       return found;
     },
   };
+}
+
+/** The files that loaders read, without those whose names are not known and those that the pipeline writes itself. */
+function filesOf({ loaders, configuration }: LoadedPipeline): NamedFile[] {
+  const { unset, value, placeOf } = configuration;
+  const written = new Set(Object.values(value.io.save).map((entry) => entry['path']));
+  return loaders.flatMap(({ target, path }): NamedFile[] => {
+    const keys = ['io', 'load', target, 'path'];
+    const isKnown = !unset.some((each) => keys.every((key, index) => each.path[index] === key));
+    return path === undefined || !isKnown || written.has(path)
+      ? []
+      : [{ target, path, place: placeOf(keys) }];
+  });
 }
 
 function unsetVariables({ configuration }: LoadedPipeline): Problem[] {
