@@ -2,7 +2,7 @@
 import type { Problem } from '@flowerpower/core';
 import { localPath, workingFolder } from '@flowerpower/fs';
 import { findProjectRoot, FlowerPowerProject, type LoadProjectOptions } from '@flowerpower/project';
-import { createLogger, textSink } from '@flowerpower/runtime';
+import { createLogger, type LogSink, textSink } from '@flowerpower/runtime';
 import { renderWarning } from '../render/error.js';
 import type { Terminal } from '../terminal/terminal.js';
 
@@ -21,7 +21,7 @@ export async function withProject<T>(
   options: ProjectOptions,
   terminal: Terminal,
   use: (project: FlowerPowerProject) => Promise<T>,
-  load: Pick<LoadProjectOptions, 'onEvent'> = {},
+  load: Pick<LoadProjectOptions, 'onEvent' | 'log'> = {},
 ): Promise<T> {
   const watching = terminal.guard.watch();
   const project = await FlowerPowerProject.load(rootOf(options), {
@@ -56,8 +56,17 @@ export function projectSettings({
 export function hostOf(
   terminal: Terminal,
 ): Pick<LoadProjectOptions, 'environment' | 'log' | 'scope' | 'onMask'> {
-  const log = createLogger({ sink: textSink((line) => terminal.err(line.trimEnd())) });
-  return { environment: terminal.env, scope: terminal.scope, log, onMask: terminal.hide };
+  return {
+    environment: terminal.env,
+    scope: terminal.scope,
+    log: createLogger({ sink: logSink(terminal) }),
+    onMask: terminal.hide,
+  };
+}
+
+/** Writes log lines as people read them. */
+export function logSink(terminal: Terminal): LogSink {
+  return textSink((line) => terminal.err(line.trimEnd()));
 }
 
 /** Prints warnings, each message once. */

@@ -1,7 +1,15 @@
 import { FlowerPowerError } from '@flowerpower/core';
-import { maskStrings, type RunControl, type RunEvent, type RunOutcome } from '@flowerpower/runtime';
+import {
+  createLogger,
+  type Logger,
+  maskStrings,
+  type RunControl,
+  type RunEvent,
+  type RunOutcome,
+} from '@flowerpower/runtime';
 import type { CliErrorCode } from '../errors/catalogue.js';
 import { exitCodeOf, failure, type StopSignal, success } from '../errors/exit-code.js';
+import { readParams } from '../options/read-params.js';
 import { readValues } from '../options/read-values.js';
 import { type RunFlags, settingsFrom } from '../options/run-options.js';
 import { errorDocument } from '../render/error.js';
@@ -11,7 +19,7 @@ import { outcomeDocument, renderFailedRun } from '../render/outcome.js';
 import { renderEvent } from '../render/progress.js';
 import type { GuardedRun } from '../terminal/guard.js';
 import type { Terminal } from '../terminal/terminal.js';
-import { printWarnings, type ProjectOptions, withProject } from './options.js';
+import { logSink, printWarnings, type ProjectOptions, withProject } from './options.js';
 
 export interface RunOptions extends ProjectOptions, RunFlags {
   readonly quiet?: boolean;
@@ -27,7 +35,11 @@ export function runPipeline(name: string, options: RunOptions, terminal: Termina
     options,
     terminal,
     async ({ pipelineManager, warnings }) => {
-      const pipeline = await pipelineManager.load(name, { set: settingsFrom(options) });
+      const set = settingsFrom(options);
+      const configured = await pipelineManager.load(name, { set });
+      // Only the loaded pipeline knows the types of its parameters.
+      const read = readParams(set, configured);
+      const pipeline = read === set ? configured : await pipelineManager.load(name, { set: read });
       printWarnings(terminal, pipeline.warnings, warnings);
       const typeOf = (input: string) => pipeline.graph.nodes.get(input)?.type;
       const { timeout, grace, onError } = pipeline.configuration.value.run;
@@ -64,8 +76,15 @@ export function runPipeline(name: string, options: RunOptions, terminal: Termina
       detach();
       return print(outcome);
     },
-    { onEvent },
+    { onEvent, ...(options.quiet && { log: quietLog(terminal) }) },
   );
+}
+
+/** Warnings and errors only, whatever level the configuration of the pipeline asks for. */
+function quietLog(terminal: Terminal): Logger {
+  const write = logSink(terminal);
+  const mild = new Set(['DEBUG', 'INFO']);
+  return createLogger({ sink: (record) => (mild.has(record.level) ? undefined : write(record)) });
 }
 
 /** Prints the one document of `--json`. The run is over; what cannot be printed is a fault of its own. */

@@ -18,7 +18,11 @@ export function findProjectRoot(start: string): string {
     looked.push(join(dir, projectFiles[0]!));
     if (dirname(dir) === dir) break;
   }
-  throw notFound(resolve(start), looked);
+  throw notFound(
+    resolve(start),
+    looked,
+    'Create one with `flowerpower init`, or name its folder with --base-dir.',
+  );
 }
 
 /**
@@ -28,7 +32,11 @@ export function findProjectRoot(start: string): string {
 export function requireProject(dir: string): string {
   const root = resolve(localPath(dir, workingFolder));
   const files = filesIn(root);
-  if (files.length === 0) throw notFound(root, [join(root, projectFiles[0]!)]);
+  if (files.length === 0) {
+    const hint =
+      'A relative folder counts from the working folder. Create a project there with `flowerpower init`.';
+    throw notFound(root, [join(root, projectFiles[0]!)], hint);
+  }
   if (files.length > 1) throw ambiguous(files);
   return root;
 }
@@ -47,13 +55,13 @@ function ambiguous(files: readonly string[]): FlowerPowerError {
   });
 }
 
-function notFound(start: string, looked: readonly string[]): FlowerPowerError {
+function notFound(start: string, looked: readonly string[], hint: string): FlowerPowerError {
   const code: ProjectErrorCode = 'FP_PROJECT_NOT_FOUND';
   const last = looked.length > 1 ? ` and in ${looked.length - 1} parent folders` : '';
   return new FlowerPowerError({
     code,
     message: `There is no project in ${start}: looked for ${looked[0]}${last}.`,
-    hint: 'Create one with `flowerpower init`, or name its folder with --base-dir.',
+    hint,
     context: { looked },
   });
 }

@@ -1,7 +1,7 @@
 /** Finds and imports the modules of a pipeline. */
 import { statSync } from 'node:fs';
 import { validatePipelineName } from '@flowerpower/config';
-import { didYouMean, errorFromProblems, type Place, type Problem } from '@flowerpower/core';
+import { didYouMean, errorFromProblems, type Place, type Problem, shorten } from '@flowerpower/core';
 import type { Boundary, FileSystem } from '@flowerpower/fs';
 import type { ImportedModule, ModuleImporter } from '@flowerpower/modules';
 import type { CatalogEntry } from '../catalog/read-catalog.js';
@@ -84,7 +84,7 @@ async function findModule(
   for (const name of names) {
     const badName = validatePipelineName(name);
     if (badName !== undefined) {
-      return [{ ...badName, message: `${at}: ${badName.message}`, places: place && [place] }];
+      return [notAModule(badName, at, name, place)];
     }
     const found: Found[] = [];
     const outside = problemsWith(at, place, () => {
@@ -102,6 +102,19 @@ async function findModule(
     if (found[0] !== undefined) return found[0].file;
   }
   return [await missing(fs, names, entry)];
+}
+
+/** Most people who write no name write a file. */
+function notAModule({ code, hint }: Problem, at: string, name: string, place: Place | undefined): Problem {
+  const [, dotted] = /^(?:\.\/)?(?:pipelines\/)?(.*?)(?:\.[cm]?[jt]sx?)?$/.exec(name) ?? [];
+  const meant = dotted?.replaceAll('/', '.');
+  const isMeant = meant !== undefined && validatePipelineName(meant) === undefined;
+  return {
+    code,
+    message: `${at}: ${JSON.stringify(shorten(name, 101))} is not the name of a module: dots for folders, from '${pipelinesDir}/' on, without an ending.`,
+    hint: isMeant ? `Write ${meant}.` : hint,
+    places: place && [place],
+  };
 }
 
 interface Found {

@@ -9,7 +9,7 @@ export async function importResvg(): Promise<typeof import('@resvg/resvg-js')> {
     throw visualizeError({
       code: 'FP_VISUALIZE_PNG_UNAVAILABLE',
       message: `PNG needs the optional package '@resvg/resvg-js', which did not load: ${messageOf(cause)}`,
-      hint: 'Install it beside @flowerpower/visualize (npm install @resvg/resvg-js), or use toSvg, which needs nothing.',
+      hint: 'Install it beside @flowerpower/visualize (npm install @resvg/resvg-js), or draw it as SVG, which needs nothing.',
       cause,
     });
   }
