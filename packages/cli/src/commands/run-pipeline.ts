@@ -9,7 +9,7 @@ import {
 } from '@flowerpower/runtime';
 import type { CliErrorCode } from '../errors/catalogue.js';
 import { exitCodeOf, failure, type StopSignal, success } from '../errors/exit-code.js';
-import { readParams } from '../options/read-params.js';
+import { readParams, refuseBound } from '../options/read-params.js';
 import { readValues } from '../options/read-values.js';
 import { type RunFlags, settingsFrom } from '../options/run-options.js';
 import { errorDocument } from '../render/error.js';
@@ -63,11 +63,13 @@ export function runPipeline(name: string, options: RunOptions, terminal: Termina
         timeoutMs: timeout === undefined ? undefined : timeout * 1000,
         graceMs: grace * 1000,
       });
+      const inputs = readValues('--inputs', options.inputs ?? [], typeOf);
+      refuseBound(inputs, pipeline);
       let detach = () => {};
       const outcome = await pipelineManager.settle(
         pipeline,
         {
-          inputs: readValues('--inputs', options.inputs ?? [], typeOf),
+          inputs,
           outputs: namesOf(options.outputs),
           signal: terminal.signal,
         },

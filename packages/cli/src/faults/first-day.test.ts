@@ -42,7 +42,7 @@ describe('--set params.* is read as -i is', () => {
 test('an input that params bind is not said to be unknown', async () => {
   const { status, stderr } = await run('pipeline run sales -i prefix=b');
   expect(status).toBe(2);
-  expect(stderr).toContain("'label' has it bound by params");
+  expect(stderr).toContain(''prefix' is no input: params binds it for 'label'');
   expect(stderr).toContain('--set params.label.prefix=');
 });
 

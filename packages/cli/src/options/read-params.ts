@@ -3,7 +3,9 @@
  * annotation can judge are touched: lists, maps, `null` and quoted texts mean what they mean everywhere in `--set`.
  */
 import type { Assignment } from '@flowerpower/config';
+import { FlowerPowerError } from '@flowerpower/core';
 import type { LoadedPipeline } from '@flowerpower/project';
+import type { CliErrorCode } from '../errors/catalogue.js';
 import { readTyped, type TypeOf } from './read-values.js';
 
 type Setting = string | Assignment;
@@ -40,4 +42,20 @@ function inputType({ graph }: LoadedPipeline): TypeOf {
 function parameterType({ modules }: LoadedPipeline, node: string, parameter: string): string | undefined {
   const owner = modules.findLast((module) => Object.hasOwn(module.nodes, node));
   return owner?.nodes[node]!.parameters.find(({ name }) => name === parameter)?.type;
+}
+
+/** @throws FlowerPowerError `FP_CLI_VALUE` for an input that is a parameter which `params` bind: nothing else takes it. */
+export function refuseBound(inputs: Readonly<Record<string, unknown>>, { graph }: LoadedPipeline): void {
+  const nodes = [...graph.nodes.values()];
+  for (const name of Object.keys(inputs)) {
+    if (graph.nodes.has(name)) continue;
+    const binder = nodes.find(({ bound }) => Object.hasOwn(bound, name));
+    if (binder === undefined) continue;
+    const code: CliErrorCode = 'FP_CLI_VALUE';
+    throw new FlowerPowerError({
+      code,
+      message: `--inputs: '${name}' is no input: params binds it for '${binder.name}'.`,
+      hint: `Give another value there: --set params.${binder.name}.${name}=…`,
+    });
+  }
 }

@@ -13,15 +13,8 @@ export const requestExplanations: Explanations<RequestFault> = {
     hint: nodeHint(validated, name, near),
   }),
   FP_UNKNOWN_INPUT({ name, with: [node], about }, near) {
-    const { inputs, nodes } = about.validated.graph;
+    const { inputs } = about.validated.graph;
     if (node === undefined) {
-      const binder = [...nodes.values()].find(({ bound }) => Object.hasOwn(bound, name));
-      if (binder !== undefined) {
-        return {
-          message: `No node takes the input '${name}': '${binder.name}' has it bound by params.`,
-          hint: `Give another value there: params.${binder.name}.${name}. At the command line: --set params.${binder.name}.${name}=….`,
-        };
-      }
       return {
         message: `No node takes the input '${name}'.`,
         hint: near(name, 'inputs', () => inputs) ?? listNames('Inputs', inputs),
