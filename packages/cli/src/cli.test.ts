@@ -589,9 +589,9 @@ export function label({ double, made }: { double: number; made: string }): strin
       ['doctor', 2],
     ] as const) {
       expect((await flowerpower([command])).status).toBe(code);
-      const told = await flowerpower([command, '--allow-open-inputs']);
-      expect(told.status).toBe(0);
-      expect(`${told.stdout}${told.stderr}`).toContain("gives 'x'");
+      const reported = await flowerpower([command, '--allow-open-inputs']);
+      expect(reported.status).toBe(0);
+      expect(`${reported.stdout}${reported.stderr}`).toContain("gives 'x'");
     }
     expect((await flowerpower(['pipeline', 'run', 'sums', '-i', 'x=1'])).status).toBe(0);
   });

@@ -11,11 +11,7 @@ import {
   defineModule,
   type NodeSource,
 } from '@flowerpower/core';
-import {
-  type CacheDirectory,
-  cacheDirectories,
-  isTrusted,
-} from './cache/cache-directory.js';
+import { type CacheDirectory, cacheDirectories, isTrusted } from './cache/cache-directory.js';
 import { checkManifest } from './cache/check-manifest.js';
 import { type Manifest, manifestPath, readManifest } from './cache/manifest.js';
 import { locateModule } from './files/locate-module.js';

@@ -1,8 +1,8 @@
-/** Every problem about something that stands in YAML says on which line, and all of them are told together. */
+/** Every problem about something that stands in YAML says on which line, and all of them are reported together. */
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type FlowerPowerError, isFlowerPowerError, type Problem } from '@flowerpower/core';
+import { isFlowerPowerError, type Problem } from '@flowerpower/core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { FlowerPowerProject } from './index.js';
 import type { PipelineOverrides } from './pipelines/pipeline-overrides.js';
@@ -32,7 +32,7 @@ async function problemsOf(yaml: string, overrides: PipelineOverrides = {}): Prom
     await project.run('p', overrides);
   } catch (error) {
     if (!isFlowerPowerError(error)) throw error;
-    const { problems } = error as FlowerPowerError;
+    const { problems } = error;
     return problems.length > 0 ? problems : [error];
   } finally {
     await project.close();

@@ -89,9 +89,9 @@ async function inspectProject(options: DoctorOptions, terminal: Terminal): Promi
     const missingIs = options.allowOpenInputs === true ? noteOf : faultOf;
     for (const { name } of pipelines ?? [])
       findings.push(...(await inspectPipeline(project, name, missingIs)));
-    // A pipeline whose configuration is wrong has been told of; then its cache cannot be found either.
-    const told = new Set(findings.map(({ message }) => message));
-    findings.push(...(await inspectCaches(project)).filter(({ message }) => !told.has(message)));
+    // A pipeline whose configuration is wrong has been reported of; then its cache cannot be found either.
+    const reported = new Set(findings.map(({ message }) => message));
+    findings.push(...(await inspectCaches(project)).filter(({ message }) => !reported.has(message)));
     return [...findings, typescript(project.root), png(project.root)];
   } finally {
     await project.close();

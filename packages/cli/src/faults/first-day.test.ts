@@ -27,7 +27,7 @@ afterAll(() => project.remove());
 const run = (args: string) => project.flowerpower(args.split(' '));
 
 describe('--set params.* is read as -i is', () => {
-  test('a text that is no number is refused before anything runs', async () => {
+  test('a text that is not a number is refused before anything runs', async () => {
     const { status, stderr } = await run('pipeline run sales --set params.forecast.growth=abc');
     expect(status).toBe(2);
     expect(stderr).toContain("--set params.forecast.growth: 'growth' must be a number, got 'abc'");
@@ -42,7 +42,7 @@ describe('--set params.* is read as -i is', () => {
 test('an input that params bind is not said to be unknown', async () => {
   const { status, stderr } = await run('pipeline run sales -i prefix=b');
   expect(status).toBe(2);
-  expect(stderr).toContain(''prefix' is no input: params binds it for 'label'');
+  expect(stderr).toContain("'prefix' is not an input: params binds it for 'label'");
   expect(stderr).toContain('--set params.label.prefix=');
 });
 

@@ -38,7 +38,7 @@ function inputType({ graph }: LoadedPipeline): TypeOf {
   return (name) => graph.nodes.get(name)?.type;
 }
 
-/** As the source has it, for a bound parameter is no edge of the graph. The module that defines the node counts. */
+/** As the source has it, for a bound parameter is not an edge of the graph. The module that defines the node counts. */
 function parameterType({ modules }: LoadedPipeline, node: string, parameter: string): string | undefined {
   const owner = modules.findLast((module) => Object.hasOwn(module.nodes, node));
   return owner?.nodes[node]!.parameters.find(({ name }) => name === parameter)?.type;
@@ -54,7 +54,7 @@ export function refuseBound(inputs: Readonly<Record<string, unknown>>, { graph }
     const code: CliErrorCode = 'FP_CLI_VALUE';
     throw new FlowerPowerError({
       code,
-      message: `--inputs: '${name}' is no input: params binds it for '${binder.name}'.`,
+      message: `--inputs: '${name}' is not an input: params binds it for '${binder.name}'.`,
       hint: `Give another value there: --set params.${binder.name}.${name}=…`,
     });
   }

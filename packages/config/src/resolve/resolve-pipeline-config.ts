@@ -42,7 +42,7 @@ export interface ResolvePipelineOptions {
   readonly set?: readonly (string | Assignment)[] | undefined;
   readonly overrides?: Overrides<PipelineConfig> | undefined;
   /**
-   * True for who looks at a pipeline and does not run it: a variable that is not set is no error, and the values that
+   * True for who looks at a pipeline and does not run it: a variable that is not set is not an error, and the values that
    * refer to it are listed in `unset`. Default false.
    */
   readonly allowUnset?: boolean | undefined;

@@ -342,7 +342,7 @@ interface Found {
   readonly cached: CachedValue;
 }
 
-/** A value is wrapped, because `undefined` is one too: what is no wrapper was never stored. */
+/** A value is wrapped, because `undefined` is one too: what is not a wrapper was never stored. */
 function asCached(method: string, answer: unknown): CachedValue {
   if (typeof answer === 'object' && answer !== null && Object.hasOwn(answer, 'value'))
     return answer as CachedValue;

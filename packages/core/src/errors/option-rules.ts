@@ -9,7 +9,7 @@ export interface OptionRule {
   /** Reads on after "must be". */
   readonly expected: string;
   readonly hint?: string | undefined;
-  /** The texts that fit, so that one that is nearly one of them is told which. */
+  /** The texts that fit, so that one that is nearly one of them is reported which. */
   readonly choices?: readonly string[] | undefined;
 }
 

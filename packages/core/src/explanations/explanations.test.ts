@@ -36,7 +36,7 @@ own['within'] = node(({ net }: { net: number }) => net, subdag({ modules: [own] 
 
 const scenarios: Record<string, [Scenario, code: string, names: string[]]> = {
   'no function': [{ modules: [{ a: node(undefined as never) }] }, 'FP_BAD_NODE', ['a', 'module 1']],
-  'inputs that are no list': [
+  'inputs that are not list': [
     { modules: [placed('m', { a: node({ inputs: 'b' } as never, (b: number) => b) })] },
     'FP_BAD_NODE',
     ['a', 'm'],

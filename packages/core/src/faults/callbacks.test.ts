@@ -1,4 +1,4 @@
-/** What is told of a run never decides about it: a log or an observer that throws, or rejects, is mentioned once. */
+/** What is reported of a run never decides about it: a log or an observer that throws, or rejects, is mentioned once. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   type Adapter,
@@ -72,10 +72,10 @@ describe.each(Object.entries(failures))('a log that %s', (_how, fail) => {
 
 describe.each(Object.entries(failures))('an observer that %s', (_how, fail) => {
   const all: Record<string, Adapter> = {
-    own: { name: 'own', onRunStart: fail, onNodeStart: fail, onNodeEnd: fail, onRunEnd: fail } as Adapter,
-    print: printAdapter({ verbosity: 2, write: fail as () => void }),
-    progress: progressAdapter({ onProgress: fail as () => void }),
-    debug: debugAdapter({ pause: fail as () => void }),
+    own: { name: 'own', onRunStart: fail, onNodeStart: fail, onNodeEnd: fail, onRunEnd: fail },
+    print: printAdapter({ verbosity: 2, write: fail }),
+    progress: progressAdapter({ onProgress: fail }),
+    debug: debugAdapter({ pause: fail }),
   };
   test.each(Object.entries(all))(
     '%s changes nothing and is mentioned once in a run',

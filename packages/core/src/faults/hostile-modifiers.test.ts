@@ -152,7 +152,7 @@ const config = { k: 1, name: 1 };
 /** That a name is unknown to the driver is for others to say. */
 const codesOfOthers = ['FP_UNKNOWN_CONFIG_KEY', 'FP_UNKNOWN_NODE_EXECUTOR'];
 
-/** What a build says of an export, beside what it says of another. Throws whatever is no error of this package. */
+/** What a build says of an export, beside what it says of another. Throws whatever is not an error of this package. */
 function problemsOf(f: unknown): readonly core.Problem[] {
   const module = defineModule({ name: 'm', file: 'm.ts', exports: { f, bad } });
   try {

@@ -18,7 +18,7 @@ export function isOneShot(value: unknown): boolean {
 
 /**
  * True for what the first run would read to its end. A stream that can be written, too, is a connection that lives on; an
- * object that has a method `next` and is no iterator may do anything.
+ * object that has a method `next` and is not an iterator may do anything.
  */
 export function isSpentByRun(value: unknown): boolean {
   return (

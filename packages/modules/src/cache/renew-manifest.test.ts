@@ -6,7 +6,7 @@ import { renewManifest } from './renew-manifest.js';
 
 const manifest = { hash: 'x' } as Manifest;
 
-test('a disk that refuses new stamps is no fault: what is imported is there', () => {
+test('a disk that refuses new stamps is not a fault: what is imported is there', () => {
   const { cache } = tempProject({});
   renewManifest(`${cache}/gone/a.ts.json`, manifest);
   mkdirSync(`${cache}/a.ts.json/in the way`, { recursive: true });

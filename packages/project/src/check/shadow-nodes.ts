@@ -83,7 +83,7 @@ export function shadowNodes(
     if (loaded?.type !== undefined || loaded?.schema !== undefined) return loadedValue(node, loaded, modules);
     if (isGiven(node)) return { how: 'given' };
     if (own === undefined) {
-      // What the nodes of `io:` are made of is no edge of the project.
+      // What the nodes of `io:` are made of is not an edge of the project.
       const isIo = node.kind === 'saver' || node.kind === 'loader' || node.loaded !== undefined;
       return { how: 'opaque', reason: `'${node.name}' comes from no TypeScript module`, isIo };
     }

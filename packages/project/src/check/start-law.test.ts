@@ -150,7 +150,7 @@ async function judge(chosen: readonly Mutation[]): Promise<Judgement> {
 }
 
 function problemOf(error: unknown): FlowerPowerError {
-  if (isFlowerPowerError(error)) return error as FlowerPowerError;
+  if (isFlowerPowerError(error)) return error;
   throw error;
 }
 

@@ -1,4 +1,4 @@
-/** What is told of a run never decides about it. */
+/** What is reported of a run never decides about it. */
 import { parallelizable, node, type NodeContext } from '@flowerpower/core';
 import { createMemoryFileSystem } from '@flowerpower/fs';
 import { createRegistry } from '@flowerpower/plugin';
@@ -56,7 +56,7 @@ describe.each(Object.entries(failures))('one that %s', (_how, fail) => {
 
   test('a sink: the run succeeds, and the process is warned once for the log', async () => {
     const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
-    const log = createLogger({ sink: fail as () => void });
+    const log = createLogger({ sink: fail });
     const runner = createPipelineRunner({ registry: createRegistry(), fs: createMemoryFileSystem(), log });
     expect(await runner.settle(pipeline(m))).toMatchObject({ status: 'success' });
     log.warn('outside of a run');
