@@ -162,7 +162,7 @@ describe.each(Object.entries(scenarios))('%s', (_, [scenario, code, names]) => {
 
 test('in brief', () => {
   const messages = Object.values(scenarios).map(([scenario]) => errorOf(scenario, []).message);
-  expect(messages.slice(3, 11)).toMatchInlineSnapshot(`
+  expect(messages.slice(3, 12)).toMatchInlineSnapshot(`
     [
       "Bad node: 'a b' ('module 1').",
       "Bad parameters: 'a' ('module 1').",
@@ -170,11 +170,12 @@ test('in brief', () => {
       "Cycle: 'a' ('b').",
       "Renamed parameter: 'raw2' ('a').",
       "Unknown config key: 'regoin'.",
+      "Read twice: 'g' ('a').",
       "Unknown node executor: 'gpu' ('a').",
       "Bad modifier: 'subdag of 'within''.",
     ]
   `);
-  expect(messages.slice(11)).toMatchInlineSnapshot(`
+  expect(messages.slice(12)).toMatchInlineSnapshot(`
     [
       "Unknown output: 'totl'.",
       "Unknown output: 'a'.",

@@ -12,7 +12,7 @@ describe('an iterator that is bound is empty from the second run on', () => {
       'a value of inject',
       () => createDriver({ modules: [{ a: node(a, inject({ g: value(iterator()) })) }] }),
     ],
-    ['params', () => createDriver({ modules: [{ a }], params: { a: { g: iterator() } } as never })],
+    ['params', () => createDriver({ modules: [{ a }], params: { a: { g: iterator() } } })],
     ['config', () => createDriver({ modules: [{ a }], config: { g: iterator() } })],
     ['a stream', () => createDriver({ modules: [{ a }], config: { g: Readable.from([1]) } })],
   ])('%s', (_, build) => {

@@ -15,7 +15,7 @@ describe('inputs and overrides that are inherited are dropped, and the default i
     ['both', Object.assign(Object.create({ x: 5 }) as object, { x: 1 })],
   ])('%s', (_, given) => {
     for (const option of ['inputs', 'overrides']) {
-      const run = () => driver.executeSync(['a'], { [option]: given } as never);
+      const run = () => driver.executeSync(['a'], { [option]: given });
       expect(run).toThrow(expect.objectContaining({ code: 'FP_BAD_OPTION' }));
       expect(run).toThrow(`${option} must be a plain object of values by name`);
     }

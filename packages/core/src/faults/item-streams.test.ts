@@ -20,6 +20,7 @@ describe('a node in a streamed fan-out succeeds when its list failed before it e
     const m = {
       // oxlint-disable-next-line require-yield -- it fails before the first item
       item: node(function* (): Generator<number> {
+        yield* [];
         throw new Error('no list');
       }, parallelizable()),
       f: ({ item }: { item: number }) => item,
