@@ -99,7 +99,7 @@ test.each<[string, readonly unknown[], string]>([
   ['runSync', [7], 'The name of a pipeline must be a text'],
   ['create', [null], 'The name of a pipeline must be a text'],
   ['create', ['q', { overwrit: true }], "There is no option 'overwrit'"],
-  ['draw', ['p', 'pdf'], "The format must be 'text' or 'mermaid' or 'dot' or 'svg' or 'png'"],
+  ['draw', ['p', 'pdf'], "The format must be 'text', 'mermaid', 'dot', 'svg' or 'png'"],
   ['draw', ['p', 'text', { colour: true }], "There is no option 'colour'"],
   ['saveDrawing', ['p', 'pdf', 'x.pdf'], 'The format must be'],
   ['saveDrawing', ['p', 'svg', null], 'The file must be a text'],

@@ -64,9 +64,10 @@ export function aWhole(least: number): OptionRule {
 }
 
 export function aChoice(...choices: readonly string[]): OptionRule {
+  const quoted = choices.map((choice) => `'${choice}'`);
   return {
     fits: (value) => choices.includes(value as string),
-    expected: choices.map((choice) => `'${choice}'`).join(' or '),
+    expected: `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`,
     choices,
   };
 }
