@@ -16,6 +16,9 @@ interface RunOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
+  /** Whose process it is; another one than ours only for root. */
+  readonly uid?: number;
+  readonly gid?: number;
   /** Called with what has arrived on stderr so far; may send a signal. */
   readonly onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
 }
@@ -51,10 +54,10 @@ export function createTempProject(files: Readonly<Record<string, string>> = {}):
   return project;
 }
 
-function run([program, ...args]: readonly string[], { cwd, env, stdin, onStderr }: RunOptions): Promise<Ended> {
+function run([program, ...args]: readonly string[], { cwd, env, stdin, onStderr, uid, gid }: RunOptions): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const { NO_COLOR: _no, FORCE_COLOR: _force, NODE_OPTIONS: _options, ...rest } = process.env;
-    const child = spawn(program!, args, { cwd, env: { ...rest, ...env } });
+    const child = spawn(program!, args, { cwd, env: { ...rest, ...env }, uid, gid });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));

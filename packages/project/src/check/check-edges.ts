@@ -1,6 +1,6 @@
 /** `flowerpower check`: the types of all edges of a pipeline, judged by the project's own TypeScript. */
 import { realpath } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import {
   aBoolean,
   aFunction,
@@ -12,11 +12,13 @@ import {
   type Graph,
   type OptionRules,
   type Problem,
+  readProperty,
   required,
   requireOptions,
 } from '@flowerpower/core';
-import { createLocalFileSystem } from '@flowerpower/fs';
+import type { CheckErrorCode } from './catalogue.js';
 import { checkError } from './check-error.js';
+import { type CheckFolder, inCheckFolder } from './check-folder.js';
 import { type CheckModule, checkedModules } from './checked-module.js';
 import { collectProblems } from './collect-problems.js';
 import { findTypeScript } from './find-typescript.js';
@@ -80,7 +82,8 @@ const rules: OptionRules = {
 /**
  * Checks the types of a pipeline's edges.
  *
- * Writes the graph as a program to `.flowerpower/check/<pipeline>.check.mts` and runs the project's own `tsc` (5.0 or
+ * Writes the graph as a program to `.flowerpower/check/<pipeline>.check.mts`, or to a temporary folder where the project
+ * cannot be written, and runs the project's own `tsc` (5.0 or
  * later) on it, under the project's tsconfig.json without what belongs to emitting. Errors in the project's files are
  * reported as well. A value that is given only at run time fits everywhere, but two functions that want incompatible
  * types of it are reported. Values given by `inputs` or `params` are checked as literals of their JSON value; others
@@ -117,46 +120,23 @@ export async function checkEdges(options: CheckOptions): Promise<CheckReport> {
   const { pipeline, signal, inputs = {}, loaders = [], start = [] } = options;
   const root = await realpath(options.root);
   const typescript = await findTypeScript(root);
-  const directory = join(root, '.flowerpower', 'check');
   const name = fileName(pipeline);
-  const modules = await checkedModules(options.modules, directory);
-  const exports = nodeExports(options.graph, modules);
-  const graph = placedGraph(options.graph, exports);
-  const program = writeShadowProgram({
-    graph,
-    modules,
-    exports,
-    inputs,
-    loaders: new Map(loaders.map((each) => [each.name, each])),
-    isSecret: options.isSecret ?? (() => false),
-    isUnknown: options.isUnknown ?? (() => false),
-    coreModule: await coreModule(root),
-  });
-  const ownConfig = await findUpwards(root, 'tsconfig.json');
-  const config = shadowConfig({
-    root,
-    directory,
-    program: `${name}.check.mts`,
-    extends: ownConfig,
-    version: typescript.version,
-    hasNodeTypes: (await findPackage(root, '@types/node')) !== undefined,
-  });
-  await writeFiles(root, { [`${name}.check.mts`]: program.text, [`${name}.tsconfig.json`]: config });
-
-  const result = await runTsc({
-    tsc: typescript.tsc,
-    args: ['--project', join('.flowerpower', 'check', `${name}.tsconfig.json`), '--pretty', 'false'],
-    cwd: root,
-    signal,
-  });
-  const diagnostics = diagnosticsOf(result, typescript.version);
-  const { sources, wrongEdges, gaps, isJudged } = collectProblems(diagnostics, {
-    root,
-    program,
-    programFile: join(directory, `${name}.check.mts`),
-    configFile: join(directory, `${name}.tsconfig.json`),
-    ownConfig,
-  });
+  const { folder, prepared } = await inCheckFolder(root, (at) =>
+    prepareCheck(at, { ...options, root, name, version: typescript.version }),
+  );
+  const { graph, program, programFile, configFile, ownConfig } = prepared;
+  const result = await judged(folder, () =>
+    runTsc({
+      tsc: typescript.tsc,
+      args: ['--project', relative(root, configFile), '--pretty', 'false'],
+      cwd: root,
+      signal,
+    }).then((output) => {
+      const diagnostics = diagnosticsOf(output, typescript.version);
+      return collectProblems(diagnostics, { root, program, programFile, configFile, ownConfig });
+    }),
+  );
+  const { sources, wrongEdges, gaps, isJudged } = result;
   const missing = missingInputs({
     graph,
     given: [...Object.keys(inputs), ...loaders.map(({ name: loaded }) => loaded)],
@@ -176,8 +156,65 @@ export async function checkEdges(options: CheckOptions): Promise<CheckReport> {
     openInputs: missing.map(({ input }) => input),
     files: [...new Set(options.modules.flatMap(({ file, closure }) => [file, ...(closure ?? [])]))],
     typescript: typescript.version,
-    program: join(directory, `${name}.check.mts`),
+    program: programFile,
   };
+}
+
+interface Preparation extends CheckOptions {
+  /** The pipeline's name in names of files. */
+  readonly name: string;
+  /** Of TypeScript. */
+  readonly version: string;
+}
+
+/** Writes the program, and the configuration that it is judged under. */
+async function prepareCheck(folder: CheckFolder, options: Preparation) {
+  const { root, name, version, inputs = {}, loaders = [] } = options;
+  const { directory } = folder;
+  const modules = await checkedModules(options.modules, directory);
+  const exports = nodeExports(options.graph, modules);
+  const graph = placedGraph(options.graph, exports);
+  const program = writeShadowProgram({
+    graph,
+    modules,
+    exports,
+    inputs,
+    loaders: new Map(loaders.map((each) => [each.name, each])),
+    isSecret: options.isSecret ?? (() => false),
+    isUnknown: options.isUnknown ?? (() => false),
+    coreModule: await coreModule(root),
+  });
+  const ownConfig = await findUpwards(root, 'tsconfig.json');
+  const names = { program: `${name}.check.mts`, config: `${name}.tsconfig.json` };
+  const config = shadowConfig({
+    root,
+    directory,
+    program: names.program,
+    extends: ownConfig,
+    version,
+    hasNodeTypes: (await findPackage(root, '@types/node')) !== undefined,
+  });
+  await folder.write({ [names.program]: program.text, [names.config]: config });
+  return {
+    graph,
+    program,
+    ownConfig,
+    programFile: join(directory, names.program),
+    configFile: join(directory, names.config),
+  };
+}
+
+/** What the compiler says about a folder. Only one that it could not judge is kept, to be looked at. */
+async function judged<T>(folder: CheckFolder, judge: () => Promise<T>): Promise<T> {
+  const failed: CheckErrorCode = 'FP_CHECK_FAILED';
+  try {
+    const verdict = await judge();
+    await folder.remove();
+    return verdict;
+  } catch (error) {
+    if (readProperty(error, 'code') !== failed) await folder.remove();
+    throw error;
+  }
 }
 
 /** The package from which the project's own modules import `node` and `NodeContext`. */
@@ -191,16 +228,6 @@ async function coreModule(root: string): Promise<string | undefined> {
 /** The pipeline's name as a file name on every system; names that differ stay different. */
 function fileName(pipeline: string): string {
   return pipeline.replace(/[^\p{L}\p{N}._-]/gu, (char) => `%${char.codePointAt(0)!.toString(16)}`);
-}
-
-async function writeFiles(root: string, files: Readonly<Record<string, string>>): Promise<void> {
-  const fs = createLocalFileSystem({ root });
-  try {
-    if (!(await fs.exists('.flowerpower'))) await fs.write('.flowerpower/.gitignore', '*\n');
-    for (const [name, text] of Object.entries(files)) await fs.write(`.flowerpower/check/${name}`, text);
-  } finally {
-    await fs.close();
-  }
 }
 
 function diagnosticsOf({ exitCode, stdout, stderr }: TscResult, version: string): Diagnostic[] {

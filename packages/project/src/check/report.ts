@@ -25,7 +25,7 @@ export interface CheckReport {
   readonly files: readonly string[];
   /** The version of TypeScript that judged. */
   readonly typescript: string;
-  /** The program that TypeScript judged, absolute. */
+  /** The program that TypeScript judged, absolute. Gone when the project cannot be written: it was in a temporary folder. */
   readonly program: string;
 }
 
