@@ -14,6 +14,7 @@ import { createTerminal, type Terminal } from './terminal/terminal.js';
 export async function main(args: readonly string[], output: Output): Promise<number> {
   const json = args.includes('--json');
   const scope = new AsyncLocalStorage<NodeScope>();
+  const importScope = new AsyncLocalStorage<string>();
   const prints = capturePrints(
     () => originOf(scope.getStore()),
     (line, origin) => terminal.err(renderPrint(line, origin, terminal)),
@@ -29,6 +30,7 @@ export async function main(args: readonly string[], output: Output): Promise<num
     say: (line) => terminal.err(`${terminal.paint('yellow', 'warning')} ${line}`),
     report,
     currentNode: () => scope.getStore()?.node,
+    currentImport: () => importScope.getStore(),
   });
   let isDocumented = false;
   const made = createTerminal({
@@ -38,6 +40,7 @@ export async function main(args: readonly string[], output: Output): Promise<num
     stoppedBy: guard.received,
     guard,
     scope,
+    importScope,
     flushPrints: prints.flush,
   });
   const terminal: Terminal = {

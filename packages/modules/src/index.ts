@@ -2,6 +2,7 @@ export { type ModuleErrorCode, moduleErrors } from './errors/catalogue.js';
 export { importOrStall } from './import-or-stall.js';
 export {
   createModuleImporter,
+  type AroundImport,
   type ImportedModule,
   type ImportOptions,
   type ModuleImporter,

@@ -2,6 +2,7 @@ import { extname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
   aBoolean,
+  aFunction,
   aText,
   type OptionRules,
   required,
@@ -38,7 +39,17 @@ export interface ImportOptions {
    * first is returned. Without a change the same module is returned.
    */
   readonly reload?: boolean | undefined;
+  /**
+   * Called in place of evaluating the module, with its file; gives what `load` gives, or rejects. For whoever wants to
+   * know which import the running code belongs to, or how long it lasts. Not called for a module that is loaded, or being
+   * loaded by another call.
+   */
+  readonly around?: AroundImport | undefined;
 }
+
+export type AroundImport = (file: string, load: () => Promise<object>) => Promise<object>;
+
+const plainly: AroundImport = (_file, load) => load();
 
 /** A user's module with its exports, the facts of its source, and what it consists of. */
 export interface ImportedModule extends DefinedModule<object> {
@@ -77,7 +88,7 @@ interface Loaded {
 }
 
 const rules: OptionRules = { root: required(aText), cacheDir: aText };
-const importRules: OptionRules = { reload: aBoolean };
+const importRules: OptionRules = { reload: aBoolean, around: aFunction };
 
 /**
  * Creates an importer for the modules of one project. It needs no build step, no loader hooks and no global state,
@@ -111,7 +122,7 @@ export function createModuleImporter(options: ModuleImporterOptions): ModuleImpo
     async import(file, options = {}) {
       requireArgument('The file of a module', aText, file);
       requireOptions(options, importRules, 'import');
-      const { reload = false } = options;
+      const { reload = false, around = plainly } = options;
       const path = resolve(projectRoot, file);
       const source = (reload ? undefined : located.get(path)) ?? locateModule(path, file);
       located.set(path, source);
@@ -120,10 +131,10 @@ export function createModuleImporter(options: ModuleImporterOptions): ModuleImpo
       // A reload waits for the load before it, whose failure belongs to whoever asked for it.
       const next =
         known === undefined
-          ? refresh(source)
+          ? refresh(source, around)
           : known.then(
-              (loaded) => refresh(source, loaded),
-              () => refresh(source),
+              (loaded) => refresh(source, around, loaded),
+              () => refresh(source, around),
             );
       loads.set(source, next);
       try {
@@ -135,19 +146,20 @@ export function createModuleImporter(options: ModuleImporterOptions): ModuleImpo
     },
   };
 
-  async function refresh(source: string, before?: Loaded): Promise<Loaded> {
+  async function refresh(source: string, around: AroundImport, before?: Loaded): Promise<Loaded> {
     const { manifest, cacheDirectory } = await prepare(source);
     const url = pathToFileURL(join(cacheDirectory, manifest.sources[0]!.output.name)).href;
     if (before?.url === url) return before;
-    let exports: object;
-    try {
-      const isThenable = Object.hasOwn(manifest.nodes, 'then');
-      const imported = await importOrStall(isThenable ? around(url) : url, source);
-      exports = isThenable ? (imported as { readonly inner: object }).inner : imported;
-    } catch (error) {
-      const { importFailure } = await import('./cold-path.js');
-      throw importFailure(error, manifest, { projectRoot, cacheDirectory });
-    }
+    const isThenable = Object.hasOwn(manifest.nodes, 'then');
+    const imported = await around(source, async () => {
+      try {
+        return await importOrStall(isThenable ? holding(url) : url, source);
+      } catch (error) {
+        const { importFailure } = await import('./cold-path.js');
+        throw importFailure(error, manifest, { projectRoot, cacheDirectory });
+      }
+    });
+    const exports = isThenable ? (imported as { readonly inner: object }).inner : imported;
     const { nodes, hash } = manifest;
     const module = defineModule({
       name: moduleName(source),
@@ -199,7 +211,7 @@ export function createModuleImporter(options: ModuleImporterOptions): ModuleImpo
  * The URL of a module that exports another one as `inner`. A promise of a module with an export called `then` would call
  * it, so such a module is fetched inside of another.
  */
-function around(url: string): string {
+function holding(url: string): string {
   return `data:text/javascript,${encodeURIComponent(`export * as inner from ${JSON.stringify(url)};`)}`;
 }
 

@@ -15,7 +15,7 @@ import {
   withMethods,
 } from '@flowerpower/core';
 import { createLocalFileSystem } from '@flowerpower/fs';
-import { createModuleImporter } from '@flowerpower/modules';
+import { type AroundImport, createModuleImporter } from '@flowerpower/modules';
 import { createRegistry, type Plugin } from '@flowerpower/plugin';
 import {
   createPipelineRunner,
@@ -58,6 +58,11 @@ export interface LoadProjectOptions {
   readonly log?: Logger | undefined;
   /** Says which node of which run the running code belongs to, for who wants to attribute what it does. */
   readonly scope?: AsyncLocalStorage<NodeScope> | undefined;
+  /**
+   * Called in place of evaluating a module, with its file; gives what `load` gives. For who wants to attribute what the
+   * module does while it is imported.
+   */
+  readonly aroundImport?: AroundImport | undefined;
 }
 
 export interface CreateProjectOptions {
@@ -77,6 +82,7 @@ const loadRules: OptionRules = {
   onMask: aFunction,
   onEvent: aFunction,
   log: withMethods('a log, as createLogger makes it', 'sink', 'debug', 'info', 'warn', 'error'),
+  aroundImport: aFunction,
   scope: withMethods('an AsyncLocalStorage', 'run', 'getStore'),
 };
 
@@ -144,8 +150,16 @@ export class FlowerPowerProject {
     const registry = createRegistry([...named, ...(options.plugins ?? [])]);
     const { onEvent, log, scope } = options;
     const runner = createPipelineRunner({ registry, fs, boundary, onEvent, log, scope });
-    const { onMask } = options;
-    const pipelineManager = createPipelineManager({ ...sources, root, boundary, importer, runner, onMask });
+    const { onMask, aroundImport } = options;
+    const pipelineManager = createPipelineManager({
+      ...sources,
+      root,
+      boundary,
+      importer,
+      runner,
+      onMask,
+      aroundImport,
+    });
     return new FlowerPowerProject({ root, config, warnings, pipelineManager }, async () => {
       await runner.close();
       await fs.close();

@@ -27,6 +27,7 @@ export {
 export { findProjectRoot } from './layout/find-project-root.js';
 export type { PipelineManager } from './pipeline-manager.js';
 export type { ProjectCache } from './pipelines/list-caches.js';
+export type { LoadRequest, RunLimits } from './pipelines/load-pipeline.js';
 export type { LoadedPipeline } from './pipelines/loaded-pipeline.js';
 export type { CheckPipelineOptions, StartReport, UnfinishedOutputs } from './pipelines/look-at-pipeline.js';
 export type { PipelineOverrides } from './pipelines/pipeline-overrides.js';

@@ -7,7 +7,7 @@ import type { CheckReport } from './check/report.js';
 import type { NewPipeline, NewPipelineOptions } from './create/new-pipeline.js';
 import type { DrawFormat, DrawPipelineOptions } from './draw/draw-graph.js';
 import { listCaches, type ProjectCache } from './pipelines/list-caches.js';
-import { createPipelineLoader } from './pipelines/load-pipeline.js';
+import { createPipelineLoader, type LoadRequest } from './pipelines/load-pipeline.js';
 import type { LoadedPipeline } from './pipelines/loaded-pipeline.js';
 import {
   type CheckPipelineOptions,
@@ -27,7 +27,7 @@ export interface PipelineManager {
    */
   list(): Promise<PipelineEntry[]>;
   /** Reads the configuration, imports the modules and builds the graph. Executes no node. */
-  load(name: string, overrides?: PipelineOverrides): Promise<LoadedPipeline>;
+  load(name: string, overrides?: PipelineOverrides, request?: LoadRequest): Promise<LoadedPipeline>;
   /**
    * Runs a pipeline, by name or as it was loaded; of a loaded one only what belongs to a run can be overridden.
    *

@@ -25,6 +25,7 @@ export {
   type ExecutionContextOptions,
 } from './context/build-execution-context.js';
 export type { ExecutorResolution, ResolvedExecutor } from './context/resolve-executor.js';
+export { importTimeoutError } from './errors/import-timeout-error.js';
 export { processExitError } from './errors/process-exit-error.js';
 export { type RuntimeErrorCode, runtimeErrors } from './errors/catalogue.js';
 export type { DescribedError } from './errors/describe-error.js';

@@ -14,7 +14,7 @@ export interface CheckOptions extends ProjectOptions {
 /** One pipeline's report, or the error that kept it from being checked. */
 type Outcome =
   | { readonly pipeline: string; readonly report: CheckReport }
-  | { readonly pipeline: string; readonly error: unknown };
+  | { readonly pipeline: string; readonly error: unknown; readonly exitCode: number };
 
 export function check(name: string | undefined, options: CheckOptions, terminal: Terminal): Promise<number> {
   return withProject(options, terminal, async (project) => {
@@ -59,18 +59,21 @@ async function checkOne(
   project: FlowerPowerProject,
   pipeline: string,
   { allowOpenInputs }: CheckOptions,
-  { signal }: Terminal,
+  { signal, stoppedBy, guard }: Terminal,
 ): Promise<Outcome> {
   try {
-    return { pipeline, report: await project.pipelineManager.check(pipeline, { signal, allowOpenInputs }) };
+    const report = await guard.load(pipeline, () =>
+      project.pipelineManager.check(pipeline, { signal, allowOpenInputs }),
+    );
+    return { pipeline, report };
   } catch (error) {
     if (!isFlowerPowerError(error)) throw error;
-    return { pipeline, error };
+    return { pipeline, error, exitCode: exitCodeOf(error, stoppedBy()) };
   }
 }
 
 function exitCode(outcome: Outcome): number {
-  if ('error' in outcome) return exitCodeOf(outcome.error);
+  if ('error' in outcome) return outcome.exitCode;
   return outcome.report.ok ? success : failure;
 }
 

@@ -88,7 +88,7 @@ async function inspectProject(options: DoctorOptions, terminal: Terminal): Promi
     }
     const missingIs = options.allowOpenInputs === true ? noteOf : faultOf;
     for (const { name } of pipelines ?? [])
-      findings.push(...(await inspectPipeline(project, name, missingIs)));
+      findings.push(...(await inspectPipeline(project, terminal, name, missingIs)));
     // A pipeline whose configuration is wrong has been reported of; then its cache cannot be found either.
     const reported = new Set(findings.map(({ message }) => message));
     findings.push(...(await inspectCaches(project)).filter(({ message }) => !reported.has(message)));
@@ -113,12 +113,13 @@ async function listOrFault(
 /** @param missingIs - what an input is that nothing gives; the same as for `check`. */
 async function inspectPipeline(
   { pipelineManager }: FlowerPowerProject,
+  { guard }: Terminal,
   name: string,
   missingIs: (subject: string, problem: Problem) => Finding,
 ): Promise<Finding[]> {
   const subject = `pipeline ${name}`;
   try {
-    const pipeline = await pipelineManager.load(name);
+    const pipeline = await guard.load(name, () => pipelineManager.load(name));
     const { graph, outputs, warnings } = pipeline;
     const { problems, missing, unset } = pipelineManager.examine(pipeline);
     const facts = `${graph.nodes.size} nodes, outputs ${outputs.join(', ')}`;

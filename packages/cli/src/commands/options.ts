@@ -55,10 +55,16 @@ export function projectSettings({
 /** What a project takes from the process that it is opened in. */
 export function hostOf(
   terminal: Terminal,
-): Pick<LoadProjectOptions, 'environment' | 'log' | 'scope' | 'onMask'> {
+): Pick<LoadProjectOptions, 'environment' | 'log' | 'scope' | 'aroundImport' | 'onMask'> {
   return {
     environment: terminal.env,
     scope: terminal.scope,
+    async aroundImport(file, load) {
+      const exports = await terminal.importScope.run(file, load);
+      // Node reports rejections that nobody handles when all that is ready has run: that belongs to the import too.
+      await new Promise((resolve) => setImmediate(resolve));
+      return exports;
+    },
     log: createLogger({ sink: logSink(terminal) }),
     onMask: terminal.hide,
   };

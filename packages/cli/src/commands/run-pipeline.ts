@@ -35,11 +35,15 @@ export function runPipeline(name: string, options: RunOptions, terminal: Termina
     options,
     terminal,
     async ({ pipelineManager, warnings }) => {
+      const load = (set: ReturnType<typeof settingsFrom>) =>
+        terminal.guard.load(name, (onLimits) =>
+          pipelineManager.load(name, { set }, { forRun: true, onLimits }),
+        );
       const set = settingsFrom(options);
-      const configured = await pipelineManager.load(name, { set });
+      const configured = await load(set);
       // Only the loaded pipeline knows the types of its parameters.
       const read = readParams(set, configured);
-      const pipeline = read === set ? configured : await pipelineManager.load(name, { set: read });
+      const pipeline = read === set ? configured : await load(read);
       printWarnings(terminal, pipeline.warnings, warnings);
       const typeOf = (input: string) => pipeline.graph.nodes.get(input)?.type;
       const { timeout, grace, onError } = pipeline.configuration.value.run;

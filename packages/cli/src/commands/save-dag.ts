@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { FlowerPowerError } from '@flowerpower/core';
-import { localPath, workingFolder } from '@flowerpower/fs';
+import { isFileSystemError, localPath, workingFolder } from '@flowerpower/fs';
 import type { CliErrorCode } from '../errors/catalogue.js';
 import { success } from '../errors/exit-code.js';
 import { showPath } from '../render/show-path.js';
@@ -29,12 +29,22 @@ export function saveDag(name: string, options: SaveDagOptions, terminal: Termina
   return withProject(options, terminal, async ({ pipelineManager }) => {
     const format = options.format ?? formatFrom(options.outputPath);
     const path = localPath(options.outputPath ?? `${name}${endingOf[format]}`, workingFolder);
-    const file = await pipelineManager.saveDrawing(name, format, path);
+    const file = await terminal.guard
+      .load(name, () => pipelineManager.saveDrawing(name, format, path))
+      .catch(asOutputFault);
     const shown = showPath(file, terminal.cwd);
     if (options.json) printJson(terminal, { pipeline: name, format, file });
     else terminal.out(`Saved the graph of '${name}' to ${shown}`);
     return success;
   });
+}
+
+/** The picture was drawn: that it cannot be written is no wrong use of the command. */
+function asOutputFault(error: unknown): never {
+  if (!isFileSystemError(error) || error.op !== 'write') throw error;
+  const code: CliErrorCode = 'FP_CLI_OUTPUT';
+  const message = `The picture cannot be written: ${error.message}`;
+  throw new FlowerPowerError({ code, message, hint: error.hint, cause: error });
 }
 
 function formatFrom(path: string | undefined): Format {

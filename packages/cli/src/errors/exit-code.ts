@@ -34,7 +34,6 @@ export function exitCodeOf(error: unknown, stoppedBy?: StopSignal): number {
     case 'FP_CLI_STRAY_ERROR':
     case 'FP_FILE_SYSTEM_START':
     case 'FP_CLI_OUTPUT':
-    case 'FP_FS_NO_SPACE':
       return failure;
     case 'FP_RUN_TIMEOUT':
       return timeout;
@@ -42,8 +41,6 @@ export function exitCodeOf(error: unknown, stoppedBy?: StopSignal): number {
     case 'FP_CHECK_CANCELLED':
       return exitCodeOfSignal('SIGINT');
     default:
-      // What there was to write has been made; only the place for it is wrong.
-      if (readProperty(error, 'op') === 'write') return failure;
       // A module that ended the process while it was imported has executed something.
       return readProperty(error.cause, 'code') === 'FP_PROCESS_EXIT' ? failure : usage;
   }

@@ -170,7 +170,7 @@ export function spin({ before }: { before: number }) { console.log('spinning'); 
       ...run,
       '--json',
       '--timeout',
-      '0.2',
+      '1',
       '--grace',
       '0.1',
     ]);
@@ -229,14 +229,95 @@ export function spin({ before }: { before: number }) { console.log('spinning'); 
   });
 });
 
+describe('while a module is imported', () => {
+  const busy = `console.log('importing');\nfor (;;);\nexport const a = () => 1;`;
+  const waiting = `console.log('importing');
+await new Promise((resolve) => setTimeout(resolve, 600_000));
+export const a = () => 1;`;
+
+  test.each([
+    ['a busy one', busy],
+    ['one that awaits', waiting],
+  ])('the timeout of the run holds for %s', async (_what, module) => {
+    const { flowerpower } = projectOf(module, 'run: { grace: 0.1 }\n');
+    const { status, stdout, stderr } = await flowerpower([...run, '--json', '--timeout', '1']);
+    expect(status).toBe(124);
+    expect(JSON.parse(stdout)).toMatchObject({
+      error: {
+        code: 'FP_RUN_TIMEOUT',
+        message: expect.stringContaining("the modules of the pipeline 'p' were still being imported"),
+        exitCode: 124,
+      },
+    });
+    if (module === busy) expect(stderr).toMatch(/held by the import of .*p\.ts, which does not pause/);
+  });
+
+  const onceImporting = (signal: NodeJS.Signals) => {
+    let isSent = false;
+    return (text: string, kill: (signal: NodeJS.Signals) => void) => {
+      if (isSent || !text.includes('importing')) return;
+      isSent = true;
+      kill(signal);
+    };
+  };
+
+  test.each([
+    ['pipeline run', run],
+    ['check', ['check', 'p']],
+    ['show-dag', ['pipeline', 'show-dag', 'p']],
+  ])('one signal ends %s at once, for an import cannot be told', async (_what, args) => {
+    const { flowerpower } = projectOf(waiting);
+    const { status, stderr } = await flowerpower(args, { onStderr: onceImporting('SIGTERM') });
+    expect(stderr).toContain('FP_CLI_STOPPED');
+    expect(status).toBe(143);
+  });
+
+  test('one signal ends a busy one when its grace is over', async () => {
+    const { flowerpower } = projectOf(busy);
+    const { status, stderr } = await flowerpower([...run, '--grace', '0.1'], {
+      onStderr: onceImporting('SIGINT'),
+    });
+    expect(stderr).toContain('it is cut off after 0.1 s');
+    expect(status).toBe(130);
+  });
+
+  test('a stray rejection is a fault of its pipeline, and names the module', async () => {
+    const project = projectOf(`void Promise.reject(new Error('lost'));\nexport const a = () => 1;`);
+    project.write({ 'pipelines/q.ts': 'export const a = () => 1;' });
+    const { status, stdout } = await project.flowerpower(['check', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      pipelines: [
+        {
+          pipeline: 'p',
+          ok: false,
+          error: {
+            code: 'FP_CLI_STRAY_ERROR',
+            message: expect.stringMatching(/p\.ts left an error that nobody caught: lost$/),
+            places: [{ file: join(project.root, 'pipelines/p.ts') }],
+          },
+        },
+        // TypeScript is not installed here.
+        { pipeline: 'q', error: { code: 'FP_CHECK_NO_TYPESCRIPT' } },
+      ],
+    });
+    expect(status).toBe(2);
+    for (const args of [run, ['pipeline', 'show-dag', 'p'], ['doctor']]) {
+      const ended = await project.flowerpower(args);
+      expect(`${ended.stdout}${ended.stderr}`).toContain('left an error that nobody caught: lost');
+      expect(ended.status).toBe(args[0] === 'doctor' ? 2 : 1);
+      expect(ended.stderr).not.toContain('▶');
+    }
+  });
+});
+
 describe('a node that ignores its signal', () => {
   const deaf = 'export const deaf = () => new Promise((resolve) => setTimeout(resolve, 600_000));';
 
   test('a timeout says what is waited for and how long; --grace decides', async () => {
     const { flowerpower } = projectOf(deaf);
-    const { status, stderr } = await flowerpower([...run, '--timeout', '0.1', '--grace', '0.5']);
+    const { status, stderr } = await flowerpower([...run, '--timeout', '1', '--grace', '0.5']);
     expect(status).toBe(124);
-    expect(stderr).toContain("has reached its timeout of 0.1 s. It waits up to 0.5 s for: 'deaf'.");
+    expect(stderr).toContain("has reached its timeout of 1 s. It waits up to 0.5 s for: 'deaf'.");
     expect(stderr).toContain("Still running 0.5 s later, and left behind: 'deaf'.");
   });
 
@@ -328,6 +409,7 @@ test('a picture that cannot be written is a failure of the command, not of its u
   const project = projectOf('export const a = () => 1;');
   project.write({ 'p.svg/x': '' });
   const { status, stderr } = await project.flowerpower(['pipeline', 'save-dag', 'p']);
-  expect(stderr).toContain('FP_FS_IS_DIRECTORY');
+  expect(stderr).toContain('FP_CLI_OUTPUT');
+  expect(stderr).toContain('it is a directory');
   expect(status).toBe(1);
 });

@@ -69,7 +69,8 @@ export const b = ({ a }: { a: string }, context: NodeContext): string => a + con
 
   test('takes no picture, which is a failure and no wrong use', async () => {
     const { status, stderr } = await flowerpower('pipeline', 'save-dag', 'q');
-    expect(stderr).toContain('FP_FS_PERMISSION_DENIED');
+    expect(stderr).toContain('FP_CLI_OUTPUT');
+    expect(stderr).toContain('access is denied');
     expect(status).toBe(1);
   });
 });

@@ -3,8 +3,10 @@
  * thread that is busy for ever.
  */
 import { FlowerPowerError } from '@flowerpower/core';
+import type { RunLimits } from '@flowerpower/project';
+import { importTimeoutError } from '@flowerpower/runtime';
 import type { CliErrorCode } from '../errors/catalogue.js';
-import { exitCodeOfSignal, type StopSignal } from '../errors/exit-code.js';
+import { exitCodeOfSignal, type StopSignal, timeout } from '../errors/exit-code.js';
 import { type SignalWatch, stopping, watchSignals } from './signals.js';
 import { catchStrays } from './strays.js';
 import { type BusyCause, endProcess, startWatchdog, type Watchdog } from './watchdog.js';
@@ -26,6 +28,11 @@ export interface Guard extends Pick<SignalWatch, 'signal' | 'received'> {
   exitCall(): FlowerPowerError | undefined;
   /** Users' code is about to be imported: watches this thread from another one. @returns a promise of its being ready. */
   watch(): Promise<void>;
+  /**
+   * Loads a pipeline. What its modules leave behind fails this work and not the command; a signal ends it at once, for
+   * an import cannot be told to stop.
+   */
+  load<T>(pipeline: string, work: (onLimits: (limits: RunLimits) => void) => Promise<T>): Promise<T>;
   /** The run of the command begins. @returns to be called at its end; what comes after it can fail it no more. */
   attach(run: GuardedRun): () => void;
   /** The command is done. */
@@ -38,16 +45,21 @@ export interface GuardOptions {
   readonly report: (error: unknown, exitCode: number) => void;
   /** The node that the running code belongs to. */
   readonly currentNode: () => string | undefined;
+  /** The file of the module whose import the running code belongs to. */
+  readonly currentImport: () => string | undefined;
 }
 
-export function createGuard({ say, report, currentNode }: GuardOptions): Guard {
+export function createGuard({ say, report, currentNode, currentImport }: GuardOptions): Guard {
   let run: GuardedRun | undefined;
+  let loading: Loading | undefined;
   let watchdog: Watchdog | undefined;
   let isOver = false;
 
   const reportNow = (cause: BusyCause) => {
     if (run !== undefined) run.report(cause);
     else if (cause !== 'timeout') report(stopped(cause), exitCodeOfSignal(cause));
+    else if (loading?.limits?.timeoutMs !== undefined)
+      report(importTimeoutError(loading.pipeline, loading.limits.timeoutMs), timeout);
   };
   /** The thread was busy when the first signal came, and that was said. */
   let isAnnounced = false;
@@ -62,6 +74,8 @@ export function createGuard({ say, report, currentNode }: GuardOptions): Guard {
   });
   const strays = catchStrays({
     toRun: (error) => run?.fail(error) ?? false,
+    toLoad: (error) => loading?.fail(error) ?? false,
+    currentImport,
     lateFor: () => {
       if (isOver) return 'after the end';
       // It has failed already, by the first one; what there is of it is still to be printed.
@@ -73,12 +87,12 @@ export function createGuard({ say, report, currentNode }: GuardOptions): Guard {
   /** The handler of the signal, and the timer of the timeout, cannot run now. */
   const announceBusy = (cause: BusyCause) => {
     if (cause !== 'timeout') isAnnounced = true;
-    const node = currentNode();
-    const who = node === undefined ? 'code that does not pause' : `the node '${node}', which does not pause`;
+    const [node, file] = [currentNode(), currentImport()];
+    const named = node === undefined ? file && `the import of ${file}` : `the node '${node}'`;
+    const who = named === undefined ? 'code that does not pause' : `${named}, which does not pause`;
+    const graceMs = (run ?? loading?.limits)?.graceMs ?? defaultGraceMs;
     const why = cause === 'timeout' ? 'The timeout is reached.' : stopping(cause);
-    say(
-      `${why} The thread is held by ${who}; it is cut off after ${(run?.graceMs ?? defaultGraceMs) / 1000} s.`,
-    );
+    say(`${why} The thread is held by ${who}; it is cut off after ${graceMs / 1000} s.`);
   };
 
   return {
@@ -87,6 +101,25 @@ export function createGuard({ say, report, currentNode }: GuardOptions): Guard {
     broken: strays.broken,
     exitCall: strays.exitCall,
     watch: () => (watchdog ??= startWatchdog({ announce: announceBusy, report: reportNow })).ready,
+    async load(pipeline, work) {
+      let end!: (error: FlowerPowerError) => void;
+      const ended = new Promise<never>((_resolve, reject) => (end = reject));
+      loading = { pipeline, limits: undefined, fail: (error) => (end(error), true) };
+      const onSignal = () => end(stopped(signals.received()!));
+      signals.signal.addEventListener('abort', onSignal);
+      if (signals.signal.aborted) onSignal();
+      const onLimits = (limits: RunLimits) => {
+        loading = loading && { ...loading, limits };
+        watchdog?.runBegins(limits);
+      };
+      try {
+        return await Promise.race([ended, work(onLimits)]);
+      } finally {
+        loading = undefined;
+        signals.signal.removeEventListener('abort', onSignal);
+        watchdog?.runEnds();
+      }
+    },
     attach(begun) {
       run = begun;
       watchdog?.runBegins({ timeoutMs: begun.timeoutMs, graceMs: begun.graceMs });
@@ -103,6 +136,15 @@ export function createGuard({ say, report, currentNode }: GuardOptions): Guard {
       signals.stop();
     },
   };
+}
+
+/** A pipeline whose modules are being imported. */
+interface Loading {
+  readonly pipeline: string;
+  /** Of the run that follows, as soon as they are known. */
+  readonly limits: RunLimits | undefined;
+  /** Always true. */
+  fail(error: FlowerPowerError): boolean;
 }
 
 const defaultGraceMs = 10_000;

@@ -17,13 +17,17 @@ export interface Strays {
 export interface StrayOptions {
   /** Hands an error to the run it belongs to. False when there is none that it could fail. */
   readonly toRun: (error: unknown) => boolean;
+  /** Hands an error to the pipeline that is being loaded. False when there is none. */
+  readonly toLoad: (error: FlowerPowerError) => boolean;
+  /** The file of the module whose import the running code belongs to. */
+  readonly currentImport: () => string | undefined;
   /** When an error comes that can fail nothing any more, for a sentence; undefined while something can be failed. */
   readonly lateFor: () => string | undefined;
   readonly warn: (line: string) => void;
 }
 
 /** Takes the process over for good: also what comes after the command is nobody else's. */
-export function catchStrays({ toRun, lateFor, warn }: StrayOptions): Strays {
+export function catchStrays({ toRun, toLoad, currentImport, lateFor, warn }: StrayOptions): Strays {
   let fail!: (error: FlowerPowerError) => void;
   const broken = new Promise<never>((_resolve, reject) => (fail = reject));
   // It may come when nobody waits any more.
@@ -34,8 +38,10 @@ export function catchStrays({ toRun, lateFor, warn }: StrayOptions): Strays {
   const onStray = (error: unknown) => {
     if (isFlowerPowerError(error) && handedOver.has(error)) return;
     if (toRun(error)) return;
+    const stray = strayOf(error, currentImport());
+    if (toLoad(stray)) return;
     const when = lateFor();
-    if (when === undefined) fail(strayOf(error));
+    if (when === undefined) fail(stray);
     else warn(`An error that nobody caught came ${when}: ${messageOf(error)}`);
   };
   process.on('uncaughtException', onStray);
@@ -62,11 +68,13 @@ export function catchStrays({ toRun, lateFor, warn }: StrayOptions): Strays {
   return { broken, exitCall: () => exitCall };
 }
 
-function strayOf(error: unknown): FlowerPowerError {
+function strayOf(error: unknown, file: string | undefined): FlowerPowerError {
   const code: CliErrorCode = 'FP_CLI_STRAY_ERROR';
+  const left = file === undefined ? 'There was an error' : `Importing the module ${file} left an error`;
   return new FlowerPowerError({
     code,
-    message: `There was an error that nobody caught: ${messageOf(error)}`,
+    message: `${left} that nobody caught: ${messageOf(error)}`,
+    places: file === undefined ? [] : [{ file }],
     hint: 'Await every promise that a module makes, and catch what its timers and event handlers throw.',
     cause: error,
   });

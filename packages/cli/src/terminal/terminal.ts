@@ -41,15 +41,17 @@ export interface Terminal {
   /** Which signal that was. */
   stoppedBy(): StopSignal | undefined;
   /** Watches over code that is not the command's own. */
-  readonly guard: Pick<Guard, 'watch' | 'attach'>;
+  readonly guard: Pick<Guard, 'watch' | 'load' | 'attach'>;
   /** Says which node the running code belongs to; what it prints is shown as the node's. */
   readonly scope: AsyncLocalStorage<NodeScope>;
+  /** Says which module is being imported by the running code. */
+  readonly importScope: AsyncLocalStorage<string>;
   /** Shows what users' code began to print in a line that it has not ended. */
   flushPrints(): void;
 }
 
 export interface TerminalOptions
-  extends Pick<Terminal, 'signal' | 'stoppedBy' | 'scope' | 'flushPrints' | 'guard'> {
+  extends Pick<Terminal, 'signal' | 'stoppedBy' | 'scope' | 'importScope' | 'flushPrints' | 'guard'> {
   readonly stdout: StreamWriter;
   readonly stderr: StreamWriter;
   /** `--color` or `--no-color`; undefined when neither was given. */
@@ -83,6 +85,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
     stoppedBy: options.stoppedBy,
     guard: options.guard,
     scope: options.scope,
+    importScope: options.importScope,
     flushPrints: options.flushPrints,
   };
 }

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { validatePipelineName } from '@flowerpower/config';
 import { didYouMean, errorFromProblems, type Place, type Problem, shorten } from '@flowerpower/core';
 import type { Boundary, FileSystem } from '@flowerpower/fs';
-import type { ImportedModule, ModuleImporter } from '@flowerpower/modules';
+import type { AroundImport, ImportedModule, ModuleImporter } from '@flowerpower/modules';
 import type { CatalogEntry } from '../catalog/read-catalog.js';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
 import { problemsWith } from '../boundary/project-boundary.js';
@@ -25,6 +25,7 @@ export interface ModulesRequest {
   readonly placeOf: (index: number) => Place | undefined;
   /** Import files that changed since they were last imported. */
   readonly reload: boolean;
+  readonly around: AroundImport;
 }
 
 /**
@@ -62,7 +63,8 @@ export async function importModules(
     throw errorFromProblems(problems, { code, title: 'Modules are missing' });
   }
   const modules: ImportedModule[] = [];
-  for (const file of files) modules.push(await importer.import(file, { reload: request.reload }));
+  for (const file of files)
+    modules.push(await importer.import(file, { reload: request.reload, around: request.around }));
   return modules;
 }
 

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { errorFromProblems, type Place, type Problem } from '@flowerpower/core';
-import type { ImportedModule } from '@flowerpower/modules';
+import type { AroundImport, ImportedModule } from '@flowerpower/modules';
 import type { PipelineDefinition } from '@flowerpower/runtime';
 import { problemsWith } from '../boundary/project-boundary.js';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
@@ -12,6 +12,7 @@ export interface SchemasRequest {
   readonly placeOf: (target: string) => Place | undefined;
   /** Import files that changed since they were last imported. */
   readonly reload: boolean;
+  readonly around: AroundImport;
 }
 
 /**
@@ -22,7 +23,7 @@ export interface SchemasRequest {
  */
 export async function importSchemas(
   { boundary, importer }: Pick<ModulesContext, 'boundary' | 'importer'>,
-  { load, placeOf, reload }: SchemasRequest,
+  { load, placeOf, reload, around }: SchemasRequest,
 ): Promise<Readonly<Record<string, ImportedModule>>> {
   const files = new Map<string, string>();
   const problems: Problem[] = [];
@@ -45,7 +46,7 @@ export async function importSchemas(
     throw errorFromProblems(problems, { code, title: 'Schemas cannot be imported' });
   }
   const modules: (readonly [string, ImportedModule])[] = [];
-  for (const [named, file] of files) modules.push([named, await importer.import(file, { reload })]);
+  for (const [named, file] of files) modules.push([named, await importer.import(file, { reload, around })]);
   return Object.fromEntries(modules);
 }
 

@@ -1,18 +1,43 @@
-import { pipelineKey } from '@flowerpower/config';
-import { anyText, requireArgument } from '@flowerpower/core';
+import { type PipelineConfig, pipelineKey } from '@flowerpower/config';
+import type { AroundImport } from '@flowerpower/modules';
+import {
+  aBoolean,
+  aFunction,
+  anyText,
+  type OptionRules,
+  requireArgument,
+  requireOptions,
+} from '@flowerpower/core';
+import { importTimeoutError } from '@flowerpower/runtime';
 import { findPipeline, readCatalog } from '../catalog/read-catalog.js';
 import { readPipelineConfig } from '../configuration/read-configuration.js';
 import { requireGraphValues } from '../configuration/unset-values.js';
 import { importModules } from '../modules/import-modules.js';
 import { importSchemas } from '../modules/import-schemas.js';
+import { withinTimeout } from '../modules/within-timeout.js';
 import { createMask } from '../secrets/mask.js';
 import { definitionOf, type LoadedPipeline } from './loaded-pipeline.js';
 import type { PipelineManagerParts } from './manager-parts.js';
 import { checkPipelineOverrides, configOverrides, type PipelineOverrides } from './pipeline-overrides.js';
 
+/** What a pipeline is loaded for. */
+export interface LoadRequest {
+  /** A run follows, whose timeout holds for the import of its modules as well: `FP_RUN_TIMEOUT`. Default false. */
+  readonly forRun?: boolean | undefined;
+  /** Told the limits of the run before the first module is evaluated. */
+  readonly onLimits?: ((limits: RunLimits) => void) | undefined;
+}
+
+export interface RunLimits {
+  readonly timeoutMs: number | undefined;
+  readonly graceMs: number;
+}
+
+const requestRules: OptionRules = { forRun: aBoolean, onLimits: aFunction };
+
 export interface PipelineLoader {
   /** Reads the configuration, imports the modules and builds the graph. */
-  load(name: string, overrides?: PipelineOverrides): Promise<LoadedPipeline>;
+  load(name: string, overrides?: PipelineOverrides, request?: LoadRequest): Promise<LoadedPipeline>;
   /** What was loaded last under a name. */
   lastLoaded(name: string): LoadedPipeline | undefined;
 }
@@ -22,9 +47,10 @@ export function createPipelineLoader(parts: PipelineManagerParts): PipelineLoade
   const loaded = new Map<string, LoadedPipeline>();
   return {
     lastLoaded: (name) => loaded.get(pipelineKey(name)),
-    async load(name, overrides = {}) {
+    async load(name, overrides = {}, request = {}) {
       requireArgument('The name of a pipeline', anyText, name);
       checkPipelineOverrides(overrides, 'The overrides');
+      requireOptions(request, requestRules, 'load');
       const entry = findPipeline(await readCatalog(fs, parts.environment), name, fs);
       const configuration = await readPipelineConfig(parts, {
         entry,
@@ -35,6 +61,7 @@ export function createPipelineLoader(parts: PipelineManagerParts): PipelineLoade
       const { run, io } = configuration.value;
       const mask = createMask(configuration.environmentValues, root);
       parts.onMask?.(mask.text);
+      const around = limited(parts.aroundImport, configuration.value, request);
       const modules = await importModules(
         { fs, boundary, importer },
         {
@@ -42,6 +69,7 @@ export function createPipelineLoader(parts: PipelineManagerParts): PipelineLoade
           additional: run.additionalModules,
           placeOf: (index) => configuration.placeOf(['run', 'additionalModules', String(index)]),
           reload: run.reload,
+          around,
         },
       );
       const schemaModules = await importSchemas(
@@ -50,6 +78,7 @@ export function createPipelineLoader(parts: PipelineManagerParts): PipelineLoade
           load: io.load,
           placeOf: (target) => configuration.placeOf(['io', 'load', target, 'schema']),
           reload: run.reload,
+          around,
         },
       );
       const definition = definitionOf({ configuration, modules, schemaModules }, root);
@@ -67,5 +96,22 @@ export function createPipelineLoader(parts: PipelineManagerParts): PipelineLoade
       loaded.set(pipelineKey(name), pipeline);
       return pipeline;
     },
+  };
+}
+
+/** The time counts from the first module that is evaluated: finding and transforming modules is not theirs. */
+function limited(
+  host: AroundImport = (_file, load) => load(),
+  { name, run }: PipelineConfig,
+  { forRun, onLimits }: LoadRequest,
+): AroundImport {
+  const timeoutMs = run.timeout === undefined ? undefined : run.timeout * 1000;
+  let startedMs: number | undefined;
+  return (file, load) => {
+    if (startedMs === undefined) onLimits?.({ timeoutMs, graceMs: run.grace * 1000 });
+    startedMs ??= performance.now();
+    const leftMs =
+      forRun && timeoutMs !== undefined ? timeoutMs - (performance.now() - startedMs) : undefined;
+    return withinTimeout(host(file, load), leftMs, () => importTimeoutError(name, timeoutMs!));
   };
 }

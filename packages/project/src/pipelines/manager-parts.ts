@@ -1,5 +1,5 @@
 import type { Boundary, FileSystem } from '@flowerpower/fs';
-import type { ModuleImporter } from '@flowerpower/modules';
+import type { AroundImport, ModuleImporter } from '@flowerpower/modules';
 import type { PipelineRunner } from '@flowerpower/runtime';
 import type { ConfigurationSources } from '../configuration/read-configuration.js';
 
@@ -11,5 +11,6 @@ export interface PipelineManagerParts extends ConfigurationSources {
   readonly boundary: Boundary;
   readonly importer: ModuleImporter;
   readonly runner: PipelineRunner;
+  readonly aroundImport: AroundImport | undefined;
   readonly onMask: ((mask: (message: string) => string) => void) | undefined;
 }

@@ -30,7 +30,7 @@ export function runsPipelines(
   return {
     async run(pipeline, overrides = {}) {
       if (typeof pipeline === 'string') {
-        const loaded = await load(pipeline, overrides);
+        const loaded = await load(pipeline, overrides, { forRun: true });
         return runner.run(runnable(loaded, overrides), runOverrides(overrides));
       }
       requireArgument('The pipeline', aLoadedPipeline, pipeline);
