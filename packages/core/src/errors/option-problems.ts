@@ -62,9 +62,11 @@ export function optionsOf(of: string, problems: readonly CoreProblem[]): CorePro
 
 export function optionProblem(
   subject: string,
-  { expected, hint, choices }: Omit<OptionRule, 'fits'>,
+  { expected, hint, choices, item }: Omit<OptionRule, 'fits'>,
   value: unknown,
 ): CoreProblem {
+  const at = item && Array.isArray(value) ? value.findIndex((one) => !item.fits(one)) : -1;
+  if (at >= 0) return optionProblem(`${subject}[${at}]`, item!, (value as readonly unknown[])[at]);
   const near = typeof value === 'string' && choices ? didYouMean(value, choices) : undefined;
   return badOption(`${subject} must be ${expected}, not ${shapeOf(value)}.`, near ?? hint);
 }

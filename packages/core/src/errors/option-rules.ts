@@ -11,6 +11,8 @@ export interface OptionRule {
   readonly hint?: string | undefined;
   /** The texts that fit, so that one that is nearly one of them is reported which. */
   readonly choices?: readonly string[] | undefined;
+  /** What each item of a list must be, so that the one that is not is named. */
+  readonly item?: OptionRule | undefined;
 }
 
 /** By the name of the option. */
@@ -72,12 +74,18 @@ export function aChoice(...choices: readonly string[]): OptionRule {
   };
 }
 
+const anItem: OptionRule = {
+  fits: (value) => isObject(value) && !Array.isArray(value),
+  expected: 'an object',
+};
+
 /** A list of objects. */
 export function aListOf(what: string, hint?: string): OptionRule {
   return {
-    fits: (value) => Array.isArray(value) && value.every(isObject),
+    fits: (value) => Array.isArray(value) && value.every(anItem.fits),
     expected: `a list of ${what}`,
     hint,
+    item: { ...anItem, hint },
   };
 }
 

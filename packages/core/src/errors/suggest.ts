@@ -76,13 +76,20 @@ const maxSuggestions = 100;
  * As {@link didYouMean} for many names of one step, for the first hundred of them.
  *
  * @param known - asked for once, at the first name.
+ * @returns a function of a mistyped name, and of known names that cannot be meant.
  */
-export function createSuggester(known: () => Iterable<string>): (name: string) => string | undefined {
+export function createSuggester(
+  known: () => Iterable<string>,
+): (name: string, except?: readonly string[]) => string | undefined {
   let names: readonly string[] | undefined;
   let asked = 0;
-  return (name) => {
+  return (name, except = []) => {
     if (asked++ >= maxSuggestions) return undefined;
     names ??= [...known()];
-    return didYouMean(name, names.includes(name) ? names.filter((other) => other !== name) : names);
+    const others = new Set([name, ...except]);
+    return didYouMean(
+      name,
+      names.filter((other) => !others.has(other)),
+    );
   };
 }

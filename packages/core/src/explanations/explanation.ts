@@ -7,8 +7,14 @@ export type Explanation<Fault> = (fault: Fault, near: Near) => Pick<CoreProblem,
  * A question whether a near name was meant, undefined when none is near.
  *
  * @param kind - of the known names, which are asked for once.
+ * @param except - those that cannot be meant.
  */
-export type Near = (name: string, kind: string, known: () => Iterable<string>) => string | undefined;
+export type Near = (
+  name: string,
+  kind: string,
+  known: () => Iterable<string>,
+  except?: readonly string[],
+) => string | undefined;
 
 /** By code. */
 export type Explanations<Fault extends { readonly code: string }> = {

@@ -44,5 +44,5 @@ function explain(faults: readonly (GraphFault | RequestFault)[]): CoreProblem[] 
 /** Suggestions for the faults that are found together. */
 function createNear(): Near {
   const suggesters: Record<string, ReturnType<typeof createSuggester>> = {};
-  return (name, kind, known) => (suggesters[kind] ??= createSuggester(known))(name);
+  return (name, kind, known, except) => (suggesters[kind] ??= createSuggester(known))(name, except);
 }

@@ -1,5 +1,6 @@
 import { boundedList, nameList } from '../errors/name-list.js';
 import type { ValidatedGraph } from '../graph/validate-graph.js';
+import { downstreamOf } from '../inspect/reach.js';
 import type { RequestFault } from '../plan/request-fault.js';
 import type { Explanations, Near } from './explanation.js';
 
@@ -30,12 +31,15 @@ export const requestExplanations: Explanations<RequestFault> = {
     hint: 'Give it in one place: configuration is fixed when the graph is built, inputs at each run.',
   }),
   FP_MISSING_INPUT({ name, with: users, about: { validated, request } }, near) {
-    const names = nameList(users.map((user) => user.name));
+    const userNames = users.map((user) => user.name);
+    const names = nameList(userNames);
+    // What needs the value cannot be where it comes from.
+    const circular = downstreamOf(validated.graph, ...userNames);
     return {
       message: `The input '${name}' was not given${names === '' ? '' : `; needed by ${names}`}.`,
       hint:
         leftOutHint(validated, name) ??
-        near(name, 'values', () => [...validated.graph.nodes.keys(), ...request.inputs]) ??
+        near(name, 'values', () => [...validated.graph.nodes.keys(), ...request.inputs], circular) ??
         'Give it in inputs, or define a node of that name.',
     };
   },
