@@ -1,5 +1,7 @@
 import type { Part } from '../engine/part.js';
 import type { BegunRun, RunPart } from '../run/run-part.js';
+import { requireArgument } from '../errors/option-problems.js';
+import { aListOfAdapters } from './adapter-rule.js';
 import type { Adapter } from './adapter.js';
 import { instrumentCall } from './instrument-call.js';
 import { createNotifier } from './notify.js';
@@ -11,6 +13,7 @@ export interface AdapterOptions {
 
 /** Lets observers and middleware take part in every run, and in single ones. A driver of `createDriver` has it. */
 export function adaptersPart(adapters: readonly Adapter[] = []): Part<object, AdapterOptions> {
+  requireArgument('adapters', aListOfAdapters, adapters);
   return {
     attach: () => ({
       join(run, options) {

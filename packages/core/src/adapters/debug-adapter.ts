@@ -1,4 +1,6 @@
 import type { Adapter, NodeEndEvent, NodeStartEvent } from './adapter.js';
+import { aFunction } from '../errors/option-rules.js';
+import { requireAdapterOptions } from './adapter-option-error.js';
 import { everyNode, type NodeFilter } from './node-filter.js';
 
 /** The moment at which a node is looked at. */
@@ -30,6 +32,14 @@ export interface DebugAdapterOptions {
  * ```
  */
 export function debugAdapter(options: DebugAdapterOptions = {}): Adapter {
+  requireAdapterOptions('debugAdapter', options, {
+    nodeFilter: aFunction,
+    moments: {
+      fits: (value) => Array.isArray(value) && value.every((one) => one === 'start' || one === 'end'),
+      expected: "a list of 'start' and 'end'",
+    },
+    pause: aFunction,
+  });
   const { nodeFilter = everyNode, moments = ['start', 'end'], pause = stop } = options;
   return {
     name: 'debug',

@@ -5,7 +5,8 @@ import { isThenable } from '../model/is-thenable.js';
 import type { GraphNode } from '../model/graph.js';
 import type { NodeLog } from '../model/functions.js';
 import type { Adapter, NodeCall } from './adapter.js';
-import { adapterOptionError } from './adapter-option-error.js';
+import { anything, required, withMethods } from '../errors/option-rules.js';
+import { requireAdapterOptions } from './adapter-option-error.js';
 
 export interface GracefulErrorsAdapterOptions {
   /** Classes of errors to catch, subclasses included. `[Error]` catches nearly all. */
@@ -57,15 +58,19 @@ export interface GracefulErrorsAdapterOptions {
  * ```
  */
 export function gracefulErrorsAdapter(options: GracefulErrorsAdapterOptions): Adapter {
+  requireAdapterOptions('gracefulErrorsAdapter', options, {
+    errors: required({
+      fits: (value) =>
+        Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'function'),
+      expected: 'a list of error classes',
+      hint: 'For example errors: [RangeError, TypeError], or [Error] for nearly all.',
+    }),
+    // Undefined is what nodes take that were given nothing.
+    sentinel: required({ ...anything, expected: 'a value that no node gives, other than undefined' }),
+    log: withMethods('an object with the method warn', 'warn'),
+  });
   const { errors, sentinel } = options;
   const log = options.log && safeLog(options.log);
-  if (!Array.isArray(errors) || errors.length === 0 || errors.some((one) => typeof one !== 'function')) {
-    throw adapterOptionError(
-      'gracefulErrorsAdapter',
-      'errors is not a list of error classes, or is empty.',
-      'Give classes, for example errors: [RangeError, TypeError], or [Error] for nearly all.',
-    );
-  }
   const settle = (call: NodeCall, error: unknown): unknown => {
     const { node, signal } = call;
     if (signal.aborted || !errors.some((one) => isInstance(error, one))) throw error;

@@ -2,7 +2,8 @@ import { messageOf } from '../errors/message-of.js';
 import { isError } from '../errors/is-error.js';
 import { previewValue } from '../errors/preview-value.js';
 import type { Adapter, NodeEndEvent } from './adapter.js';
-import { adapterOptionError } from './adapter-option-error.js';
+import { aFunction } from '../errors/option-rules.js';
+import { requireAdapterOptions } from './adapter-option-error.js';
 import { everyNode, type NodeFilter } from './node-filter.js';
 
 export interface PrintAdapterOptions {
@@ -34,10 +35,12 @@ export interface PrintAdapterOptions {
  * ```
  */
 export function printAdapter(options: PrintAdapterOptions = {}): Adapter {
+  requireAdapterOptions('printAdapter', options, {
+    verbosity: { fits: (value) => value === 1 || value === 2, expected: '1 or 2' },
+    write: aFunction,
+    nodeFilter: aFunction,
+  });
   const { verbosity = 1, write = (line) => console.log(line), nodeFilter = everyNode } = options;
-  if (verbosity !== 1 && verbosity !== 2) {
-    throw adapterOptionError('printAdapter', `the verbosity is ${String(verbosity)}.`, 'Give 1 or 2.');
-  }
   return {
     name: 'print',
     ...(verbosity === 2 && {

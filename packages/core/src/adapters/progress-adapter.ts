@@ -1,4 +1,6 @@
 import type { Adapter, RunEndEvent } from './adapter.js';
+import { aFunction, required } from '../errors/option-rules.js';
+import { requireAdapterOptions } from './adapter-option-error.js';
 
 /** How far a run is. A snapshot: later events leave it as it is. */
 export interface Progress {
@@ -38,7 +40,9 @@ export interface ProgressAdapterOptions {
  * // 0/2, 0/2, 1/2, 1/2, 2/2, 2/2
  * ```
  */
-export function progressAdapter({ onProgress }: ProgressAdapterOptions): Adapter {
+export function progressAdapter(options: ProgressAdapterOptions): Adapter {
+  requireAdapterOptions('progressAdapter', options, { onProgress: required(aFunction) });
+  const { onProgress } = options;
   const runs = new Map<string, Counts>();
   const tell = (runId: string, counts: Counts, node: string | undefined, status: Progress['status']) =>
     onProgress({

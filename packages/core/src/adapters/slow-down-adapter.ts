@@ -1,5 +1,6 @@
 import type { Adapter } from './adapter.js';
-import { adapterOptionError } from './adapter-option-error.js';
+import { aFunction, required } from '../errors/option-rules.js';
+import { requireAdapterOptions } from './adapter-option-error.js';
 
 export interface SlowDownAdapterOptions {
   /** How long each node waits before it starts, in milliseconds: 0 to 2,147,483,647 (about 25 days). */
@@ -28,14 +29,15 @@ const longestTimerMs = 2_147_483_647;
  * await driver.execute(['a']); // { a: 1 }, after 5 ms
  * ```
  */
-export function slowDownAdapter({ delayMs, sleep = sleepByTimer }: SlowDownAdapterOptions): Adapter {
-  if (!(delayMs >= 0 && delayMs <= longestTimerMs)) {
-    throw adapterOptionError(
-      'slowDownAdapter',
-      `delayMs is ${String(delayMs)}.`,
-      `Give milliseconds from 0 to ${longestTimerMs}.`,
-    );
-  }
+export function slowDownAdapter(options: SlowDownAdapterOptions): Adapter {
+  requireAdapterOptions('slowDownAdapter', options, {
+    delayMs: required({
+      fits: (value) => typeof value === 'number' && value >= 0 && value <= longestTimerMs,
+      expected: `a number of milliseconds from 0 to ${longestTimerMs}`,
+    }),
+    sleep: aFunction,
+  });
+  const { delayMs, sleep = sleepByTimer } = options;
   return {
     name: 'slowDown',
     async aroundNode({ signal }, next) {

@@ -11,7 +11,8 @@ import { didYouMean } from '../errors/suggest.js';
 import type { GraphNode } from '../model/graph.js';
 import { isThenable } from '../model/is-thenable.js';
 import type { Adapter } from './adapter.js';
-import { adapterOptionError } from './adapter-option-error.js';
+import { aRecord, required } from '../errors/option-rules.js';
+import { adapterOptionError, requireAdapterOptions } from './adapter-option-error.js';
 
 export interface TypeCheckAdapterOptions {
   /** By node: what its value must be. A schema of zod, valibot, arktype or any other Standard Schema. */
@@ -48,6 +49,7 @@ export interface TypeCheckAdapterOptions {
  * ```
  */
 export function typeCheckAdapter(options: TypeCheckAdapterOptions): Adapter {
+  requireAdapterOptions('typeCheckAdapter', options, { schemas: required(aRecord) });
   const schemas = new Map(Object.entries(options.schemas));
   const wrong = [...schemas].filter(([, schema]) => !isStandardSchema(schema)).map(([name]) => name);
   if (wrong.length > 0) {

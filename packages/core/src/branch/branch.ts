@@ -1,3 +1,6 @@
+import { optionProblems } from '../errors/option-problems.js';
+import { aText } from '../errors/option-rules.js';
+import { argumentProblems, checkedStep, entryProblems } from '../draft/checked-step.js';
 import { chooseSide } from './choose-side.js';
 import { type DefinitionData, definitionKey, type NodeDefinition, type Self } from '../model/definition.js';
 import type { Branch } from '../model/graph.js';
@@ -66,15 +69,24 @@ export function branch<
   options: BranchOptions<Otherwise> = {},
 ): BranchFunction<On, C, Otherwise> &
   NodeDefinition<{ readonly [K in Self]: ValueOf<SidesOf<C, Otherwise>> }, BranchInputs<On, C, Otherwise>> {
-  const made: Branch = { on, cases, otherwise: options.otherwise };
-  const sides = [...Object.values(cases), ...(options.otherwise === undefined ? [] : [options.otherwise])];
-  const inputs = [...new Set([on, ...sides])];
+  const problemsOf = () => [
+    ...argumentProblems('What chooses', aText, on),
+    ...entryProblems('The cases', { ...aText, hint: "Write branch('kind', { a: 'one', b: 'two' })." }, cases),
+    ...optionProblems(options, { otherwise: aText }),
+  ];
+  const isSound = problemsOf().length === 0;
+  const made: Branch = { on, cases, otherwise: isSound ? options.otherwise : undefined };
+  const sides = [...Object.values(cases ?? {}), ...(made.otherwise === undefined ? [] : [made.otherwise])];
+  const inputs = isSound ? [...new Set([on, ...sides])] : [];
   const data: DefinitionData = {
     fn: (...values: readonly unknown[]) => values[inputs.indexOf(chooseSide(made, values[0]))],
     inputs,
     kind: 'function',
     steps: [
-      { name: 'branch', apply: (nodes) => nodes.map((node) => ({ ...node, branch: made, derived: true })) },
+      checkedStep(problemsOf, {
+        name: 'branch',
+        apply: (nodes) => nodes.map((node) => ({ ...node, branch: made, derived: true })),
+      }),
     ],
   };
   const callable = (given: Readonly<Record<string, unknown>>) => given[chooseSide(made, given[on])];

@@ -1,3 +1,5 @@
+import { requireArgument } from '../errors/option-problems.js';
+import { aRecord } from '../errors/option-rules.js';
 import type { Part } from '../engine/part.js';
 import { FlowerPowerError } from '../errors/flowerpower-error.js';
 import { type CacheEngine, cacheEngineKey } from './cache-engine.js';
@@ -9,6 +11,7 @@ import type { CacheOptions } from './resolve-behaviors.js';
  * or computed. A driver of `createDriver` has it when it is given `cache`.
  */
 export function cachePart(options: CacheOptions): Part<{ readonly cache: CacheInspection }> {
+  requireArgument('cachePart: The options', aRecord, options);
   return { attach: ({ validated }) => engineOf(options)(options, validated) };
 }
 

@@ -1,3 +1,5 @@
+import { requireArgument } from '../errors/option-problems.js';
+import { withMethods } from '../errors/option-rules.js';
 import { versioningOf } from '../inspect/node-versions.js';
 import { ContextReads } from '../run/context-reads.js';
 import { createBlame } from './blame.js';
@@ -60,5 +62,8 @@ const engine: CacheEngine = (options, validated) => {
  * ```
  */
 export function defineCacheStore<Store extends CacheStore>(store: Store): Store {
+  const methods = ['getVersion', 'getValue', 'set', 'delete', 'clear', 'size'];
+  const aStore = withMethods(`a cache store, with the methods ${methods.join(', ')}`, ...methods);
+  requireArgument('defineCacheStore: The store', aStore, store);
   return Object.assign(store, { [cacheEngineKey]: engine });
 }

@@ -1,4 +1,5 @@
-import { errorFromProblems } from '../errors/flowerpower-error.js';
+import { requireOptions } from '../errors/option-problems.js';
+import type { OptionRule } from '../errors/option-rules.js';
 import type { CacheEntry, CacheRefusal, CacheStore } from './cache-store.js';
 import { defineCacheStore } from './define-cache-store.js';
 import { copyValue } from './copy-value.js';
@@ -37,8 +38,13 @@ const entryOverheadBytes = 300;
  * ```
  */
 export function memoryCacheStore(options: MemoryCacheStoreOptions = {}) {
+  requireOptions(
+    options,
+    { maxEntries: aLimit, maxSizeBytes: aLimit },
+    'memoryCacheStore',
+    'FP_BAD_CACHE_OPTION',
+  );
   const { maxEntries = Number.POSITIVE_INFINITY, maxSizeBytes = 256 * 1024 * 1024 } = options;
-  requireLimits({ maxEntries, maxSizeBytes });
   /** In the order of use, the least recent first. */
   const versions = new Map<string, string>();
   const values = new Map<string, HeldValue>();
@@ -100,13 +106,7 @@ export function memoryCacheStore(options: MemoryCacheStoreOptions = {}) {
   } as const satisfies CacheStore);
 }
 
-function requireLimits(limits: Readonly<Record<string, number>>): void {
-  const problems = Object.entries(limits)
-    .filter(([, limit]) => !(limit >= 1))
-    .map(([name, limit]) => ({
-      code: 'FP_BAD_CACHE_OPTION' as const,
-      message: `${name} of the cache store must be at least 1, got ${limit}.`,
-    }));
-  if (problems.length === 0) return;
-  throw errorFromProblems(problems, { code: 'FP_BAD_CACHE_OPTION', title: 'The cache store cannot be made' });
-}
+const aLimit: OptionRule = {
+  fits: (value) => typeof value === 'number' && value >= 1,
+  expected: 'a number of at least 1',
+};

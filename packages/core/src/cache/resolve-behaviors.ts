@@ -1,6 +1,7 @@
 /** What the cache does with each node: lists of the driver before the modifier before the defaults. */
 import type { CoreProblem } from '../errors/catalogue.js';
 import { errorFromProblems } from '../errors/flowerpower-error.js';
+import { aNameList } from '../errors/option-rules.js';
 import { shapeOf } from '../errors/shape-of.js';
 import { createSuggester, didYouMean } from '../errors/suggest.js';
 import type { GraphNode } from '../model/graph.js';
@@ -51,8 +52,9 @@ export function resolveBehaviors(options: CacheOptions, nodes: ReadonlyMap<strin
   for (const behavior of cacheBehaviors) {
     const names: unknown = options[behavior];
     if (names === true) forAll.push(behavior);
-    else if (Array.isArray(names)) {
-      for (const name of new Set<string>(names)) list(name, behavior, { listed, nodes, nodeLike, report });
+    else if (aNameList.fits(names)) {
+      for (const name of new Set(names as readonly string[]))
+        list(name, behavior, { listed, nodes, nodeLike, report });
     } else if (names !== undefined) {
       report(`cache.${behavior} is neither true nor a list of names.`);
     }

@@ -1,3 +1,4 @@
+import { aText, withMethods } from '../errors/option-rules.js';
 import { hasPart, partOf } from '../draft/missing-part.js';
 import {
   type CheckProblem,
@@ -38,11 +39,19 @@ export function column<const Key extends string, Item, Name extends string>(
   RowWith<Key, Item> | readonly RowWith<Key, Item>[],
   `${AsIdentifier<Key>}_${Name}`
 > {
+  const isSound = aText.fits(key) && withMethods('', 'inspect').fits(check);
+  if (!isSound)
+    return itemsCheck({
+      name: 'column' as never,
+      description: 'column(…)',
+      problem: noColumn,
+      inspect: () => true,
+    });
   return itemsCheck({
     name: `${asIdentifier(key)}_${check.name}` as `${AsIdentifier<Key>}_${Name}`,
     description: `column('${key}', ${check.description})`,
     decides: { key, ...decidesOf(check) },
-    problem: key === '' ? emptyKey : check.problem,
+    problem: check.problem,
     inspect(rows) {
       let isPresent = false;
       const path = rows.column === undefined ? key : `${rows.column}.${key}`;
@@ -66,7 +75,10 @@ export function column<const Key extends string, Item, Name extends string>(
   });
 }
 
-const emptyKey: CheckProblem = { message: 'column(…) names no column', hint: 'Give the key to look at.' };
+const noColumn: CheckProblem = {
+  message: 'column(…) names no column, or no check of single elements',
+  hint: "Write column('price', inRange(0, 100)).",
+};
 
 type NotInNames =
   | ' '

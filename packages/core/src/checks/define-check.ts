@@ -43,12 +43,12 @@ export interface CheckDefinition<Value, Name extends string> {
 export function defineCheck<Value, const Name extends string>(
   definition: CheckDefinition<Value, Name>,
 ): Check<Value, Name> {
-  const { name } = definition;
+  const { name } = definition ?? {};
   return {
     name,
     description: name,
     decides: { definition },
-    problem: nameProblem(name),
+    problem: nameProblem(name) ?? functionProblem(definition.check),
     check: (value) => settle(definition.check(value), (verdict) => findingOf(name, verdict, value)),
   };
 }
@@ -70,8 +70,16 @@ function findingOf(name: string, verdict: CheckVerdict, value: unknown): Finding
   return failures.report(message);
 }
 
-function nameProblem(name: string): CheckProblem | undefined {
-  if (/^[\p{ID_Continue}$]+$/u.test(name)) return undefined;
+function functionProblem(check: unknown): CheckProblem | undefined {
+  if (typeof check === 'function') return undefined;
+  return {
+    message: 'defineCheck was given no check',
+    hint: 'Write check: (value) => …, which gives true or { message }.',
+  };
+}
+
+function nameProblem(name: unknown): CheckProblem | undefined {
+  if (typeof name === 'string' && /^[\p{ID_Continue}$]+$/u.test(name)) return undefined;
   return {
     message: `defineCheck({ name: ${previewValue(name)} }) cannot end the name of a node`,
     hint: 'Use letters, digits, _ and $ only.',

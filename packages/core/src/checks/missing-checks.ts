@@ -47,7 +47,7 @@ export function maxNaNFraction(max: number): ItemsCheck<NumberItem, Numeric, 'ma
     description: `maxNaNFraction(${max})`,
     decides: [max],
     problem:
-      max >= 0 && max <= 1
+      typeof max === 'number' && max >= 0 && max <= 1
         ? undefined
         : { message: `maxNaNFraction(${max}) is not a fraction`, hint: 'Give a number from 0 to 1.' },
     inspect(items) {

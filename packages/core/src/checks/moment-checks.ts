@@ -56,7 +56,7 @@ export function maxStandardDeviation(max: number): ItemsCheck<NumberItem, Number
     description: `maxStandardDeviation(${max})`,
     decides: [max],
     problem:
-      max >= 0
+      typeof max === 'number' && max >= 0
         ? undefined
         : { message: `maxStandardDeviation(${max}) accepts no value`, hint: 'Give a number of at least 0.' },
     inspect(items) {

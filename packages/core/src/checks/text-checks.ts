@@ -22,7 +22,7 @@ type Texts = TextItem | readonly TextItem[];
  * ```
  */
 export function contains(texts: string | readonly string[]): ItemsCheck<TextItem, Texts, 'contains'> {
-  const wanted = typeof texts === 'string' ? [texts] : [...texts];
+  const wanted = asTexts(texts);
   const list = wanted.map(previewValue).join(', ');
   const all = wanted.length > 1 ? 'all of ' : '';
   return textCheck({
@@ -50,7 +50,7 @@ export function contains(texts: string | readonly string[]): ItemsCheck<TextItem
 export function doesNotContain(
   texts: string | readonly string[],
 ): ItemsCheck<TextItem, Texts, 'doesNotContain'> {
-  const unwanted = typeof texts === 'string' ? [texts] : [...texts];
+  const unwanted = asTexts(texts);
   const list = unwanted.map(previewValue).join(' or ');
   return textCheck({
     name: 'doesNotContain',
@@ -75,12 +75,16 @@ export function doesNotContain(
  */
 export function matches(expression: RegExp): ItemsCheck<TextItem, Texts, 'matches'> {
   // A copy, because `test` moves the lastIndex of a global or sticky expression.
-  const own = new RegExp(expression);
+  const isExpression = expression instanceof RegExp;
+  const own = new RegExp(isExpression ? expression : /$^/);
   return textCheck({
     name: 'matches',
-    description: `matches(${expression})`,
     decides: [own.source, own.flags],
-    wording: { one: `does not match ${expression}`, many: `do not match ${expression}` },
+    description: `matches(${isExpression ? expression : '…'})`,
+    problem: isExpression
+      ? undefined
+      : { message: 'matches(…) was given no regular expression', hint: 'Write matches(/^[A-Z]+$/).' },
+    wording: { one: `does not match ${own}`, many: `do not match ${own}` },
     accepts(text) {
       own.lastIndex = 0;
       return own.test(text);
@@ -129,8 +133,14 @@ function textCheck<Name extends string>(options: {
   });
 }
 
+/** None where what was given is not texts, which is the problem of the check. */
+function asTexts(texts: string | readonly string[]): readonly string[] {
+  const list: readonly unknown[] = Array.isArray(texts) ? texts : [texts];
+  return list.every((text) => typeof text === 'string') ? list : [];
+}
+
 function writeTexts(texts: string | readonly string[]): string {
-  return typeof texts === 'string' ? previewValue(texts) : `[${texts.map(previewValue).join(', ')}]`;
+  return Array.isArray(texts) ? `[${texts.map(previewValue).join(', ')}]` : previewValue(texts);
 }
 
 function textsProblem(

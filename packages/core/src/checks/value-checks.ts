@@ -65,6 +65,8 @@ export function inRange(
 export function oneOf<const Value extends Primitive>(
   values: readonly Value[],
 ): ItemsCheck<Maybe<Widen<Value>>, OneOrMany<Widen<Value>> | TypedFor<Value>, 'oneOf'> {
+  const isList = Array.isArray(values);
+  if (!isList) values = [];
   const known = new Set<unknown>(values);
   const list = `${values.slice(0, 5).map(previewValue).join(', ')}${values.length > 5 ? ', …' : ''}`;
   return eachItemCheck({
@@ -74,7 +76,10 @@ export function oneOf<const Value extends Primitive>(
     problem:
       values.length > 0
         ? undefined
-        : { message: 'oneOf([]) accepts no value', hint: 'List the values that are allowed.' },
+        : {
+            message: isList ? 'oneOf([]) accepts no value' : 'oneOf(…) was given no list',
+            hint: 'List the values that are allowed.',
+          },
     wording: wordingOf(`one of ${list}`),
     accepts: (item) => isMissing(item) || known.has(item),
   });
@@ -157,8 +162,9 @@ export function notNull(): ItemsCheck<unknown, unknown, 'notNull'> {
 
 /** The fault of a range whose ends are not numbers or the wrong way round. */
 export function rangeProblem(description: string, low: number | bigint, high: number | bigint) {
-  if (low <= high) return undefined;
-  return low > high
+  const areNumbers = [low, high].every((end) => typeof end === 'number' || typeof end === 'bigint');
+  if (areNumbers && low <= high) return undefined;
+  return areNumbers && low > high
     ? { message: `${description} is a range whose ends are swapped`, hint: 'Give the lower end first.' }
     : { message: `${description} is not a range`, hint: 'Give two numbers, the lower end first.' };
 }

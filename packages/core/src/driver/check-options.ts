@@ -15,9 +15,8 @@ import {
   required,
 } from '../errors/option-rules.js';
 import { readProperty } from '../errors/read-property.js';
+import { aListOfAdapters } from '../adapters/adapter-rule.js';
 import type { Part } from '../engine/part.js';
-
-const adapters = /* @__PURE__ */ aListOf('adapters', 'Write adapters: [adapter].');
 
 const driverRules: OptionRules = {
   modules: /* @__PURE__ */ required(/* @__PURE__ */ aListOf('modules', 'Write modules: [module].')),
@@ -29,7 +28,7 @@ const driverRules: OptionRules = {
   params: aRecord,
   executors: aRecord,
   cache: aRecord,
-  adapters,
+  adapters: aListOfAdapters,
 };
 
 const runRules: OptionRules = {
@@ -41,7 +40,7 @@ const runRules: OptionRules = {
   runId: aText,
   attempt: /* @__PURE__ */ aWhole(1),
   log: aLog,
-  adapters,
+  adapters: aListOfAdapters,
 };
 
 /** @throws FlowerPowerError `FP_BAD_OPTION` with every problem, or the only one. */

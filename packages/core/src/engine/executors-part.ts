@@ -1,3 +1,5 @@
+import { requireArgument } from '../errors/option-problems.js';
+import { aRecordOf, withMethods } from '../errors/option-rules.js';
 import { localExecutor } from '../model/local-executor.js';
 import type { Call } from '../run/frame.js';
 import type { BegunRun } from '../run/run-part.js';
@@ -6,6 +8,7 @@ import type { Part } from './part.js';
 
 /** Sends nodes to where `runOn` says. */
 export function executorsPart(executors: NodeExecutors): Part {
+  requireArgument('executors', aRecordOf('executors', withMethods('', 'execute').fits), executors);
   return {
     executors: Object.keys(executors),
     attach: () => ({ join: (run) => ({ around: (call) => executorCalls(call, executors, run) }) }),

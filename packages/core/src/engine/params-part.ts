@@ -3,6 +3,8 @@ import { boundedList } from '../errors/name-list.js';
 import type { NodeDraft } from '../model/definition.js';
 import type { CoreProblem } from '../errors/catalogue.js';
 import { createSuggester, didYouMean } from '../errors/suggest.js';
+import { requireArgument } from '../errors/option-problems.js';
+import { aRecordOf, isRecord } from '../errors/option-rules.js';
 import { bindParameters, parameterNames } from '../draft/bind-parameters.js';
 import { leadingTo } from '../draft/targets.js';
 import type { Part } from './part.js';
@@ -14,6 +16,7 @@ type Report = (problem: CoreProblem) => void;
 
 /** Binds parameters of single nodes to values, or to other sources. */
 export function paramsPart(params: Params): Part {
+  requireArgument('params', aRecordOf('values', isRecord), params);
   return {
     bind(nodes, report) {
       const nodeLike = createSuggester(() => nodes.keys());

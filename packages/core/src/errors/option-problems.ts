@@ -2,7 +2,7 @@
  * Refuses options that the compiler would have refused: whoever calls may write JavaScript, or read what is given
  * from somewhere. Every fault is reported at once.
  */
-import type { CoreProblem } from './catalogue.js';
+import type { CoreErrorCode, CoreProblem } from './catalogue.js';
 import { errorFromProblems } from './flowerpower-error.js';
 import { isRecord, type OptionRule, type OptionRules } from './option-rules.js';
 import { shapeOf } from './shape-of.js';
@@ -37,15 +37,24 @@ export function optionProblems(options: unknown, rules: OptionRules, path = ''):
   return problems;
 }
 
-/** @throws FlowerPowerError `FP_BAD_OPTION` with every problem, or the only one; nothing if there is none. */
-export function refuseOptions(problems: readonly CoreProblem[]): void {
+/**
+ * @param code - of the error and its problems. Default `FP_BAD_OPTION`.
+ * @throws FlowerPowerError with every problem, or the only one; nothing if there is none.
+ */
+export function refuseOptions(problems: readonly CoreProblem[], code: CoreErrorCode = 'FP_BAD_OPTION'): void {
   if (problems.length === 0) return;
-  throw errorFromProblems(problems, { code: 'FP_BAD_OPTION', title: 'Options cannot be used' });
+  const coded = problems.map((problem) => ({ ...problem, code }));
+  throw errorFromProblems(coded, { code, title: 'Options cannot be used' });
 }
 
 /** @param of - whose options they are, in front of each message: `FlowerPowerProject.load`. @throws as `refuseOptions`. */
-export function requireOptions(options: unknown, rules: OptionRules, of: string): void {
-  refuseOptions(optionsOf(of, optionProblems(options, rules)));
+export function requireOptions(
+  options: unknown,
+  rules: OptionRules,
+  of: string,
+  code?: CoreErrorCode,
+): void {
+  refuseOptions(optionsOf(of, optionProblems(options, rules)), code);
 }
 
 /** For a value that is not an option, such as an argument. @throws as `refuseOptions`. */

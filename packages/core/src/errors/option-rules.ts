@@ -95,6 +95,14 @@ export const aNameList: OptionRule = {
   hint: "Write ['name'].",
 };
 
+/** A record whose keys users choose. */
+export function aRecordOf(expected: string, fits: (value: unknown) => boolean): OptionRule {
+  return {
+    fits: (value) => isRecord(value) && Object.values(value).every(fits),
+    expected: `an object of ${expected} by name`,
+  };
+}
+
 /** Whatever fits is for somebody else to say. */
 export const anything: OptionRule = { fits: () => true, expected: 'anything' };
 

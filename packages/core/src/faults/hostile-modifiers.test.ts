@@ -4,148 +4,10 @@
  */
 import { expect, test } from 'vitest';
 import * as core from '../index.js';
-import { type HostileCall, hostileCalls, type Sample } from './__fixtures__/hostile-arguments.js';
+import { type HostileCall, hostileCalls } from './__fixtures__/hostile-arguments.js';
+import { checks, declare, fn, makers, modifiers } from './__fixtures__/modifier-samples.js';
 
-interface ModifierSample extends Sample {
-  /** What the modifier belongs to. Default a function of `x`. */
-  readonly on?: (modifier: unknown) => unknown;
-}
-
-const { createDriver, defineModule, isFlowerPowerError, node, source, step, tag } = core;
-const declare: (...args: readonly unknown[]) => unknown = node;
-const fn = ({ x }: { x?: unknown }) => x;
-const loader = { type: 'csv', options: { path: 'a.csv' }, load: () => [1, {}] };
-const saver = { type: 'json', options: { path: 'a.json' }, save: () => ({}) };
-const inner = { y: ({ x }: { x: unknown }) => x };
-const anyValue = 'undefined null true number NaN blank text list nulls record function';
-const conditions = { takes: { '0': 'record', '0.k': 'null true number NaN blank text' }, open: ['0'] };
-const lists = { takes: { '0': 'record', '0.k': 'list nulls' }, open: ['0'] };
-
-/** Every modifier of the package. */
-const modifiers: Readonly<Record<string, ModifierSample>> = {
-  cache: {
-    args: [{ behavior: 'disable', target: 'f' }],
-    takes: { '0.target': 'undefined' },
-  },
-  checkOutput: {
-    whole: ['0'],
-    args: [core.notNull(), { importance: 'fail', target: 'f' }],
-    takes: { '1': 'record', '1.importance': 'undefined', '1.target': 'undefined' },
-  },
-  collect: {
-    args: ['x', { as: 'array', onItemError: 'fail' }],
-    takes: { '1': 'undefined record', '1.as': 'undefined', '1.onItemError': 'undefined' },
-  },
-  extractColumns: {
-    args: ['a', { fillWith: 1, target: 'f' }],
-    takes: { '0': 'text', '1': 'record text', '1.fillWith': anyValue, '1.target': 'undefined' },
-  },
-  extractFields: {
-    args: ['a', { fillWith: 1, target: 'f' }],
-    takes: { '0': 'text', '1': 'record text', '1.fillWith': anyValue, '1.target': 'undefined' },
-  },
-  inject: { args: [{ x: source('y') }], takes: { '0': 'record', '0.x': anyValue } },
-  loadFrom: { args: [{ x: loader }], takes: { '0': 'record' }, whole: ['0.x'] },
-  parallelizable: {
-    args: [{ concurrency: 2, target: 'f' }],
-    takes: { '0': 'undefined record', '0.concurrency': 'undefined number', '0.target': 'undefined' },
-  },
-  parameterize: { args: [{ a: { x: 1 } }], takes: { '0.a': 'record', '0.a.x': anyValue }, open: ['0'] },
-  parameterizeSources: {
-    args: [{ a: { x: 'y' } }],
-    takes: { '0.a': 'record', '0.a.x': 'text' },
-    open: ['0'],
-  },
-  parameterizeValues: { args: ['x', { a: 1 }], takes: { '1.a': anyValue }, open: ['1'] },
-  parameterizedSubdag: {
-    args: [
-      {
-        modules: [inner],
-        outputs: { a: { inputs: {}, config: {}, externalInputs: [] } },
-        inputs: {},
-        config: {},
-        externalInputs: [],
-      },
-    ],
-    takes: {
-      '0.outputs.a': 'record',
-      '0.outputs.a.inputs': 'undefined record',
-      '0.outputs.a.config': 'undefined record',
-      '0.outputs.a.externalInputs': 'undefined list',
-      '0.inputs': 'undefined record',
-      '0.config': 'undefined record',
-      '0.externalInputs': 'undefined list',
-    },
-    open: ['0.outputs', '0.config', '0.outputs.a.config'],
-  },
-  pipeInput: { args: [step((x: unknown) => x), { on: 'x' }], takes: { '1': 'record', '1.on': 'undefined' } },
-  pipeOutput: { args: [step((x: unknown) => x), { on: 'f' }], takes: { '1': 'record', '1.on': 'undefined' } },
-  predicate: { args: [['k'], () => true], takes: { '0': 'list' } },
-  resolve: { args: [['k'], () => undefined], takes: { '0': 'list' } },
-  retry: {
-    args: [{ maxRetries: 1, retryDelay: 1, jitterFactor: 1, maxDelay: 1, retryExceptions: [] }],
-    takes: {
-      '0.maxRetries': 'number',
-      '0.retryDelay': 'undefined number',
-      '0.jitterFactor': 'undefined number',
-      '0.maxDelay': 'undefined number',
-      '0.retryExceptions': 'undefined list',
-    },
-  },
-  runOn: { args: ['local'], takes: { '0': 'text' } },
-  saveTo: {
-    whole: ['0'],
-    args: [saver, { name: 's', target: 'f' }],
-    takes: { '1': 'undefined record', '1.name': 'undefined text', '1.target': 'undefined' },
-  },
-  schema: { args: [{ a: 'number' }], takes: { '0': 'record', '0.a': 'text' }, open: ['0'] },
-  subdag: {
-    open: ['0.config'],
-    args: [{ modules: [inner], inputs: {}, config: {}, namespace: 'n', externalInputs: [] }],
-    takes: {
-      '0.inputs': 'undefined record',
-      '0.config': 'undefined record',
-      '0.namespace': 'undefined text',
-      '0.externalInputs': 'undefined list',
-    },
-  },
-  tag: { args: [{ owner: 'x' }], takes: { '0': 'record', '0.owner': 'blank text list' }, open: ['0'] },
-  tagOutputs: {
-    args: [{ f: { owner: 'x' } }],
-    takes: { '0': 'record', '0.f': 'record', '0.f.owner': 'blank text list' },
-    open: ['0.f'],
-  },
-  timeout: { args: [{ ms: 5 }], takes: { '0': 'number', '0.ms': 'number' } },
-  unpackFields: {
-    args: ['a', { target: 'f' }],
-    takes: { '0': 'text', '1': 'record text', '1.target': 'undefined' },
-  },
-  when: { ...conditions, args: [{ k: 1 }] },
-  whenIn: { ...lists, args: [{ k: [1] }] },
-  whenNot: { ...conditions, args: [{ k: 1 }] },
-  whenNotIn: { ...lists, args: [{ k: [1] }] },
-  withColumns: {
-    open: ['0.config'],
-    args: [
-      {
-        modules: [{ z: ({ a }: { a: unknown }) => a }],
-        columnsToPass: ['a'],
-        select: ['z'],
-        inputs: {},
-        config: {},
-        on: 'x',
-        namespace: 'n',
-      },
-    ],
-    takes: {
-      '0.inputs': 'undefined record',
-      '0.config': 'undefined record',
-      '0.on': 'undefined',
-      '0.namespace': 'undefined text',
-    },
-  },
-};
-
+const { createDriver, defineModule, isFlowerPowerError, tag } = core;
 const bad = declare(() => 1, tag(null as never));
 const config = { k: 1, name: 1 };
 
@@ -178,15 +40,17 @@ function verdictOn({ args, isWelcome }: HostileCall, make: (...args: readonly un
   if (isWelcome) return problems.map(({ message }) => `refused: ${message}`)[0];
   if (problems.length === 0) return 'accepted';
   return problems.flatMap(({ code, message, places }) => {
-    const isKnown = code === 'FP_BAD_MODIFIER' || code === 'FP_UNKNOWN_TARGET';
-    return isKnown && / of 'f' in m: /.test(message) && places?.[0]?.file === 'm.ts'
+    const isKnown = code === 'FP_BAD_MODIFIER' || code === 'FP_BAD_NODE' || code === 'FP_UNKNOWN_TARGET';
+    return isKnown && /(?: of |^)'f' (?:in|of) m\b/.test(message) && places?.[0]?.file === 'm.ts'
       ? []
       : `says ${code} ${message}`;
   })[0];
 }
 
-test.each(Object.keys(modifiers))('%s', (name) => {
-  const { on = (modifier) => declare(fn, modifier), ...sample } = modifiers[name]!;
+const samples = { ...modifiers, ...checks, ...makers };
+
+test.each(Object.keys(samples))('%s', (name) => {
+  const { on = (modifier) => declare(fn, modifier), ...sample } = samples[name]!;
   const modifier = (core as unknown as Record<string, (...args: readonly unknown[]) => unknown>)[name]!;
   const make = (...args: readonly unknown[]) => on(modifier(...args));
   expect(problemsOf(make(...sample.args))).toEqual([]);
@@ -195,4 +59,31 @@ test.each(Object.keys(modifiers))('%s', (name) => {
     return verdict === undefined ? [] : `${call.title} is ${verdict}`;
   });
   expect(wrong.join('\n')).toBe('');
+});
+
+test.each([
+  ['no targets', null],
+  ['a list of targets', []],
+  ['a text', 'f'],
+])('mutate with %s', (_, targets) => {
+  const f = (core.mutate as (...args: readonly unknown[]) => unknown)(core.step(fn), targets);
+  expect(problemsOf(f)).toMatchObject([
+    { code: 'FP_BAD_MODIFIER', message: expect.stringContaining("mutate 'f' in m") },
+  ]);
+});
+
+test.each(['named', 'namespaced', 'on', 'into'] as const)('%s of a step', (method) => {
+  for (const wrong of [5, '', [], {}, () => 5, true]) {
+    const made = (core.step(fn)[method] as (...args: readonly unknown[]) => unknown)(wrong);
+    const [problem] = problemsOf(declare(fn, core.pipeOutput(made as never)));
+    expect(problem).toMatchObject({ code: 'FP_BAD_MODIFIER', places: [{ file: 'm.ts' }] });
+  }
+});
+
+test.each(['when', 'whenNot', 'whenIn', 'whenNotIn'] as const)('%s of a step', (method) => {
+  for (const wrong of [undefined, null, 5, 'k', [], { k: {} }]) {
+    const made = (core.step(fn)[method] as (...args: readonly unknown[]) => unknown)(wrong);
+    const [problem] = problemsOf(declare(fn, core.pipeOutput(made as never)));
+    expect(problem).toMatchObject({ code: 'FP_BAD_MODIFIER', places: [{ file: 'm.ts' }] });
+  }
 });

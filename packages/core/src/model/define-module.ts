@@ -3,6 +3,9 @@
  * The graph uses it for names of positional parameters, for places in errors, and for documentation.
  */
 
+import { requireOptions } from '../errors/option-problems.js';
+import { aRecord, aText, required } from '../errors/option-rules.js';
+
 const brand: unique symbol = Symbol.for('flowerpower.module');
 
 /** One parameter as written in the source. */
@@ -59,6 +62,8 @@ export interface DefinedModule<Exports extends object = object> extends ModuleOp
  * Gives a module a name and, where known, the facts of its source. A plain namespace or object of functions
  * needs none of this: `createDriver({ modules: [namespace] })` is enough.
  *
+ * @throws FlowerPowerError `FP_BAD_OPTION`.
+ *
  * @example
  * ```ts
  * import { createDriver, defineModule } from '@flowerpower/core';
@@ -71,6 +76,20 @@ export interface DefinedModule<Exports extends object = object> extends ModuleOp
 export function defineModule<Exports extends object>(
   options: ModuleOptions<Exports>,
 ): DefinedModule<Exports> {
+  requireOptions(
+    options,
+    {
+      name: required(aText),
+      exports: required({
+        fits: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+        expected: 'a module or an object of functions',
+      }),
+      file: aText,
+      codeVersion: aText,
+      nodes: aRecord,
+    },
+    'defineModule',
+  );
   return { ...options, [brand]: true };
 }
 

@@ -1,3 +1,6 @@
+import type { CoreProblem } from '../errors/catalogue.js';
+import { optionProblems } from '../errors/option-problems.js';
+import { aChoice, anything, aText, type OptionRules } from '../errors/option-rules.js';
 import { shapeOf } from '../errors/shape-of.js';
 import type { InputsOfFunction, ValueOfFunction } from './functions.js';
 import type { NodeKind } from './graph.js';
@@ -124,8 +127,16 @@ export function node(...args: readonly unknown[]): unknown {
     doc: options?.doc,
     steps: [],
   };
-  const start: AnyDefinition = isDefinition(fn) ? refuseNode(data) : { [definitionKey]: data };
-  const definition = modifiers.reduce<AnyDefinition>(applyModifier, start);
+  // The modifiers of a node that is given would be lost, and the inputs of a branch are not those of its function.
+  const start: AnyDefinition = isDefinition(fn)
+    ? refuse({ [definitionKey]: { ...data, inputs: [] } }, isNodeAlready)
+    : { [definitionKey]: data };
+  const problems = options === undefined || options === null ? [] : optionProblems(options, rules());
+  const sound = problems.reduce(
+    (made, { message, hint }) => refuse(made, { code: 'FP_BAD_NODE', message, hint }),
+    start,
+  );
+  const definition = modifiers.reduce<AnyDefinition>(applyModifier, sound);
   const callable = (...values: never[]) => fn(...values);
   if (typeof fn === 'function') {
     Object.defineProperty(callable, 'name', { value: fn.name, configurable: true });
@@ -134,42 +145,40 @@ export function node(...args: readonly unknown[]): unknown {
   return Object.assign(callable, definition);
 }
 
-/** Its own modifiers would be lost, and the inputs of a branch are not those of its function. */
-function refuseNode(data: DefinitionData): AnyDefinition {
-  return withStep(
-    { [definitionKey]: { ...data, inputs: [] } },
-    {
-      name: 'node',
-      apply(nodes, context) {
-        const [first] = nodes;
-        if (first === undefined) return nodes;
-        context.report({
-          code: 'FP_BAD_NODE',
-          message: `node of '${first.exportName}' in ${first.module}: what it was given is a node already.`,
-          hint: 'Give the function itself, with all modifiers; for what a branch gives, write a node that uses it.',
-          places: first.place ? [first.place] : [],
-        });
-        return nodes;
-      },
-    },
-  );
-}
+const rules = (): OptionRules => ({
+  // What they are is said with the inputs of all nodes.
+  inputs: anything,
+  doc: aText,
+  kind: aChoice('function', 'loader', 'saver'),
+});
+
+const isNodeAlready: Refusal = {
+  code: 'FP_BAD_NODE',
+  message: 'what it was given is a node already.',
+  hint: 'Give the function itself, with all modifiers; for what a branch gives, write a node that uses it.',
+};
 
 /** What is not a modifier is reported when the graph is built, where the name of the node is known. */
 function applyModifier(definition: AnyDefinition, modifier: unknown, position: number): AnyDefinition {
   const made: unknown = typeof modifier === 'function' ? modifier(definition) : undefined;
   if (typeof made === 'object' && made !== null && definitionKey in made) return made as AnyDefinition;
+  return refuse(definition, {
+    code: 'FP_BAD_MODIFIER',
+    message: `modifier ${position + 1} is not a modifier, but ${shapeOf(modifier)}.`,
+    hint: "Write the call of a modifier, as in node(fn, tag({ owner: 'growth' })).",
+  });
+}
+
+type Refusal = Pick<CoreProblem, 'code' | 'message' | 'hint'>;
+
+function refuse(definition: AnyDefinition, refusal: Refusal): AnyDefinition {
   return withStep(definition, {
     name: 'node',
     apply(nodes, context) {
       const [first] = nodes;
       if (first === undefined) return nodes;
-      context.report({
-        code: 'FP_BAD_MODIFIER',
-        message: `node of '${first.exportName}' in ${first.module}: modifier ${position + 1} is not a modifier, but ${shapeOf(modifier)}.`,
-        hint: "Write the call of a modifier, as in node(fn, tag({ owner: 'growth' })).",
-        places: first.place ? [first.place] : [],
-      });
+      const message = `node of '${first.exportName}' in ${first.module}: ${refusal.message}`;
+      context.report({ ...refusal, message, places: first.place ? [first.place] : [] });
       return nodes;
     },
   });

@@ -1,4 +1,7 @@
 import { backoffDelayMs, type RetryOptions, type RetryPredicate } from './backoff.js';
+import { requireOptions } from '../errors/option-problems.js';
+import { required } from '../errors/option-rules.js';
+import { retryRules } from './retry-rules.js';
 import { isRetryable, retryAfterOf } from './classify-error.js';
 
 export type RetryDecision = { readonly retry: true; readonly delayMs: number } | { readonly retry: false };
@@ -36,6 +39,17 @@ export function createRetryManager(
   options: RetryOptions & { readonly when?: RetryPredicate | undefined },
   random: () => number = Math.random,
 ): RetryManager {
+  const { retryDelay, jitterFactor, retryExceptions, ...others } = retryRules();
+  requireOptions(
+    options,
+    {
+      ...others,
+      retryDelay: required(retryDelay!),
+      jitterFactor: required(jitterFactor!),
+      retryExceptions: required(retryExceptions!),
+    },
+    'createRetryManager',
+  );
   const shouldRetry = (error: unknown) => isRetryable(error, options.when ?? options.retryExceptions);
   return {
     shouldRetry,

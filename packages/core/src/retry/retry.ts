@@ -1,10 +1,11 @@
 import { type NodeDefinition, withStep } from '../model/definition.js';
 import type { CoreProblem } from '../errors/catalogue.js';
 import { optionProblems } from '../errors/option-problems.js';
-import { aNameList, aWhole, isRecord, type OptionRules, required } from '../errors/option-rules.js';
+import { aNameList, isRecord } from '../errors/option-rules.js';
 import type { RetryPredicate } from './backoff.js';
 import { callWithRetries } from './call-with-retries.js';
 import { hintForErrorName, knownErrorNames } from './error-names.js';
+import { retryRules } from './retry-rules.js';
 import { createRetryManager } from './retry-manager.js';
 import { aroundCalls } from './around-calls.js';
 import { checkedStep } from '../draft/checked-step.js';
@@ -102,22 +103,8 @@ function withDefaults(options: NodeRetryOptions) {
   };
 }
 
-const seconds = { fits: isNotNegative, expected: 'a number of seconds of at least 0' };
-
-const rules = (): OptionRules => ({
-  maxRetries: required({ ...aWhole(0), hint: 'Write retry({ maxRetries: 3 }).' }),
-  retryDelay: seconds,
-  jitterFactor: { fits: isNotNegative, expected: 'a number of at least 0' },
-  maxDelay: seconds,
-  retryExceptions: aNameList,
-  when: {
-    fits: isPredicate,
-    expected: 'a function that tells at once, not by a promise, whether an error is worth a retry',
-  },
-});
-
 function problemsOf(options: NodeRetryOptions): readonly CoreProblem[] {
-  const problems = [...optionProblems(options, rules())];
+  const problems = [...optionProblems(options, retryRules())];
   if (!isRecord(options)) return problems;
   const { when, retryExceptions } = options;
   if (when !== undefined && retryExceptions !== undefined)
@@ -143,12 +130,4 @@ function unknownNames(names: readonly string[]): readonly CoreProblem[] {
           `For a class of your own: when: (error) => error instanceof ${name}.`,
       ),
     );
-}
-
-function isPredicate(value: unknown): boolean {
-  return typeof value === 'function' && !Object.prototype.toString.call(value).startsWith('[object Async');
-}
-
-function isNotNegative(value: unknown): boolean {
-  return typeof value === 'number' && value >= 0 && Number.isFinite(value);
 }

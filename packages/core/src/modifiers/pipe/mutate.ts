@@ -1,4 +1,6 @@
 /** Steps that a module adds to nodes of its own from outside of their definitions. */
+import { isRecord, type OptionRule } from '../../errors/option-rules.js';
+import { argumentProblems } from '../../draft/checked-step.js';
 import type { Flatten } from '../../types/flatten.js';
 import type { WithoutVariant } from '../../types/variant-names.js';
 import { collectMutations } from './collect-mutations.js';
@@ -21,6 +23,12 @@ import { type AnyStep, dataOf, isStep } from './step.js';
 import type { InnerKey, OwnName } from '../../types/targets.js';
 
 /** How many mutations name each export. Known by the export itself, so that modules do not count each other's. */
+const someTargets: OptionRule = {
+  fits: isRecord,
+  expected: 'an object of exports by name',
+  hint: 'Name exports of the same module: mutate(step(fn), { prices }).',
+};
+
 const mutationsDefined = new WeakMap<AnyFunction, number>();
 
 type Targets = Readonly<Record<string, AnyFunction>>;
@@ -103,7 +111,7 @@ export function mutate<S extends AnyStep, const T extends Targets>(
   targets: T,
 ): NodeDefinition<MutatedNodes<S, T>, SourcesOfSteps<[S]>> {
   const ranks = new Map<string, number>();
-  for (const [name, target] of Object.entries(targets)) {
+  for (const [name, target] of isRecord(targets) ? Object.entries(targets) : []) {
     if (typeof target !== 'function') continue;
     const rank = mutationsDefined.get(target) ?? 0;
     mutationsDefined.set(target, rank + 1);
@@ -133,6 +141,10 @@ function stepsIn(
 ): AddedStep[] {
   const exported = module.exports as Readonly<Record<string, unknown>>;
   const steps: AddedStep[] = [];
+  for (const { message, hint } of argumentProblems('the targets', someTargets, targets)) {
+    report({ code: 'FP_BAD_MODIFIER', message: `mutate '${name}' in ${module.name}: ${message}`, hint });
+    return steps;
+  }
   for (const [target, given] of Object.entries(targets)) {
     if (exported[target] === given && typeof given === 'function') {
       steps.push({ target, step: outputStep(`mutate '${name}'`, [step]), rank: ranks.get(target)! });

@@ -1,6 +1,7 @@
 /** Puts steps one after the other: which of them apply, how their nodes are named, and how they are wired. */
 import { boundedList } from '../../errors/name-list.js';
-import { isRecord } from '../../errors/option-rules.js';
+import { someNames } from '../../draft/checked-step.js';
+import { aText, isRecord } from '../../errors/option-rules.js';
 import type { DraftParameter, ModifierContext, NodeDraft } from '../../model/definition.js';
 import { readParameters } from '../../model/read-parameters.js';
 import { didYouMean } from '../../errors/suggest.js';
@@ -67,8 +68,20 @@ interface Fault {
   readonly hint: string;
 }
 
-function faultsOf({ fn, args, into }: StepData): Fault[] {
+function faultsOf({ fn, args, into, name, namespace, on }: StepData): Fault[] {
   if (typeof fn !== 'function') return [{ message: 'a step has no function', hint: 'Write step(fn).' }];
+  if (on !== undefined && !someNames.fits(on)) {
+    return [{ message: "'on' of a step names nothing", hint: "Give names, as in step(fn).on('x')." }];
+  }
+  if ([name, namespace ?? undefined].some((text) => text !== undefined && !aText.fits(text))) {
+    return [
+      { message: 'the name or namespace of a step is not a text', hint: "Write step(fn).named('name')." },
+    ];
+  }
+  if (into !== undefined && !(aText.fits(into.key) && isRecord(into.bindings))) {
+    const hint = "Write step(fn).into('x', { y: 2 }).";
+    return [{ message: "'into' of a step takes a parameter and an object of values by name", hint }];
+  }
   if (into === undefined) return [];
   if (args.length > 0) {
     const hint = `Write step(fn).into('${into.key}', { … }) with every other input in the braces.`;
