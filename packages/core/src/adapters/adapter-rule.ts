@@ -1,20 +1,11 @@
 /** What can be told of an adapter before it is used: a misspelt hook would never be called. */
-import { isRecord, type OptionRule } from '../errors/option-rules.js';
+import { aListOf, type OptionRule } from '../errors/option-rules.js';
 
-const hooks = ['onRunStart', 'onNodeStart', 'onNodeEnd', 'onRunEnd', 'aroundNode'];
+const hooks = /^(?:(?!on[A-Z]|around[A-Z]).*|on(?:Run|Node)(?:Start|End)|aroundNode)$/s;
 
-const anAdapter: OptionRule = {
-  fits(value) {
-    if (!isRecord(value)) return false;
-    for (const name in value) if (/^(?:on|around)[A-Z]/.test(name) && !hooks.includes(name)) return false;
-    return true;
-  },
-  expected: `an adapter, with some of ${hooks.join(', ')} and no other hook`,
-};
-
-export const aListOfAdapters: OptionRule = {
-  fits: (value) => Array.isArray(value) && value.every(anAdapter.fits),
-  expected: 'a list of adapters',
-  hint: 'Write adapters: [adapter].',
-  item: anAdapter,
-};
+export const aListOfAdapters: OptionRule = /* @__PURE__ */ aListOf(
+  'adapters',
+  'Write adapters: [adapter].',
+  (adapter) => Object.keys(adapter).every((key) => hooks.test(key)),
+  'an adapter without another hook',
+);

@@ -1,5 +1,3 @@
-import { requireArgument } from '../errors/option-problems.js';
-import { aRecord } from '../errors/option-rules.js';
 import type { Part } from '../engine/part.js';
 import { FlowerPowerError } from '../errors/flowerpower-error.js';
 import { type CacheEngine, cacheEngineKey } from './cache-engine.js';
@@ -11,12 +9,13 @@ import type { CacheOptions } from './resolve-behaviors.js';
  * or computed. A driver of `createDriver` has it when it is given `cache`.
  */
 export function cachePart(options: CacheOptions): Part<{ readonly cache: CacheInspection }> {
-  requireArgument('cachePart: The options', aRecord, options);
   return { attach: ({ validated }) => engineOf(options)(options, validated) };
 }
 
-function engineOf({ store }: CacheOptions): CacheEngine {
-  const engine = (store as { readonly [cacheEngineKey]?: CacheEngine } | undefined)?.[cacheEngineKey];
+function engineOf(options: CacheOptions | undefined | null): CacheEngine {
+  const engine = (options?.store as { readonly [cacheEngineKey]?: CacheEngine } | undefined)?.[
+    cacheEngineKey
+  ];
   if (engine !== undefined) return engine;
   throw new FlowerPowerError({
     code: 'FP_BAD_CACHE_OPTION',

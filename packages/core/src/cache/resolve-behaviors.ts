@@ -1,7 +1,6 @@
 /** What the cache does with each node: lists of the driver before the modifier before the defaults. */
 import type { CoreProblem } from '../errors/catalogue.js';
 import { errorFromProblems } from '../errors/flowerpower-error.js';
-import { aNameList } from '../errors/option-rules.js';
 import { shapeOf } from '../errors/shape-of.js';
 import { createSuggester, didYouMean } from '../errors/suggest.js';
 import type { GraphNode } from '../model/graph.js';
@@ -52,7 +51,7 @@ export function resolveBehaviors(options: CacheOptions, nodes: ReadonlyMap<strin
   for (const behavior of cacheBehaviors) {
     const names: unknown = options[behavior];
     if (names === true) forAll.push(behavior);
-    else if (aNameList.fits(names)) {
+    else if (Array.isArray(names)) {
       for (const name of new Set(names as readonly string[]))
         list(name, behavior, { listed, nodes, nodeLike, report });
     } else if (names !== undefined) {

@@ -1,5 +1,6 @@
 import { requireArgument } from '../errors/option-problems.js';
-import { aRecordOf, withMethods } from '../errors/option-rules.js';
+import { aRecordOf } from '../errors/option-rules.js';
+import { readProperty } from '../errors/read-property.js';
 import { localExecutor } from '../model/local-executor.js';
 import type { Call } from '../run/frame.js';
 import type { BegunRun } from '../run/run-part.js';
@@ -8,7 +9,8 @@ import type { Part } from './part.js';
 
 /** Sends nodes to where `runOn` says. */
 export function executorsPart(executors: NodeExecutors): Part {
-  requireArgument('executors', aRecordOf('executors', withMethods('', 'execute').fits), executors);
+  const aRecord = aRecordOf('executors', (one) => typeof readProperty(one, 'execute') === 'function');
+  requireArgument('executors', aRecord, executors);
   return {
     executors: Object.keys(executors),
     attach: () => ({ join: (run) => ({ around: (call) => executorCalls(call, executors, run) }) }),

@@ -74,18 +74,19 @@ export function aChoice(...choices: readonly string[]): OptionRule {
   };
 }
 
-const anItem: OptionRule = {
-  fits: (value) => isObject(value) && !Array.isArray(value),
-  expected: 'an object',
-};
-
 /** A list of objects. */
-export function aListOf(what: string, hint?: string): OptionRule {
+export function aListOf(
+  what: string,
+  hint?: string,
+  fitsToo: (item: object) => boolean = () => true,
+  expected = 'an object',
+): OptionRule {
+  const fits = (one: unknown) => isObject(one) && !Array.isArray(one) && fitsToo(one as object);
   return {
-    fits: (value) => Array.isArray(value) && value.every(anItem.fits),
+    fits: (value) => Array.isArray(value) && value.every(fits),
     expected: `a list of ${what}`,
     hint,
-    item: { ...anItem, hint },
+    item: { fits, expected, hint },
   };
 }
 

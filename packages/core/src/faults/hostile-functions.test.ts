@@ -33,7 +33,6 @@ const store = core.memoryCacheStore();
 
 const functions: Readonly<Record<string, FunctionSample>> = {
   adaptersPart: { args: [[]], takes: { '0': 'undefined list' } },
-  cachePart: { args: [{ store }], takes: { '0': 'record' }, open: ['0'], whole: ['0'] },
   createDriver: {
     args: [{ ...driver, params: {}, executors: {}, adapters: [] }],
     takes: {
@@ -208,7 +207,7 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
     'readProperty',
     'value',
   ],
-  'has tests of its own above or beside it': ['mutate', 'createEngine'],
+  'has tests of its own below or beside it': ['cachePart', 'createEngine', 'mutate'],
   'a class, an instance of which is an error already': [
     'DataValidationError',
     'FatalError',
@@ -279,10 +278,16 @@ test.each([[5], [null], [undefined]])(
   (name) => {
     const cached = core.createDriver({ modules: [{ f: () => 1 }], cache: { store } });
     expect(() => cached.cache.explain([name as never])).toThrow(
-      expect.objectContaining({ code: 'FP_BAD_OPTION' }),
+      expect.objectContaining({ code: 'FP_UNKNOWN_NODE' }),
     );
     const build = () =>
       core.createDriver({ modules: [{ f: () => 1 }], cache: { store, recompute: [name as never] } });
     expect(build).toThrow(expect.objectContaining({ code: 'FP_BAD_CACHE_OPTION' }));
   },
 );
+
+test.each([[null], [undefined], [5], [{}], [{ store: null }]])('cachePart(%j)', (options) => {
+  const build = () =>
+    core.createEngine({ modules: [{ f: () => 1 }], parts: [core.cachePart(options as never)] });
+  expect(build).toThrow(expect.objectContaining({ code: 'FP_BAD_CACHE_OPTION' }));
+});

@@ -141,7 +141,7 @@ function stepWith(data: StepData): Step<StepTypes> {
     whenNot: (conditions) => under(whenNot(conditions)),
     whenIn: (conditions) => under(whenIn(conditions)),
     whenNotIn: (conditions) => under(whenNotIn(conditions)),
-    named: (name) => change({ name: name ?? ('' as never) }),
+    named: (name) => change({ name: name ?? '' }),
     namespaced: (namespace) => change({ namespace }),
     on: (...targets) => change({ on: targets }),
   };
