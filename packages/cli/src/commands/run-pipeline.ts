@@ -7,6 +7,7 @@ import {
   type RunEvent,
   type RunOutcome,
 } from '@flowerpower/runtime';
+import type { PipelineOverrides } from '@flowerpower/project';
 import type { CliErrorCode } from '../errors/catalogue.js';
 import { exitCodeOf, failure, type StopSignal, success } from '../errors/exit-code.js';
 import { readParams, refuseBound } from '../options/read-params.js';
@@ -35,9 +36,9 @@ export function runPipeline(name: string, options: RunOptions, terminal: Termina
     options,
     terminal,
     async ({ pipelineManager, warnings }) => {
-      const load = (set: ReturnType<typeof settingsFrom>) =>
+      const load = (settings: PipelineOverrides['set']) =>
         terminal.guard.load(name, (onLimits) =>
-          pipelineManager.load(name, { set }, { forRun: true, onLimits }),
+          pipelineManager.load(name, { set: settings }, { forRun: true, onLimits }),
         );
       const set = settingsFrom(options);
       const configured = await load(set);

@@ -48,12 +48,7 @@ export function refuseOptions(problems: readonly CoreProblem[], code: CoreErrorC
 }
 
 /** @param of - whose options they are, in front of each message: `FlowerPowerProject.load`. @throws as `refuseOptions`. */
-export function requireOptions(
-  options: unknown,
-  rules: OptionRules,
-  of: string,
-  code?: CoreErrorCode,
-): void {
+export function requireOptions(options: unknown, rules: OptionRules, of: string, code?: CoreErrorCode): void {
   refuseOptions(optionsOf(of, optionProblems(options, rules)), code);
 }
 

@@ -8,13 +8,14 @@ import type { Graph } from '../model/graph.js';
 /** @throws FlowerPowerError `FP_UNKNOWN_NODE` naming every unknown one, `FP_BAD_OPTION` without a graph. */
 export function requireKnown(graph: Pick<Graph, 'nodes'>, names: readonly string[]): void {
   const { nodes } = requireGraph(graph);
-  const unknown = [...new Set(names)].filter((name) => !nodes.has(name));
+  // From JavaScript anything may come.
+  const unknown = [...new Set<unknown>(names)].filter((name) => !nodes.has(name as string)).map(String);
   if (unknown.length === 0) return;
   const nodeLike = createSuggester(() => nodes.keys());
   const problems = unknown.map((name) => ({
     code: 'FP_UNKNOWN_NODE' as const,
-    message: `There is no node '${String(name)}'.`,
-    hint: nodeLike(String(name)),
+    message: `There is no node '${name}'.`,
+    hint: nodeLike(name),
   }));
   throw errorFromProblems(problems, { code: 'FP_UNKNOWN_NODE', title: 'Some nodes do not exist' });
 }

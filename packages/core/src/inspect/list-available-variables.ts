@@ -16,7 +16,7 @@ export interface ListOptions {
  */
 export function listAvailableVariables(graph: Graph, options: ListOptions = {}): readonly GraphNode[] {
   requireGraph(graph);
-  requireOptions(options, { tags: aRecord });
+  requireOptions(options, { tags: aRecord }, 'listAvailableVariables');
   const { tags } = options;
   const nodes = [...graph.nodes.values()];
   return tags === undefined ? nodes : nodes.filter(createTagFilter(tags));
