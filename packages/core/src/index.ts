@@ -56,6 +56,7 @@ export {
 export { createEngine, type EngineOptions } from './engine/create-engine.js';
 export type { Engine, EngineExecuteOptions, PlanSummary } from './engine/engine.js';
 export { executorsPart } from './engine/executors-part.js';
+export { guardedLogPart } from './engine/guarded-log-part.js';
 export { type Params, paramsPart } from './engine/params-part.js';
 export type { Part } from './engine/part.js';
 export { type AdapterOptions, adaptersPart } from './adapters/adapters-part.js';

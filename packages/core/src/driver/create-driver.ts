@@ -2,6 +2,7 @@
 import { branchPart } from '../branch/branch-part.js';
 import { fanOutPart } from '../fan-out/fan-out-part.js';
 import { checkDriverOptions, checkedRunsPart } from './check-options.js';
+import { guardedLogPart } from '../engine/guarded-log-part.js';
 import type { Adapter } from '../adapters/adapter.js';
 import { type AdapterOptions, adaptersPart } from '../adapters/adapters-part.js';
 import { cachePart } from '../cache/cache-part.js';
@@ -113,6 +114,7 @@ export function createDriver<
     adaptersPart(adapters),
     inspectionPart(),
     checkedRunsPart(),
+    guardedLogPart(),
   ].filter((part) => part !== undefined);
   // The names of the modules, and whether there is a cache, are known to the signature only.
   return composeEngine({ ...graphOptions, parts }) as never;

@@ -12,7 +12,7 @@ import { executePlan } from '../run/execute-plan.js';
 import { readTwice } from '../plan/readers.js';
 import { refuseGivenPromise } from '../run/refuse-promise.js';
 import type { BranchEngine } from '../run/branches.js';
-import { safeLog } from '../model/safe-log.js';
+import type { NodeLog } from '../model/functions.js';
 import type { CoreErrorCode } from '../errors/catalogue.js';
 import type { Plan } from '../plan/plan.js';
 import type { FinishedRun } from '../run/create-report.js';
@@ -66,7 +66,8 @@ export function composeEngine(options: Composition): object {
   const attached = parts.flatMap((part) => part.attach?.(built) ?? []) as readonly AnyAttachment[];
   const joins = attached.flatMap(({ join }) => join ?? []);
 
-  const log = safeLog(options.log ?? console);
+  const guardLog = first('guardLog') ?? ((log: NodeLog) => log);
+  const log = guardLog(options.log ?? console);
 
   const prepare = (outputs: readonly string[], request: AnyExecuteOptions) => {
     const calls = callsFor(outputs, request);
@@ -81,7 +82,7 @@ export function composeEngine(options: Composition): object {
     return executePlan(calls, {
       given: givenValues(calls.plan, request, branches),
       graph,
-      log: request.log ? safeLog(request.log) : log,
+      log: request.log ? guardLog(request.log) : log,
       maxConcurrency,
       onError: request.onError ?? 'fail',
       signal: request.signal,

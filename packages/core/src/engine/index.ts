@@ -4,6 +4,7 @@ export { node, type NodeOptions } from '../model/node.js';
 export { createEngine, type EngineOptions } from './create-engine.js';
 export type { Engine, EngineExecuteOptions, PlanSummary } from './engine.js';
 export { executorsPart } from './executors-part.js';
+export { guardedLogPart } from './guarded-log-part.js';
 export { type Params, paramsPart } from './params-part.js';
 export type { Part } from './part.js';
 export { type CoreErrorCode, coreErrors } from '../errors/catalogue.js';

@@ -7,6 +7,7 @@ import type { GraphFault } from '../graph/graph-fault.js';
 import type { RequestFault } from '../plan/request-fault.js';
 import type { BindNodes } from '../graph/draft-graph.js';
 import type { FindScopes } from '../graph/scopes.js';
+import type { NodeLog } from '../model/functions.js';
 import type { ValidatedGraph } from '../graph/validate-graph.js';
 import type { PlanLevels } from '../plan/level-request.js';
 import type { Plan } from '../plan/plan.js';
@@ -30,6 +31,8 @@ export interface Part<Adds extends object = object, Options extends object = obj
   readonly explain?: Explain<GraphFault | RequestFault> | undefined;
   /** Refuses what a run was asked for, by what it throws. */
   readonly checkRun?: ((outputs: unknown, options: unknown) => void) | undefined;
+  /** Makes of a log that was given one that never throws. */
+  readonly guardLog?: ((log: NodeLog) => NodeLog) | undefined;
   /** Called once, with the graph of the engine. */
   readonly attach?: ((built: BuiltGraph) => Attachment<Adds, Options>) | undefined;
 }

@@ -1,16 +1,16 @@
-import { messageOf } from '../errors/message-of.js';
 import { asPromise } from './as-promise.js';
 import type { NodeLog } from './functions.js';
 
 /**
- * A log that changes nothing in a run: what keeps the given one from writing a line, also when it is asynchronous, is said
- * once, on the console. `console` throws when it is given an error whose getters do; the line then has the message alone.
+ * A log that changes nothing in a run, whatever the given one throws or, where it is asynchronous, rejects with. `console`
+ * throws when it is given an error whose getters do; the line then has the message alone.
+ *
+ * @param tell - receives what keeps the given one from writing a line. Default: nobody is told.
  */
-export function safeLog<Log extends Partial<NodeLog>>(log: Log): Log {
-  let failures = 0;
-  const tell = (error: unknown) => {
-    if (!failures++) console.warn(`Log: ${messageOf(error)}`);
-  };
+export function safeLog<Log extends Partial<NodeLog>>(
+  log: Log,
+  tell: (error: unknown) => void = () => {},
+): Log {
   const safe: Partial<NodeLog> = {};
   for (const level of ['debug', 'info', 'warn', 'error'] as const) {
     const write: NodeLog['warn'] = (message, ...fields) => {

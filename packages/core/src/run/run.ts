@@ -127,7 +127,11 @@ export class Run implements RunContext, FrameOwner, BegunRun {
   }
 
   warn(message: string, error?: unknown): void {
-    this.#options.log.warn(message, error === undefined ? {} : { error });
+    try {
+      this.#options.log.warn(message, error === undefined ? {} : { error });
+    } catch {
+      // Without the part that guards logs nobody can be told.
+    }
   }
 
   contextOf(frame: Frame, slot: number): NodeContext {
