@@ -1,7 +1,7 @@
 /** Coordinates what a project does with its pipelines. Each part is a file of its own. */
 import { aBoolean, anyText, requireArgument, requireOptions } from '@flowerpower/core';
 import type { RunControl, RunOutcome, RunOverrides, RunResult } from '@flowerpower/runtime';
-import { withoutAdditionalModules } from './catalog/additional-modules.js';
+import { withoutAdditionalModules } from './pipelines/additional-modules.js';
 import { type PipelineEntry, readCatalog, requireOwnNames } from './catalog/read-catalog.js';
 import type { CheckReport } from './check/report.js';
 import type { NewPipeline, NewPipelineOptions } from './create/new-pipeline.js';

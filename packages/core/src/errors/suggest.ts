@@ -16,7 +16,9 @@ const maxLetters = 64;
  * suggest('spned', ['spend', 'signups']); // ['spend']
  * ```
  */
-export function suggest(name: string, known: Iterable<string>): string[] {
+export function suggest(mistyped: string, known: Iterable<string>): string[] {
+  // From JavaScript anything may come.
+  const name = `${mistyped}`;
   const wanted = name.toLowerCase();
   const near: { candidate: string; distance: number }[] = [];
   let compared = 0;

@@ -6,13 +6,21 @@ import type { CoreErrorCode } from '../errors/catalogue.js';
 import { FlowerPowerError } from '../errors/flowerpower-error.js';
 import { boundedList } from '../errors/name-list.js';
 import { leavesUnread } from '../model/decides.js';
-import type { BranchEngine } from '../run/branches.js';
 import type { Plan } from './plan.js';
 
 type Edges = Pick<
   Plan,
   'nodes' | 'given' | 'count' | 'argStart' | 'args' | 'outputs' | 'blocks' | 'fns' | 'branches'
 >;
+
+/** What is known of the branches of a plan. */
+export interface BranchChoices {
+  /** True when two of the slots run in one run for some choice of sides; -1 is whoever gets the outputs. */
+  canBothRun(
+    plan: Pick<Plan, 'given' | 'count' | 'argStart' | 'args' | 'outputs' | 'branches'>,
+    slots: readonly number[],
+  ): boolean;
+}
 
 export const gaveOneShot = 'It gave an iterator or a stream, which';
 
@@ -37,7 +45,7 @@ export function readTwice(
   plan: Edges & Pick<Plan, 'sources'>,
   slot: number,
   value: string,
-  branches: BranchEngine | undefined,
+  branches: BranchChoices | undefined,
 ): FlowerPowerError | undefined {
   const names: string[] = [];
   const readers: number[] = [];

@@ -1,10 +1,10 @@
 /** What branches need of a run. Given by the part that knows them. */
-import type { Plan } from '../plan/plan.js';
+import type { BranchChoices } from '../plan/readers.js';
 import type { Frame } from './frame.js';
 import type { CountDown } from './count-down.js';
 import type { NodeExecutionError } from './node-execution-error.js';
 
-export interface BranchEngine {
+export interface BranchEngine extends BranchChoices {
   /**
    * Leaves out, until it is chosen, what only the sides of branches need.
    *
@@ -16,11 +16,6 @@ export interface BranchEngine {
     first: number,
     skipDependents: (slot: number, failure: NodeExecutionError) => void,
   ): Branching;
-  /** True when two of the slots run in one run for some choice of sides; -1 is whoever gets the outputs. */
-  canBothRun(
-    plan: Pick<Plan, 'given' | 'count' | 'argStart' | 'args' | 'outputs' | 'branches'>,
-    slots: readonly number[],
-  ): boolean;
   /** The value of the chosen side. Throws what the choice has thrown. */
   valueOf(frame: Frame, slot: number): unknown;
 }

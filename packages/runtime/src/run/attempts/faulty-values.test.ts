@@ -17,9 +17,14 @@ import {
 import { describe, expect, test, vi } from 'vitest';
 import { pipeline, setUp } from '../../__fixtures__/set-up.js';
 
-// A failed check is not retried unless it is named.
+// A failed check is not retried unless it is named; `Exception` is everything that is retried without a list.
 const run = {
-  retry: { maxRetries: 2, retryDelay: 0, jitterFactor: 0, retryExceptions: ['DataValidationError'] },
+  retry: {
+    maxRetries: 2,
+    retryDelay: 0,
+    jitterFactor: 0,
+    retryExceptions: ['DataValidationError', 'Exception'],
+  },
 };
 const small = checkOutput(inRange(0, 10), { importance: 'fail' });
 

@@ -1,7 +1,7 @@
 import { pipelineKey } from '@flowerpower/config';
 import { isFlowerPowerError } from '@flowerpower/core';
 import { type ConfigurationSources, readPipelineConfig } from '../configuration/read-configuration.js';
-import type { CatalogEntry } from './read-catalog.js';
+import type { CatalogEntry } from '../catalog/read-catalog.js';
 
 /**
  * Without the modules that only pipelines with a configuration name under `run.additionalModules`: they are parts, and
