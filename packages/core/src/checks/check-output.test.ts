@@ -590,7 +590,7 @@ describe('misuse is reported when the graph is built, all at once, with the plac
     [contains([]), 'contains([]) gives no text'],
     [doesNotContain(''), 'doesNotContain("") gives an empty text, which every text contains'],
     [sorted('up' as 'ascending'), "sorted('up') names no direction"],
-    [column('', notNull()), 'column(…) names no column'],
+    [column('', notNull()), 'column(…) names no column, or no check of single elements'],
     [column('a', inRange(9, 0)), 'inRange(9, 0) is a range whose ends are swapped'],
     [schemaCheck({} as never), 'schemaCheck(…) was given no Standard Schema'],
     [
