@@ -50,7 +50,7 @@ describe('opening and making a project', () => {
     ['.', { env: 7 }, 'env must be a text, not 7'],
     ['.', { environment: null }, 'environment must be an object of values by name'],
     ['.', { plugins: {} }, 'plugins must be a list of plugins'],
-    ['.', { plugins: [null] }, 'plugins must be a list of plugins'],
+    ['.', { plugins: [null] }, 'plugins\\[0\\] must be an object'],
     ['.', { allowOutside: '../shared' }, 'allowOutside must be a list of folders'],
     ['.', { onEvent: 'log' }, 'onEvent must be a function'],
     ['.', { onMask: true }, 'onMask must be a function'],

@@ -44,7 +44,7 @@ describe('a pipeline', () => {
     ['etl', 'The pipeline: The options must be an object'],
     [{ ...sound, name: 7 }, 'name must be a text'],
     [{ ...sound, modules: m }, 'modules must be a list of modules'],
-    [{ ...sound, modules: [null] }, 'modules must be a list of modules'],
+    [{ ...sound, modules: [null] }, 'modules[0] must be an object'],
     [{ ...sound, params: null }, 'params must be'],
     [{ ...sound, parms: {} }, "There is no option 'parms'"],
     [{ ...sound, io: undefined }, 'io must be'],
