@@ -16,9 +16,9 @@ const maxLetters = 64;
  * suggest('spned', ['spend', 'signups']); // ['spend']
  * ```
  */
-export function suggest(mistyped: string, known: Iterable<string>): string[] {
-  // From JavaScript anything may come.
-  const name = `${mistyped}`;
+export function suggest(name: string, known: Iterable<string>): string[] {
+  // From JavaScript anything may come, and nothing is near to it.
+  if (typeof name !== 'string') return [];
   const wanted = name.toLowerCase();
   const near: { candidate: string; distance: number }[] = [];
   let compared = 0;
