@@ -7,11 +7,11 @@ import type { Part } from './part.js';
  * said once, on the console, and the run goes on. Without this part such a log fails whoever writes to it.
  */
 export function guardedLogPart(): Part {
-  let isTold = false;
-  const tell = (error: unknown) => {
-    if (isTold) return;
-    isTold = true;
+  let isReported = false;
+  const report = (error: unknown) => {
+    if (isReported) return;
+    isReported = true;
     console.warn(`A log that runs were given fails; its lines are lost: ${messageOf(error)}`);
   };
-  return { guardLog: (log) => safeLog(log, tell) };
+  return { guardLog: (log) => safeLog(log, report) };
 }

@@ -66,9 +66,11 @@ export async function readCatalog(fs: FileSystem, environment: Environment): Pro
     }
   }
   // They stand for their pipelines all the same: whoever asks for one hears why it cannot be read.
-  for (const path of unlistedFiles(fs, pipelineConfigDir, listed)) {
+  for (const path of unlistedFiles(fs, configDir, listed)) {
+    if (projectFiles.includes(path) || path.startsWith(`${overlayDir}/`)) continue;
     const name = nameOfConfigFile(path);
-    if (validatePipelineName(name) === undefined)
+    const isPipeline = path.startsWith(`${pipelineConfigDir}/`) || moduleKeys.has(pipelineKey(name));
+    if (isPipeline && validatePipelineName(name) === undefined)
       entries.push({ name, file: path, configured: true, fileName: name });
   }
   const taken = new Set(entries.flatMap(({ name, fileName }) => [name, fileName].map(pipelineKey)));

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readProperty } from '@flowerpower/core';
 import type { FileSystem } from '@flowerpower/fs';
@@ -13,11 +13,10 @@ import type { FileSystem } from '@flowerpower/fs';
 export function unlistedFiles(fs: FileSystem, dir: string, listed: ReadonlySet<string>): string[] {
   const uri = fs.uri(dir);
   if (!uri.startsWith('file:')) return [];
-  const folder = fileURLToPath(uri);
   try {
-    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    return readdirSync(fileURLToPath(uri), { recursive: true, encoding: 'utf8' })
       .filter((path) => /\.ya?ml$/.test(path))
-      .map((path) => `${dir}/${relative(folder, join(folder, path)).split(sep).join('/')}`)
+      .map((path) => `${dir}/${path.split(sep).join('/')}`)
       .filter((path) => !listed.has(path));
   } catch (error) {
     if (readProperty(error, 'code') === 'ENOENT') return [];

@@ -50,3 +50,18 @@ test.each(Object.keys(places))('%s', async (kind) => {
     await project.close();
   }
 });
+
+test('a link that leads nowhere, beside the folder of pipelines', async () => {
+  write('shop/conf/project.yml', '');
+  write('shop/pipelines/hello.ts', 'export const one = () => 1;\n');
+  symlinkSync(join(parent, 'nothing.yml'), join(parent, 'shop/conf/hello.yml'));
+  symlinkSync(join(parent, 'nothing.yml'), join(parent, 'shop/conf/notes.yml'));
+  const project = await FlowerPowerProject.load(join(parent, 'shop'), { environment: {} });
+  try {
+    await expect(project.run('hello')).rejects.toMatchObject({ code: 'FP_PIPELINE_UNREADABLE' });
+    // What no module has the name of is a file for other things.
+    expect((await project.pipelineManager.list()).map(({ name }) => name)).toEqual(['hello']);
+  } finally {
+    await project.close();
+  }
+});

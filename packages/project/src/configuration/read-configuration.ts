@@ -10,7 +10,7 @@ import {
   resolvePipelineConfig,
   resolveProjectConfig,
 } from '@flowerpower/config';
-import { boundedList, didYouMean, FlowerPowerError, messageOf } from '@flowerpower/core';
+import { boundedList, didYouMean, FlowerPowerError, messageOf, shorten } from '@flowerpower/core';
 import { type FileSystem, isFileSystemError } from '@flowerpower/fs';
 import type { Catalog, CatalogEntry } from '../catalog/read-catalog.js';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
@@ -89,7 +89,7 @@ async function readOverlay({ fs, env }: ConfigurationSources): Promise<ConfigTex
 
 function badEnvironment(env: string): FlowerPowerError {
   const code: ProjectErrorCode = 'FP_ENVIRONMENT_NAME';
-  const shown = JSON.stringify(env.length > 100 ? `${env.slice(0, 100)}…` : env);
+  const shown = JSON.stringify(shorten(env, 100));
   return new FlowerPowerError({
     code,
     message: `${shown} is not the name of an environment; it is given by env (--env) or the variable FP_ENV.`,

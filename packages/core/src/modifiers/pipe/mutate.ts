@@ -22,13 +22,13 @@ import type { OutputMisfits, PipedOutput, SourcesOfSteps } from './pipe-types.js
 import { type AnyStep, dataOf, isStep } from './step.js';
 import type { InnerKey, OwnName } from '../../types/targets.js';
 
-/** How many mutations name each export. Known by the export itself, so that modules do not count each other's. */
 const someTargets: OptionRule = {
   fits: isRecord,
   expected: 'an object of exports by name',
   hint: 'Name exports of the same module: mutate(step(fn), { prices }).',
 };
 
+/** How many mutations name each export. Known by the export itself, so that modules do not count each other's. */
 const mutationsDefined = new WeakMap<AnyFunction, number>();
 
 type Targets = Readonly<Record<string, AnyFunction>>;
