@@ -89,6 +89,12 @@ export interface Saver<Options> {
    * it was.
    */
   save(value: unknown, options: Options, context: IoContext): Promise<IoMetadata>;
+  /**
+   * The TypeScript type of what it takes for these options, on one line, so that `flowerpower check` can judge the node
+   * that it saves. What TypeScript has globally may be used, and `import('a-package').Type`. Without it, and where
+   * it is `unknown`, a value is judged when it is saved.
+   */
+  valueType?(options: Options): string;
 }
 
 /**

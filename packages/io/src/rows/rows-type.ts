@@ -4,3 +4,6 @@ import type { RowOptions } from './load-rows.js';
 export function rowsType(row: string, as: RowOptions['as']): string {
   return as === 'batches' ? `AsyncIterable<${row}[]>` : `${row}[]`;
 }
+
+/** The TypeScript type of what is saved as rows. Whether their values fit shows when they are saved. */
+export const savedRowsType = 'Iterable<object> | AsyncIterable<object>';

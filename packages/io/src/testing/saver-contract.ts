@@ -34,6 +34,11 @@ const rules = {
   async 'the options are strict and need a path'({ sample }: Subject) {
     await optionsAreStrict(sample.saver, { ...sample.options, path: sample.path });
   },
+  async 'the type of the value is told on one line, if it is told'({ sample }: Subject) {
+    const { saver, path, options } = sample;
+    const type: unknown = saver.valueType?.(parseOptions(saver, { ...options, path }));
+    assert.ok(type === undefined || (typeof type === 'string' && /^\S.*$/.test(type)), String(type));
+  },
   async 'the sample is saved as expected'({ fs, save, sample }: Subject) {
     await save(fs, sample.value());
     assert.deepEqual(Buffer.from(await fs.read(sample.path)), Buffer.from(sample.expected as string));

@@ -66,7 +66,7 @@ function ioProblems(label: string, kind: string, method: string, value: unknown)
     if (entry['type'] !== type)
       faults.push(`has ${at}, whose type is not '${type}' but ${show(entry['type'])}`);
     if (typeof entry[method] !== 'function') faults.push(`has no function ${at}.${method}`);
-    if (kind === 'loaders' && entry['valueType'] !== undefined && typeof entry['valueType'] !== 'function') {
+    if (entry['valueType'] !== undefined && typeof entry['valueType'] !== 'function') {
       faults.push(`has ${at}.valueType that is ${kindOf(entry['valueType'])}, not a function`);
     }
     if (!isSchema(entry['options'])) faults.push(`has ${at}.options that are not a Standard Schema`);

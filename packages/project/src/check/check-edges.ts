@@ -21,6 +21,7 @@ import { checkError } from './check-error.js';
 import { type CheckFolder, inCheckFolder } from './check-folder.js';
 import { type CheckModule, checkedModules } from './checked-module.js';
 import { collectProblems } from './collect-problems.js';
+import { edgeNames, type PlaceOf } from './edge-names.js';
 import { findTypeScript } from './find-typescript.js';
 import { findPackage, findUpwards } from './find-upwards.js';
 import { judgedEdges } from './judged-edges.js';
@@ -30,6 +31,7 @@ import { type Diagnostic, parseDiagnostics } from './parse-diagnostics.js';
 import type { CheckReport } from './report.js';
 import type { LoadedInput } from './loaded-input.js';
 import { runTsc, type TscResult } from './run-tsc.js';
+import type { SavedOutput } from './saved-output.js';
 import { shadowConfig } from './shadow-config.js';
 import { writeShadowProgram } from './shadow-program.js';
 
@@ -45,6 +47,13 @@ export interface CheckOptions {
   readonly inputs?: Readonly<Record<string, unknown>> | undefined;
   /** What loaders (`io.load`) give at run time. Default nothing. */
   readonly loaders?: readonly LoadedInput[] | undefined;
+  /** What savers (`io.save`) take. Default: they are not judged. */
+  readonly savers?: readonly SavedOutput[] | undefined;
+  /**
+   * Where a value of the configuration stands, by its keys: `['params', 'mean', 'digits']`, `['io', 'load', 'rows']`.
+   * Default: problems have no places in it.
+   */
+  readonly placeOf?: PlaceOf | undefined;
   /** True for a text or number that must not be written to disk; only its type is checked. Default never. */
   readonly isSecret?: ((value: string | number) => boolean) | undefined;
   /** True for a text that stands in for a value of which nothing is known; it fits everywhere. Default never. */
@@ -70,6 +79,8 @@ const rules: OptionRules = {
   modules: required(aListOf('modules', 'Write modules: [module].')),
   inputs: aRecord,
   loaders: aListOf('loaders'),
+  savers: aListOf('savers'),
+  placeOf: aFunction,
   isSecret: aFunction,
   isUnknown: aFunction,
   outputs: aNameList,
@@ -93,7 +104,8 @@ const rules: OptionRules = {
  * What modifiers made is judged by the types that they give to the definition of the export. Of a node that is fanned
  * out an item is judged, and of an edge that collects the list of them.
  *
- * What a loader gives is judged by the type that it tells for its options, or that the schema of its entry gives.
+ * What a loader gives is judged by the type that it tells for its options, or that the schema of its entry gives; the
+ * schema itself is refused where no value can fit both it and the loader. What a saver takes is judged by the type that it tells.
  *
  * Not checked, but listed in `uncheckedEdges` with the reason: what a loader gives where only the data tells, edges of JavaScript modules and of nodes made at run
  * time, and those whose type the modifiers do not tell, such as inputs by position or the result of a generic function
@@ -133,7 +145,8 @@ export async function checkEdges(options: CheckOptions): Promise<CheckReport> {
       signal,
     }).then((output) => {
       const diagnostics = diagnosticsOf(output, typescript.version);
-      return collectProblems(diagnostics, { root, program, programFile, configFile, ownConfig });
+      const names = edgeNames(graph, options.placeOf);
+      return collectProblems(diagnostics, { root, program, programFile, configFile, ownConfig, names });
     }),
   );
   const { sources, wrongEdges, gaps, isJudged } = result;
@@ -169,7 +182,7 @@ interface Preparation extends CheckOptions {
 
 /** Writes the program, and the configuration that it is judged under. */
 async function prepareCheck(folder: CheckFolder, options: Preparation) {
-  const { root, name, version, inputs = {}, loaders = [] } = options;
+  const { root, name, version, inputs = {}, loaders = [], savers = [] } = options;
   const { directory } = folder;
   const modules = await checkedModules(options.modules, directory);
   const exports = nodeExports(options.graph, modules);
@@ -180,6 +193,7 @@ async function prepareCheck(folder: CheckFolder, options: Preparation) {
     exports,
     inputs,
     loaders: new Map(loaders.map((each) => [each.name, each])),
+    savers: new Map(savers.map((each) => [each.node, each])),
     isSecret: options.isSecret ?? (() => false),
     isUnknown: options.isUnknown ?? (() => false),
     coreModule: await coreModule(root),

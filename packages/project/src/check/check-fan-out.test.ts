@@ -82,9 +82,7 @@ describe('fan-outs', () => {
       `size ${settled} -> total3 Iterable<number>`,
     ]);
     const messages = report.problems.map(({ message }) => message.split('\n')[0]);
-    expect(messages[0]).toBe(
-      "pages gives, item by item, string, but words wants Date for its parameter 'pages'.",
-    );
+    expect(messages[0]).toBe("Each item of pages is string, but words wants Date for its parameter 'pages'.");
     expect(messages[2]).toBe(
       "size, collected, gives number[], but total0 wants AsyncIterable<number> for its parameter 'size'.",
     );

@@ -1,9 +1,10 @@
 /** What loaders give is judged as any other edge: by the type that follows from their options, or by a schema. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createDriver, loadNode, saveNode } from '@flowerpower/core';
-import { builtinLoaders, from, parseOptions, to } from '@flowerpower/io';
+import { builtinLoaders, builtinSavers, from, parseOptions, to } from '@flowerpower/io';
 import { createModuleImporter } from '@flowerpower/modules';
 import { buildCoreOnce, checkedProject, releases } from './__fixtures__/checked-project.js';
+import type { CheckReport } from './report.js';
 
 beforeAll(buildCoreOnce, 600_000);
 
@@ -156,15 +157,147 @@ test('the nodes that a loader is made of are not edges of the project', async ()
   });
 });
 
-test('what a saver of the configuration takes is neither counted nor listed', async () => {
+test('no value fits both a loader and its schema: the columns that clash are named, others are the business of the schema', async () => {
   const project = checkedProject({
-    'pipelines/etl.ts':
-      'export const one = (): number => 1;\nexport const two = ({ one }: { one: number }): number => one;',
+    'schemas/sales.ts': `export interface Standard<Input, Output = Input> {
+        readonly '~standard': {
+          readonly version: 1; readonly vendor: string; readonly validate: (value: unknown) => { value: Output };
+          readonly types?: { readonly input: Input; readonly output: Output } | undefined;
+        };
+      }
+      interface Row { id: number; day: string; status: 'paid' | 'open'; note?: string; at: unknown }
+      export const rows = {} as Standard<Row[]>;
+      export const dates = {} as Standard<{ day: Date }[]>;
+      export const any = {} as Standard<unknown, number[]>;`,
+    'pipelines/etl.ts': 'export const size = ({ rows }: { rows: readonly unknown[] }) => rows.length;',
+  });
+  const check = async (exportName: string, options: object) => {
+    const report = await project.check({
+      files: ['pipelines/etl.ts', 'schemas/sales.ts'],
+      loaders: [{ name: 'rows', type: csv(options), schema: { module: 'schemas/sales', exportName } }],
+      placeOf: (keys) => ({ file: keys.join('.') }),
+    });
+    expect(report).toMatchObject({ edges: 1, unchecked: 0 });
+    return report.problems;
+  };
+  const id = { id: 'integer' };
+  expect(await check('rows', { types: id })).toEqual([]);
+  expect(await check('rows', { types: id, as: 'batches' })).toMatchObject([{ to: { node: 'size' } }]);
+  expect(await check('rows', { infer: true })).toEqual([]);
+  expect(await check('any', {})).toEqual([]);
+  expect(await check('dates', { types: { day: 'date' } })).toEqual([]);
+  expect(await check('dates', {})).toMatchObject([{ code: 'FP_EDGE_TYPE' }]);
+  const [clash, ...others] = await check('rows', { types: { ...id, day: 'date' } });
+  expect(others).toEqual([]);
+  expect(clash).toMatchObject({ code: 'FP_EDGE_TYPE', places: [{ file: 'io.load.rows' }] });
+  expect(clash!.message).toMatch(/^The loader of io\.load\.rows gives .*day: Date/);
+  expect(clash!.message).toContain('but its schema rows wants ');
+  expect(clash!.message).toContain("Types of property 'day' are incompatible.");
+});
+
+/** What nodes give, with the type of a saver. */
+const savable: readonly (readonly [given: string, saved: string])[] = [
+  ['string', saverType('text')],
+  ['Promise<string>', saverType('text')],
+  ['Uint8Array', saverType('bytes')],
+  ['{ a: number }[]', saverType('csv')],
+  ['Row[]', saverType('csv')],
+  ['readonly Row[][]', saverType('csv')],
+  ['AsyncIterable<Row[]>', saverType('jsonl')],
+  ['Map<string, Row>', saverType('csv')],
+  ['unknown[]', saverType('csv')],
+  ['any', saverType('text')],
+  ['Row', saverType('json')],
+  ['Date | null', saverType('yaml')],
+  ['number', 'unknown'],
+];
+const unsavable: readonly (readonly [given: string, saved: string])[] = [
+  ['Row', saverType('text')],
+  ['number', saverType('text')],
+  ['string | undefined', saverType('text')],
+  ['string', saverType('bytes')],
+  ['number', saverType('csv')],
+  ['number[]', saverType('csv')],
+  ['string', saverType('jsonl')],
+  ['Uint8Array', saverType('csv')],
+  ['Row', saverType('csv')],
+  ['bigint', saverType('json')],
+  ['void', saverType('yaml')],
+];
+
+function saverType(type: keyof typeof builtinSavers): string {
+  const saver = builtinSavers[type];
+  return saver.valueType!(parseOptions(saver, { path: 'a' }) as never);
+}
+
+test('a saver of the configuration is judged by the type that it tells', async () => {
+  const cases = [...savable, ...unsavable];
+  const project = checkedProject({
+    'pipelines/etl.ts': [
+      'export interface Row { amount: number }',
+      ...cases.map(
+        ([given], index) => `export declare const made${index}: ${given};
+        export const n${index} = () => made${index};`,
+      ),
+    ]
+      .join('\n')
+      .replaceAll('export declare const', 'declare const'),
   });
   const modules = [await createModuleImporter({ root: project.root }).import('pipelines/etl.ts')];
-  const io = { 'save.two': saveNode('two', to.json({ path: 'two.json' })) };
+  const io = Object.fromEntries(
+    cases.map((_, index) => [`save.n${index}`, saveNode(`n${index}`, to.json({ path: `${index}.json` }))]),
+  );
   const { graph } = createDriver({ modules: [...modules, io] });
-  expect(await project.check({ graph })).toMatchObject({ ok: true, edges: 1, unchecked: 0 });
+  const report = await project.check({
+    graph,
+    savers: cases.map(([, type], index) => ({
+      name: `n${index}`,
+      node: `save.n${index}`,
+      format: 'x',
+      type,
+    })),
+    placeOf: (keys) => ({ file: keys.join('.') }),
+  });
+  expect(
+    report.problems.map((problem) => (problem.code === 'FP_EDGE_TYPE' ? problem.from.node : problem.message)),
+  ).toEqual(unsavable.map((_, index) => `n${savable.length + index}`));
+  expect(report).toMatchObject({ unchecked: 0, edges: cases.length - 1 });
+  expect(report.problems[0]).toMatchObject({
+    message: `n${savable.length} gives Row, but io.save.n${savable.length} (x) takes string.`,
+    hint: `Change what n${savable.length} returns, or the type under io.save.n${savable.length}.`,
+    places: [{ file: expect.stringMatching(/etl\.ts$/) as string }, { file: `io.save.n${savable.length}` }],
+  });
+});
+
+test('what a saver takes of a node that modifiers made, of items and of a loader is judged too', async () => {
+  const project = checkedProject({
+    'pipelines/etl.ts': `import { checkOutput, inRange, node, parallelizable } from '@flowerpower/core';
+      export const cleaned = node(({ x }: { x: number }) => x, checkOutput(inRange(0, 1)));
+      export const items = node(() => [1, 2], parallelizable());
+      export const use = ({ text }: { text: string }) => text;`,
+  });
+  const modules = [await createModuleImporter({ root: project.root }).import('pipelines/etl.ts')];
+  const saved = ['cleaned', 'items', 'text', 'x'];
+  const io = {
+    text: loadNode(from.text({ path: 'a.txt' })),
+    ...Object.fromEntries(
+      saved.map((name) => [`save.${name}`, saveNode(name, to.json({ path: `${name}.json` }))]),
+    ),
+  };
+  const { graph } = createDriver({ modules: [...modules, io] });
+  const check = (type: string) =>
+    project.check({
+      graph,
+      loaders: [{ name: 'text', type: 'string' }],
+      savers: saved.map((name) => ({ name, node: `save.${name}`, format: 'x', type })),
+    });
+  const refused = ({ problems }: CheckReport) => problems.map(({ message }) => message.split('\n')[0]);
+  expect(refused(await check('string'))).toEqual([
+    'cleaned gives number, but io.save.cleaned (x) takes string.',
+    'Each item of items is number, but io.save.items (x) takes string.',
+  ]);
+  expect(refused(await check('number'))).toEqual(['text gives string, but io.save.text (x) takes number.']);
+  expect(await check('NoSuchType')).toMatchObject({ ok: true, unchecked: 3 });
 });
 
 test('where compiler options are wrong, no edge counts as checked', async () => {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { CheckErrorCode } from './catalogue.js';
 import { checkError } from './check-error.js';
 import { compilerMessage, edgeProblem, isUnreadInput, nodeProblem } from './explain-diagnostic.js';
+import type { EdgeNames } from './edge-names.js';
 import type { EdgeSubject, GapSubject, NodeSubject } from './line-subject.js';
 import type { Diagnostic } from './parse-diagnostics.js';
 import type { EdgeProblem, NodeProblem, SourceProblem } from './report.js';
@@ -15,6 +16,7 @@ export interface CheckSite {
   readonly programFile: string;
   readonly configFile: string;
   readonly ownConfig: string | undefined;
+  readonly names: EdgeNames;
 }
 
 export interface CollectedProblems {
@@ -48,7 +50,9 @@ export function collectProblems(diagnostics: readonly Diagnostic[], site: CheckS
     .filter(({ subject }) => !subject.alone || !reported.has(keyOf(subject)))
     .sort((a, b) => a.diagnostic.line! - b.diagnostic.line!)
     .map(({ subject, diagnostic }) =>
-      'dependency' in subject ? edgeProblem(subject, diagnostic) : nodeProblem(subject, diagnostic),
+      'dependency' in subject
+        ? edgeProblem(subject, diagnostic, site.names)
+        : nodeProblem(subject, diagnostic),
     );
   const isJudged = !diagnostics.some(({ file }) => isOptions(file && resolve(site.root, file), site));
   return { sources, wrongEdges, gaps, isJudged };

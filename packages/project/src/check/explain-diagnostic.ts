@@ -2,7 +2,8 @@
 import type { CheckErrorCode } from './catalogue.js';
 import type { Diagnostic } from './parse-diagnostics.js';
 import type { CompilerMessage, EdgeProblem, EdgeSource, EdgeTarget, NodeProblem } from './report.js';
-import type { EdgeSubject, NodeEdge, NodeSubject, Want } from './line-subject.js';
+import type { EdgeNames } from './edge-names.js';
+import type { EdgeSubject, NodeEdge, NodeSubject, SavedEdge, Want } from './line-subject.js';
 
 interface TypePair {
   readonly from: string;
@@ -15,23 +16,21 @@ const argumentColumn = 5;
 /** TS2769: the two types of the head are missing, and the details go through the overloads. */
 const noOverload = 2769;
 
-export function edgeProblem(subject: EdgeSubject, diagnostic: Diagnostic): EdgeProblem {
+export function edgeProblem(subject: EdgeSubject, diagnostic: Diagnostic, names: EdgeNames): EdgeProblem {
   const inside = subject.kind !== 'shared' && (diagnostic.column ?? 0) > argumentColumn;
   const named = inside ? undefined : typesIn(diagnostic.message);
-  const { from, gives, hint } = giverOf(subject, named);
-  const to: EdgeTarget = {
-    node: subject.node.name,
-    parameter: subject.dependency.parameter,
-    place: subject.node.place,
-    type: written(subject.dependency.type) ?? named?.to,
-  };
+  const { from, gives, hint } = giverOf(subject, named, names);
+  const to = takerOf(subject, named, names);
   const places = [from.place, to.place].filter((place) => place !== undefined);
-  const saysTypes = named !== undefined && named.from === from.type && named.to === to.type;
+  const saysTypes =
+    named !== undefined &&
+    bare(named.from) === bare(from.type) &&
+    (subject.kind === 'saved' || bare(named.to) === bare(to.type));
   const reasons = saysTypes ? diagnostic.details : [diagnostic.message, ...diagnostic.details];
   return {
     code: 'FP_EDGE_TYPE' satisfies CheckErrorCode,
     message: [
-      `${gives}, but ${wants(to, diagnostic)}`,
+      `${gives}, but ${wants(subject, to, diagnostic, names)}`,
       ...core(reasons, diagnostic).map((line) => `  ${line}`),
     ].join('\n'),
     hint,
@@ -89,23 +88,30 @@ interface Giver {
 
 const misfit = 'a value that does not fit';
 
-function giverOf(subject: EdgeSubject, named: TypePair | undefined): Giver {
+function giverOf(subject: EdgeSubject, named: TypePair | undefined, names: EdgeNames): Giver {
   const { node, dependency } = subject;
-  if (subject.kind === 'edge') {
-    const { name, place } = subject.from;
+  if (subject.kind === 'edge' || subject.kind === 'saved') {
+    const { name } = subject.from;
     const given = typeGiven(subject, named);
+    const place = subject.isLoaded ? names.placeOfIo('load', name) : subject.from.place;
     return {
       from: { node: name, place, type: given },
       gives: `${howItGives(subject)} ${given ?? misfit}`,
-      hint: subject.isLoaded
-        ? `Say what the data is under io.load.${name} (types, or a schema), or change what ${node.name} takes.`
-        : `Change what ${name} returns or what ${node.name} takes, or convert in a node between them.`,
+      hint: hintFor(subject, names),
+    };
+  }
+  if (subject.kind === 'schema') {
+    return {
+      from: { node: node.name, place: names.placeOfIo('load', node.name), type: named?.from },
+      gives: `The loader of io.load.${node.name} gives ${named?.from ?? misfit}`,
+      hint: `Make its options (types, infer) and the schema ${subject.schema} agree: no row can fit both.`,
     };
   }
   if (subject.kind === 'shared') {
     const other = rival(subject, subject.others, named?.from);
     const type = written(other.dependency.type) ?? named?.from;
-    const { name, place } = other.node;
+    const { place } = other.node;
+    const name = names.written(other.node);
     const { parameter } = other.dependency;
     return {
       from: { node: name, parameter, place, type },
@@ -113,17 +119,48 @@ function giverOf(subject: EdgeSubject, named: TypePair | undefined): Giver {
       hint: 'Make the two types agree, or let one function take another input.',
     };
   }
-  const name = subject.kind === 'bound' ? `params.${node.name}.${dependency.parameter}` : dependency.node;
+  const { parameter } = dependency;
+  const [name, place] =
+    subject.kind === 'bound'
+      ? [`params.${names.written(node)}.${parameter}`, names.placeOfBound(node, parameter)]
+      : [dependency.node, names.placeOfInput(dependency.node)];
   return {
-    from: { node: name, type: named?.from },
+    from: { node: name, place, type: named?.from },
     gives: `${subject.kind === 'bound' ? name : `The input '${name}'`} is ${named?.from ?? misfit}`,
     hint: 'Change the value in the configuration, or the type of the parameter.',
   };
 }
 
+/** The taking end of an edge. A saver and a schema are not annotated: the compiler says what they take. */
+function takerOf(subject: EdgeSubject, named: TypePair | undefined, names: EdgeNames): EdgeTarget {
+  const { node, dependency } = subject;
+  const { parameter } = dependency;
+  if (subject.kind === 'saved') {
+    const { name, type } = subject.saver;
+    return { node: node.name, parameter, place: names.placeOfIo('save', name), type };
+  }
+  const type = written(dependency.type) ?? named?.to;
+  if (subject.kind === 'schema') return { node: node.name, parameter, type };
+  return { node: node.name, parameter, place: node.place, type };
+}
+
+function hintFor({ kind, from, node, isLoaded, ...rest }: NodeEdge | SavedEdge, names: EdgeNames): string {
+  const giver = from.name;
+  if (kind === 'saved') {
+    const { name } = (rest as SavedEdge).saver;
+    return isLoaded
+      ? `Convert it in a node, or change the type under io.save.${name}.`
+      : `Change what ${giver} returns, or the type under io.save.${name}.`;
+  }
+  const taker = names.written(node);
+  return isLoaded
+    ? `Say what the data is under io.load.${giver} (types, or a schema), or change what ${taker} takes.`
+    : `Change what ${giver} returns or what ${taker} takes, or convert in a node between them.`;
+}
+
 /** The annotation speaks for what a function returns, which is not what modifiers and fan-outs make of it. */
 function typeGiven(
-  { from, isLoaded, dependency }: NodeEdge,
+  { from, isLoaded, dependency }: NodeEdge | SavedEdge,
   named: TypePair | undefined,
 ): string | undefined {
   if (isLoaded) return named?.from;
@@ -131,9 +168,9 @@ function typeGiven(
   return isReturned ? (awaited(written(from.type)) ?? named?.from) : named?.from;
 }
 
-function howItGives({ from, dependency }: NodeEdge): string {
-  if (dependency.collect !== undefined) return `${from.name}, collected, gives`;
-  return from.fanOut === undefined ? `${from.name} gives` : `${from.name} gives, item by item,`;
+function howItGives({ from: { name, fanOut }, dependency }: NodeEdge | SavedEdge): string {
+  if (dependency.collect !== undefined) return `${name}, collected, gives`;
+  return fanOut === undefined ? `${name} gives` : `Each item of ${name} is`;
 }
 
 /** Of the functions that share a value, the one whose type the compiler compared. */
@@ -151,7 +188,18 @@ function bare(type: string | undefined): string | undefined {
   return type?.replace(/[\s;,]/g, '').replaceAll("'", '"');
 }
 
-function wants({ node, parameter, type }: EdgeTarget, { code }: Diagnostic): string {
+function wants(
+  subject: EdgeSubject,
+  { parameter, type }: EdgeTarget,
+  { code }: Diagnostic,
+  names: EdgeNames,
+): string {
+  if (subject.kind === 'saved') {
+    const { name, format } = subject.saver;
+    return `io.save.${name} (${format}) takes ${type ?? 'another type'}.`;
+  }
+  if (subject.kind === 'schema') return `its schema ${subject.schema} wants ${type ?? 'another type'}.`;
+  const node = names.written(subject.node);
   return code === noOverload
     ? `no overload of ${node} takes it as parameter '${parameter}'.`
     : `${node} wants ${type ?? 'another type'} for its parameter '${parameter}'.`;

@@ -25,9 +25,10 @@ export function judgedEdges(
   const unchecked: UncheckedEdge[] = [];
   for (const node of graph.nodes.values()) {
     const taker = nodes.get(node.name)!;
-    // What loaders and savers of the configuration are made of, and what they take, is not an edge of the project.
+    // What loaders and savers of the configuration are made of is not an edge of the project.
     if (taker.how === 'loaded' || (taker.how === 'opaque' && taker.isIo === true)) continue;
-    for (const dependency of node.dependencies) {
+    if (taker.how === 'saved' && nodes.get(taker.dependency.node)!.how === 'given') continue;
+    for (const dependency of taker.how === 'saved' ? [taker.dependency] : node.dependencies) {
       const reason = takerGap(node, dependency) ?? giverGap(dependency.node);
       if (reason === undefined) edges++;
       else unchecked.push({ from: dependency.node, to: node.name, parameter: dependency.parameter, reason });
@@ -39,6 +40,7 @@ export function judgedEdges(
     const taker = nodes.get(node.name)!;
     if (taker.how === 'opaque') return taker.reason;
     if (!unknownInputs.has(edgeKey(node, dependency))) return undefined;
+    if (taker.how === 'saved') return `only the data tells what '${dependency.node}' is`;
     return node.style === 'positional'
       ? `the types of modifiers do not tell what '${node.name}' takes by position`
       : `the types of the modifiers of '${node.name}' do not tell what it takes`;

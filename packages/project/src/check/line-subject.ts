@@ -1,6 +1,7 @@
 /** What each line of the shadow program is about. */
 import type { Dependency, GraphNode } from '@flowerpower/core';
 import type { CheckedModule } from './checked-module.js';
+import type { SavedOutput } from './saved-output.js';
 
 export type LineSubject = ModuleSubject | NodeSubject | EdgeSubject | GapSubject;
 
@@ -15,7 +16,7 @@ export interface NodeSubject extends Repetition {
   readonly node: GraphNode;
 }
 
-export type EdgeSubject = NodeEdge | ValueEdge | SharedInput;
+export type EdgeSubject = NodeEdge | ValueEdge | SharedInput | SavedEdge | SchemaEdge;
 
 /** A node gives a value to a parameter. */
 export interface NodeEdge extends Want, Repetition {
@@ -23,6 +24,19 @@ export interface NodeEdge extends Want, Repetition {
   readonly from: GraphNode;
   /** True where a loader of the configuration gives the value. */
   readonly isLoaded: boolean;
+}
+
+/** A node gives a value to a saver of the configuration. */
+export interface SavedEdge extends Omit<NodeEdge, 'kind'> {
+  readonly kind: 'saved';
+  readonly saver: SavedOutput;
+}
+
+/** A loader gives its value to the schema of its entry. */
+export interface SchemaEdge extends Want, Repetition {
+  readonly kind: 'schema';
+  /** The name of its export. */
+  readonly schema: string;
 }
 
 /** A value known before the run is given to a parameter, as an input or bound by `params`. */

@@ -5,8 +5,8 @@ export interface CheckReport {
   /** True when `start` and `problems` are empty. Edges that could not be checked do not count against it. */
   readonly ok: boolean;
   /**
-   * Edges that TypeScript judged: into a TypeScript function, from another one or from outside. 0 where compiler options
-   * are wrong, since it looks at no file then. Savers of `io:` are judged when they save, and not counted.
+   * Edges that TypeScript judged: into a TypeScript function, from another one or from outside, and into a saver of
+   * `io:` that tells what it takes. 0 where compiler options are wrong, since it looks at no file then.
    */
   readonly edges: number;
   /** The number of `uncheckedEdges`. */

@@ -4,12 +4,14 @@ import type { CheckedModule } from './checked-module.js';
 import type { Want } from './line-subject.js';
 import type { LoadedInput } from './loaded-input.js';
 import type { NodeExport } from './node-exports.js';
+import type { SavedOutput } from './saved-output.js';
 import type { Call } from './shadow-calls.js';
 import {
   isGiven,
   type LoadedValue,
   type Made,
   type ReadDefinition,
+  type Saved,
   type ShadowNode,
   shadowNodes,
 } from './shadow-nodes.js';
@@ -23,6 +25,8 @@ export interface ShadowOptions {
   readonly exports: ReadonlyMap<string, NodeExport>;
   /** What loaders of the configuration give, by the name of the node. */
   readonly loaders: ReadonlyMap<string, LoadedInput>;
+  /** What savers of the configuration take, by the name of the node. */
+  readonly savers: ReadonlyMap<string, SavedOutput>;
   /** Values known before the run, by name. */
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly isSecret: (value: string | number) => boolean;
@@ -42,6 +46,8 @@ export interface ShadowFacts {
   readonly written: readonly (Call | Made)[];
   /** What loaders of the configuration give. */
   readonly loaded: readonly LoadedValue[];
+  /** The savers of the configuration whose edge is judged. */
+  readonly saved: readonly Saved[];
   /** By the name of the node. */
   readonly variables: ReadonlyMap<string, string>;
   /** By the name of a value: what those that take it want of it. */
@@ -59,13 +65,26 @@ export function shadowFacts(options: ShadowOptions): ShadowFacts {
   const { byName: nodes, definitions } = shadowNodes(options, coreModule !== undefined);
   const written = [...nodes.values()].filter((node) => node.how === 'called' || node.how === 'made');
   const loaded = [...nodes.values()].filter((node) => node.how === 'loaded');
+  const saved = [...nodes.values()].filter(
+    (node) => node.how === 'saved' && isTyped(nodes, node.dependency.node),
+  ) as Saved[];
   const wants = wantsByName(written);
   const literals = new Map<string, string>();
   for (const [name, takers] of wants) {
     const literal = isTyped(nodes, name) ? undefined : literalOf(options, name, takers.length);
     if (literal !== undefined) literals.set(name, literal);
   }
-  return { options, nodes, definitions, written, loaded, variables: nameVariables(graph), wants, literals };
+  return {
+    options,
+    nodes,
+    definitions,
+    written,
+    loaded,
+    saved,
+    variables: nameVariables(graph),
+    wants,
+    literals,
+  };
 }
 
 /** True for values that have a type in the program because a line gives it. */

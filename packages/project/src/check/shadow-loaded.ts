@@ -18,12 +18,19 @@ export function loadedValue(
   const module = modules.get(schema.module);
   if (module === undefined)
     return { how: 'opaque', reason: `the schema of '${name}' is in no TypeScript module`, isIo: true };
-  const output = `SchemaOutput<(typeof ${module.alias})[${JSON.stringify(schema.exportName)}]>`;
+  const exported = `(typeof ${module.alias})[${JSON.stringify(schema.exportName)}]`;
+  const output = `SchemaSide<${exported}, "output">`;
   // Of batches the schema checks each one.
+  const batch = /^AsyncIterable<(.*)>$/.exec(reported)?.[1];
+  const given = batch ?? reported;
   return {
     how: 'loaded',
     node,
-    type: reported.startsWith('AsyncIterable<') ? `AsyncIterable<${output}>` : output,
+    type: batch === undefined ? output : `AsyncIterable<${output}>`,
     module,
+    schema:
+      given === 'unknown'
+        ? undefined
+        : { name: schema.exportName, given, wanted: `SchemaSide<${exported}, "input">` },
   };
 }

@@ -4,9 +4,13 @@ import type { CheckedModule } from './checked-module.js';
 import type { NodeExport } from './node-exports.js';
 import type { LoadedInput } from './loaded-input.js';
 import { type Call, callOf } from './shadow-calls.js';
+import type { SavedOutput } from './saved-output.js';
 import { loadedValue } from './shadow-loaded.js';
 
-export type ShadowNode = Given | Call | Made | LoadedValue | Opaque;
+/** The parameter of a saver's node that takes what it saves; the others are its options. */
+const savedParameter = 'saved.value';
+
+export type ShadowNode = Given | Call | Made | LoadedValue | Saved | Opaque;
 
 /** A value from outside: an input or a config value. */
 interface Given {
@@ -32,6 +36,25 @@ export interface LoadedValue {
   readonly type: string;
   /** The module of the schema that the type is read from. */
   readonly module: CheckedModule | undefined;
+  /** What is judged before the value is given: whether the loader can fit the schema at all. */
+  readonly schema?: LoadedSchema | undefined;
+}
+
+/** The two ends between which a schema stands, as types of the program. */
+export interface LoadedSchema {
+  /** The name of the export. */
+  readonly name: string;
+  /** What the loader gives to it, of batches each one. */
+  readonly given: string;
+  readonly wanted: string;
+}
+
+/** A saver of the configuration that tells what it takes. */
+export interface Saved {
+  readonly how: 'saved';
+  readonly node: GraphNode;
+  readonly dependency: Dependency;
+  readonly saver: SavedOutput & { readonly type: string };
 }
 
 /** A node without a static type. */
@@ -65,11 +88,13 @@ export interface ShadowNodesOptions {
   readonly modules: ReadonlyMap<string, CheckedModule>;
   /** By the name of the node. */
   readonly loaders: ReadonlyMap<string, LoadedInput>;
+  /** By the name of the node. */
+  readonly savers: ReadonlyMap<string, SavedOutput>;
 }
 
 /** @param readsDefinitions - whether the project finds the package whose types say what modifiers make. */
 export function shadowNodes(
-  { graph, exports, modules, loaders }: ShadowNodesOptions,
+  { graph, exports, modules, loaders, savers }: ShadowNodesOptions,
   readsDefinitions: boolean,
 ): ShadowNodes {
   const byName = new Map<string, ShadowNode>();
@@ -83,6 +108,8 @@ export function shadowNodes(
     if (loaded?.type !== undefined || loaded?.schema !== undefined) return loadedValue(node, loaded, modules);
     if (isGiven(node)) return { how: 'given' };
     if (own === undefined) {
+      const saved = savedNode(node, savers.get(node.name));
+      if (saved !== undefined) return saved;
       // What the nodes of `io:` are made of is not an edge of the project.
       const isIo = node.kind === 'saver' || node.kind === 'loader' || node.loaded !== undefined;
       return { how: 'opaque', reason: `'${node.name}' comes from no TypeScript module`, isIo };
@@ -111,6 +138,13 @@ export function shadowNodes(
       madeFrom: node.dependencies.filter(isInner).map((dependency) => dependency.node),
     };
   }
+}
+
+function savedNode(node: GraphNode, saver: SavedOutput | undefined): Saved | undefined {
+  const type = saver?.type?.replace(/\s+/g, ' ').trim();
+  const dependency = node.dependencies.find(({ parameter }) => parameter === savedParameter);
+  if (saver === undefined || type === undefined || type === 'unknown') return undefined;
+  return dependency && { how: 'saved', node, dependency, saver: { ...saver, type } };
 }
 
 export function isGiven(node: GraphNode): boolean {

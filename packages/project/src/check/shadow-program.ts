@@ -10,6 +10,7 @@ import { createShadowText, type ShadowText } from './shadow-text.js';
 import { writeCall } from './write-call.js';
 import { writeHeader } from './write-header.js';
 import { writeMade } from './write-made.js';
+import { writeSaved } from './write-saved.js';
 import { writeValues } from './write-values.js';
 
 export interface ShadowProgram {
@@ -33,7 +34,7 @@ export function writeShadowProgram(options: ShadowOptions): ShadowProgram {
  * long program is cut into functions, each within the one before; their number is bounded, for parsers recurse.
  */
 function writeNodes(facts: ShadowFacts, text: ShadowText): void {
-  const { written } = facts;
+  const { written, saved } = facts;
   const { write } = text;
   const nodesPerFunction = Math.max(50, Math.ceil(written.length / 100));
   written.forEach((node, index) => {
@@ -42,5 +43,6 @@ function writeNodes(facts: ShadowFacts, text: ShadowText): void {
     if (node.how === 'called') writeCall(facts, text, node);
     else writeMade(facts, text, node);
   });
+  for (const node of saved) writeSaved(facts, text, node);
   write('}'.repeat(Math.ceil(written.length / nodesPerFunction)));
 }

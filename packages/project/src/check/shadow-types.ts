@@ -81,9 +81,9 @@ type WantedIn<F, K extends string> = In<At<Arguments<F>, 0>, K>;`;
 export const loadedTypes = `
 declare const open: unique symbol;
 type OpenRecord<Known = {}, Other = unknown> = { readonly [open]: { readonly known: Known; readonly other: Other } };
-type SchemaOutput<S> =
+type SchemaSide<S, Side extends "input" | "output"> =
   S extends { readonly "~standard": { readonly types?: infer T } }
-  ? NonNullable<T> extends { readonly output: infer O } ? O : unknown : unknown;
+  ? NonNullable<T> extends { readonly [K in Side]: infer O } ? O : unknown : unknown;
 type ItemsWanted<P> = P extends string ? never : P extends Iterable<infer W> ? W : never;
 type BatchesWanted<P> = P extends AsyncIterable<infer W> ? W : never;
 type Cell<V, P> = unknown extends V ? any : null extends P ? V : Exclude<V, null>;
@@ -107,11 +107,8 @@ type Loaded<T, P> =
       ? AsyncIterable<RowFor<Known, Other, [ItemsWanted<BatchesWanted<P>>] extends [never] ? unknown : ItemsWanted<BatchesWanted<P>>>[]> : T
   : T;`;
 
-/**
- * What several functions want of one value from outside. Two types clash when no value can be of both, as far as
- * four levels tell; in doubt they do not. `unknown` and `any` want nothing.
- */
-export const sharedTypes = `
+/** Two types clash when no value can be of both, as far as four levels tell; in doubt they do not. */
+export const clashTypes = `
 type Single = string | number | bigint | boolean | symbol | null | undefined;
 type Callable = (...args: never[]) => unknown;
 type Clash<A, B, Depth extends readonly unknown[] = []> =
@@ -126,7 +123,10 @@ type Clash<A, B, Depth extends readonly unknown[] = []> =
   : [A] extends [Callable] ? false
   : [B] extends [Callable] ? false
   : [A] extends [readonly (infer X)[]] ? [B] extends [readonly (infer Y)[]] ? Clash<X, Y, [...Depth, 0]> : false
-  : true extends { [K in keyof A & keyof B]: Clash<A[K], B[K], [...Depth, 0]> }[keyof A & keyof B] ? true : false;
+  : true extends { [K in keyof A & keyof B]: Clash<A[K], B[K], [...Depth, 0]> }[keyof A & keyof B] ? true : false;`;
+
+/** What several functions want of one value from outside. `unknown` and `any` want nothing. */
+export const sharedTypes = `
 type Both<A, B> =
   unknown extends A ? B
   : unknown extends B ? A
@@ -134,3 +134,26 @@ type Both<A, B> =
   : [B] extends [A] ? B
   : Clash<A, B> extends true ? A : A & B;
 declare function wants<T>(value: T): void;`;
+
+/**
+ * What a loader gives as its schema sees it: a schema is there to refuse, so only what no value can be of both counts,
+ * and the rest stands as the schema wants it.
+ */
+export const schemaTypes = `
+type Clashing<A, B, Depth extends readonly unknown[] = []> =
+  Clash<A, B> extends false ? B
+  : Depth["length"] extends 4 ? A
+  : [A] extends [readonly (infer X)[]] ? [B] extends [readonly (infer Y)[]] ? Clashing<X, Y, [...Depth, 0]>[] : A
+  : [A] extends [Single | Date] ? A
+  : [B] extends [Single | Date] ? A
+  : { [K in keyof B]: K extends keyof A ? Clashing<A[K], B[K], [...Depth, 0]> : B[K] };
+declare function validates<T>(value: T): void;`;
+
+/** What a node gives, as it looks to the saver: what is not known fits everywhere. */
+export const savedTypes = `
+type Saved<V> =
+  unknown extends V ? any
+  : V extends Iterable<infer Item> | AsyncIterable<infer Item> ? unknown extends Item ? any : V : V;
+type KnowsType<V> = 0 extends 1 & V ? true : unknown extends V ? false : true;
+declare function knowsType<T extends true>(): T;
+declare function saves<T>(value: T): void;`;

@@ -1,6 +1,16 @@
 import { hasSharedValues, type ShadowFacts } from './shadow-facts.js';
 import type { ShadowText } from './shadow-text.js';
-import { contextTypes, givenValue, itemType, loadedTypes, madeTypes, wantedTypes } from './shadow-types.js';
+import {
+  clashTypes,
+  contextTypes,
+  givenValue,
+  itemType,
+  loadedTypes,
+  madeTypes,
+  savedTypes,
+  schemaTypes,
+  wantedTypes,
+} from './shadow-types.js';
 
 /** Imports, and the types that the lines use. */
 export function writeHeader(facts: ShadowFacts, { write, writeLines }: ShadowText): void {
@@ -30,7 +40,11 @@ export function writeHeader(facts: ShadowFacts, { write, writeLines }: ShadowTex
     writeLines(madeTypes);
   }
   if (written.some(({ node }) => node.fanOut !== undefined)) writeLines(itemType);
+  const hasSchemas = loaded.some(({ schema }) => schema !== undefined);
   if (loaded.length > 0 || hasSharedValues(facts)) writeLines(wantedTypes);
+  if (hasSchemas || hasSharedValues(facts)) writeLines(clashTypes);
+  if (hasSchemas) writeLines(schemaTypes);
+  if (facts.saved.length > 0) writeLines(savedTypes);
   if (loaded.length > 0) writeLines(loadedTypes);
   write(givenValue);
 }

@@ -11,13 +11,27 @@ export function writeValues(facts: ShadowFacts, text: ShadowText): void {
   writeOpenValues(facts, text);
 }
 
-/** A type that the loader tells wrongly is not a problem of the project: the edges are not checked then. */
+/** A type that the loader tells wrongly is not a problem of the project: what depends on it is not checked then. */
 function writeLoadedType(
   { variables }: ShadowFacts,
   { write }: ShadowText,
-  { node, type }: LoadedValue,
+  { node, type, schema }: LoadedValue,
 ): void {
-  write(`type T_${variables.get(node.name)} = ${type};`, { kind: 'gap', node });
+  const variable = variables.get(node.name)!;
+  write(`type T_${variable} = ${type};`, { kind: 'gap', node });
+  if (schema === undefined) return;
+  const { given, wanted } = schema;
+  const dependency = { parameter: 'schema', node: node.name, optional: false };
+  const gap = { kind: 'gap', node, dependency } as const;
+  write(`type L_${variable} = Loaded<${given}, ${wanted}>;`, gap);
+  write(`  validates<${wanted}>(`);
+  write(`    given as Clashing<L_${variable}, ${wanted}>,`, {
+    kind: 'schema',
+    node,
+    dependency,
+    schema: schema.name,
+  });
+  write('  );');
 }
 
 function writeDefinition({ write }: ShadowText, { number, module, exportName, node }: ReadDefinition): void {

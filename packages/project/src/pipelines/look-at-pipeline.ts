@@ -91,10 +91,18 @@ export function looksAtPipelines(
       const { checkEdges } = await import('../check/check-edges.js');
       const pipeline = await load(name);
       const definition = definitionOf(pipeline, root);
+      const { graph, savers } = runner.build(definition);
       return checkEdges({
         ...questionOf(pipeline),
         // The values themselves: a masked one has another type.
-        graph: runner.build(definition).graph,
+        graph,
+        savers: savers.map(({ target, node, type, valueType }) => ({
+          name: target,
+          node,
+          format: type,
+          type: valueType,
+        })),
+        placeOf: pipeline.configuration.placeOf,
         root,
         pipeline: pipeline.name,
         modules: [...pipeline.modules, ...Object.values(pipeline.schemaModules)],

@@ -45,10 +45,15 @@ export interface LoadNode extends IoNode {
   readonly schema: FoundSchema | undefined;
 }
 
+export interface SaveNode extends IoNode {
+  /** The TypeScript type of what the saver takes, as it tells; `unknown` where it does not tell. */
+  readonly valueType: string;
+}
+
 export interface IoBinding {
   readonly module: DefinedModule;
   readonly loaders: readonly LoadNode[];
-  readonly savers: readonly IoNode[];
+  readonly savers: readonly SaveNode[];
   readonly problems: readonly Problem[];
 }
 
@@ -76,7 +81,7 @@ export function bindIo(
     definition.isUnset?.(['io', kind, target]) === true ? [] : problems;
   const exports: Record<string, unknown> = {};
   const loaders: LoadNode[] = [];
-  const savers: IoNode[] = [];
+  const savers: SaveNode[] = [];
 
   for (const [target, entry] of Object.entries(definition.io.load)) {
     const at = `io.load.${target}`;
@@ -85,7 +90,7 @@ export function bindIo(
     const schema = schemaName === undefined ? undefined : schemaOf(at, schemaName, definition, problems);
     const find = (type: string) => registry.loader(type) as Loader<Options, unknown>;
     const bound = bindEntry(at, options, find, problemsAt('load', target));
-    const valueType = bound === undefined ? 'unknown' : typeGiven(bound);
+    const valueType = typeTold(bound);
     const named = { node: target, opener: `${target}.loader`, target };
     loaders.push({ ...describeEntry(named, entry), valueType, schema });
     const loader = bound === undefined ? neverRuns : loaderOf(bound, schema, fileSystems);
@@ -97,7 +102,8 @@ export function bindIo(
     const find = (type: string) => registry.saver(type) as Saver<Options>;
     const bound = bindEntry(at, entry, find, problemsAt('save', target));
     const name = `save.${target}`;
-    savers.push(describeEntry({ node: name, opener: name, target }, entry));
+    const named = { node: name, opener: name, target };
+    savers.push({ ...describeEntry(named, entry), valueType: typeTold(bound) });
     exports[name] = saveNode(target, bound === undefined ? neverRuns : saverOf(bound, fileSystems));
   }
   return { module: defineModule({ name: `io of '${definition.name}'`, exports }), loaders, savers, problems };
@@ -125,8 +131,10 @@ function schemaOf(
   return undefined;
 }
 
-/** A plugin that cannot tell the type of its values can still load them. */
-function typeGiven({ definition, options }: Bound<Loader<Options, unknown>>): string {
+/** A plugin that cannot tell the type of its values can still load and save them. */
+function typeTold(bound: Bound<Loader<Options, unknown> | Saver<Options>> | undefined): string {
+  if (bound === undefined) return 'unknown';
+  const { definition, options } = bound;
   try {
     const type: unknown = definition.valueType?.(parseOptions(definition, options));
     return typeof type === 'string' ? type : 'unknown';

@@ -5,7 +5,7 @@ import type { PipelineDefinition } from '../config/pipeline-definition.js';
 import { placedProblems } from '../config/placed-problems.js';
 import { problemsOf } from '../errors/runtime-error.js';
 import type { RunConfig } from '../config/run-config.js';
-import type { IoBinding, IoNode, LoadNode } from '../context/bind-io.js';
+import type { IoBinding, LoadNode, SaveNode } from '../context/bind-io.js';
 import type { CacheBinding } from '../context/file-caches.js';
 import type { NamedPath } from '../context/named-path.js';
 import type { ExecutionContext } from '../context/build-execution-context.js';
@@ -28,7 +28,7 @@ export interface BuiltPipeline {
   /** Inputs given by `params` and, above them, by `run.inputs`. */
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly loaders: readonly LoadNode[];
-  readonly savers: readonly IoNode[];
+  readonly savers: readonly SaveNode[];
   /** Every saver, of `io` and in code: from the name of its node to the name under which a result tells of it. */
   readonly savedAs: ReadonlyMap<string, string>;
   /** The same for every node that loads a value together with the facts about it. */

@@ -30,6 +30,7 @@ export const bytesLoader: Loader<BytesOptions, Uint8Array> = defineLoader({
 export const bytesSaver: Saver<BytesOptions> = defineSaver({
   type: 'bytes',
   options,
+  valueType: () => 'Uint8Array | ArrayBuffer',
   async save(value, given, context) {
     const bytes = bytesOf(value);
     if (bytes === undefined) {

@@ -1,5 +1,6 @@
 import { defineSaver, type Saver } from '../../contract/io.js';
 import { rowBatches } from '../../rows/row-batches.js';
+import { savedRowsType } from '../../rows/rows-type.js';
 import { saveChunks } from '../../target/save-chunks.js';
 import { CsvTable } from './csv-table.js';
 import { type CsvSaveOptions, csvSaveOptions } from './csv-options.js';
@@ -15,6 +16,7 @@ import { type CsvSaveOptions, csvSaveOptions } from './csv-options.js';
 export const csvSaver: Saver<CsvSaveOptions> = defineSaver({
   type: 'csv',
   options: csvSaveOptions,
+  valueType: () => savedRowsType,
   async save(value, options, context) {
     const table = new CsvTable(options);
     const stored = await saveChunks(table.encode(rowBatches(value, options.path)), options, context);

@@ -1,5 +1,6 @@
 import { defineSaver, type Saver } from '../../contract/io.js';
 import { saveChunks } from '../../target/save-chunks.js';
+import { plainDataType } from '../../values/plain-data-type.js';
 import { type JsonSaveOptions, jsonSaveOptions } from './json-options.js';
 import { writeJson } from './write-json.js';
 
@@ -13,6 +14,7 @@ import { writeJson } from './write-json.js';
 export const jsonSaver: Saver<JsonSaveOptions> = defineSaver({
   type: 'json',
   options: jsonSaveOptions,
+  valueType: () => plainDataType,
   async save(value, options, context) {
     const text = writeJson(value, `The value for '${options.path}'`, options.indent);
     return { ...(await saveChunks([`${text}\n`], options, context)), format: 'json' };

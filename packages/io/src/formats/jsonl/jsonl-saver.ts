@@ -1,5 +1,6 @@
 import { defineSaver, type Row, type Saver } from '../../contract/io.js';
 import { rowBatches } from '../../rows/row-batches.js';
+import { savedRowsType } from '../../rows/rows-type.js';
 import { saveChunks } from '../../target/save-chunks.js';
 import { writeJson } from '../json/write-json.js';
 import { type JsonlSaveOptions, jsonlSaveOptions } from './jsonl-options.js';
@@ -11,6 +12,7 @@ import { type JsonlSaveOptions, jsonlSaveOptions } from './jsonl-options.js';
 export const jsonlSaver: Saver<JsonlSaveOptions> = defineSaver({
   type: 'jsonl',
   options: jsonlSaveOptions,
+  valueType: () => savedRowsType,
   async save(value, options, context) {
     let rows = 0;
     async function* lines() {

@@ -27,6 +27,7 @@ export const textLoader: Loader<TextOptions, string> = defineLoader({
 export const textSaver: Saver<TextOptions> = defineSaver({
   type: 'text',
   options,
+  valueType: () => 'string',
   async save(value, given, context) {
     if (typeof value !== 'string') {
       throw ioError({

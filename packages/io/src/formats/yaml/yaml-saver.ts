@@ -3,6 +3,7 @@ import { loadYamlLibrary } from '@flowerpower/yaml';
 import { defineSaver, type Saver } from '../../contract/io.js';
 import { ioError } from '../../errors/io-error.js';
 import { saveChunks } from '../../target/save-chunks.js';
+import { plainDataType } from '../../values/plain-data-type.js';
 import { checkPlainData } from '../../values/check-plain-data.js';
 import { yamlDepth } from './yaml-depth.js';
 import { type YamlSaveOptions, yamlSaveOptions } from './yaml-options.js';
@@ -14,6 +15,7 @@ import { type YamlSaveOptions, yamlSaveOptions } from './yaml-options.js';
 export const yamlSaver: Saver<YamlSaveOptions> = defineSaver({
   type: 'yaml',
   options: yamlSaveOptions,
+  valueType: () => plainDataType,
   async save(value, options, context) {
     const where = `The value for '${options.path}'`;
     checkPlainData(value, where, yamlDepth);

@@ -1,0 +1,31 @@
+/** How the ends of an edge are called in problems, and where they stand in the configuration. */
+import { type Graph, type GraphNode, type Place } from '@flowerpower/core';
+
+/** Where a value of the configuration stands, by its keys. */
+export type PlaceOf = (keys: readonly string[]) => Place | undefined;
+
+export interface EdgeNames {
+  /** The node as the user wrote it: the parameters of a checked `X` are those of `X_raw`, which nobody wrote. */
+  readonly written: (node: GraphNode) => string;
+  /** Of what `io.load` and `io.save` name. */
+  readonly placeOfIo: (kind: 'load' | 'save', name: string) => Place | undefined;
+  /** Of a value that `params` bind to a parameter. */
+  readonly placeOfBound: (node: GraphNode, parameter: string) => Place | undefined;
+  /** Of a value of the inputs. */
+  readonly placeOfInput: (name: string) => Place | undefined;
+}
+
+export function edgeNames(graph: Graph, placeOf: PlaceOf = () => undefined): EdgeNames {
+  const written: EdgeNames['written'] = ({ name, exportName }) => {
+    const base = /^(?<base>.+)_raw$/.exec(name)?.groups?.['base'];
+    const checked = base === undefined ? undefined : graph.nodes.get(base);
+    return checked?.derived === true && checked.exportName === exportName ? base! : name;
+  };
+  return {
+    written,
+    placeOfIo: (kind, name) => placeOf(['io', kind, name]),
+    placeOfBound: (node, parameter) => placeOf(['params', written(node), parameter]),
+    placeOfInput: (name) =>
+      placeOf(['run', 'inputs', name]) ?? placeOf(['run', 'config', name]) ?? placeOf(['params', name]),
+  };
+}
