@@ -20,7 +20,9 @@ export function listCaches(options: ProjectOptions, terminal: Terminal): Promise
     for (const cache of await pipelineManager.caches())
       listed.push({ ...cache, ...(await cache.store.size()) });
     if (options.json) {
-      printJson(terminal, { caches: listed.map(({ store: _store, ...facts }) => facts) });
+      printJson(terminal, {
+        caches: listed.map(({ store: _store, dir, ...facts }) => ({ dir: terminal.mask(dir), ...facts })),
+      });
       return success;
     }
     for (const { dir, pipelines, entries, sizeBytes, newest, ...left } of listed) {
@@ -33,7 +35,7 @@ export function listCaches(options: ProjectOptions, terminal: Terminal): Promise
           : [`${abandonedFiles(left.abandonedFiles)} (${byteSize(left.abandonedBytes)})`]),
         pipelines.length === 0 ? 'used by no pipeline' : `used by ${pipelines.join(', ')}`,
       ];
-      terminal.out(`${dir}  ${facts.join(', ')}`);
+      terminal.out(`${terminal.mask(dir)}  ${facts.join(', ')}`);
     }
     if (listed.length === 0) terminal.err('There are no pipelines, so there are no caches.');
     return success;
@@ -50,12 +52,13 @@ export function pruneCaches(options: PruneOptions, terminal: Terminal): Promise<
     const pruned: object[] = [];
     for (const { dir, store } of await pipelineManager.caches()) {
       const result = await store.prune(limits);
-      pruned.push({ dir, ...result });
+      const shown = terminal.mask(dir);
+      pruned.push({ dir: shown, ...result });
       if (options.json) continue;
       const files = [result.deletedFiles === 1 ? '1 file' : `${result.deletedFiles} files`];
       if (result.abandonedFiles > 0) files.push(abandonedFiles(result.abandonedFiles));
       terminal.out(
-        `${dir}  removed ${files.join(' and ')}, ${byteSize(result.freedBytes)}; ${byteSize(result.sizeBytes)} left`,
+        `${shown}  removed ${files.join(' and ')}, ${byteSize(result.freedBytes)}; ${byteSize(result.sizeBytes)} left`,
       );
     }
     if (options.json) printJson(terminal, { caches: pruned });

@@ -5,6 +5,7 @@ import { readCatalog } from '../catalog/read-catalog.js';
 import { readPipelineConfig } from '../configuration/read-configuration.js';
 import { requireCacheValues } from '../configuration/unset-values.js';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
+import { createMask } from '../secrets/mask.js';
 import type { PipelineManagerParts } from './manager-parts.js';
 
 /** A directory in which values of nodes are kept. */
@@ -22,6 +23,7 @@ export async function listCaches(parts: PipelineManagerParts): Promise<ProjectCa
   const problems: Problem[] = [];
   for (const entry of await readCatalog(parts.fs, parts.environment)) {
     const configuration = await readPipelineConfig(parts, { entry });
+    parts.onMask?.(createMask(configuration.environmentValues, parts.root).text);
     requireCacheValues(configuration);
     const { value, placeOf } = configuration;
     const { cache } = value.run;

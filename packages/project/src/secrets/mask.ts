@@ -4,12 +4,11 @@
  * a number as `10` too. A message is free text: there a text is recognised by itself, from six characters on. Replacing
  * `abc` or `10` wherever it stands would make messages unreadable, and tell by its places what it is. In a message the
  * name of the variable stands in angle brackets: `${API_TOKEN}` in a log looks like a template that nobody filled in.
+ * A path that was made of a text is not that text any more, so it is also recognised as paths and URIs spell it.
  */
-import type { EnvironmentValue } from '@flowerpower/config';
+import type { EnvironmentText, EnvironmentValue } from '@flowerpower/config';
 import type { Graph, GraphNode } from '@flowerpower/core';
-
-/** Characters. A shorter text would be found inside ordinary words. */
-const minLength = 6;
+import { isInPath, minLength, spellingsOf } from './path-spellings.js';
 
 export interface Mask {
   /** A message with each text of six characters or more from the environment replaced by its variable: `<API_TOKEN>`. */
@@ -23,14 +22,19 @@ export interface Mask {
 /** @param visible - a text that everybody sees, such as the project's folder: what is a part of it is not a secret. */
 export function createMask(values: readonly EnvironmentValue[], visible: string): Mask {
   const shownOf = new Map(values.map(({ value, shown }) => [value, shown]));
-  const texts = values
-    .flatMap((value) => value.texts)
-    .filter(({ text }) => text.length >= minLength && !visible.includes(text))
-    // A text may be a part of another.
-    .sort((a, b) => b.text.length - a.text.length);
+  const given = values.flatMap(({ texts }) => texts);
+  const anywhere = longestFirst(visible, given, (text) => spellingsOf(text).anywhere);
+  const names = longestFirst(visible, given, (text) => spellingsOf(text).names);
   const replaced = (message: string, by: (reference: string) => string) =>
-    texts.reduce((masked, each) => masked.replaceAll(each.text, () => by(each.reference)), message);
-  const text = (message: string) => replaced(message, named);
+    anywhere.reduce((masked, each) => masked.replaceAll(each.text, () => by(each.reference)), message);
+  const text = (message: string) =>
+    names.reduce(
+      (masked, each) =>
+        masked.replaceAll(each.text, (name, at: number) =>
+          isInPath(masked, at) ? named(each.reference) : name,
+        ),
+      replaced(message, named),
+    );
   const written = (value: string) => replaced(value, (reference) => reference);
 
   // Modifiers make nodes of other names, so a bound value is recognised by its parameter.
@@ -62,12 +66,24 @@ export function createMask(values: readonly EnvironmentValue[], visible: string)
   });
   return {
     text,
-    hides: (value) => shownOf.has(value) || (typeof value === 'string' && text(value) !== value),
+    hides: (value) => shownOf.has(value) || (typeof value === 'string' && written(value) !== value),
     graph: (graph) =>
       values.length === 0
         ? graph
         : { ...graph, nodes: new Map([...graph.nodes].map(([name, node]) => [name, shownNode(node)])) },
   };
+}
+
+/** The spellings of texts that are no part of `visible`, the longest first: one may be a part of another. */
+function longestFirst(
+  visible: string,
+  texts: readonly EnvironmentText[],
+  spellings: (text: string) => readonly string[],
+): EnvironmentText[] {
+  return texts
+    .flatMap(({ text, reference }) => spellings(text).map((spelling) => ({ text: spelling, reference })))
+    .filter(({ text }) => !visible.includes(text))
+    .sort((a, b) => b.text.length - a.text.length);
 }
 
 /** `${API_TOKEN}` → `<API_TOKEN>` */

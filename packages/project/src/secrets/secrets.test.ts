@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { resolvePipelineConfig } from '@flowerpower/config';
 import { checkOutput, createDriver, node, notNull } from '@flowerpower/core';
@@ -148,6 +149,41 @@ test('in a message a text is masked from six characters on', () => {
   });
   const { text } = createMask([value('abcde', 'FIVE'), value('fghijk', 'SIX')], root);
   expect(text('abcde fghijk')).toBe('abcde <SIX>');
+});
+
+describe('a path that was made of a value from the environment', () => {
+  const maskOf = (text: string) =>
+    createMask([{ path: ['io'], value: text, shown: '', texts: [{ text, reference: '${S}' }] }], root).text;
+
+  test.each([
+    ['pa ss-hunter2', 'it does not exist (file:///x/data/pa%20ss-hunter2).'],
+    ['x/../hunter2', "stat 'data/hunter2' failed (file:///x/data/hunter2)"],
+    ['x/../hunter2', "stat 'data/hunter2_2026.csv' failed"],
+    ['../../../hunter2x', 'understood as /hunter2x, is outside'],
+    ['../../hunter2x/deep', 'Add to conf/project.yml: allowOutside: [/tmp/hunter2x]'],
+    ['../../hunter2 x/deep', 'pass --allow-outside "/tmp/hunter2 x".'],
+    ['./hunter2/./y', "'data/hunter2/y'"],
+    ['hunter2"x', String.raw`allowOutside: ["/tmp/hunter2\"x"]`],
+    ['hunter2%20é', 'open /tmp/hunter2 é'],
+    ['hunter2é#?', 'file:///x/hunter2%C3%A9%23%3F'],
+  ])('%j is masked in %j', (value, message) => {
+    expect(maskOf(value)(message)).not.toContain('hunter2');
+    expect(maskOf(value)(message)).toContain('<S>');
+  });
+
+  test('is told from the words of a sentence', () => {
+    const text = maskOf('exports/summary');
+    expect(text('The module exports a summary. /srv/exports')).toBe('The module exports a summary. /srv/<S>');
+  });
+
+  test('is masked in the URI that names it, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[ -.0-~é]{6,20}$/), (name) => {
+        const message = `it does not exist (${pathToFileURL(join(root, 'data', name)).href})`;
+        expect(maskOf(name)(message)).toContain('<S>');
+      }),
+    );
+  });
 });
 
 test('whatever the secret is, no picture has it, however it is written', async () => {
