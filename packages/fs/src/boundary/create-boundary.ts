@@ -9,6 +9,7 @@ import { isText, type OptionKinds, requireOptions } from '../facade/require-opti
 import { checkPath } from '../paths/normalize-path.js';
 import { parseUri } from '../uri/parse-uri.js';
 import { invalidPath, localPath } from './local-path.js';
+import { protectedEntries } from './protected-entries.js';
 import { isAbsent, realPathSync } from './real-path.js';
 
 /** Where a named location is. */
@@ -25,6 +26,11 @@ export interface BoundaryOptions {
   readonly root?: string | undefined;
   /** Folders outside of it that may be used with everything below them: relative to the root, or absolute. */
   readonly allowOutside?: readonly string[] | undefined;
+  /**
+   * Files and folders that nothing may be written to, with everything in them: relative to the root, and in any case
+   * (`Conf` is `conf`).
+   */
+  readonly protect?: readonly string[] | undefined;
 }
 
 export interface Boundary {
@@ -36,15 +42,18 @@ export interface Boundary {
    * Where a path or URI leads. Inside and outside are told by the real path, after every link and `..`.
    *
    * @param as - what is named; a folder that is refused is itself what the hint allows. Default `file`.
+   * @param use - what is to be done with it. Default `read`.
    * @throws FileSystemError `FP_FS_INVALID_PATH` for a text that is not a location, `FP_FS_OUTSIDE_ROOT` for a location
-   *   that is not allowed, with the path as it was understood.
+   *   that is not allowed, `FP_FS_PROTECTED` for one that is protected and would be written; with the path as it was
+   *   understood.
    */
-  locate(text: string, as?: 'file' | 'folder'): Location;
+  locate(text: string, as?: 'file' | 'folder', use?: 'read' | 'write'): Location;
 }
 
 const kinds: OptionKinds = {
   root: ['a text', isText],
   allowOutside: ['a list of folders', (value) => Array.isArray(value) && value.every(isText)],
+  protect: ['a list of files and folders', (value) => Array.isArray(value) && value.every(isText)],
 };
 
 /**
@@ -66,20 +75,23 @@ const kinds: OptionKinds = {
  */
 export function createBoundary(options: BoundaryOptions): Boundary {
   requireOptions('createBoundary', options, kinds);
-  const { root: given, allowOutside = [] } = options;
+  const { root: given, allowOutside = [], protect = [] } = options;
   const root = given === undefined ? undefined : realPathSync(resolve(given));
   const allowed = [...new Set(allowOutside.map((text) => realFolder(text, root)))];
+  const protectedEntryOf = root === undefined ? () => undefined : protectedEntries(root, protect);
   // The nearest folder first: it gives the narrowest filesystem.
   const folders = allowed.toSorted((a, b) => b.length - a.length);
 
   return {
     root,
     allowed,
-    locate(text, as = 'file') {
+    locate(text, as = 'file', use = 'read') {
       const { scheme, authority, path } = parseUri(text);
       if (scheme !== 'file') return { kind: 'uri', scheme, authority, path };
       if (root === undefined && isRelative(path)) return { kind: 'project', path, file: undefined };
       const file = realPath(text, localPath(text, root ?? sep));
+      const entry = use === 'write' ? protectedEntryOf(file) : undefined;
+      if (entry !== undefined) throw isProtected(text, file, entry);
       if (root !== undefined && isBelow(file, root)) {
         return { kind: 'project', path: asWritten(path) ?? keyOf(text, file, root), file };
       }
@@ -144,6 +156,16 @@ interface Outside {
   readonly as: 'file' | 'folder';
   readonly root: string | undefined;
   readonly allowed: readonly string[];
+}
+
+function isProtected(text: string, file: string, entry: string): FileSystemError {
+  return new FileSystemError({
+    reason: 'Protected',
+    op: 'locate',
+    uri: file,
+    backend: 'local',
+    message: `'${text}', understood as ${file}, is not written to: '${entry}' is a part of the project itself.`,
+  });
 }
 
 function outside(text: string, { file, as, root, allowed }: Outside): FileSystemError {

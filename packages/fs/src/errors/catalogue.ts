@@ -11,6 +11,7 @@ export const fsErrors = {
   FP_FS_INVALID_PATH: 'The path or URI is malformed, or would leave the root of the filesystem.',
   FP_FS_BAD_OPTION: 'An option of a filesystem has the wrong type, or there is no option of that name.',
   FP_FS_OUTSIDE_ROOT: 'The location is outside the project, and `allowOutside` names no folder around it.',
+  FP_FS_PROTECTED: 'Something would be written over what the project itself is made of.',
   FP_FS_INVALID_TEXT: 'Text was asked for and the bytes are not valid UTF-8.',
   FP_FS_RANGE_NOT_SATISFIABLE: 'The byte range is malformed or starts at or after the end of the file.',
   FP_FS_UNSUPPORTED: 'The filesystem does not have this ability.',

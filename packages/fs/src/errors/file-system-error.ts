@@ -19,6 +19,7 @@ export type FileSystemErrorReason =
   | 'InvalidPath'
   | 'BadOption'
   | 'OutsideRoot'
+  | 'Protected'
   | 'InvalidText'
   | 'RangeNotSatisfiable'
   | 'Unsupported'
@@ -79,6 +80,11 @@ const facts: Readonly<Record<FileSystemErrorReason, ReasonFacts>> = {
     code: 'FP_FS_OUTSIDE_ROOT',
     retryable: false,
     hint: 'Keep the file inside, or allow its folder with allowOutside.',
+  },
+  Protected: {
+    code: 'FP_FS_PROTECTED',
+    retryable: false,
+    hint: 'Write to a folder for data, for example data/ or output/.',
   },
   InvalidText: {
     code: 'FP_FS_INVALID_TEXT',

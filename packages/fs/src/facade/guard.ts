@@ -96,6 +96,7 @@ const standing: Readonly<Record<Exclude<FileSystemErrorReason, 'Unknown'>, strin
   BadOption: 'an option cannot be used',
   InvalidPath: 'the path is not valid here',
   OutsideRoot: 'it is outside of the root',
+  Protected: 'it is protected',
   InvalidText: 'the bytes are not UTF-8 text',
   RangeNotSatisfiable: 'the range lies outside of the file',
   Unsupported: 'this filesystem cannot do that',

@@ -45,7 +45,10 @@ export function bindLoader<Options, Value>(
     ...describeFormat('Loads', loader, options),
     ...pathOptionOf(resolve),
     async load(given: RawOptions, context: NodeContext): Promise<LoadedData<Value, LoadMetadata>> {
-      const { value, metadata } = await loader.load(parseOptions(loader, given), ioContext(context, resolve));
+      const { value, metadata } = await loader.load(
+        parseOptions(loader, given),
+        ioContext(context, resolve, 'read'),
+      );
       return [value, metadata];
     },
   });
@@ -77,12 +80,13 @@ export function bindSaver<Options, Taken = unknown>(
     ...describeFormat('Saves', saver, options),
     ...pathOptionOf(resolve),
     save: async (value: Taken, given: RawOptions, context: NodeContext) =>
-      saver.save(value, parseOptions(saver, given), ioContext(context, resolve)),
+      saver.save(value, parseOptions(saver, given), ioContext(context, resolve, 'write')),
   });
 }
 
-function ioContext(context: NodeContext, resolve: Resolve | undefined): IoContext {
-  return { resolve: resolve ?? resolveIn(context), signal: context.signal };
+function ioContext(context: NodeContext, given: Resolve | undefined, use: 'read' | 'write'): IoContext {
+  const resolve = given ?? resolveIn(context);
+  return { resolve: (path) => resolve(path, use), signal: context.signal };
 }
 
 /** Files that are found by the maker's own rule are not for the driver to judge. */

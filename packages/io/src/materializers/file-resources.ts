@@ -4,8 +4,8 @@ import type { FileSystem } from '@flowerpower/fs';
 import type { IoContext } from '../contract/io.js';
 import { ioError } from '../errors/io-error.js';
 
-/** Finds the filesystem of a path. */
-export type Resolve = IoContext['resolve'];
+/** Finds the filesystem of a path, and may refuse it for what is to be done there. */
+export type Resolve = (path: string, use?: 'read' | 'write') => ReturnType<IoContext['resolve']>;
 
 /** Where paths lead: all of them to one filesystem, or each to the one that `resolve` finds. */
 export type MaterializersOptions =

@@ -10,10 +10,10 @@ export interface PictureFile {
 
 /**
  * @param path - relative to the project, or absolute.
- * @throws FileSystemError `FP_FS_OUTSIDE_ROOT`, `FP_FS_INVALID_PATH`; nothing was drawn then.
+ * @throws FileSystemError `FP_FS_OUTSIDE_ROOT`, `FP_FS_INVALID_PATH`, `FP_FS_PROTECTED`; nothing was drawn then.
  */
 export function pictureFile(boundary: Boundary, root: string, path: string): PictureFile {
-  const location = boundary.locate(localPath(path, root));
+  const location = boundary.locate(localPath(path, root), 'file', 'write');
   // What is read as a path of this machine is not elsewhere.
   if (location.kind === 'uri' || location.file === undefined) throw new TypeError(`No local path: ${path}`);
   const folder = location.kind === 'folder' ? location.root : root;

@@ -10,6 +10,17 @@ export const pipelineConfigDir = 'conf/pipelines';
 export const pipelinesDir = 'pipelines';
 export const overlayDir = 'conf/env';
 
+/** What a project itself is made of. Nothing that runs may write there. */
+export const ownEntries: readonly string[] = [
+  configDir,
+  pipelinesDir,
+  'package.json',
+  'tsconfig.json',
+  'node_modules',
+  '.git',
+  '.flowerpower',
+];
+
 /** Extensions of module files, in the order they are tried. */
 const moduleExtensions = ['.ts', '.mts', '.js', '.mjs'] as const;
 

@@ -74,7 +74,9 @@ export function bindIo(
   const problems: Problem[] = [];
   const pathOf = (kind: 'load' | 'save', target: string, { path }: IoEntry): NamedPath[] => {
     const place = definition.placeOf?.(['io', kind, target, 'path']);
-    return typeof path === 'string' ? [{ at: `io.${kind}.${target}`, path, place }] : [];
+    return typeof path === 'string'
+      ? [{ at: `io.${kind}.${target}`, path, place, writes: kind === 'save' }]
+      : [];
   };
   // What is wrong with a text that stands in for a value says nothing about the value.
   const problemsAt = (kind: 'load' | 'save', target: string): Problem[] =>

@@ -15,7 +15,7 @@ export interface Location {
 
 export interface FileSystems {
   /** What is wrong with a path, as far as can be told without making a filesystem. */
-  check(path: string, as?: 'file' | 'folder'): readonly Problem[];
+  check(path: string, as?: 'file' | 'folder', use?: 'read' | 'write'): readonly Problem[];
   /** The same text for every spelling of one location. @throws what `check` reports. */
   keyOf(path: string): string;
   /**
@@ -27,9 +27,10 @@ export interface FileSystems {
   /**
    * A location in the project is on the project's filesystem; any other one that may be used goes through the registry.
    *
-   * @throws FileSystemError `FP_FS_OUTSIDE_ROOT`, `FP_FS_INVALID_PATH`; what the registry and the filesystem throw.
+   * @throws FileSystemError `FP_FS_OUTSIDE_ROOT`, `FP_FS_INVALID_PATH`, `FP_FS_PROTECTED`; what the registry and the
+   *   filesystem throw.
    */
-  resolve(path: string): Location;
+  resolve(path: string, use?: 'read' | 'write'): Location;
   /** The directories in which files of these paths lie, each once. */
   directoriesOf(paths: readonly string[]): readonly Location[];
   /** Closes what was made here, last first, all of it even when one fails. @throws (rejects) `FP_CLOSE_FAILED` */
@@ -106,15 +107,15 @@ export function createFileSystems(options: FileSystemsOptions): FileSystems {
     }
   }
 
-  function resolvePath(path: string): Location {
-    const { scheme, authority, path: key } = locate(path);
+  function resolvePath(path: string, use?: 'read' | 'write'): Location {
+    const { scheme, authority, path: key } = locate(path, 'file', use);
     // A node that was left behind may still ask; what was made for it now, nobody would close.
     if (closed) throw runnerClosed();
     return { fs: scheme === undefined ? projectFs : obtain(scheme, authority), path: key };
   }
 
-  function locate(text: string, as?: 'file' | 'folder'): Target {
-    const location = boundary.locate(text, as);
+  function locate(text: string, as?: 'file' | 'folder', use?: 'read' | 'write'): Target {
+    const location = boundary.locate(text, as, use);
     switch (location.kind) {
       case 'project':
         return { authority: '', path: location.path };
@@ -126,9 +127,9 @@ export function createFileSystems(options: FileSystemsOptions): FileSystems {
   }
 
   return {
-    check(path, as) {
+    check(path, as, use) {
       try {
-        const target = locate(path, as);
+        const target = locate(path, as, use);
         if (target.scheme === undefined) projectFs.uri(target.path);
         else factoryOf(target.scheme);
         return [];
@@ -160,7 +161,7 @@ export function createFileSystems(options: FileSystemsOptions): FileSystems {
     resolve: resolvePath,
     directoriesOf(paths) {
       const found = new Map<string, Location>();
-      for (const { fs, path } of paths.map(resolvePath)) {
+      for (const { fs, path } of paths.map((each) => resolvePath(each))) {
         const directory = { fs, path: parentPath(path) };
         found.set(fs.uri(directory.path), directory);
       }

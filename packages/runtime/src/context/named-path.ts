@@ -10,7 +10,7 @@ export interface NamedPath {
   /** What it names. Default `file`. */
   readonly as?: 'file' | 'folder' | undefined;
   readonly place: Place | undefined;
-  /** Whether a saver writes it. Two that write one file in one run are a mistake. */
+  /** Whether a saver writes it. Two that write one file in one run are a mistake, and what is protected is refused. */
   readonly writes?: boolean | undefined;
 }
 
@@ -19,8 +19,8 @@ export function pathProblems(
   paths: readonly NamedPath[],
   fileSystems: Pick<FileSystems, 'check' | 'keyOf'>,
 ): Problem[] {
-  const problems = paths.flatMap(({ at, path, as, place }) =>
-    fileSystems.check(path, as).map((problem) => ({
+  const problems = paths.flatMap(({ at, path, as, place, writes }) =>
+    fileSystems.check(path, as, writes === true ? 'write' : 'read').map((problem) => ({
       ...problem,
       message: `${at}: ${problem.message}`,
       places: place === undefined ? problem.places : [place],
