@@ -112,7 +112,7 @@ export function cacheCalls(call: Call, session: CacheSession, reads: ContextRead
     const versions = isCaptured ? versionsOf(captured, owner) : versionsOf(known, frame);
     const found = versions[slot];
     if (found !== undefined && Object.is(strongly(found.value), values[slot])) return found.version;
-    const version = session.versionOf(values[slot], (plan.nodes[slot] ?? plan.handedOn?.get(slot))?.name);
+    const version = session.versionOf(values[slot], (plan.nodes[slot] ?? plan.standsFor?.get(slot))?.name);
     versions[slot] = { value: weakly(values[slot]), version };
     return version;
   }

@@ -90,7 +90,7 @@ export function composeEngine(options: Composition): object {
       attempt: request.attempt ?? 1,
       synchronous,
       joins: joins.map((join) => (run) => join(run, request)),
-      runBlock: fanOut?.runBlock,
+      beginFanOuts: fanOut?.beginFanOuts,
       branches,
       resources: options.resources,
     });

@@ -13,7 +13,7 @@ import type { PlanLevels } from '../plan/level-request.js';
 import type { Plan } from '../plan/plan.js';
 import type { ExecutionValues } from '../plan/execution-request.js';
 import type { BranchEngine } from '../run/branches.js';
-import type { RunBlock } from '../run/run-context.js';
+import type { BeginFanOuts } from '../run/fan-outs.js';
 import type { BegunRun, RunPart } from '../run/run-part.js';
 
 /**
@@ -41,7 +41,7 @@ export interface Part<Adds extends object = object, Options extends object = obj
 interface FanOutEngine {
   readonly findScopes: FindScopes;
   readonly planLevels: PlanLevels;
-  readonly runBlock: RunBlock;
+  readonly beginFanOuts: BeginFanOuts;
 }
 
 export interface BuiltGraph {

@@ -54,7 +54,7 @@ async function readsOf(module: object, output: string, shuffled = false): Promis
     runId: undefined,
     attempt: 1,
     synchronous: false,
-    runBlock: fanOut.runBlock,
+    beginFanOuts: fanOut.beginFanOuts,
     branches,
     pick: shuffled ? (ready) => ready - 1 : undefined,
   });

@@ -6,18 +6,20 @@ import type { Branch, GraphNode } from '../model/graph.js';
 import type { GraphEntry } from '../graph/graph-entry.js';
 import { lazySuccessors, releasesAfter } from './adjacency.js';
 import { type CallShape, callStyle } from './call-shape.js';
-import type { Block, Plan } from './plan.js';
+import type { Plan } from './plan.js';
 
 /** The slot of the value that an edge takes; -1 where an optional edge is left out. */
 type SlotOfEdge = (edge: number) => number;
 
+/** What is said of the slots that no user sees. */
+type InnerSlots = Pick<Plan, 'blocks' | 'standsFor' | 'waitsForItems'>;
+
 export interface PlanBuilder {
   addGiven(node: GraphNode | undefined, source: Plan['sources'][number], configValue: unknown): number;
   addNode(entry: GraphEntry, slotOfEdge: SlotOfEdge): number;
-  addBlock(block: Block, args: readonly number[]): number;
-  /** A slot that no user sees: `fn` of one other slot, with values of a node. */
-  addInner(fn: (value: never) => unknown, arg: number, of: GraphNode): number;
-  build(outputs: Plan['outputs'], planned: readonly GraphNode[]): Plan;
+  /** A slot that no user sees. */
+  addInner(fn: AnyFunction | undefined, args: readonly number[], style: number): number;
+  build(outputs: Plan['outputs'], planned: readonly GraphNode[], inner?: InnerSlots): Plan;
 }
 
 export function createPlanBuilder(): PlanBuilder {
@@ -29,8 +31,6 @@ export function createPlanBuilder(): PlanBuilder {
   const styles: number[] = [];
   const argStart: number[] = [];
   const args: number[] = [];
-  let blocks: Map<number, Block> | undefined;
-  let handedOn: Map<number, GraphNode> | undefined;
   let branches: Set<number> | undefined;
 
   const add = (node: GraphNode | undefined, fn: AnyFunction | undefined, shape: CallShape, style: number) => {
@@ -62,21 +62,12 @@ export function createPlanBuilder(): PlanBuilder {
       if (chooses) (branches ??= new Set()).add(added);
       return added;
     },
-    addBlock(block, blockArgs) {
+    addInner(fn, innerArgs, style) {
       argStart.push(args.length);
-      for (const slot of blockArgs) args.push(slot);
-      const added = add(undefined, undefined, noShape, callStyle.block);
-      (blocks ??= new Map()).set(added, block);
-      return added;
+      for (const slot of innerArgs) args.push(slot);
+      return add(undefined, fn, noShape, style);
     },
-    addInner(fn, arg, of) {
-      argStart.push(args.length);
-      args.push(arg);
-      const added = add(undefined, fn, noShape, 1);
-      (handedOn ??= new Map()).set(added, of);
-      return added;
-    },
-    build(outputs, planned) {
+    build(outputs, planned, { blocks, standsFor, waitsForItems } = noInnerSlots) {
       const count = nodes.length;
       const given = sources.length;
       argStart.push(args.length);
@@ -100,7 +91,8 @@ export function createPlanBuilder(): PlanBuilder {
         successors: lazySuccessors(count, starts, argSlots),
         planned,
         blocks,
-        handedOn,
+        standsFor,
+        waitsForItems,
         branches,
       };
     },
@@ -130,6 +122,8 @@ function choosesAmong({ on, cases, otherwise = on }: Branch, keys: readonly stri
     keys[0] === on && [otherwise, ...Object.values(cases)].every((parameter) => keys.includes(parameter))
   );
 }
+
+const noInnerSlots: InnerSlots = { blocks: undefined, standsFor: undefined, waitsForItems: undefined };
 
 const noShape: CallShape = {
   style: 'positional',

@@ -42,8 +42,13 @@ export interface Plan {
   readonly planned: readonly GraphNode[];
   /** The fan-outs by slot. Undefined when there are none. */
   readonly blocks: ReadonlyMap<number, Block> | undefined;
-  /** For slots of the plan itself the node whose values they hand on. Undefined when there are none. */
-  readonly handedOn: ReadonlyMap<number, GraphNode> | undefined;
+  /** For slots of the plan itself the node whose values, or items, they hand on. Undefined without fan-outs. */
+  readonly standsFor: ReadonlyMap<number, GraphNode> | undefined;
+  /**
+   * The slots whose promises take no permit: those of fan-outs, whose nodes have permits of their own, and whoever takes a
+   * stream of items. Undefined when there are none.
+   */
+  readonly waitsForItems: ReadonlySet<number> | undefined;
   /** The slots that are branches; the first argument chooses among the others. Undefined when there are none. */
   readonly branches: ReadonlySet<number> | undefined;
 }

@@ -68,7 +68,7 @@ function callSlowly(slot: number, run: RunContext, frame: Frame): unknown {
     case callStyle.objectAndContext:
       return fn(calls.fresh(slot, values), run.contextOf(frame, slot));
     case callStyle.block:
-      return run.runBlock!(run, frame, slot);
+      return run.fanOuts!.runBlock(frame, slot);
     case callStyle.branch:
       return run.branches!.valueOf(frame, slot);
   }

@@ -8,8 +8,6 @@ export interface FrameOwner {
   readonly isSynchronous: boolean;
   /** True once nothing more may start in the frame. */
   readonly isStopped: boolean;
-  /** True when failures of the frame are a result like any other. */
-  readonly collectsErrors: boolean;
   /** Called for each failure of the frame at once. */
   onFailure(error: NodeExecutionError): void;
 }
@@ -39,8 +37,6 @@ export class Frame {
   chosen: Map<number, number> | undefined;
   /** What stands for nodes that have no value, by node. */
   replaced: Map<GraphNode, unknown> | undefined;
-  /** Slots of streams of items that did not come to their end. */
-  unended: Set<number> | undefined;
   /** Slots whose values came from the cache. */
   cached: Set<number> | undefined;
 

@@ -8,10 +8,9 @@ import { gaveOneShot, readTwice } from '../plan/readers.js';
 import { asPromise } from '../model/as-promise.js';
 import { callNode } from './call-node.js';
 import { countDown } from './count-down.js';
-import { failSlot, isInterruption } from './fail-slot.js';
+import { failSlot } from './fail-slot.js';
 import { isThenable } from '../model/is-thenable.js';
-import { type Frame, failed, idle, noteFailure, pending, skipped, statusOf, succeeded } from './frame.js';
-import { isMissingValue } from './missing-value.js';
+import { type Frame, idle, pending, skipped, statusOf, succeeded } from './frame.js';
 import type { NodeExecutionError } from './node-execution-error.js';
 import { refusePromise } from './refuse-promise.js';
 import type { RunContext } from './run-context.js';
@@ -22,6 +21,10 @@ export interface ConcurrentOptions {
   readonly onError: 'fail' | 'continue';
   /** Where the synchronous loop stopped. */
   readonly from?: Extract<OrderedOutcome, { kind: 'promise' | 'failed' }> | undefined;
+  /** Called before anything starts, with the slots that are ready, and with what skips all that needs a slot. */
+  readonly onBegin?:
+    | ((ready: number[], skipDependents: (slot: number, failure: NodeExecutionError) => void) => void)
+    | undefined;
   /** Called once, when nothing runs and nothing more will start. */
   readonly onDone: () => void;
   /** Picks one of the slots that are ready. Default: the one that is ready for longest. */
@@ -30,10 +33,10 @@ export interface ConcurrentOptions {
 
 export function runConcurrently(run: RunContext, frame: Frame, options: ConcurrentOptions): void {
   const { plan, calls, values } = frame;
-  const { argStart, args, blocks, shared } = plan;
+  const { argStart, args, waitsForItems, shared } = plan;
   const { instrumented, permits } = run;
   // The options are not kept: the promise in them would hold its value until the frame ends.
-  const { onError, onDone, from, pick } = options;
+  const { onError, onBegin, onDone, from, pick } = options;
   const { owner } = frame;
   const status = statusOf(frame);
   const { start, slots } = plan.successors();
@@ -44,7 +47,7 @@ export function runConcurrently(run: RunContext, frame: Frame, options: Concurre
   let inFlight = 0;
   let finished = false;
 
-  if (frame.parent !== undefined) missGivenValues();
+  onBegin?.(ready, skipDependents);
   branches?.start(counts);
   if (from?.kind === 'promise') follow(from.slot, from.promise);
   if (from?.kind === 'failed') fail(from.slot, from.error);
@@ -85,8 +88,7 @@ export function runConcurrently(run: RunContext, frame: Frame, options: Concurre
   }
 
   function follow(slot: number, promise: PromiseLike<unknown>): void {
-    // What a fan-out waits for are nodes that have permits of their own, and whoever takes a stream waits for it.
-    const takesPermit = blocks === undefined || !waitsForItems(slot);
+    const takesPermit = !waitsForItems?.has(slot);
     inFlight++;
     if (takesPermit) permits.take();
     asPromise(promise).then(
@@ -103,16 +105,6 @@ export function runConcurrently(run: RunContext, frame: Frame, options: Concurre
         drain();
       },
     );
-  }
-
-  function waitsForItems(slot: number): boolean {
-    if (blocks!.has(slot)) return true;
-    for (let edge = argStart[slot]!; edge < argStart[slot + 1]!; edge++) {
-      const column = args[edge]!;
-      const block = column < plan.given ? undefined : blocks!.get(args[argStart[column]!]!);
-      if (plan.nodes[column] === undefined && block?.stream !== undefined) return true;
-    }
-    return false;
   }
 
   function succeed(slot: number, value: unknown): void {
@@ -134,25 +126,10 @@ export function runConcurrently(run: RunContext, frame: Frame, options: Concurre
   }
 
   function fail(slot: number, error: unknown): void {
-    if (isInterruption(error)) return;
+    if (run.fanOuts?.isInterruption(error)) return;
     const failure = failSlot(run, frame, slot, error);
     if (onError === 'continue') skipDependents(slot, failure);
     release(slot);
-  }
-
-  /** An item may come with failures of an earlier round of its fan-out instead of values. */
-  function missGivenValues(): void {
-    for (let slot = 0; slot < plan.given; slot++) {
-      const value = values[slot];
-      if (!isMissingValue(value)) continue;
-      status[slot] = failed;
-      (frame.blame ??= new Map()).set(slot, value.error);
-      noteFailure(frame, value.error);
-      skipDependents(slot, value.error);
-    }
-    if (frame.failures === undefined) return;
-    const possible = ready.filter((slot) => status[slot] === pending);
-    ready.splice(0, ready.length, ...possible);
   }
 
   function skipDependents(origin: number, failure: NodeExecutionError): void {

@@ -1,5 +1,6 @@
 import type { NodeContext } from '../model/functions.js';
 import type { BranchEngine } from './branches.js';
+import type { FanOuts } from './fan-outs.js';
 import type { Call, Frame } from './frame.js';
 import type { Permits } from './permits.js';
 
@@ -16,22 +17,8 @@ export interface RunContext {
   /** True when promises are refused instead of waited for. */
   readonly synchronous: boolean;
   /** Given where the plan has fan-outs. */
-  readonly runBlock: RunBlock | undefined;
+  readonly fanOuts: FanOuts | undefined;
   /** Given where the plan has branches. */
   readonly branches: BranchEngine | undefined;
   contextOf(frame: Frame, slot: number): NodeContext;
-  /** The failures of nodes inside fan-outs, on their way outwards. */
-  readonly innerFailures: WeakSet<object>;
-  /** How many items each node has failed for, where failures are collected. */
-  readonly failedItems: Map<string, number>;
-  /** Something that must be closed before the run ends, unless it closes itself earlier. */
-  readonly open: Set<Closable>;
-  warn(message: string, error?: unknown): void;
-}
-
-/** Gives what the block of a slot gives, or a promise of it. */
-export type RunBlock = (run: RunContext, frame: Frame, slot: number) => unknown;
-
-export interface Closable {
-  close(): PromiseLike<void> | undefined;
 }

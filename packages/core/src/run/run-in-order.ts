@@ -2,7 +2,6 @@
 import { isOneShot } from '../model/is-read-once.js';
 import { gaveOneShot, readTwice } from '../plan/readers.js';
 import { callNode } from './call-node.js';
-import { isInterruption } from './fail-slot.js';
 import { isThenable } from '../model/is-thenable.js';
 import { type Frame } from './frame.js';
 import type { RunContext } from './run-context.js';
@@ -43,7 +42,8 @@ export function runInOrder(run: RunContext, frame: Frame): OrderedOutcome {
       }
     }
   } catch (error) {
-    return isInterruption(error) ? { kind: 'interrupted', slot } : { kind: 'failed', slot, error };
+    if (run.fanOuts?.isInterruption(error)) return { kind: 'interrupted', slot };
+    return { kind: 'failed', slot, error };
   } finally {
     calls.values = before;
   }

@@ -1,7 +1,7 @@
 import type { NodeLog } from '../model/functions.js';
 import type { Graph } from '../model/graph.js';
 import type { BranchEngine } from './branches.js';
-import type { RunBlock } from './run-context.js';
+import type { BeginFanOuts } from './fan-outs.js';
 import type { JoinRun } from './run-part.js';
 
 /** Everything that one run is given besides its plan. */
@@ -20,7 +20,7 @@ export interface RunOptions {
   /** Who takes part in the run, the innermost first. */
   readonly joins?: readonly JoinRun[] | undefined;
   /** Runs the fan-outs of the plan. */
-  readonly runBlock?: RunBlock | undefined;
+  readonly beginFanOuts?: BeginFanOuts | undefined;
   /** Chooses the sides of the branches of the plan. */
   readonly branches?: BranchEngine | undefined;
   /** For the contexts of nodes. */

@@ -16,7 +16,8 @@ import type { NodeExecutionError } from './node-execution-error.js';
 import { Permits } from './permits.js';
 import { refusePromise } from './refuse-promise.js';
 import type { BranchEngine } from './branches.js';
-import type { Closable, RunBlock, RunContext } from './run-context.js';
+import type { FanOuts } from './fan-outs.js';
+import type { RunContext } from './run-context.js';
 import type { BegunRun, JoinRun, RunPart } from './run-part.js';
 import { createRunId } from './run-id.js';
 
@@ -31,7 +32,7 @@ export class Run implements RunContext, FrameOwner, BegunRun {
   readonly instrumented: Call | undefined;
   readonly #options: RunOptions;
   readonly #startedMs = performance.now();
-  readonly runBlock: RunBlock | undefined;
+  readonly fanOuts: FanOuts | undefined;
   readonly branches: BranchEngine | undefined;
   /** Undefined when nobody takes part. */
   #parts: RunPart[] | undefined;
@@ -39,9 +40,6 @@ export class Run implements RunContext, FrameOwner, BegunRun {
   #controller: AbortController | undefined;
   #isStopped: boolean;
   #onAbort: (() => void) | undefined;
-  #innerFailures: WeakSet<object> | undefined;
-  #failedItems: Map<string, number> | undefined;
-  #open: Set<Closable> | undefined;
 
   constructor(calls: CallTable, options: RunOptions) {
     const { plan } = calls;
@@ -60,13 +58,10 @@ export class Run implements RunContext, FrameOwner, BegunRun {
       manyListeners(signal);
       signal.addEventListener('abort', this.#onAbort);
     }
-    this.runBlock = options.runBlock;
+    this.fanOuts = plan.blocks && options.beginFanOuts!(this);
+    if (this.fanOuts !== undefined) this.#parts = [this.fanOuts];
     this.branches = options.branches;
     this.instrumented = this.#instrument(plan, options.joins);
-  }
-
-  get collectsErrors(): boolean {
-    return false;
   }
 
   get runId(): string {
@@ -102,18 +97,6 @@ export class Run implements RunContext, FrameOwner, BegunRun {
     return this.#isStopped;
   }
 
-  get innerFailures(): WeakSet<object> {
-    return (this.#innerFailures ??= new WeakSet());
-  }
-
-  get failedItems(): Map<string, number> {
-    return (this.#failedItems ??= new Map());
-  }
-
-  get open(): Set<Closable> {
-    return (this.#open ??= new Set());
-  }
-
   /** The first failure stops the run, unless it is to go on with what does not depend on it. */
   onFailure(error: NodeExecutionError): void {
     noteFailure(this.root, error);
@@ -124,14 +107,6 @@ export class Run implements RunContext, FrameOwner, BegunRun {
   stop(): void {
     this.#isStopped = true;
     this.#controller?.abort(this.#options.signal?.reason);
-  }
-
-  warn(message: string, error?: unknown): void {
-    try {
-      this.#options.log.warn(message, error === undefined ? {} : { error });
-    } catch {
-      // Without the part that guards logs nobody can be told.
-    }
   }
 
   contextOf(frame: Frame, slot: number): NodeContext {
@@ -156,13 +131,9 @@ export class Run implements RunContext, FrameOwner, BegunRun {
     return this.#parts.reduce((seen, part) => part.contextFor?.(frame, slot, seen) ?? seen, context);
   }
 
-  /** What the run still waits for: streams that were not read to their end, and those who take part. */
+  /** What the run still waits for because of those who take part. */
   settle(): PromiseLike<unknown> | undefined {
     const waits: PromiseLike<unknown>[] = [];
-    for (const stream of this.#open ?? []) {
-      const closed = stream.close();
-      if (closed !== undefined) waits.push(closed);
-    }
     for (const part of this.#parts ?? []) {
       const reported = part.settle?.();
       if (reported !== undefined) waits.push(reported);
@@ -174,7 +145,7 @@ export class Run implements RunContext, FrameOwner, BegunRun {
   report(): FinishedRun {
     const { signal } = this.#options;
     if (this.#onAbort !== undefined) signal?.removeEventListener('abort', this.#onAbort);
-    const made = createReport(this, this.#failedItems, signal, performance.now() - this.#startedMs);
+    const made = createReport(this, signal, performance.now() - this.#startedMs);
     for (const part of this.#parts ?? []) part.end?.(made);
     return made;
   }

@@ -28,7 +28,7 @@ export function layOutLevels(
     slot: plan.slotOf({ entry, depth: 0, form: 'plain' }),
   }));
   const planned = selection.executed.map((position) => selection.entries[position]!.node);
-  return plan.builder.build(requested, planned);
+  return plan.build(requested, planned);
 }
 
 /** False when they go in a circle, here or in a fan-out. */
@@ -47,14 +47,14 @@ function addNode(selection: Selection, plan: LevelPlan, position: number): void 
   const entry = selection.entries[position]!;
   // All at once and before the node, because some of them are slots that are added now.
   const sources = [...entry.dependencies.keys()].map((edge) => slotOfEdge(selection, plan, position, edge));
-  const slot = plan.builder.addNode(entry, (edge) => sources[edge]!);
+  const slot = plan.addNode(entry, sources);
   const form = selection.isExpander(position) ? 'raw' : 'plain';
   plan.setSlot({ entry: position, depth: plan.level.depth, form }, slot);
 }
 
 function slotOfEdge(
   selection: Selection,
-  { builder, slotOf, nodeOf, streamed }: LevelPlan,
+  { addInner, slotOf, nodeOf, streamed }: LevelPlan,
   position: number,
   edge: number,
 ): number {
@@ -63,21 +63,21 @@ function slotOfEdge(
   const { collect } = selection.entries[position]!.node.dependencies[edge]!;
   if (collect?.as !== 'asyncIterable' || streamed.has(keyOf(ref))) return slotOf(ref);
   // A stream is read once, so everyone has their own.
-  return builder.addInner(asAsyncIterable, slotOf(ref), nodeOf(ref));
+  return addInner(asAsyncIterable, slotOf(ref), nodeOf(ref));
 }
 
 function addBlock(selection: Selection, around: LevelPlan, level: Level): boolean {
   const block = layOutBlock(selection, around, level);
   if (block === undefined) return false;
-  const { builder, slotOf, setSlot, nodeOf } = around;
-  const slot = builder.addBlock(
+  const { slotOf, setSlot, nodeOf } = around;
+  const slot = around.addBlock(
     block,
     argumentsOf(level).map((origin) => slotOf(argumentOf(origin))),
   );
   const names = [...level.outputs.keys()];
   for (const origin of around.level.origins.values()) {
     if (origin.kind !== 'collected' || origin.block !== level) continue;
-    setSlot(origin.ref, builder.addInner(columnAt(names.indexOf(origin.output)), slot, nodeOf(origin.ref)));
+    setSlot(origin.ref, around.addInner(columnAt(names.indexOf(origin.output)), slot, nodeOf(origin.ref)));
     if (block.stream !== undefined) around.streamed.add(keyOf(origin.ref));
   }
   return true;
@@ -88,7 +88,7 @@ function layOutBlock(selection: Selection, around: LevelPlan, level: Level): Blo
   addArguments(inner);
   if (!addUnits(selection, inner)) return undefined;
   const outputs = [...level.outputs.values()].map(({ ref }) => ({ name: '', slot: inner.slotOf(ref) }));
-  const plan = inner.builder.build(outputs, []);
+  const plan = inner.build(outputs, []);
   const args = argumentsOf(level);
   const expander = selection.entries[level.expander]!.node;
   return {

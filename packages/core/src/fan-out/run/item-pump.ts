@@ -8,17 +8,27 @@ import { readProperty } from '../../errors/read-property.js';
 import type { Block, Plan } from '../../plan/plan.js';
 import { isOneShot } from '../../model/is-read-once.js';
 import { gaveOneShot, readTwice } from '../../plan/readers.js';
-import { failSlot, Interruption } from '../../run/fail-slot.js';
+import { failSlot } from '../../run/fail-slot.js';
 import { isFlowerPowerError } from '../../errors/flowerpower-error.js';
 import { isThenable } from '../../model/is-thenable.js';
 import type { CallTable } from '../../run/call-table.js';
-import { Frame, type FrameOwner, noteFailure, statusOf, succeeded } from '../../run/frame.js';
+import {
+  failed,
+  Frame,
+  type FrameOwner,
+  noteFailure,
+  pending,
+  statusOf,
+  succeeded,
+} from '../../run/frame.js';
 import { isMissingValue, MissingValue } from '../../run/missing-value.js';
 import { NodeExecutionError } from '../../run/node-execution-error.js';
 import { refusePromise } from '../../run/refuse-promise.js';
 import { runConcurrently } from '../../run/run-concurrently.js';
 import type { RunContext } from '../../run/run-context.js';
 import { runInOrder } from '../../run/run-in-order.js';
+import type { BegunFanOuts } from './begun-fan-outs.js';
+import { Interruption } from './interruption.js';
 import { type ItemSource, openItems } from './item-source.js';
 
 /** How long the end of a fan-out waits for an iterator that was closed before its end; it may never answer. */
@@ -39,6 +49,7 @@ export interface ItemSink {
 }
 
 export class ItemPump implements FrameOwner {
+  readonly #fanOuts: BegunFanOuts;
   readonly #run: RunContext;
   readonly #parent: Frame;
   readonly #calls: CallTable;
@@ -66,7 +77,9 @@ export class ItemPump implements FrameOwner {
   #failure: NodeExecutionError | undefined;
   #cutOff: NodeExecutionError | undefined;
 
-  constructor(run: RunContext, parent: Frame, block: Block, sink: ItemSink) {
+  constructor(fanOuts: BegunFanOuts, parent: Frame, block: Block, sink: ItemSink) {
+    const { run } = fanOuts;
+    this.#fanOuts = fanOuts;
     this.#run = run;
     this.#parent = parent;
     this.#calls = parent.calls.of(block.plan);
@@ -77,7 +90,8 @@ export class ItemPump implements FrameOwner {
       block.concurrency ?? (limit === Number.POSITIVE_INFINITY ? defaultConcurrency : limit);
     this.#collectsErrors = block.outputs.some(({ settled }) => settled);
     this.isSynchronous = parent.owner.isSynchronous || sink.isSynchronous === true;
-    this.#isolates = run.onError === 'continue' || parent.owner.collectsErrors;
+    this.#isolates =
+      run.onError === 'continue' || (parent.owner instanceof ItemPump && parent.owner.#collectsErrors);
     this.#sharedSlots = sharedItems(block.plan);
   }
 
@@ -94,10 +108,6 @@ export class ItemPump implements FrameOwner {
   /** Why an output has no results, by its index. */
   get failedOutputs(): ReadonlyMap<number, NodeExecutionError> {
     return this.#failedOutputs;
-  }
-
-  get collectsErrors(): boolean {
-    return this.#collectsErrors;
   }
 
   /** A failing item fails the fan-out at once, unless something may come of the others. */
@@ -258,8 +268,7 @@ export class ItemPump implements FrameOwner {
         this.#fail(failure);
         return true;
       }
-      const { failedItems } = this.#run;
-      failedItems.set(node.name, (failedItems.get(node.name) ?? 0) + 1);
+      this.#fanOuts.countFailure(node.name);
       values[slot] = new MissingValue(failure);
     }
     return isRefused;
@@ -298,6 +307,7 @@ export class ItemPump implements FrameOwner {
       onError: this.#goesOn ? 'continue' : 'fail',
       from,
       pick: this.#run.pick,
+      onBegin: (ready, skipDependents) => missGivenValues(frame, ready, skipDependents),
       onDone: () => {
         this.#inFlight--;
         this.#finish(frame);
@@ -348,10 +358,9 @@ export class ItemPump implements FrameOwner {
 
   /** Failures that came with the item were counted where they happened. */
   #countFailures({ plan, blame }: Frame, failures: readonly NodeExecutionError[]): void {
-    const { failedItems } = this.#run;
     const before = new Set([...(blame ?? [])].flatMap(([slot, error]) => (slot < plan.given ? error : [])));
     for (const failure of failures) {
-      if (!before.has(failure)) failedItems.set(failure.node, (failedItems.get(failure.node) ?? 0) + 1);
+      if (!before.has(failure)) this.#fanOuts.countFailure(failure.node);
     }
   }
 
@@ -363,7 +372,7 @@ export class ItemPump implements FrameOwner {
   }
 
   #passOn(error: NodeExecutionError): void {
-    this.#run.innerFailures.add(error);
+    this.#fanOuts.innerFailures.add(error);
     noteFailure(this.#parent, error);
     this.#parent.owner.onFailure(error);
   }
@@ -393,9 +402,9 @@ export class ItemPump implements FrameOwner {
 
   #closeSource(): PromiseLike<unknown> | undefined {
     const { name } = this.#block.expander;
-    const warn = (error: unknown) => this.#run.warn(`The items of '${name}' could not be closed.`, error);
+    const warn = (error: unknown) => this.#fanOuts.warn(`The items of '${name}' could not be closed.`, error);
     const isLate = () =>
-      this.#run.warn(
+      this.#fanOuts.warn(
         `The items of '${name}' were not closed within ${closingMs / 1000} s; they are left behind.`,
       );
     try {
@@ -427,6 +436,26 @@ export class ItemPump implements FrameOwner {
         (isWhole && !this.#parent.owner.isStopped ? undefined : new Interruption()),
     );
   }
+}
+
+/** An item may come with failures of an earlier round of its fan-out instead of values. */
+function missGivenValues(
+  frame: Frame,
+  ready: number[],
+  skipDependents: (slot: number, failure: NodeExecutionError) => void,
+): void {
+  const status = statusOf(frame);
+  for (let slot = 0; slot < frame.plan.given; slot++) {
+    const value = frame.values[slot];
+    if (!isMissingValue(value)) continue;
+    status[slot] = failed;
+    (frame.blame ??= new Map()).set(slot, value.error);
+    noteFailure(frame, value.error);
+    skipDependents(slot, value.error);
+  }
+  if (frame.failures === undefined) return;
+  const possible = ready.filter((slot) => status[slot] === pending);
+  ready.splice(0, ready.length, ...possible);
 }
 
 const none: readonly number[] = [];

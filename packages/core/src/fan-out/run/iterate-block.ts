@@ -1,7 +1,7 @@
 /** A synchronous fan-out that runs as it is read: one item at a time. */
 import type { Block } from '../../plan/plan.js';
 import type { Frame } from '../../run/frame.js';
-import type { Closable, RunContext } from '../../run/run-context.js';
+import type { BegunFanOuts, Closable } from './begun-fan-outs.js';
 import { ItemPump } from './item-pump.js';
 import { endOfRun, noteUnended } from './stream-end.js';
 
@@ -9,17 +9,17 @@ type Step = IteratorResult<unknown, undefined>;
 
 /** May be read once. Nothing starts before the first item is asked for. */
 export function iterateBlock(
-  run: RunContext,
+  fanOuts: BegunFanOuts,
   frame: Frame,
   slot: number,
   block: Block,
   given: readonly unknown[],
 ): IterableIterator<unknown> {
-  return new BlockIterator(run, frame, slot, block, given);
+  return new BlockIterator(fanOuts, frame, slot, block, given);
 }
 
 class BlockIterator implements IterableIterator<unknown>, Closable {
-  readonly #run: RunContext;
+  readonly #fanOuts: BegunFanOuts;
   readonly #frame: Frame;
   readonly #slot: number;
   readonly #given: readonly unknown[];
@@ -29,21 +29,21 @@ class BlockIterator implements IterableIterator<unknown>, Closable {
   #state: 'new' | 'open' | 'ended' = 'new';
   #error: Error | undefined;
 
-  constructor(run: RunContext, frame: Frame, slot: number, block: Block, given: readonly unknown[]) {
-    this.#run = run;
+  constructor(fanOuts: BegunFanOuts, frame: Frame, slot: number, block: Block, given: readonly unknown[]) {
+    this.#fanOuts = fanOuts;
     this.#frame = frame;
     this.#slot = slot;
     this.#given = given;
-    this.#pump = new ItemPump(run, frame, block, {
+    this.#pump = new ItemPump(fanOuts, frame, block, {
       isSynchronous: true,
       hasRoom: () => this.#waiting.length === 0,
       deliver: (_, results) => void this.#waiting.push(results[0]),
       end: (error) => {
-        if (error !== undefined) noteUnended(this.#frame, this.#slot);
+        if (error !== undefined) noteUnended(this.#fanOuts, this.#frame, this.#slot);
         this.#end(error);
       },
     });
-    run.open.add(this);
+    fanOuts.open.add(this);
   }
 
   [Symbol.iterator](): this {
@@ -69,14 +69,14 @@ class BlockIterator implements IterableIterator<unknown>, Closable {
 
   /** Whoever reads on after the run must not take the end of the run for the end of the items. */
   close(): undefined {
-    if (this.#state !== 'ended') this.#finish(endOfRun(this.#run, this.#frame, this));
+    if (this.#state !== 'ended') this.#finish(endOfRun(this.#fanOuts, this.#frame, this));
     return undefined;
   }
 
   #finish(error: Error | undefined): void {
     this.#waiting.length = 0;
     const wasOpen = this.#state === 'open';
-    if (!wasOpen || this.#frame.owner.isStopped) noteUnended(this.#frame, this.#slot);
+    if (!wasOpen || this.#frame.owner.isStopped) noteUnended(this.#fanOuts, this.#frame, this.#slot);
     this.#end(error);
     if (wasOpen) this.#pump.close();
   }
@@ -85,6 +85,6 @@ class BlockIterator implements IterableIterator<unknown>, Closable {
     if (this.#state === 'ended') return;
     this.#state = 'ended';
     this.#error = error;
-    this.#run.open.delete(this);
+    this.#fanOuts.open.delete(this);
   }
 }

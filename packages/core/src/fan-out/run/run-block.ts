@@ -1,8 +1,8 @@
 /** Runs a fan-out: all of it, for lists of results, or as a stream that runs as it is read. */
 import type { Frame } from '../../run/frame.js';
-import type { RunContext } from '../../run/run-context.js';
 import { MissingValue } from '../../run/missing-value.js';
 import type { Block } from '../../plan/plan.js';
+import type { BegunFanOuts } from './begun-fan-outs.js';
 import { ItemPump } from './item-pump.js';
 import { iterateBlock } from './iterate-block.js';
 import { streamBlock } from './stream-block.js';
@@ -11,20 +11,20 @@ import { streamBlock } from './stream-block.js';
  * @returns a list with one entry for each output of the block: the results of all items in the order of the
  *   items, or a stream of them. A promise of it where an item, or the list of items, is asynchronous.
  */
-export function runBlock(run: RunContext, frame: Frame, slot: number): unknown {
+export function runBlock(fanOuts: BegunFanOuts, frame: Frame, slot: number): unknown {
   const { plan, values } = frame;
   const block = plan.blocks!.get(slot)!;
   const slots = plan.args.subarray(plan.argStart[slot], plan.argStart[slot + 1]);
   const given = Array.from(slots, (arg) => values[arg]);
   const standIn = standInFor(frame, block, given);
   if (standIn !== undefined) return block.outputs.map(() => standIn.value);
-  if (block.stream === 'iterable') return [iterateBlock(run, frame, slot, block, given)];
-  if (block.stream === 'asyncIterable') return [streamBlock(run, frame, slot, block, given)];
+  if (block.stream === 'iterable') return [iterateBlock(fanOuts, frame, slot, block, given)];
+  if (block.stream === 'asyncIterable') return [streamBlock(fanOuts, frame, slot, block, given)];
   const columns = block.outputs.map((): unknown => []);
   let hasEnded = false;
   let failure: Error | undefined;
   let settle: { resolve(columns: unknown): void; reject(error: Error): void } | undefined;
-  const pump = new ItemPump(run, frame, block, {
+  const pump = new ItemPump(fanOuts, frame, block, {
     hasRoom: () => true,
     deliver(index, results) {
       for (let output = 0; output < columns.length; output++)

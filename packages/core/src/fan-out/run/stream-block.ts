@@ -1,7 +1,7 @@
 /** A fan-out that runs as it is read: only so many items are under way or wait to be read. */
 import type { Block } from '../../plan/plan.js';
 import type { Frame } from '../../run/frame.js';
-import type { Closable, RunContext } from '../../run/run-context.js';
+import type { BegunFanOuts, Closable } from './begun-fan-outs.js';
 import { ItemPump } from './item-pump.js';
 import { endOfRun, noteUnended } from './stream-end.js';
 
@@ -17,17 +17,17 @@ interface Reader {
 
 /** May be read once. Nothing starts before the first item is asked for. */
 export function streamBlock(
-  run: RunContext,
+  fanOuts: BegunFanOuts,
   frame: Frame,
   slot: number,
   block: Block,
   given: readonly unknown[],
 ): AsyncIterableIterator<unknown> {
-  return new BlockStream(run, frame, slot, block, given);
+  return new BlockStream(fanOuts, frame, slot, block, given);
 }
 
 class BlockStream implements AsyncIterableIterator<unknown>, Closable {
-  readonly #run: RunContext;
+  readonly #fanOuts: BegunFanOuts;
   readonly #frame: Frame;
   readonly #slot: number;
   readonly #given: readonly unknown[];
@@ -41,13 +41,13 @@ class BlockStream implements AsyncIterableIterator<unknown>, Closable {
   #error: Error | undefined;
   #stopError: Error | undefined;
 
-  constructor(run: RunContext, frame: Frame, slot: number, block: Block, given: readonly unknown[]) {
+  constructor(fanOuts: BegunFanOuts, frame: Frame, slot: number, block: Block, given: readonly unknown[]) {
     const ahead = block.concurrency ?? defaultAhead;
-    this.#run = run;
+    this.#fanOuts = fanOuts;
     this.#frame = frame;
     this.#slot = slot;
     this.#given = given;
-    this.#pump = new ItemPump(run, frame, block, {
+    this.#pump = new ItemPump(fanOuts, frame, block, {
       hasRoom: (started) => started - this.#next < ahead,
       deliver: (index, results) => {
         this.#results.set(index, results[0]);
@@ -55,7 +55,7 @@ class BlockStream implements AsyncIterableIterator<unknown>, Closable {
       },
       end: (error) => this.#end(error),
     });
-    run.open.add(this);
+    fanOuts.open.add(this);
   }
 
   [Symbol.asyncIterator](): this {
@@ -81,7 +81,7 @@ class BlockStream implements AsyncIterableIterator<unknown>, Closable {
 
   /** Whoever reads on after the run must not take the end of the run for the end of the items. */
   close(): Promise<void> | undefined {
-    return this.#stop(endOfRun(this.#run, this.#frame, this));
+    return this.#stop(endOfRun(this.#fanOuts, this.#frame, this));
   }
 
   /** Takes no further item and waits for those under way. */
@@ -90,7 +90,7 @@ class BlockStream implements AsyncIterableIterator<unknown>, Closable {
     if (this.#state === 'ended') return undefined;
     this.#stopError = error;
     if (this.#state === 'new') {
-      noteUnended(this.#frame, this.#slot);
+      noteUnended(this.#fanOuts, this.#frame, this.#slot);
       this.#end(undefined);
       return undefined;
     }
@@ -121,8 +121,8 @@ class BlockStream implements AsyncIterableIterator<unknown>, Closable {
   #end(error: Error | undefined): void {
     this.#state = 'ended';
     this.#error = error ?? this.#stopError;
-    if (error !== undefined) noteUnended(this.#frame, this.#slot);
-    this.#run.open.delete(this);
+    if (error !== undefined) noteUnended(this.#fanOuts, this.#frame, this.#slot);
+    this.#fanOuts.open.delete(this);
     this.#serve();
     for (const closed of this.#closing) closed();
   }

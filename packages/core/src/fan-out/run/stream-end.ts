@@ -1,15 +1,16 @@
 /** What becomes of a stream of items when its run ends. */
 import type { CoreErrorCode } from '../../errors/catalogue.js';
 import { FlowerPowerError } from '../../errors/flowerpower-error.js';
-import { failSlot, Interruption } from '../../run/fail-slot.js';
+import { failSlot } from '../../run/fail-slot.js';
 import { type Frame, statusOf } from '../../run/frame.js';
-import type { RunContext } from '../../run/run-context.js';
+import type { BegunFanOuts } from './begun-fan-outs.js';
+import { Interruption } from './interruption.js';
 
 /**
  * What whoever reads on must hear, who would take the end of the run for the end of the items. A stream that is an
  * output fails its node: nobody could read it.
  */
-export function endOfRun(run: RunContext, frame: Frame, stream: object): Error {
+export function endOfRun({ run }: BegunFanOuts, frame: Frame, stream: object): Error {
   const interruption = new Interruption();
   if (frame.owner.isStopped) return interruption;
   const code: CoreErrorCode = 'FP_STREAM_ENDED';
@@ -28,6 +29,6 @@ export function endOfRun(run: RunContext, frame: Frame, stream: object): Error {
 }
 
 /** Notes that the nodes inside did not run, or came to no end for some items. */
-export function noteUnended(frame: Frame, slot: number): void {
-  (frame.unended ??= new Set()).add(slot);
+export function noteUnended({ unended }: BegunFanOuts, frame: Frame, slot: number): void {
+  if (frame.parent === undefined) unended.add(slot);
 }

@@ -95,7 +95,7 @@ export async function runShuffled(
     runId: undefined,
     attempt: 1,
     synchronous: false,
-    runBlock: fanOut.runBlock,
+    beginFanOuts: fanOut.beginFanOuts,
     branches,
     ...options,
     pick,

@@ -1,0 +1,93 @@
+/** The fan-outs of one run, and what they have to know of each other. */
+import type { Plan } from '../../plan/plan.js';
+import type { FanOuts } from '../../run/fan-outs.js';
+import { failed, type Frame, skipped, statusOf } from '../../run/frame.js';
+import type { NodeExecutionError } from '../../run/node-execution-error.js';
+import type { RunContext } from '../../run/run-context.js';
+import type { BegunRun } from '../../run/run-part.js';
+import type { NodeOutcome } from '../../run/run-report.js';
+import { isInterruption } from './interruption.js';
+import { runBlock } from './run-block.js';
+
+/** Something that must be closed before the run ends, unless it closes itself earlier. */
+export interface Closable {
+  close(): PromiseLike<void> | undefined;
+}
+
+export class BegunFanOuts implements FanOuts {
+  readonly run: RunContext & BegunRun;
+  /** The failures of nodes inside, on their way outwards. */
+  readonly innerFailures = new WeakSet<object>();
+  /** How many items each node has failed for, where failures are collected. */
+  readonly failedItems = new Map<string, number>();
+  readonly open = new Set<Closable>();
+  /** Slots of the run whose streams of items did not come to their end. */
+  readonly unended = new Set<number>();
+  readonly isInterruption = isInterruption;
+
+  constructor(run: RunContext & BegunRun) {
+    this.run = run;
+  }
+
+  runBlock(frame: Frame, slot: number): unknown {
+    return runBlock(this, frame, slot);
+  }
+
+  innerFailure(frame: Frame, slot: number, error: unknown): NodeExecutionError | undefined {
+    if (!this.innerFailures.has(error as object)) return undefined;
+    const failure = error as NodeExecutionError;
+    // Whoever takes a stream of items fails with them, but not by a fault of its own.
+    if (frame.plan.nodes[slot] !== undefined) {
+      statusOf(frame)[slot] = skipped;
+      (frame.blame ??= new Map()).set(slot, failure);
+    }
+    return failure;
+  }
+
+  describe(
+    root: Frame,
+    outcomes: Map<string, NodeOutcome>,
+    outcomeOf: (name: string, slot: number) => NodeOutcome,
+  ): void {
+    for (const [slot, { plan }] of root.plan.blocks!) {
+      // A stream is there before any of its items is.
+      if (this.unended.has(slot)) statusOf(root)[slot] = failed;
+      for (const name of namesInside(plan)) outcomes.set(name, outcomeOf(name, slot));
+    }
+    for (const [name, failedItems] of this.failedItems) {
+      if (outcomes.get(name)?.status === 'success') outcomes.set(name, { status: 'success', failedItems });
+    }
+  }
+
+  /** Waits for streams that were not read to their end. */
+  settle(): PromiseLike<unknown> | undefined {
+    const waits = [...this.open].flatMap((stream) => stream.close() ?? []);
+    return waits.length === 0 ? undefined : Promise.all(waits);
+  }
+
+  countFailure(node: string): void {
+    this.failedItems.set(node, (this.failedItems.get(node) ?? 0) + 1);
+  }
+
+  warn(message: string, error?: unknown): void {
+    try {
+      this.run.log.warn(message, error === undefined ? {} : { error });
+    } catch {
+      // Without the part that guards logs nobody can be told.
+    }
+  }
+}
+
+function namesInside(plan: Plan): string[] {
+  const names: string[] = [];
+  const open = [plan];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    for (let slot = next.given; slot < next.count; slot++) {
+      const node = next.nodes[slot];
+      if (node !== undefined) names.push(node.name);
+      const block = next.blocks?.get(slot);
+      if (block !== undefined) open.push(block.plan);
+    }
+  }
+  return names;
+}
