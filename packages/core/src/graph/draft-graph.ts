@@ -41,35 +41,31 @@ export interface DraftedGraph {
 
 export function draftGraph(options: DraftOptions): DraftedGraph {
   const usedConfigKeys = new Set<string>();
-  const drafting: Drafting = { options, leftOut: new Map(), problems: [], reported: new Set() };
+  const drafting: Drafting = { options, leftOut: new Map(), problems: new Map() };
   const useConfig = (key: string) => void usedConfigKeys.add(key);
   const { config, modules, bind } = options;
   const { leftOut } = drafting;
   const drafted = draftModules(modules, { config, useConfig }, [], drafting);
   const nodes = new Map(drafted.nodes);
-  bind?.(nodes, (problem) => reportOnce(drafting, problem));
-  return { nodes, readFromText: drafted.readFromText, usedConfigKeys, leftOut, problems: drafting.problems };
+  bind?.(nodes, (problem) => report(drafting, problem));
+  const problems = [...drafting.problems.values()];
+  return { nodes, readFromText: drafted.readFromText, usedConfigKeys, leftOut, problems };
 }
 
 /** What everything drafted for one graph adds to. */
 interface Drafting {
   readonly options: DraftOptions;
   readonly leftOut: Map<string, readonly string[]>;
-  readonly problems: Problem[];
-  /** The problems as texts, each of which is reported once. */
-  readonly reported: Set<string>;
+  /** By their text: a module may be drafted several times, and its problems are reported once. */
+  readonly problems: Map<string, Problem>;
 }
 
-/** A module may be drafted several times; its problems are reported once. */
-function reportOnce({ problems, reported }: Drafting, problem: Problem): void {
-  const text = JSON.stringify(problem);
-  if (reported.has(text)) return;
-  reported.add(text);
-  problems.push(problem);
+function report({ problems }: Drafting, problem: Problem): void {
+  problems.set(JSON.stringify(problem), problem);
 }
 
 function reportFault(drafting: Drafting, fault: GraphFault): void {
-  for (const problem of drafting.options.explain([fault])) reportOnce(drafting, problem);
+  for (const problem of drafting.options.explain([fault])) report(drafting, problem);
 }
 
 /** @param around - the exports of the modules in which these are drafted, from the outside in. */
@@ -82,11 +78,11 @@ function draftModules(
   const nodes = new Map<string, NodeDraft>();
   const readFromText = new Set<string>();
   const leftOut = new Map<string, readonly string[]>();
-  const report = (fault: GraphFault) => reportFault(drafting, fault);
+  const found = (fault: GraphFault) => reportFault(drafting, fault);
   for (const [index, given] of modules.entries()) {
     const module = asModule(given, `module ${index + 1}${scope.owner ? ` of ${scope.owner}` : ''}`);
     const context = contextWithin(scope, [...around, module.exports], leftOut, drafting);
-    const exported = readExports(module, report);
+    const exported = readExports(module, found);
     const mutations = mutationsOf(module, exported, context.report);
     for (const { name: exportName, value } of exported) {
       if (typeof value !== 'function' || isHidden(exportName)) continue;
@@ -94,14 +90,14 @@ function draftModules(
       if ('~standard' in value) continue;
       const text = Function.prototype.toString.call(value);
       if (isClass(text)) continue;
-      const draft = draftExport(module, exportName, { value: value as AnyFunction, text }, report);
+      const draft = draftExport(module, exportName, { value: value as AnyFunction, text }, found);
       if (draft === undefined) continue;
       const added = mutations?.get(exportName);
       const node = added === undefined ? draft.node : withSteps(draft.node, added);
       for (const made of applySteps(node, context)) {
         const fault = nameFault(made) ?? duplicateFault(made, nodes.get(made.name), drafting.options);
         if (fault === undefined) nodes.set(made.name, made);
-        else report(fault);
+        else found(fault);
         const isOwn = made.exportName === exportName && made.module === module.name;
         if (draft.fromText && isOwn) readFromText.add(made.name);
       }
@@ -142,7 +138,7 @@ function contextWithin(
         conditions.set(node, [...new Set([...(conditions.get(node) ?? []), condition])]);
       }
     },
-    report: (problem) => reportOnce(drafting, problem),
+    report: (problem) => report(drafting, problem),
     draft(modules, scope) {
       if (!modules.some((module) => around.includes(exportsOf(module)))) {
         return draftModules(modules, scope, around, drafting);

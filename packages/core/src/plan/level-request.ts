@@ -6,17 +6,18 @@ import type { Plan } from './plan.js';
 export type PlanLevels = (request: LevelRequest) => Plan;
 
 /** The part of a graph to lay out. */
-export interface LevelRequest {
+export interface LayOutRequest {
   readonly entries: readonly GraphEntry[];
-  readonly scopes: readonly Scope[];
+  /** Positions of the entries whose values come from outside, inputs, config values and overrides, in topological order. */
+  readonly given: readonly number[];
   /** Positions of the entries to execute, in topological order. */
   readonly executed: readonly number[];
   readonly outputs: readonly { readonly name: string; readonly entry: number }[];
-  /** True for values that come from outside: inputs, config values, overrides. */
-  readonly isGiven: (position: number) => boolean;
-  /** True for an optional edge whose input nobody gives. */
-  readonly isLeftOut: (position: number, edge: number) => boolean;
   readonly sourceOf: SourceOf;
+}
+
+export interface LevelRequest extends LayOutRequest {
+  readonly scopes: readonly Scope[];
 }
 
 /** Where a given value of the run comes from. */

@@ -4,7 +4,7 @@ import { errorFromProblems } from '../errors/flowerpower-error.js';
 import type { GraphEntry } from '../graph/graph-entry.js';
 import type { ValidatedGraph } from '../graph/validate-graph.js';
 import type { ExecutionRequest } from './execution-request.js';
-import type { PlanLevels, SourceOf } from './level-request.js';
+import type { LayOutRequest, PlanLevels, SourceOf } from './level-request.js';
 import type { GraphNode } from '../model/graph.js';
 import type { Plan } from './plan.js';
 import type { RequestFault } from './request-fault.js';
@@ -27,7 +27,7 @@ export function planExecution(
   request: ExecutionRequest,
   { planLevels, explain }: PlanningParts,
 ): Plan {
-  const { entries } = validated;
+  const { entries, index, scopes } = validated;
   const overridden = new Set(request.overrides);
   const provided = new Set([...request.inputs, ...request.overrides]);
   const needed = markNeeded(validated, request.outputs, provided);
@@ -36,15 +36,22 @@ export function planExecution(
     throw errorFromProblems(problems, { code: 'FP_INVALID_EXECUTION', title: 'The execution cannot start' });
   }
 
-  const givenEntries: number[] = [];
+  const given: number[] = [];
   const executed: number[] = [];
-  for (let index = 0; index < entries.length; index++) {
-    if (needed[index] === 0) continue;
-    const { node } = entries[index]!;
+  for (let position = 0; position < entries.length; position++) {
+    if (needed[position] === 0) continue;
+    const { node } = entries[position]!;
     const isGiven = node.kind === 'input' || node.kind === 'config' || overridden.has(node.name);
-    (isGiven ? givenEntries : executed).push(index);
+    (isGiven ? given : executed).push(position);
   }
-  return layOut(validated, request, { overridden, givenEntries, executed }, planLevels);
+  const outputs = request.outputs.map((name) => ({ name, entry: index.get(name)! }));
+  const sourceOf: SourceOf = (position) => {
+    const { node, value } = entries[position]!;
+    const source = overridden.has(node.name) ? 'override' : node.kind === 'config' ? 'config' : 'input';
+    return { source, value };
+  };
+  const chosen = { entries, given, executed, outputs, sourceOf };
+  return scopes === undefined ? layOut(chosen) : planLevels!({ ...chosen, scopes });
 }
 
 function requestFaults(
@@ -112,52 +119,10 @@ function isLeftOut(source: GraphEntry, optional: boolean, provided: ReadonlySet<
   return optional && source.node.kind === 'input' && !provided.has(source.node.name);
 }
 
-/** The entries of an execution, in topological order. */
-interface Chosen {
-  readonly overridden: ReadonlySet<string>;
-  readonly givenEntries: readonly number[];
-  readonly executed: readonly number[];
-}
-
-function layOut(
-  { entries, index, scopes }: ValidatedGraph,
-  request: ExecutionRequest,
-  { overridden, givenEntries, executed }: Chosen,
-  planLevels: PlanLevels | undefined,
-): Plan {
-  const sourceOf = (position: number) => {
-    const { node, value } = entries[position]!;
-    const source = overridden.has(node.name) ? 'override' : node.kind === 'config' ? 'config' : 'input';
-    return { source, value } as const;
-  };
-  const outputs = request.outputs.map((name) => ({ name, entry: index.get(name)! }));
-  if (scopes === undefined) return layOutFlat(entries, outputs, sourceOf, givenEntries, executed);
-  const present = new Set([...givenEntries, ...executed]);
-  const given = new Set(givenEntries);
-  return planLevels!({
-    entries,
-    scopes,
-    executed,
-    outputs,
-    isGiven: (position) => given.has(position),
-    isLeftOut: (position, edge) => {
-      const { node, dependencies } = entries[position]!;
-      return node.dependencies[edge]!.optional && !present.has(dependencies[edge]!);
-    },
-    sourceOf,
-  });
-}
-
-function layOutFlat(
-  entries: readonly GraphEntry[],
-  outputs: readonly { readonly name: string; readonly entry: number }[],
-  sourceOf: SourceOf,
-  givenEntries: readonly number[],
-  executed: readonly number[],
-): Plan {
+function layOut({ entries, given, executed, outputs, sourceOf }: LayOutRequest): Plan {
   const builder = createPlanBuilder();
   const slotOf = new Int32Array(entries.length).fill(-1);
-  for (const position of givenEntries) {
+  for (const position of given) {
     const { source, value } = sourceOf(position);
     slotOf[position] = builder.addGiven(entries[position]!.node, source, value);
   }

@@ -22,15 +22,23 @@ export interface Selection {
   leftBehind(position: number, edge: number): number | undefined;
 }
 
-export function createSelection(options: LevelRequest): Selection {
-  const { entries, scopes, isGiven, isLeftOut } = options;
+export function createSelection({ entries, scopes, given, executed }: LevelRequest): Selection {
+  const givenOnes = new Set(given);
+  const present = new Set([...given, ...executed]);
+  const isGiven = (position: number) => givenOnes.has(position);
   const isExpander = (position: number) => entries[position]!.node.fanOut !== undefined;
   const itemScope = (position: number) =>
     isExpander(position) ? [...scopes[position]!, position] : scopes[position]!;
-  const sourceOf = (position: number, edge: number) =>
-    isLeftOut(position, edge) ? -1 : entries[position]!.dependencies[edge]!;
+  const sourceOf = (position: number, edge: number) => {
+    const { node, dependencies } = entries[position]!;
+    const source = dependencies[edge]!;
+    return node.dependencies[edge]!.optional && !present.has(source) ? -1 : source;
+  };
   return {
-    ...options,
+    entries,
+    scopes,
+    executed,
+    isGiven,
     isExpander,
     itemScope,
     sourceOf,
