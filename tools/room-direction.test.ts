@@ -36,6 +36,7 @@ const houses: Readonly<Record<string, House>> = {
     parts: [
       'fan-out',
       'branch',
+      'read-once',
       'cache',
       'checks',
       'adapters',

@@ -129,6 +129,7 @@ export { dataSaver } from './materialize/data-saver.js';
 export { cache, type CacheModifierOptions } from './cache/cache.js';
 export { branch, type BranchOptions } from './branch/branch.js';
 export { branchPart } from './branch/branch-part.js';
+export { readOncePart } from './read-once/read-once-part.js';
 export { collect, type CollectOptions } from './fan-out/collect.js';
 export { exclude } from './modifiers/variants/exclude.js';
 export { extractColumns } from './modifiers/extract/extract-columns.js';

@@ -2,6 +2,8 @@ import { optionProblems } from '../errors/option-problems.js';
 import { aText } from '../errors/option-rules.js';
 import { argumentProblems, checkedStep, entryProblems } from '../draft/checked-step.js';
 import { chooseSide } from './choose-side.js';
+import { requirePart } from '../draft/require-part.js';
+import { readNamed } from '../model/named-inputs.js';
 import { type DefinitionData, definitionKey, type NodeDefinition, type Self } from '../model/definition.js';
 import type { Branch } from '../model/graph.js';
 import type { ValueOf } from '../types/references.js';
@@ -78,14 +80,24 @@ export function branch<
   const made: Branch = { on, cases, otherwise: isSound ? options.otherwise : undefined };
   const sides = [...Object.values(cases ?? {}), ...(made.otherwise === undefined ? [] : [made.otherwise])];
   const inputs = isSound ? [...new Set([on, ...sides])] : [];
+  const fn = (...values: readonly unknown[]) => values[inputs.indexOf(chooseSide(made, values[0]))];
   const data: DefinitionData = {
-    fn: (...values: readonly unknown[]) => values[inputs.indexOf(chooseSide(made, values[0]))],
+    fn,
     inputs,
+    read: readNamed(fn, inputs),
     kind: 'function',
     steps: [
       checkedStep(problemsOf, {
         name: 'branch',
-        apply: (nodes) => nodes.map((node) => ({ ...node, branch: made, derived: true })),
+        apply(nodes, context) {
+          requirePart(nodes[0], context, {
+            part: 'branches',
+            code: 'FP_BAD_MODIFIER',
+            message: 'is a branch, but this engine has no part for branches',
+            hint: "Give branchPart() of '@flowerpower/core/modifiers' in parts.",
+          });
+          return nodes.map((node) => ({ ...node, branch: made, derived: true }));
+        },
       }),
     ],
   };

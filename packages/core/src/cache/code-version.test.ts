@@ -13,6 +13,7 @@ const codeOf = (modules: readonly object[], name: string, params = {}) => {
     config: {},
     bind: paramsPart(params).bind,
     allowModuleOverrides: false,
+    hasPart: () => true,
     explain: briefly,
   });
   const validated = validateGraph(drafted, {}, { explain: briefly });

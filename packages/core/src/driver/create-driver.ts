@@ -17,6 +17,7 @@ import { explanationsPart } from '../explanations/explanations-part.js';
 import type { ExportedExecution } from '../inspect/export-execution.js';
 import type { Inspection } from '../inspect/inspection.js';
 import { inspectionPart } from '../inspect/inspection-part.js';
+import { readOncePart } from '../read-once/read-once-part.js';
 import type { InputsOf, NodesOf } from '../types/infer.js';
 
 export interface DriverOptions<
@@ -107,8 +108,9 @@ export function createDriver<
   const parts = [
     fanOutPart(),
     branchPart(),
-    explanationsPart(),
     paramsPart(params ?? {}),
+    readOncePart(),
+    explanationsPart(),
     executors && executorsPart(executors),
     cache && cachePart(cache),
     adaptersPart(adapters),

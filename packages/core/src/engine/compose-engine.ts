@@ -2,14 +2,13 @@
 import { type ExecutionValues, requestOf } from '../plan/execution-request.js';
 import { createPlanCache } from '../plan/plan-cache.js';
 import { validateGraph } from '../graph/validate-graph.js';
-import { isOneShot } from '../model/is-read-once.js';
 import { FlowerPowerError, isFlowerPowerError } from '../errors/flowerpower-error.js';
 import { readProperty } from '../errors/read-property.js';
 import { draftGraph } from '../graph/draft-graph.js';
 import { planExecution } from '../plan/plan-execution.js';
 import { CallTable } from '../run/call-table.js';
 import { executePlan } from '../run/execute-plan.js';
-import { readTwice } from '../plan/readers.js';
+import type { Readers } from '../plan/readers.js';
 import { refuseGivenPromise } from '../run/refuse-promise.js';
 import type { BranchEngine } from '../run/branches.js';
 import type { NodeLog } from '../model/functions.js';
@@ -33,18 +32,19 @@ export function composeEngine(options: Composition): object {
   const first = <Key extends keyof AnyPart>(key: Key) => parts.find((part) => part[key])?.[key];
   const fanOut = first('fanOut');
   const branches = first('branches');
+  const readers = first('readers');
   const explain = first('explain')!;
   const drafted = draftGraph({
     modules,
     config,
-    bind: (nodes, report) => parts.forEach((part) => part.bind?.(nodes, report)),
+    bind: (...drafted) => parts.forEach((part) => part.bind?.(...drafted)),
+    hasPart: (kind) => first(kind) !== undefined,
     allowModuleOverrides,
     explain,
   });
   const validated = validateGraph(drafted, config, {
     executors: parts.flatMap(({ executors }) => executors ?? []),
     findScopes: fanOut?.findScopes,
-    branches,
     explain,
   });
   const { graph } = validated;
@@ -52,7 +52,7 @@ export function composeEngine(options: Composition): object {
   // A plan is data; how its functions are called is learnt as they are, and kept beside it.
   const cachedCalls = createPlanCache(
     (request) =>
-      new CallTable(planExecution(validated, request, { planLevels: fanOut?.planLevels, explain })),
+      new CallTable(planExecution(validated, request, { planLevels: fanOut?.planLevels, readers, explain })),
   );
   const checks = parts.flatMap(({ checkRun }) => checkRun ?? []);
   const callsFor = (outputs: readonly string[], request: ExecutionValues) => {
@@ -80,7 +80,7 @@ export function composeEngine(options: Composition): object {
   const start = (outputs: readonly string[], request: AnyExecuteOptions, synchronous: boolean) => {
     const { calls, maxConcurrency } = prepare(outputs, request);
     return executePlan(calls, {
-      given: givenValues(calls.plan, request, branches),
+      given: givenValues(calls.plan, request, readers, branches),
       graph,
       log: request.log ? guardLog(request.log) : log,
       maxConcurrency,
@@ -91,6 +91,7 @@ export function composeEngine(options: Composition): object {
       synchronous,
       joins: joins.map((join) => (run) => join(run, request)),
       beginFanOuts: fanOut?.beginFanOuts,
+      readers,
       branches,
       resources: options.resources,
     });
@@ -131,16 +132,19 @@ export function composeEngine(options: Composition): object {
 type AnyAttachment = Attachment<object, AnyExecuteOptions>;
 
 type AnyExecuteOptions = EngineExecuteOptions<Record<string, unknown>, Readonly<Record<string, unknown>>>;
-function givenValues(plan: Plan, request: AnyExecuteOptions, branches: BranchEngine | undefined): unknown[] {
+function givenValues(
+  plan: Plan,
+  request: AnyExecuteOptions,
+  readers: Readers | undefined,
+  branches: BranchEngine | undefined,
+): unknown[] {
   return plan.sources.map((source, slot) => {
     const { name } = plan.nodes[slot]!;
     const given = source === 'override' ? request.overrides : request.inputs;
     const value = source === 'config' ? plan.configValues[slot] : given?.[name];
     refuseGivenPromise(name, value);
-    if (plan.shared?.[slot] === 1 && isOneShot(value)) {
-      const refusal = readTwice(plan, slot, `The iterator or stream that is given for '${name}'`, branches);
-      if (refusal !== undefined) throw refusal;
-    }
+    const refusal = plan.shared?.[slot] && readers!.refusal(plan, slot, value, branches);
+    if (refusal) throw refusal;
     return value;
   });
 }

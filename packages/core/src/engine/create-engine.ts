@@ -26,11 +26,12 @@ type OptionsOf<Parts extends readonly AnyPart[]> = Intersect<
  * | part | from | what it brings |
  * | --- | --- | --- |
  * | `fanOutPart()` | `/fan-out` | `parallelizable`, `collect` |
+ * | `readOncePart()` | `/checks` | refuses that several nodes read one iterator or stream |
  * | `branchPart()` | `/modifiers` | `branch` |
  * | `cachePart({ store })` | `/cache` | the cache, and `driver.cache` |
  * | `adaptersPart([…])` | `/adapters` | observers and middleware, and the option `adapters` of a run |
  * | `inspectionPart()` | `/inspect` | `upstreamOf`, `versions`, `exportExecution` and their like as methods |
- * | `explanationsPart()` | `/explanations` | hints and suggestions in the errors of graphs and requests |
+ * | `explanationsPart()` | `/explanations` | hints and suggestions in the errors of graphs and requests; parameters that a bundler renamed |
  * | `paramsPart({…})`, `executorsPart({…})` | `/engine` | `params` and `executors` of `createDriver` |
  *
  * A graph that needs a part that is not there is an error when it is built.

@@ -11,6 +11,7 @@ import type { NodeLog } from '../model/functions.js';
 import type { ValidatedGraph } from '../graph/validate-graph.js';
 import type { PlanLevels } from '../plan/level-request.js';
 import type { Plan } from '../plan/plan.js';
+import type { Readers } from '../plan/readers.js';
 import type { ExecutionValues } from '../plan/execution-request.js';
 import type { BranchEngine } from '../run/branches.js';
 import type { BeginFanOuts } from '../run/fan-outs.js';
@@ -27,6 +28,8 @@ export interface Part<Adds extends object = object, Options extends object = obj
   readonly executors?: readonly string[] | undefined;
   readonly fanOut?: FanOutEngine | undefined;
   readonly branches?: BranchEngine | undefined;
+  /** Looks at the values that several nodes read. */
+  readonly readers?: Readers | undefined;
   /** Says of each fault of a graph, or of a request, what there is to say. */
   readonly explain?: Explain<GraphFault | RequestFault> | undefined;
   /** Refuses what a run was asked for, by what it throws. */

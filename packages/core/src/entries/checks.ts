@@ -35,6 +35,7 @@ export {
   notNull,
   ofType,
   oneOf,
+  readOncePart,
   schemaCheck,
   sorted,
   unique,

@@ -1,3 +1,6 @@
+import { renamedParameters } from '../draft/renamed-parameters.js';
+import { renamedProblem } from '../draft/renamed-problem.js';
+import type { BindNodes } from '../graph/draft-graph.js';
 import type { Part } from '../engine/part.js';
 import type { CoreProblem } from '../errors/catalogue.js';
 import { placesOf } from '../errors/fault.js';
@@ -25,8 +28,17 @@ import { requestExplanations } from './request-explanations.js';
  * ```
  */
 export function explanationsPart(): Part {
-  return { explain };
+  return { bind: reportRenamed, explain };
 }
+
+/** What would be a missing input, or a default that is taken in silence. */
+const reportRenamed: BindNodes = (nodes, report) => {
+  for (const draft of nodes.values()) {
+    if (!draft.fromText) continue;
+    for (const renamed of renamedParameters(draft, (name) => nodes.has(name)))
+      report(renamedProblem(renamed, draft));
+  }
+};
 
 function explain(faults: readonly (GraphFault | RequestFault)[]): CoreProblem[] {
   const near = createNear();

@@ -1,4 +1,3 @@
-import { renamedProblem } from '../draft/renamed-problem.js';
 import { messageOf } from '../errors/message-of.js';
 import { boundedList, maxNames } from '../errors/name-list.js';
 import { shapeOf } from '../errors/shape-of.js';
@@ -38,16 +37,6 @@ export const graphExplanations: Explanations<GraphFault> = {
       hint: duplicateHint(node, existing),
     };
   },
-  FP_BAD_MODIFIER: ({ name, about }) =>
-    about === 'endless'
-      ? {
-          message: `The ${name} uses a module that it is itself part of, so its graph would never end.`,
-          hint: 'Move the nodes that it needs to a module of their own.',
-        }
-      : {
-          message: `'${name}' is a branch, but this engine has no part for branches.`,
-          hint: "Give branchPart() of '@flowerpower/core/modifiers' in parts.",
-        },
   FP_CYCLE: ({ name, with: members }) => ({
     message:
       members.length === 1
@@ -55,23 +44,13 @@ export const graphExplanations: Explanations<GraphFault> = {
         : `These nodes need each other in a circle: ${circle(members.map((member) => member.name))}.`,
     hint: 'Rename a parameter or split a node, so that no value depends on itself.',
   }),
-  FP_RENAMED_PARAMETER: ({ name, with: [node], about }) =>
-    renamedProblem({ parameter: name, original: about }, node!),
   FP_UNKNOWN_CONFIG_KEY: ({ name, about: { used, index } }, near) => ({
     message: `The config key '${name}' is used by no node and no when… modifier.`,
     hint: near(name, 'keys', () => [...used, ...index.keys()]) ?? 'Remove it, or give the value as an input.',
   }),
-  FP_READ_TWICE: ({ name, with: [node] }) => ({
-    message: `${node === undefined ? `The configuration gives '${name}'` : `'${name}' of '${node.name}' is bound to`} a value that can be read only once, but every run would read it.`,
-    hint: 'Give an array, or give the value as an input of one run.',
-  }),
   FP_UNKNOWN_NODE_EXECUTOR: ({ name, with: [node], about }) => ({
     message: `'${node!.name}' runs on '${name}', but the driver has no executor of that name.`,
     hint: didYouMean(name, about) ?? `Executors: ${boundedList(about)}.`,
-  }),
-  FP_BAD_FAN_OUT: ({ name }) => ({
-    message: `'${name}' takes part in a fan-out, but this engine has no part for fan-outs.`,
-    hint: "Give fanOutPart() of '@flowerpower/core/fan-out' in parts.",
   }),
 };
 

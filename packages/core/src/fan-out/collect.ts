@@ -6,6 +6,7 @@ import { argumentProblems, checkedStep, someNames } from '../draft/checked-step.
 import { optionProblems } from '../errors/option-problems.js';
 import { aChoice } from '../errors/option-rules.js';
 import { isExtraction } from '../draft/extraction.js';
+import { requireFanOuts } from './require-fan-outs.js';
 import { reportUnknownParameters } from '../draft/known-parameters.js';
 
 export interface CollectOptions {
@@ -85,6 +86,7 @@ export function collect<const P extends string, const O extends CollectOptions =
   const step = checkedStep(problemsOf, {
     name: 'collect',
     apply(nodes, context) {
+      requireFanOuts(nodes, context);
       const wanted = typeof parameters === 'string' ? [parameters] : parameters;
       const collected: Collect = { as: options?.as ?? 'array', onItemError: options?.onItemError ?? 'fail' };
       const takers = nodes.filter((node) => !isExtraction(node));

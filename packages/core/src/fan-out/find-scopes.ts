@@ -17,6 +17,8 @@ const outside: Scope = [];
 
 export const findScopes: FindScopes = (entries) => {
   const problems: CoreProblem[] = [];
+  if (!entries.some(({ node }) => node.fanOut !== undefined || collects(node)))
+    return { scopes: undefined, problems };
   const scopes: Scope[] = [];
   for (const { node, dependencies } of entries) {
     let scope = outside;
@@ -37,6 +39,11 @@ export const findScopes: FindScopes = (entries) => {
   }
   return { scopes, problems };
 };
+
+function collects({ dependencies }: GraphNode): boolean {
+  for (const { collect } of dependencies) if (collect !== undefined) return true;
+  return false;
+}
 
 /** The fan-outs that a plain use of a node's value is inside of: those around it, and its own. */
 function itemScope(entries: readonly ScopedEntry[], scopes: readonly Scope[], position: number): Scope {

@@ -5,6 +5,7 @@ import { checkedStep } from '../draft/checked-step.js';
 import { optionProblems } from '../errors/option-problems.js';
 import { aConcurrency, aText } from '../errors/option-rules.js';
 import type { TargetsOf } from '../types/targets.js';
+import { requireFanOuts } from './require-fan-outs.js';
 import { targetNodes } from '../draft/targets.js';
 
 export interface ParallelizableOptions<Target extends string = never> {
@@ -56,6 +57,7 @@ export function parallelizable<const Target extends string = never>(
   const step = checkedStep(() => optionProblems(options, rules()), {
     name: 'parallelizable',
     apply(nodes, context) {
+      requireFanOuts(nodes, context);
       const { concurrency, target } = options;
       const targets = targetNodes(nodes, target, 'parallelizable', context);
       const fanOut = { concurrency };

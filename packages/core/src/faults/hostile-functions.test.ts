@@ -190,6 +190,7 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
     'fanOutPart',
     'guardedLogPart',
     'inspectionPart',
+    'readOncePart',
     'knownErrorNames',
     'noNaNs',
     'notNull',

@@ -3,6 +3,7 @@ import { briefly } from '../errors/fault.js';
 import { describe, expect, test } from 'vitest';
 import { draftGraph } from '../graph/draft-graph.js';
 import { branchPart } from '../branch/branch-part.js';
+import { readOncePart } from '../read-once/read-once-part.js';
 import { fanOutPart } from '../fan-out/fan-out-part.js';
 import { validateGraph } from '../graph/validate-graph.js';
 import {
@@ -34,11 +35,13 @@ async function readsOf(module: object, output: string, shuffled = false): Promis
     modules: [module],
     config: {},
     allowModuleOverrides: false,
+    hasPart: () => true,
     explain: briefly,
   });
   const fanOut = fanOutPart().fanOut!;
   const { branches } = branchPart();
-  const parts = { ...fanOut, branches, explain: briefly };
+  const { readers } = readOncePart();
+  const parts = { ...fanOut, branches, readers, explain: briefly };
   const validated = validateGraph(drafted, {}, parts);
   const count = { reads: 0 };
   const request = { outputs: [output], inputs: [], overrides: [] };
@@ -55,6 +58,7 @@ async function readsOf(module: object, output: string, shuffled = false): Promis
     attempt: 1,
     synchronous: false,
     beginFanOuts: fanOut.beginFanOuts,
+    readers,
     branches,
     pick: shuffled ? (ready) => ready - 1 : undefined,
   });

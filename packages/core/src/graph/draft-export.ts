@@ -2,12 +2,12 @@
 import {
   type AnyFunction,
   type DefinitionData,
-  type DraftParameter,
   definitionKey,
   isDefinition,
+  type NodeInputs,
   type NodeDraft,
 } from '../model/definition.js';
-import { readExplicit, readParameters } from '../model/read-parameters.js';
+import { readParameters } from '../model/read-parameters.js';
 import type { GraphFault } from './graph-fault.js';
 import type { DefinedModule, NodeSource } from '../model/define-module.js';
 
@@ -17,18 +17,13 @@ interface ExportedFunction {
   readonly text: string;
 }
 
-interface DraftedExport {
-  readonly node: NodeDraft;
-  readonly fromText: boolean;
-}
-
 /** Undefined where there is no node: `exclude`, or a fault, which is reported. */
 export function draftExport(
   module: DefinedModule,
   exportName: string,
   { value, text }: ExportedFunction,
   report: (fault: GraphFault) => void,
-): DraftedExport | undefined {
+): NodeDraft | undefined {
   const data: DefinitionData = isDefinition(value)
     ? value[definitionKey]
     : { fn: value, kind: 'function', steps: noSteps };
@@ -38,16 +33,18 @@ export function draftExport(
   const source = Object.hasOwn(facts, exportName) ? facts[exportName] : undefined;
   const place = placeOf(module, source);
   const at = [{ name: module.name, place }];
-  if (!isWhole(data)) {
-    report({ code: 'FP_BAD_NODE', name: exportName, with: at, about: { definition: data } });
-    return undefined;
-  }
-  const inputs = readInputs(data, source, data.fn === value ? text : undefined);
+  const inputs = data.read
+    ? data.read(source)
+    : readInputs(data.fn, source, data.fn === value ? text : undefined);
   if (inputs === undefined) {
-    report({ code: 'FP_BAD_PARAMETERS', name: exportName, with: at, about: data });
+    report(
+      data.read
+        ? { code: 'FP_BAD_NODE', name: exportName, with: at, about: { definition: data } }
+        : { code: 'FP_BAD_PARAMETERS', name: exportName, with: at, about: data },
+    );
     return undefined;
   }
-  const node: NodeDraft = {
+  return {
     name: exportName,
     exportName,
     kind: data.kind,
@@ -63,43 +60,16 @@ export function draftExport(
     type: source?.returnType,
     origin: data,
     codeVersion: module.codeVersion,
+    fromText: data.read === undefined && source === undefined && inputs.style === 'positional',
   };
-  return { node, fromText: inputs.fromText };
 }
 
-/** What types ask of a call of `node`. */
-function isWhole({ fn, inputs }: DefinitionData): boolean {
-  const names: unknown = inputs;
-  return (
-    typeof fn === 'function' &&
-    (names === undefined ||
-      (Array.isArray(names) && names.every((name) => typeof name === 'string' && name !== '')))
-  );
-}
-
-interface NodeInputs {
-  readonly style: 'object' | 'positional';
-  readonly parameters: readonly DraftParameter[];
-  readonly takesContext: boolean;
-  readonly fromText: boolean;
-}
-
-/** Explicit names win; then the names in the source; then those in the function's own text. Undefined if none can be read. */
+/** By the names in the source; else by those in the function's own text. Undefined if none can be read. */
 function readInputs(
-  { fn, inputs }: DefinitionData,
+  fn: AnyFunction,
   source: NodeSource | undefined,
   text: string | undefined,
 ): NodeInputs | undefined {
-  if (inputs !== undefined) {
-    const { optional, takesContext } = readExplicit(fn, inputs.length);
-    const parameters = inputs.map((name, index) => ({
-      parameter: name,
-      node: name,
-      optional: optional[index] === true || source?.parameters[index]?.optional === true,
-      type: source?.parameters[index]?.type,
-    }));
-    return { style: 'positional', parameters, takesContext, fromText: false };
-  }
   const read: Pick<NodeSource, 'style' | 'parameters' | 'takesContext'> | undefined =
     source ?? readParameters(fn, text);
   return (
@@ -112,7 +82,6 @@ function readInputs(
         type,
       })),
       takesContext: read.takesContext,
-      fromText: source === undefined && read.style === 'positional',
     }
   );
 }

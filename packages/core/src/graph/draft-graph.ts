@@ -22,17 +22,20 @@ export interface DraftOptions {
   /** Changes the nodes before they are checked. */
   readonly bind?: BindNodes | undefined;
   readonly allowModuleOverrides: boolean;
+  readonly hasPart: ModifierContext['hasPart'];
   readonly explain: Explain<GraphFault>;
 }
 
-/** Adds to or replaces the nodes of a graph that is being drafted. */
-export type BindNodes = (nodes: Map<string, NodeDraft>, report: (problem: CoreProblem) => void) => void;
+/** Adds to or replaces the nodes of a graph that is being drafted, or reports what is wrong with them. */
+export type BindNodes = (
+  nodes: Map<string, NodeDraft>,
+  report: (problem: CoreProblem) => void,
+  config: Readonly<Record<string, unknown>>,
+) => void;
 
 /** Nodes by name, not yet checked against each other. Only `validateGraph` turns it into something that runs. */
 export interface DraftedGraph {
   readonly nodes: ReadonlyMap<string, NodeDraft>;
-  /** Names whose positional parameters were read from compiled text, where a bundler may have renamed them. */
-  readonly readFromText: ReadonlySet<string>;
   readonly usedConfigKeys: ReadonlySet<string>;
   /** Conditions of variants that were left out, by node name. */
   readonly leftOut: ReadonlyMap<string, readonly string[]>;
@@ -47,9 +50,9 @@ export function draftGraph(options: DraftOptions): DraftedGraph {
   const { leftOut } = drafting;
   const drafted = draftModules(modules, { config, useConfig }, [], drafting);
   const nodes = new Map(drafted.nodes);
-  bind?.(nodes, (problem) => report(drafting, problem));
+  bind?.(nodes, (problem) => report(drafting, problem), config);
   const problems = [...drafting.problems.values()];
-  return { nodes, readFromText: drafted.readFromText, usedConfigKeys, leftOut, problems };
+  return { nodes, usedConfigKeys, leftOut, problems };
 }
 
 /** What everything drafted for one graph adds to. */
@@ -64,10 +67,6 @@ function report({ problems }: Drafting, problem: Problem): void {
   problems.set(JSON.stringify(problem), problem);
 }
 
-function reportFault(drafting: Drafting, fault: GraphFault): void {
-  for (const problem of drafting.options.explain([fault])) report(drafting, problem);
-}
-
 /** @param around - the exports of the modules in which these are drafted, from the outside in. */
 function draftModules(
   modules: readonly object[],
@@ -76,9 +75,10 @@ function draftModules(
   drafting: Drafting,
 ): DraftedNodes {
   const nodes = new Map<string, NodeDraft>();
-  const readFromText = new Set<string>();
   const leftOut = new Map<string, readonly string[]>();
-  const found = (fault: GraphFault) => reportFault(drafting, fault);
+  const found = (fault: GraphFault) => {
+    for (const problem of drafting.options.explain([fault])) report(drafting, problem);
+  };
   for (const [index, given] of modules.entries()) {
     const module = asModule(given, `module ${index + 1}${scope.owner ? ` of ${scope.owner}` : ''}`);
     const context = contextWithin(scope, [...around, module.exports], leftOut, drafting);
@@ -93,17 +93,15 @@ function draftModules(
       const draft = draftExport(module, exportName, { value: value as AnyFunction, text }, found);
       if (draft === undefined) continue;
       const added = mutations?.get(exportName);
-      const node = added === undefined ? draft.node : withSteps(draft.node, added);
+      const node = added === undefined ? draft : withSteps(draft, added);
       for (const made of applySteps(node, context)) {
         const fault = nameFault(made) ?? duplicateFault(made, nodes.get(made.name), drafting.options);
         if (fault === undefined) nodes.set(made.name, made);
         else found(fault);
-        const isOwn = made.exportName === exportName && made.module === module.name;
-        if (draft.fromText && isOwn) readFromText.add(made.name);
       }
     }
   }
-  return { nodes, readFromText, leftOut };
+  return { nodes, leftOut };
 }
 
 /** Some modules compute their exports when they are asked for, perhaps anew, so each is read once. */
@@ -131,6 +129,7 @@ function contextWithin(
   drafting: Drafting,
 ): ModifierContext {
   return {
+    hasPart: drafting.options.hasPart,
     config,
     useConfig,
     leaveOut(node, condition) {
@@ -139,23 +138,13 @@ function contextWithin(
       }
     },
     report: (problem) => report(drafting, problem),
-    draft(modules, scope) {
-      if (!modules.some((module) => around.includes(exportsOf(module)))) {
-        return draftModules(modules, scope, around, drafting);
-      }
-      const { owner: name, place } = scope;
-      reportFault(drafting, { code: 'FP_BAD_MODIFIER', name, with: [{ name, place }], about: 'endless' });
-      return undefined;
-    },
+    around,
+    draft: (modules, scope) => draftModules(modules, scope, around, drafting),
   };
 }
 
 function asModule(given: object, name: string): DefinedModule {
   return isDefinedModule(given) ? given : ({ name, exports: given } as DefinedModule);
-}
-
-function exportsOf(module: object): object {
-  return isDefinedModule(module) ? module.exports : module;
 }
 
 function isClass(text: string): boolean {

@@ -5,11 +5,11 @@ import type { GraphEntry } from './graph-entry.js';
 export type Scope = readonly number[];
 
 /**
- * Tells for each entry inside which fan-outs it runs. Given by the part that knows fan-outs.
+ * Tells for each entry inside which fan-outs it runs; no scopes when nothing fans out. Given by the part that knows fan-outs.
  *
  * @param entries - in topological order.
  */
 export type FindScopes = (entries: readonly Pick<GraphEntry, 'node' | 'dependencies'>[]) => {
-  readonly scopes: readonly Scope[];
+  readonly scopes: readonly Scope[] | undefined;
   readonly problems: readonly CoreProblem[];
 };

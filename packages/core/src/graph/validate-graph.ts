@@ -1,8 +1,7 @@
 /** From a drafted graph to a validated one: every edge has a source, nothing is circular, order is fixed. */
 import type { Explain } from '../errors/fault.js';
-import { isSpentByRun } from '../model/is-read-once.js';
 import { isEmpty } from '../model/is-empty.js';
-import { errorFromProblems, type FlowerPowerError, type Problem } from '../errors/flowerpower-error.js';
+import { errorFromProblems, type Problem } from '../errors/flowerpower-error.js';
 import type { NodeDraft } from '../model/definition.js';
 import type { DraftedGraph } from './draft-graph.js';
 import type { GraphEntry } from './graph-entry.js';
@@ -10,7 +9,6 @@ import type { GraphFault } from './graph-fault.js';
 import { localExecutor } from '../model/local-executor.js';
 import { type Edges, orderNodes } from './order-nodes.js';
 import type { FindScopes, Scope } from './scopes.js';
-import { renamedParameters } from '../draft/renamed-parameters.js';
 import type { Dependency, Graph, GraphNode } from '../model/graph.js';
 
 /** The only thing that can be planned. Entries are in topological order: dependencies come first. */
@@ -29,10 +27,8 @@ export interface ValidatedGraph {
 interface ValidationParts {
   /** Names that nodes may run on. */
   readonly executors?: readonly string[];
-  /** Absent where there is no part for fan-outs; then none may be used. */
+  /** Absent where there is no part for fan-outs; modifiers then refuse to make any. */
   readonly findScopes?: FindScopes | undefined;
-  /** Absent where there is no part for branches; then there may be none. */
-  readonly branches?: object | undefined;
   readonly explain: Explain<GraphFault>;
 }
 
@@ -42,7 +38,7 @@ interface ValidationParts {
 export function validateGraph(
   drafted: DraftedGraph,
   config: Readonly<Record<string, unknown>>,
-  { executors = [], findScopes, branches, explain }: ValidationParts,
+  { executors = [], findScopes, explain }: ValidationParts,
 ): ValidatedGraph {
   const declared = declaredNodes(drafted, config);
   const { nodes, drafts, edges } = declared;
@@ -52,7 +48,6 @@ export function validateGraph(
     cycles,
     config,
     executors: [localExecutor, ...executors],
-    branches,
   });
   // What is inside which fan-out can be told only of a graph whose edges are whole.
   refuse([...drafted.problems, ...explain(faults)]);
@@ -71,38 +66,14 @@ export function validateGraph(
     const value = node.kind === 'config' ? config[node.name] : undefined;
     entries.push({ node, draft: drafts[declaredIndex], value, dependencies });
   }
-  const scopes = scopesOf(entries, findScopes, explain);
-  return { graph: describeGraph(entries), entries, scopes, index, leftOut: drafted.leftOut };
-}
-
-/** Undefined when nothing fans out or collects. */
-function scopesOf(
-  entries: readonly GraphEntry[],
-  findScopes: FindScopes | undefined,
-  explain: Explain<GraphFault>,
-): readonly Scope[] | undefined {
-  const user = entries.find(({ node }) => node.fanOut !== undefined || collects(node));
-  if (user === undefined) return undefined;
-  if (findScopes === undefined) {
-    const { name } = user.node;
-    throw refusal(explain([{ code: 'FP_BAD_FAN_OUT', name, with: [user.node], about: undefined }]));
-  }
-  const { scopes, problems } = findScopes(entries);
-  refuse(problems);
-  return scopes;
-}
-
-function collects({ dependencies }: GraphNode): boolean {
-  for (const { collect } of dependencies) if (collect !== undefined) return true;
-  return false;
+  const found = findScopes?.(entries);
+  refuse(found?.problems ?? []);
+  return { graph: describeGraph(entries), entries, scopes: found?.scopes, index, leftOut: drafted.leftOut };
 }
 
 function refuse(problems: readonly Problem[]): void {
-  if (problems.length > 0) throw refusal(problems);
-}
-
-function refusal(problems: readonly Problem[]): FlowerPowerError {
-  return errorFromProblems(problems, { code: 'FP_INVALID_GRAPH', title: 'The graph cannot be built' });
+  if (problems.length > 0)
+    throw errorFromProblems(problems, { code: 'FP_INVALID_GRAPH', title: 'The graph cannot be built' });
 }
 
 /** Every node in the order of declaration: first the functions, then inputs and config values as they are needed. */
@@ -208,39 +179,25 @@ interface Found {
   readonly config: Readonly<Record<string, unknown>>;
   /** Names that nodes may run on. */
   readonly executors: readonly string[];
-  readonly branches: object | undefined;
 }
 
 function faultsOf(
-  { nodes: drafted, readFromText, usedConfigKeys: used }: DraftedGraph,
+  { usedConfigKeys: used }: DraftedGraph,
   { nodes, drafts, index }: DeclaredNodes,
-  { cycles, config, executors, branches }: Found,
+  { cycles, config, executors }: Found,
 ): GraphFault[] {
   const faults: GraphFault[] = [];
   for (const cycle of cycles) {
     const members = cycle.map((position) => nodes[position]!);
     faults.push({ code: 'FP_CYCLE', name: members[0]!.name, with: members, about: undefined });
   }
-  for (const name of readFromText) {
-    const draft = drafted.get(name);
-    if (draft === undefined) continue;
-    for (const { parameter, original } of renamedParameters(draft, (source) => drafted.has(source)))
-      faults.push({ code: 'FP_RENAMED_PARAMETER', name: parameter, with: [draft], about: original });
-  }
-  const spent = (name: string, value: unknown, by: readonly NodeDraft[]) => {
-    if (isSpentByRun(value)) faults.push({ code: 'FP_READ_TWICE', name, with: by, about: undefined });
-  };
   for (const name of Object.keys(config)) {
-    spent(name, config[name], []);
     const isGiven = (index.get(name) ?? -1) >= drafts.length;
     if (!isGiven && !used.has(name))
       faults.push({ code: 'FP_UNKNOWN_CONFIG_KEY', name, with: [], about: { used, index } });
   }
   for (const draft of drafts) {
-    for (const [name, value] of Object.entries(draft.bound)) spent(name, value, [draft]);
-    const { executor: name, branch } = draft;
-    if (branch !== undefined && branches === undefined)
-      faults.push({ code: 'FP_BAD_MODIFIER', name: draft.name, with: [draft], about: 'branch' });
+    const { executor: name } = draft;
     if (name !== undefined && !executors.includes(name))
       faults.push({ code: 'FP_UNKNOWN_NODE_EXECUTOR', name, with: [draft], about: executors });
   }

@@ -93,6 +93,10 @@ export function defineModule<Exports extends object>(
   return { ...options, [brand]: true };
 }
 
+export function exportsOf(module: object): object {
+  return isDefinedModule(module) ? module.exports : module;
+}
+
 export function isDefinedModule(value: object): value is DefinedModule {
   return brand in value;
 }

@@ -5,6 +5,7 @@
 import type { CacheBehavior } from './cache-behavior.js';
 import type { Branch, Collect, FanOut, NodeKind, Tags } from './graph.js';
 import type { Place, Problem } from '../errors/flowerpower-error.js';
+import type { NodeSource } from './define-module.js';
 
 /** Definitions are recognised by this global symbol, so two copies of the package understand each other. */
 export const definitionKey: unique symbol = Symbol.for('flowerpower.node');
@@ -48,6 +49,8 @@ export interface NodeDraft {
   readonly derived?: boolean | undefined;
   /** What was written: the export itself, with every step that applies to it. */
   readonly origin?: DefinitionData | undefined;
+  /** True for positional parameters that were read from compiled text, where a bundler may have renamed them. */
+  readonly fromText?: boolean | undefined;
   /** What the loader knows of the module and of all that it imports. */
   readonly codeVersion?: string | undefined;
   /** What the cache does with it, as the `cache` modifier says. */
@@ -64,17 +67,18 @@ export interface NodeDraft {
 
 /** What a modifier may read and report while a graph is built. */
 export interface ModifierContext {
+  /** True when the engine has a part of the kind. */
+  hasPart(kind: 'fanOut' | 'branches'): boolean;
   readonly config: Readonly<Record<string, unknown>>;
   /** Declares that the graph depends on a config key, so that it counts as known. */
   useConfig(key: string): void;
   /** Declares that a variant of a node was left out, and what it would have needed. */
   leaveOut(node: string, condition: string): void;
   report(problem: Problem): void;
-  /**
-   * The nodes of other modules, with their modifiers applied, under the names they have there. Undefined, and
-   * reported, when the module that asks is among them.
-   */
-  draft(modules: readonly object[], scope: DraftScope): DraftedNodes | undefined;
+  /** The exports of the modules that are being drafted, from the outside in. Who drafts one of them never ends. */
+  readonly around: readonly object[];
+  /** The nodes of other modules, with their modifiers applied, under the names they have there. */
+  draft(modules: readonly object[], scope: DraftScope): DraftedNodes;
 }
 
 /** Within what a modifier drafts other modules. */
@@ -88,8 +92,6 @@ export interface DraftScope {
 
 export interface DraftedNodes {
   readonly nodes: ReadonlyMap<string, NodeDraft>;
-  /** Names whose positional parameters were read from compiled text, where a bundler may have renamed them. */
-  readonly readFromText: ReadonlySet<string>;
   /** Conditions of variants that were left out, by node name. */
   readonly leftOut: ReadonlyMap<string, readonly string[]>;
 }
@@ -105,10 +107,22 @@ export interface ModifierStep {
   apply(nodes: readonly NodeDraft[], context: ModifierContext): readonly NodeDraft[];
 }
 
+/** What a function takes. */
+export interface NodeInputs {
+  readonly style: 'object' | 'positional';
+  readonly parameters: readonly DraftParameter[];
+  readonly takesContext: boolean;
+}
+
+/** Undefined when they cannot be read. @param source - what is known of the function. */
+export type ReadInputs = (source: NodeSource | undefined) => NodeInputs | undefined;
+
 export interface DefinitionData {
   readonly fn: AnyFunction;
   /** Names of the nodes whose values arrive as positional arguments; absent when read from the function. */
   readonly inputs?: readonly string[] | undefined;
+  /** Reads them; absent when read from the function. */
+  readonly read?: ReadInputs | undefined;
   readonly kind: NodeKind;
   readonly doc?: string | undefined;
   readonly steps: readonly ModifierStep[];

@@ -4,6 +4,7 @@ import { aChoice, anything, aText, type OptionRules } from '../errors/option-rul
 import { shapeOf } from '../errors/shape-of.js';
 import type { InputsOfFunction, ValueOfFunction } from './functions.js';
 import type { NodeKind } from './graph.js';
+import { readNamed } from './named-inputs.js';
 import {
   type AnyDefinition,
   type AnyFunction,
@@ -123,13 +124,14 @@ export function node(...args: readonly unknown[]): unknown {
     fn,
     // Named inputs that are missing are reported when the graph is built.
     inputs: explicit ? (options?.inputs ?? (null as never)) : undefined,
+    read: explicit ? readNamed(fn, options?.inputs) : undefined,
     kind: options?.kind ?? 'function',
     doc: options?.doc,
     steps: [],
   };
   // The modifiers of a node that is given would be lost, and the inputs of a branch are not those of its function.
   const start: AnyDefinition = isDefinition(fn)
-    ? refuse({ [definitionKey]: { ...data, inputs: [] } }, isNodeAlready)
+    ? refuse({ [definitionKey]: { ...data, inputs: [], read: readNamed(fn, []) } }, isNodeAlready)
     : { [definitionKey]: data };
   const problems = options === undefined || options === null ? [] : optionProblems(options, rules());
   const sound = problems.reduce(

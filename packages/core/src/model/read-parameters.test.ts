@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readExplicit, readParameters } from './read-parameters.js';
+import { readExplicit } from './named-inputs.js';
+import { readParameters } from './read-parameters.js';
 import { whyUnreadable } from './why-unreadable.js';
 
 /** Functions are made from text, so that no compiler of the test rewrites them. */

@@ -43,27 +43,6 @@ export function readParameters(fn: AnyFunction, text: string = textOf(fn)): Read
   return { style, parameters: named as readonly ReadParameter[], takesContext };
 }
 
-/** What a function says of the inputs that are named for it, which arrive as its first arguments. */
-interface ExplicitReading {
-  /** By position: true for a parameter with a default value. */
-  readonly optional: readonly boolean[];
-  /** True when one more parameter follows, without a default value. */
-  readonly takesContext: boolean;
-}
-
-/** @param count - how many inputs are named. */
-export function readExplicit(fn: AnyFunction, count: number): ExplicitReading {
-  // `length` counts the parameters before the first that has a default value or takes the rest.
-  if (fn.length >= count) return { optional: [], takesContext: fn.length > count };
-  const text = textOf(fn);
-  const list = isNative(text) ? [] : (listParameters(text) ?? []);
-  const next = list[count];
-  return {
-    optional: list.map(({ optional }) => optional),
-    takesContext: next !== undefined && !next.optional && !isRest(text, next),
-  };
-}
-
 /**
  * True when the function takes the properties of its first argument apart in its parameter list and has no other
  * way to reach that object, so that it sees the values of the moment of the call and nothing else.

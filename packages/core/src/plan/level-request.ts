@@ -1,6 +1,7 @@
 import type { GraphEntry } from '../graph/graph-entry.js';
 import type { Scope } from '../graph/scopes.js';
 import type { Plan } from './plan.js';
+import type { Readers } from './readers.js';
 
 /** Lays out a plan whose fan-outs are plans of their own. Given by the part that knows fan-outs. */
 export type PlanLevels = (request: LevelRequest) => Plan;
@@ -14,6 +15,7 @@ export interface LayOutRequest {
   readonly executed: readonly number[];
   readonly outputs: readonly { readonly name: string; readonly entry: number }[];
   readonly sourceOf: SourceOf;
+  readonly readers: Readers | undefined;
 }
 
 export interface LevelRequest extends LayOutRequest {

@@ -1,5 +1,5 @@
 /** Numbers the slots of a plan one after the other; given values come first, arguments before their consumers. */
-import { sharedSlots } from './readers.js';
+import type { Readers } from './readers.js';
 import { isEmpty } from '../model/is-empty.js';
 import type { AnyFunction, NodeDraft } from '../model/definition.js';
 import type { Branch, GraphNode } from '../model/graph.js';
@@ -22,7 +22,8 @@ export interface PlanBuilder {
   build(outputs: Plan['outputs'], planned: readonly GraphNode[], inner?: InnerSlots): Plan;
 }
 
-export function createPlanBuilder(): PlanBuilder {
+/** @param readers - absent where nobody looks at what is read twice. */
+export function createPlanBuilder(readers: Readers | undefined): PlanBuilder {
   const nodes: (GraphNode | undefined)[] = [];
   const sources: Plan['sources'][number][] = [];
   const configValues: unknown[] = [];
@@ -73,10 +74,11 @@ export function createPlanBuilder(): PlanBuilder {
       argStart.push(args.length);
       const starts = Int32Array.from(argStart);
       const argSlots = Int32Array.from(args);
-      const edges = { nodes, given, count, argStart: starts, args: argSlots, outputs, blocks, fns, branches };
+      const argsOfSlots = { argStart: starts, args: argSlots };
+      const edges = { nodes, given, count, ...argsOfSlots, outputs, blocks, fns, branches, sources };
       return {
         ...edges,
-        shared: sharedSlots(edges),
+        shared: readers?.sharedSlots(edges),
 
         count,
         sources,

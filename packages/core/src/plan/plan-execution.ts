@@ -7,6 +7,7 @@ import type { ExecutionRequest } from './execution-request.js';
 import type { LayOutRequest, PlanLevels, SourceOf } from './level-request.js';
 import type { GraphNode } from '../model/graph.js';
 import type { Plan } from './plan.js';
+import type { Readers } from './readers.js';
 import type { RequestFault } from './request-fault.js';
 import { createPlanBuilder } from './plan-builder.js';
 
@@ -14,6 +15,7 @@ import { createPlanBuilder } from './plan-builder.js';
 interface PlanningParts {
   /** Lays out graphs with fan-outs; without it there are none. */
   readonly planLevels?: PlanLevels | undefined;
+  readonly readers?: Readers | undefined;
   readonly explain: Explain<RequestFault>;
 }
 
@@ -25,7 +27,7 @@ interface PlanningParts {
 export function planExecution(
   validated: ValidatedGraph,
   request: ExecutionRequest,
-  { planLevels, explain }: PlanningParts,
+  { planLevels, readers, explain }: PlanningParts,
 ): Plan {
   const { entries, index, scopes } = validated;
   const overridden = new Set(request.overrides);
@@ -50,7 +52,7 @@ export function planExecution(
     const source = overridden.has(node.name) ? 'override' : node.kind === 'config' ? 'config' : 'input';
     return { source, value };
   };
-  const chosen = { entries, given, executed, outputs, sourceOf };
+  const chosen = { entries, given, executed, outputs, sourceOf, readers };
   return scopes === undefined ? layOut(chosen) : planLevels!({ ...chosen, scopes });
 }
 
@@ -119,8 +121,8 @@ function isLeftOut(source: GraphEntry, optional: boolean, provided: ReadonlySet<
   return optional && source.node.kind === 'input' && !provided.has(source.node.name);
 }
 
-function layOut({ entries, given, executed, outputs, sourceOf }: LayOutRequest): Plan {
-  const builder = createPlanBuilder();
+function layOut({ entries, given, executed, outputs, sourceOf, readers }: LayOutRequest): Plan {
+  const builder = createPlanBuilder(readers);
   const slotOf = new Int32Array(entries.length).fill(-1);
   for (const position of given) {
     const { source, value } = sourceOf(position);

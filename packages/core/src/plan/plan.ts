@@ -32,7 +32,7 @@ export interface Plan {
   /** Values to release once slot `s` has run: `releases[releaseStart[s]] … releases[releaseStart[s + 1] - 1]`. */
   readonly releaseStart: Int32Array;
   readonly releases: Int32Array;
-  /** 1 for the slots whose value several read, which no iterator survives. Undefined when there are none. */
+  /** 1 for the slots whose value several read, which no iterator survives. Undefined when there are none, or nobody looks. */
   readonly shared: Uint8Array | undefined;
   /** Requested outputs by name, in the order requested. */
   readonly outputs: readonly { readonly name: string; readonly slot: number }[];

@@ -1,16 +1,10 @@
-/**
- * Who reads the value of a slot. An iterator or a stream can be read once: whoever comes second finds it empty, and
- * computes with too little.
- */
-import type { CoreErrorCode } from '../errors/catalogue.js';
-import { FlowerPowerError } from '../errors/flowerpower-error.js';
-import { boundedList } from '../errors/name-list.js';
-import { leavesUnread } from '../model/decides.js';
+/** What is known of those who read the values of a plan. Given by the parts that know it. */
+import type { FlowerPowerError } from '../errors/flowerpower-error.js';
 import type { Plan } from './plan.js';
 
-type Edges = Pick<
+export type PlanEdges = Pick<
   Plan,
-  'nodes' | 'given' | 'count' | 'argStart' | 'args' | 'outputs' | 'blocks' | 'fns' | 'branches'
+  'nodes' | 'given' | 'count' | 'argStart' | 'args' | 'outputs' | 'blocks' | 'fns' | 'branches' | 'sources'
 >;
 
 /** What is known of the branches of a plan. */
@@ -22,67 +16,19 @@ export interface BranchChoices {
   ): boolean;
 }
 
-export const gaveOneShot = 'It gave an iterator or a stream, which';
-
-/** 1 for the slots that have more than one reader; undefined when there are none. */
-export function sharedSlots(plan: Edges): Uint8Array | undefined {
-  const readers = new Uint8Array(plan.count);
-  let found = false;
-  eachReader(plan, (slot, isMany) => {
-    found ||= isMany || readers[slot]! > 0;
-    readers[slot] = isMany ? 2 : Math.min(2, readers[slot]! + 1);
-  });
-  return found ? readers.map((count) => (count > 1 ? 1 : 0)) : undefined;
-}
-
-/**
- * What is wrong with a value of a shared slot that can be read once: that more than one of its readers may run.
- *
- * @param value - what the message says of the value, up to "but".
- * @param branches - tells which readers exclude each other.
- */
-export function readTwice(
-  plan: Edges & Pick<Plan, 'sources'>,
-  slot: number,
-  value: string,
-  branches: BranchChoices | undefined,
-): FlowerPowerError | undefined {
-  const names: string[] = [];
-  const readers: number[] = [];
-  const isItem = plan.sources.includes('item');
-  const taker = isItem ? 'what collects it' : 'the caller';
-  eachReader(plan, (source, isMany, name, reader) => {
-    if (source !== slot) return;
-    names.push(isMany ? `every item of '${name}'` : name === undefined ? taker : `'${name}'`);
-    readers.push(reader, ...(isMany ? [reader] : []));
-  });
-  if (plan.branches && branches?.canBothRun(plan, readers) === false) return undefined;
-  const code: CoreErrorCode = 'FP_READ_TWICE';
-  return new FlowerPowerError({
-    code,
-    message: `${value} can be read only once, but several read it: ${boundedList(names)}.`,
-    hint: 'Give an array instead, or let one node read it and the others use what that node makes of it.',
-  });
-}
-
-/** Each reader of each slot once; -1 is whoever gets the outputs. `isMany`: it is read again for every item. */
-function eachReader(
-  { nodes, given, count, argStart, args, outputs, blocks, fns }: Edges,
-  found: (slot: number, isMany: boolean, name: string | undefined, reader: number) => void,
-): void {
-  const lastReader = new Int32Array(count).fill(-1);
-  for (let reader = given; reader < count; reader++) {
-    const block = blocks?.get(reader);
-    const node = nodes[reader];
-    if (node?.derived && node.type === 'ValidationResult' && leavesUnread(fns[reader])) continue;
-    const first = argStart[reader]!;
-    const ofItem = block === undefined ? 0 : Number(block.takesItem) + block.columns.length;
-    for (let edge = first; edge < argStart[reader + 1]!; edge++) {
-      const source = args[edge]!;
-      if (lastReader[source] === reader) continue;
-      lastReader[source] = reader;
-      found(source, block !== undefined && edge - first >= ofItem, (block?.expander ?? node)?.name, reader);
-    }
-  }
-  for (const slot of new Set(outputs.map((output) => output.slot))) found(slot, false, undefined, -1);
+/** Looks at values that several read, which no iterator survives. */
+export interface Readers {
+  /** 1 for the slots that have more than one reader; undefined when there are none. */
+  sharedSlots(plan: PlanEdges): Uint8Array | undefined;
+  /**
+   * What is wrong with the value of a shared slot: that it can be read once, and more than one of its readers may run.
+   *
+   * @param branches - tells which readers exclude each other.
+   */
+  refusal(
+    plan: PlanEdges,
+    slot: number,
+    value: unknown,
+    branches: BranchChoices | undefined,
+  ): FlowerPowerError | undefined;
 }

@@ -3,8 +3,6 @@
  * once, as long as the run has permits; synchronous nodes still run in place, without a promise. Nothing polls
  * and nothing recurses.
  */
-import { isOneShot } from '../model/is-read-once.js';
-import { gaveOneShot, readTwice } from '../plan/readers.js';
 import { asPromise } from '../model/as-promise.js';
 import { callNode } from './call-node.js';
 import { countDown } from './count-down.js';
@@ -108,8 +106,8 @@ export function runConcurrently(run: RunContext, frame: Frame, options: Concurre
   }
 
   function succeed(slot: number, value: unknown): void {
-    if (shared !== undefined && shared[slot] === 1 && isOneShot(value)) {
-      const refusal = readTwice(plan, slot, gaveOneShot, run.branches);
+    if (shared !== undefined && shared[slot] === 1) {
+      const refusal = run.readers!.refusal(plan, slot, value, run.branches);
       if (refusal !== undefined) {
         fail(slot, refusal);
         return;

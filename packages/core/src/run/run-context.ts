@@ -1,4 +1,5 @@
 import type { NodeContext } from '../model/functions.js';
+import type { Readers } from '../plan/readers.js';
 import type { BranchEngine } from './branches.js';
 import type { FanOuts } from './fan-outs.js';
 import type { Call, Frame } from './frame.js';
@@ -18,6 +19,8 @@ export interface RunContext {
   readonly synchronous: boolean;
   /** Given where the plan has fan-outs. */
   readonly fanOuts: FanOuts | undefined;
+  /** Given where values of the plan are shared. */
+  readonly readers: Readers | undefined;
   /** Given where the plan has branches. */
   readonly branches: BranchEngine | undefined;
   contextOf(frame: Frame, slot: number): NodeContext;

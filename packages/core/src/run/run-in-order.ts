@@ -1,6 +1,4 @@
 /** The synchronous loop: calls slot after slot and stops at the first promise or failure. */
-import { isOneShot } from '../model/is-read-once.js';
-import { gaveOneShot, readTwice } from '../plan/readers.js';
 import { callNode } from './call-node.js';
 import { isThenable } from '../model/is-thenable.js';
 import { type Frame } from './frame.js';
@@ -32,8 +30,8 @@ export function runInOrder(run: RunContext, frame: Frame): OrderedOutcome {
       const value =
         instrumented === undefined ? callNode(calls, values, slot, run, frame) : instrumented(frame, slot);
       if (isThenable(value)) return { kind: 'promise', slot, promise: value };
-      if (shared !== undefined && shared[slot] === 1 && isOneShot(value)) {
-        const refusal = readTwice(plan, slot, gaveOneShot, run.branches);
+      if (shared !== undefined && shared[slot] === 1) {
+        const refusal = run.readers!.refusal(plan, slot, value, run.branches);
         if (refusal !== undefined) throw refusal;
       }
       values[slot] = value;

@@ -1,5 +1,6 @@
 import type { NodeLog } from '../model/functions.js';
 import type { Graph } from '../model/graph.js';
+import type { Readers } from '../plan/readers.js';
 import type { BranchEngine } from './branches.js';
 import type { BeginFanOuts } from './fan-outs.js';
 import type { JoinRun } from './run-part.js';
@@ -21,6 +22,8 @@ export interface RunOptions {
   readonly joins?: readonly JoinRun[] | undefined;
   /** Runs the fan-outs of the plan. */
   readonly beginFanOuts?: BeginFanOuts | undefined;
+  /** Looks at the values that several nodes read. */
+  readonly readers?: Readers | undefined;
   /** Chooses the sides of the branches of the plan. */
   readonly branches?: BranchEngine | undefined;
   /** For the contexts of nodes. */

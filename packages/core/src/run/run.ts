@@ -5,6 +5,7 @@
 import type { Plan } from '../plan/plan.js';
 import type { NodeContext, NodeLog } from '../model/functions.js';
 import type { Graph } from '../model/graph.js';
+import type { Readers } from '../plan/readers.js';
 import { callNodeAlone } from './call-node.js';
 import type { CallTable } from './call-table.js';
 import { manyListeners } from '../model/many-listeners.js';
@@ -33,6 +34,7 @@ export class Run implements RunContext, FrameOwner, BegunRun {
   readonly #options: RunOptions;
   readonly #startedMs = performance.now();
   readonly fanOuts: FanOuts | undefined;
+  readonly readers: Readers | undefined;
   readonly branches: BranchEngine | undefined;
   /** Undefined when nobody takes part. */
   #parts: RunPart[] | undefined;
@@ -60,6 +62,7 @@ export class Run implements RunContext, FrameOwner, BegunRun {
     }
     this.fanOuts = plan.blocks && options.beginFanOuts!(this);
     if (this.fanOuts !== undefined) this.#parts = [this.fanOuts];
+    this.readers = options.readers;
     this.branches = options.branches;
     this.instrumented = this.#instrument(plan, options.joins);
   }

@@ -31,7 +31,7 @@ export function createLevelPlan(selection: Selection, level: Level): LevelPlan {
   const waitsForItems = new Set<number>();
   /** Slots that hold streams of items. */
   const streams = new Set<number>();
-  const builder = createPlanBuilder();
+  const builder = createPlanBuilder(selection.readers);
   return {
     level,
     addGiven: builder.addGiven,

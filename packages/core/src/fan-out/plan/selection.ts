@@ -1,14 +1,9 @@
 /** The part of a graph that a request needs, as far as fan-outs are concerned. */
 
-import type { GraphEntry } from '../../graph/graph-entry.js';
 import type { Scope } from '../../graph/scopes.js';
 import type { LevelRequest } from '../../plan/level-request.js';
 
-export interface Selection {
-  readonly entries: readonly GraphEntry[];
-  readonly scopes: readonly Scope[];
-  /** Positions of the entries to execute, in topological order. */
-  readonly executed: readonly number[];
+export interface Selection extends Pick<LevelRequest, 'entries' | 'scopes' | 'executed' | 'readers'> {
   /** True for values that come from outside: inputs, config values, overrides. */
   isGiven(position: number): boolean;
   isExpander(position: number): boolean;
@@ -22,7 +17,7 @@ export interface Selection {
   leftBehind(position: number, edge: number): number | undefined;
 }
 
-export function createSelection({ entries, scopes, given, executed }: LevelRequest): Selection {
+export function createSelection({ entries, scopes, given, executed, readers }: LevelRequest): Selection {
   const givenOnes = new Set(given);
   const present = new Set([...given, ...executed]);
   const isGiven = (position: number) => givenOnes.has(position);
@@ -38,6 +33,7 @@ export function createSelection({ entries, scopes, given, executed }: LevelReque
     entries,
     scopes,
     executed,
+    readers,
     isGiven,
     isExpander,
     itemScope,

@@ -6,8 +6,6 @@ import { shapeOf } from '../../errors/shape-of.js';
 import { asPromise } from '../../model/as-promise.js';
 import { readProperty } from '../../errors/read-property.js';
 import type { Block, Plan } from '../../plan/plan.js';
-import { isOneShot } from '../../model/is-read-once.js';
-import { gaveOneShot, readTwice } from '../../plan/readers.js';
 import { failSlot } from '../../run/fail-slot.js';
 import { isFlowerPowerError } from '../../errors/flowerpower-error.js';
 import { isThenable } from '../../model/is-thenable.js';
@@ -258,8 +256,7 @@ export class ItemPump implements FrameOwner {
     const { plan, values, item } = frame;
     let isRefused = false;
     for (const slot of this.#sharedSlots) {
-      if (!isOneShot(values[slot])) continue;
-      const cause = readTwice(plan, slot, gaveOneShot, this.#run.branches);
+      const cause = this.#run.readers!.refusal(plan, slot, values[slot], this.#run.branches);
       if (cause === undefined) continue;
       isRefused = true;
       const node = plan.nodes[slot]!;

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { createDriver, type DriverOptions } from '../../index.js';
 import { draftGraph } from '../../graph/draft-graph.js';
 import { branchPart } from '../../branch/branch-part.js';
+import { readOncePart } from '../../read-once/read-once-part.js';
 import { fanOutPart } from '../../fan-out/fan-out-part.js';
 import { validateGraph } from '../../graph/validate-graph.js';
 import { planExecution } from '../../plan/plan-execution.js';
@@ -64,7 +65,8 @@ export function hasFailure(expected: Readonly<Record<string, unknown>>): boolean
 
 const fanOut = fanOutPart().fanOut!;
 const { branches } = branchPart();
-const parts = { ...fanOut, branches, explain: briefly };
+const { readers } = readOncePart();
+const parts = { ...fanOut, branches, readers, explain: briefly };
 
 /** Runs with the scheduler choosing among the nodes that are ready as `pick` says. */
 export async function runShuffled(
@@ -75,7 +77,7 @@ export async function runShuffled(
   const config = configOf(graph);
   const modules = [buildModule(graph, options)];
   const validated = validateGraph(
-    draftGraph({ modules, config, allowModuleOverrides: false, explain: briefly }),
+    draftGraph({ modules, config, allowModuleOverrides: false, hasPart: () => true, explain: briefly }),
     config,
     parts,
   );
@@ -96,6 +98,7 @@ export async function runShuffled(
     attempt: 1,
     synchronous: false,
     beginFanOuts: fanOut.beginFanOuts,
+    readers,
     branches,
     ...options,
     pick,

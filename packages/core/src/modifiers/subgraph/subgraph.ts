@@ -7,6 +7,7 @@ import { isGroup } from '../../draft/group.js';
 import type { DraftParameter, ModifierContext, NodeDraft } from '../../model/definition.js';
 import type { CoreProblem } from '../../errors/catalogue.js';
 import { didYouMean } from '../../errors/suggest.js';
+import { exportsOf } from '../../model/define-module.js';
 import { renamedParameters } from '../../draft/renamed-parameters.js';
 import { renamedProblem } from '../../draft/renamed-problem.js';
 import { asExtractionFrom } from '../../draft/extraction.js';
@@ -52,8 +53,16 @@ export function draftSubgraph(request: SubgraphRequest, context: ModifierContext
   const useConfig = (key: string) =>
     Object.hasOwn(config, key) ? void used.add(key) : context.useConfig(key);
   const owner = `${step} of '${of.exportName}'`;
+  if (modules.some((module) => context.around.includes(exportsOf(module)))) {
+    context.report({
+      code: 'FP_BAD_MODIFIER',
+      message: `The ${owner} uses a module that it is itself part of, so its graph would never end.`,
+      hint: 'Move the nodes that it needs to a module of their own.',
+      places: of.place ? [of.place] : [],
+    });
+    return undefined;
+  }
   const drafted = context.draft(modules, { owner, place: of.place, config: merged, useConfig });
-  if (drafted === undefined) return undefined;
 
   const nodes = [...drafted.nodes.values()].map((node) => {
     if (!Object.hasOwn(merged, node.name)) return node;
@@ -70,7 +79,7 @@ export function draftSubgraph(request: SubgraphRequest, context: ModifierContext
     return free.has(name) ? { node: name } : undefined;
   };
   for (const node of nodes) {
-    if (!drafted.readFromText.has(node.name)) continue;
+    if (!node.fromText) continue;
     const isKnown = (name: string) => drafted.nodes.has(name) || Object.hasOwn(inputs, name);
     for (const renamed of renamedParameters(node, isKnown)) context.report(renamedProblem(renamed, node));
   }
