@@ -5,7 +5,7 @@ import { addRunOptions } from './options/run-options.js';
 import type { Terminal } from './terminal/terminal.js';
 import { success } from './errors/exit-code.js';
 import { unknownCommand, usageError } from './errors/usage-error.js';
-import { findCommand, operandsOf, pathOf } from './find-command.js';
+import { findCommand, operandsOf } from './find-command.js';
 import { version } from './version.js';
 
 /** Turns a command, which gives its exit code, into what commander calls. Commander knows no types of arguments. */
@@ -85,7 +85,7 @@ Exit codes: 0 success, 1 the run failed, 2 usage or configuration, 3 internal, 1
       await program.parseAsync(args, { from: 'user' });
     } catch (error) {
       if (!(error instanceof CommanderError)) throw error;
-      if (error.exitCode !== 0) throw usageError(error, pathOf(command));
+      if (error.exitCode !== 0) throw usageError(error, command);
     }
     return exitCode;
   };

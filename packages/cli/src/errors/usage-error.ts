@@ -6,14 +6,20 @@ import type { CliErrorCode } from './catalogue.js';
 const code: CliErrorCode = 'FP_CLI_USAGE';
 
 /** What the parser of the command line complains about, in our words. */
-export function usageError({ message }: CommanderError, command: string): FlowerPowerError {
+export function usageError({ message }: CommanderError, command: Command): FlowerPowerError {
   const [, text = '', suggestion] = /^(?:error: )?(.*?)(?:\n\((Did you mean .*)\))?$/s.exec(message) ?? [];
   const sentence = `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
   return new FlowerPowerError({
     code,
     message: /[.!?]$/.test(sentence) ? sentence : `${sentence}.`,
-    hint: suggestion ?? `See ${command} --help.`,
+    hint: suggestion ?? `${optionsOf(command, sentence)}See ${pathOf(command)} --help.`,
   });
+}
+
+/** Nothing is like a single letter: the options themselves are shown, where they are few. */
+function optionsOf({ options }: Command, sentence: string): string {
+  if (!/^Unknown option '-[^-]/.test(sentence) || options.length > 8) return '';
+  return `Options: ${options.map(({ flags }) => flags).join(', ')}. `;
 }
 
 /** @param words - the unknown one first. */

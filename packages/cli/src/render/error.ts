@@ -1,8 +1,8 @@
 /** Errors as a person or a program reads them. What they say may come from anywhere and be of any length. */
 import type { Problem } from '@flowerpower/core';
+import { framesOf, isOwnFrame, userFrames } from '@flowerpower/runtime';
 import type { Terminal } from '../terminal/terminal.js';
 import { brief } from './brief.js';
-import { isOwnFrame } from './own-frames.js';
 import { messageOf, readError } from './read-error.js';
 import { showPath, showPlace } from './show-path.js';
 import { showValue } from './show-value.js';
@@ -26,8 +26,11 @@ export function renderError(error: unknown, look: Look): string[] {
   const lines = problems.length <= 1 ? renderProblem(known, look) : renderProblems(known, problems, look);
   const inputs = (known.context as { inputs?: Record<string, string> }).inputs;
   if (inputs !== undefined && Object.keys(inputs).length > 0) {
-    const list = Object.entries(inputs).map(([name, shape]) => `${name}: ${shape}`);
-    lines.push(`  ${look.paint('dim', 'inputs')}  ${brief(list.join(', '))}`);
+    const list = Object.entries(inputs)
+      // The verdicts of checks stand in the message.
+      .filter(([, shape]) => !shape.startsWith('{ check, passed,'))
+      .map(([name, shape]) => `${name}: ${shape}`);
+    if (list.length > 0) lines.push(`  ${look.paint('dim', 'inputs')}  ${brief(list.join(', '))}`);
   }
   const said = [known, ...problems].map(({ message }) => message).join('\n');
   return [...lines, ...renderCauses(known.cause, said, look)];
@@ -50,7 +53,7 @@ export function renderProblemList(problems: readonly Problem[], look: Look): str
 }
 
 function renderProblem(problem: Problem, look: Look): string[] {
-  const [first = '', ...rest] = brief(problem.message).split('\n');
+  const [first = '', ...rest] = brief(plainly(problem, look)).split('\n');
   const lines = [`${look.paint(['red', 'bold'], 'error')} ${look.paint('dim', problem.code)} ${first}`];
   lines.push(...rest.map((line) => `  ${line}`));
   // A message may say where it is by itself.
@@ -59,6 +62,13 @@ function renderProblem(problem: Problem, look: Look): string[] {
     .filter((place) => !first.includes(place));
   if (places.length > 0) lines.push(`  ${look.paint('dim', 'at')}    ${brief(places.join(' ↔ '))}`);
   return [...lines, ...renderHint(problem.hint, '  ', look)];
+}
+
+/** The message with files as a person types them; a failed entry of `io:` is not said to be a node as well. */
+function plainly({ message, places = [] }: Problem, { cwd }: Look): string {
+  const [first = '', ...rest] = message.split('\n');
+  const near = places.reduce((text, { file }) => text.replaceAll(file, () => showPath(file, cwd)), first);
+  return [near.replace(/^The node '[^']+' failed: (?=io\.)/, ''), ...rest].join('\n');
 }
 
 /** A warning, with its hint below. */
@@ -98,11 +108,12 @@ function renderCauses(cause: unknown, saidBefore: string, look: Look): string[] 
     const isSaid = message !== '' && said.includes(message);
     said = `${said}\n${message}`;
     if (known === undefined) {
+      const frames = shownFrames(facts.stack, look.cwd);
       const title = isSaid || message === '' ? name : `${name}: ${message}`;
-      lines.push(...indented(`  ${look.paint('dim', 'cause')} `, title));
-      lines.push(
-        ...userFrames(facts.stack, look.cwd).map((frame) => look.paint('dim', `          ${frame}`)),
-      );
+      // Where the message stands above and the class says nothing, only the place is left to tell.
+      if (title !== 'Error') lines.push(...indented(`  ${look.paint('dim', 'cause')} `, title));
+      else if (frames.length > 0) lines.push(`  ${look.paint('dim', `thrown ${frames.shift()}`)}`);
+      lines.push(...frames.map((frame) => look.paint('dim', `          ${frame}`)));
     } else if (!isSaid) {
       lines.push(...indented(`  ${look.paint('dim', 'cause')} `, `${known.code} ${message}`));
       for (const place of known.places) lines.push(`          at ${showPlace(place, look.cwd)}`);
@@ -119,20 +130,12 @@ function indented(start: string, text: string): string[] {
 }
 
 /** The frames of a stack that are the user's own, at most five, with paths as a person types them. */
-function userFrames(stack: string, cwd: string): string[] {
-  return framesOf(stack)
-    .filter((frame) => !isOwnFrame(frame))
+function shownFrames(stack: string, cwd: string): string[] {
+  return userFrames(stack)
     .slice(0, 5)
     .map((frame) =>
       frame.replace(/(?:file:\/\/)?(\/[^\s():]+|[A-Za-z]:[^\s():]+)/, (path) => showPath(path, cwd)),
     );
-}
-
-function framesOf(stack: string): string[] {
-  return stack
-    .split('\n')
-    .filter((line) => /^\s*at /.test(line))
-    .map((line) => line.trim());
 }
 
 /** The error document of `--json`. */

@@ -10,6 +10,7 @@ import type { Terminal } from '../terminal/terminal.js';
 import { brief } from './brief.js';
 import { errorDocument, renderError } from './error.js';
 import { toJsonValue } from './json-value.js';
+import { messageOf } from './read-error.js';
 
 /** The error of the run, then nodes that failed besides and that it does not name. */
 export function renderFailedRun(
@@ -17,7 +18,8 @@ export function renderFailedRun(
   look: Pick<Terminal, 'paint' | 'cwd'>,
 ): string[] {
   const lines = renderError(error, look);
-  const said = lines.join('\n');
+  // What people see of a message leaves out names that they did not write.
+  const said = `${lines.join('\n')}\n${messageOf(error)}`;
   const others = Object.entries(nodes).filter(
     ([name, { error: own }]) => own !== undefined && !isAbort(own) && !said.includes(`'${name}'`),
   );
@@ -25,7 +27,8 @@ export function renderFailedRun(
 }
 
 function alsoFailed(name: string, { message }: DescribedError, { paint }: Pick<Terminal, 'paint'>): string {
-  return `  ${paint('dim', 'also failed')}  '${name}': ${brief(message.replaceAll('\n', ' '))}`;
+  const text = brief(message.replaceAll('\n', ' '));
+  return `  ${paint('dim', 'also failed')}  ${text.startsWith('io.') ? text : `'${name}': ${text}`}`;
 }
 
 /** The node was told to stop, because another one failed or the run was cancelled. */

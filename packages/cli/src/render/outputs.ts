@@ -75,8 +75,8 @@ function renderList(items: readonly unknown[], look: LookAt): string {
   let length = 2;
   for (const item of items) {
     const text =
-      item === null
-        ? 'null'
+      item === null || item === undefined
+        ? String(item)
         : typeof item === 'string'
           ? JSON.stringify(brief(item, 1000))
           : renderCell(item);

@@ -20,7 +20,7 @@ export function renderEvent(event: RunEvent, look: Look): string | undefined {
     case 'run.started':
       // A run that cannot start is reported by its error alone.
       if (event.planned.length === 0) return undefined;
-      return `${look.paint('cyan', '▶')} ${look.paint('bold', event.pipeline)}  ${look.paint('dim', `${event.planned.length} nodes, run ${event.runId}`)}`;
+      return `${look.paint('cyan', '▶')} ${look.paint('bold', event.pipeline)}  ${look.paint('dim', `${countOf(event.planned)}, run ${event.runId}`)}`;
     case 'node.succeeded': {
       // The node that loads has been reported under this name.
       if (event.loaded === 'value') return undefined;
@@ -33,8 +33,8 @@ export function renderEvent(event: RunEvent, look: Look): string | undefined {
     // Why is reported at the end of the run, once.
     case 'node.failed':
       if (isAbort(event.error))
-        return `  ${look.paint('yellow', '–')} ${event.node}  ${look.paint('dim', 'stopped')}`;
-      return `  ${look.paint('red', '✗')} ${event.node}  ${look.paint('dim', [items(event), duration(event.durationMs)].filter(Boolean).join(', '))}`;
+        return `  ${look.paint('yellow', '–')} ${named(event.node)}  ${look.paint('dim', 'stopped')}`;
+      return `  ${look.paint('red', '✗')} ${named(event.node)}  ${look.paint('dim', [items(event), duration(event.durationMs)].filter(Boolean).join(', '))}`;
     case 'node.progress':
       return `  ${look.paint('cyan', '…')} ${event.node}  ${look.paint('dim', [items(event), failures(event)].filter(Boolean).join(', '))}`;
     case 'node.stopped':
@@ -57,9 +57,21 @@ export function renderEvent(event: RunEvent, look: Look): string | undefined {
   }
 }
 
+/** A loader and the value that it hands on are one node to a person, under the name of the value. */
+function named(node: string): string {
+  return node.replace(/\.loader$/, '');
+}
+
+function countOf(planned: readonly string[]): string {
+  const count = new Set(planned.map(named)).size;
+  return count === 1 ? '1 node' : `${count} nodes`;
+}
+
 function size(event: NodeSucceededEvent): string {
   if (event.items !== undefined) return items(event);
   const { rows, bytes }: ValueSummary = event.summary;
+  // What is loaded are rows of a file; another list may be of anything.
+  if (rows !== undefined && event.loaded === undefined) return items({ items: rows });
   if (rows !== undefined) return rows === 1 ? '1 row' : `${rows} rows`;
   return bytes === undefined ? '' : byteSize(bytes);
 }

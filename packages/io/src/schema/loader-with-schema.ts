@@ -111,7 +111,7 @@ function hintFor(value: unknown, { path: [first] = [] }: SchemaIssue): string {
   const key = typeof first === 'object' ? first.key : first;
   if (Array.isArray(value) && typeof key !== 'number')
     return 'The schema is of the whole value: a list of rows.';
-  return 'Correct the data or the schema. Fields of a csv file are texts unless types or infer say otherwise.';
+  return 'Correct the data or the schema; row 1 is the first below a header. Fields of a csv file are texts unless types or infer say otherwise.';
 }
 
 function fileOf(options: unknown, type: string): string {

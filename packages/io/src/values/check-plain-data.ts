@@ -30,7 +30,8 @@ export function checkPlainData(value: unknown, where: string, maxDepth: number):
   const problems = faults.map(
     ({ path, what, hint }): IoProblem => ({
       code: 'FP_IO_VALUE',
-      message: `${where} cannot be saved: ${path} is ${what}.`,
+      // A list has the rest in its title.
+      message: `${faults.length === 1 ? `${where} cannot be saved: ` : ''}${path} is ${what}.`,
       hint,
     }),
   );

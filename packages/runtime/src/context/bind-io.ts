@@ -5,6 +5,8 @@ import {
   type DefinedModule,
   defineModule,
   loadNode,
+  type NodeSource,
+  type Place,
   type Problem,
   saveNode,
   setOwnProperty,
@@ -21,6 +23,7 @@ import type { Registry } from '@flowerpower/plugin';
 import type { IoEntry, PipelineDefinition } from '../config/pipeline-definition.js';
 import type { RuntimeProblem } from '../errors/catalogue.js';
 import { problemsOf } from '../errors/runtime-error.js';
+import { inWordsOfEntry } from './absent-file.js';
 import type { FileSystems } from './file-systems.js';
 import { findSchema, type FoundSchema } from './find-schema.js';
 import { type NamedPath, pathProblems } from './named-path.js';
@@ -82,6 +85,12 @@ export function bindIo(
   const problemsAt = (kind: 'load' | 'save', target: string): Problem[] =>
     definition.isUnset?.(['io', kind, target]) === true ? [] : problems;
   const exports: Record<string, unknown> = {};
+  const sources: Record<string, NodeSource> = {};
+  const keep = (kind: 'load' | 'save', target: string, name: string, node: unknown) => {
+    setOwnProperty(exports, name, node);
+    const place = definition.placeOf?.(['io', kind, target]);
+    if (place !== undefined) setOwnProperty(sources, name, sourceAt(place));
+  };
   const loaders: LoadNode[] = [];
   const savers: SaveNode[] = [];
 
@@ -95,8 +104,8 @@ export function bindIo(
     const valueType = typeTold(bound);
     const named = { node: target, opener: `${target}.loader`, target };
     loaders.push({ ...describeEntry(named, entry), valueType, schema });
-    const loader = bound === undefined ? neverRuns : loaderOf(bound, schema, fileSystems);
-    setOwnProperty(exports, target, loadNode(loader));
+    const loader = bound === undefined ? neverRuns : loaderOf(at, bound, schema, fileSystems);
+    keep('load', target, target, loadNode(loader));
   }
   for (const [target, entry] of Object.entries(definition.io.save)) {
     const at = `io.save.${target}`;
@@ -106,9 +115,20 @@ export function bindIo(
     const name = `save.${target}`;
     const named = { node: name, opener: name, target };
     savers.push({ ...describeEntry(named, entry), valueType: typeTold(bound) });
-    exports[name] = saveNode(target, bound === undefined ? neverRuns : saverOf(bound, fileSystems));
+    keep(
+      'save',
+      target,
+      name,
+      saveNode(target, bound === undefined ? neverRuns : saverOf(bound, fileSystems)),
+    );
   }
-  return { module: defineModule({ name: `io of '${definition.name}'`, exports }), loaders, savers, problems };
+  const module = defineModule({ name: `io of '${definition.name}'`, exports, nodes: sources });
+  return { module, loaders, savers, problems };
+}
+
+/** Where an entry stands. What its node takes is known from what made it. */
+function sourceAt({ file, line = 1, column = 1 }: Place): NodeSource {
+  return { file, line, column, style: 'positional', parameters: [], takesContext: false };
 }
 
 /** In the place of an entry that cannot be bound. */
@@ -152,13 +172,23 @@ interface Bound<D> {
 
 /** What is wrong with the options was reported with the name of the entry. */
 function loaderOf(
+  at: string,
   { definition, options }: Bound<Loader<Options, unknown>>,
   schema: FoundSchema | undefined,
-  { resolve }: FileSystems,
+  fileSystems: FileSystems,
 ): DataLoader {
   const checked = schema === undefined ? definition : loaderWithSchema(definition, schema.schema);
-  const { check: _told, ...loader } = bindLoader(checked, resolve)(options);
-  return loader;
+  const { check: _told, ...loader } = bindLoader(checked, fileSystems.resolve)(options);
+  return {
+    ...loader,
+    load: async (...given) => {
+      try {
+        return await loader.load(...given);
+      } catch (error) {
+        throw await inWordsOfEntry(error, at, options['path'], fileSystems);
+      }
+    },
+  };
 }
 
 function saverOf(

@@ -99,3 +99,31 @@ test('text: one line for people, without control characters', () => {
     '00:00:00.000 WARNING  slow \\u001b[2Jnow [etl sales attempt 2] rows=3 path="a b"\n',
   ]);
 });
+
+test('text: of an error people get its message and where it was thrown, and nothing twice', () => {
+  const lines: string[] = [];
+  const log = createLogger({
+    sink: textSink((line) => void lines.push(line.trimEnd())),
+    clock,
+    origin: () => ({ pipeline: 'etl', node: 'rate' }),
+  });
+  const error = new TypeError('no rate');
+  error.stack = [
+    'TypeError: no rate',
+    '    at run (/shop/node_modules/@flowerpower/core/dist/index.js:1:2)',
+    '    at async rateOf (/shop/pipelines/rates.ts:3:9)',
+    '    at /shop/pipelines/rates.ts:9:9',
+  ].join('\n');
+  log.warn('Tried again.', { node: 'rate', error });
+  log.warn('Tried again: no rate.', { node: 'other', error });
+  log.warn('Too few: 3.', { result: { passed: false, message: 'Too few: 3.' }, seen: { message: 5 } });
+  log.warn('Lost.', { error: Object.assign(new Error('gone'), { stack: undefined }), empty: new Error('') });
+  expect(lines).toEqual([
+    '00:00:00.000 WARNING  Tried again. [etl rate] error="TypeError: no rate (/shop/pipelines/rates.ts:3:9)"',
+    '00:00:00.000 WARNING  Tried again: no rate. [etl rate] _node=other',
+    '00:00:00.000 WARNING  Too few: 3. [etl rate] seen={"message":5}',
+    expect.stringMatching(
+      /^00:00:00.000 WARNING  Lost. \[etl rate\] error="Error: gone" empty="Error: /,
+    ) as string,
+  ]);
+});

@@ -1,9 +1,10 @@
 /** `run.cache`: values of nodes are kept in files from one run to the next. */
-import { collect, node, parallelizable } from '@flowerpower/core';
+import { collect, node, type NodeContext, parallelizable } from '@flowerpower/core';
 import { createMemoryFileSystem } from '@flowerpower/fs';
 import { expect, test, vi } from 'vitest';
 import { errorOf, type LoosePipeline, pipeline, setUp } from '../__fixtures__/set-up.js';
 import { type CacheSettings, defaultCacheDir } from '../config/run-config.js';
+import type { LogLevel } from '../logging/log-level.js';
 
 const on: CacheSettings = { enabled: true };
 const cached = (cache: CacheSettings, more: LoosePipeline = {}): LoosePipeline => ({
@@ -188,4 +189,23 @@ test('the store of some settings is the one that runs use', async () => {
   expect(await store.size()).toMatchObject({ entries: 2, newest: expect.any(Date) });
   expect(await store.prune({ maxSizeBytes: 0 })).toMatchObject({ deletedFiles: 2, sizeBytes: 0 });
   expect(await store.size()).toMatchObject({ entries: 0, sizeBytes: 0 });
+});
+
+test('at the level DEBUG the log says why nodes were computed although there is a cache', async () => {
+  const fs = createMemoryFileSystem();
+  const m = {
+    tries: node({ inputs: [] }, ({ attempt }: NodeContext) => attempt),
+    twice: ({ x }: { x: number }) => 2 * x,
+    sum: ({ tries, twice }: { tries: number; twice: number }) => tries + twice,
+  };
+  const told = async (level: LogLevel, x: number) => {
+    const { runner, logs } = await setUp({ fs, level });
+    await runner.run(pipeline(m, cached(on, { run: { inputs: { x } } })));
+    return logs.map(({ msg }) => msg);
+  };
+  expect(await told('DEBUG', 2)).toContain('Cache: twice: miss, there is no entry yet.');
+  const again = await told('DEBUG', 2);
+  expect(again.join()).not.toContain('twice: miss');
+  expect(again).toContainEqual(expect.stringMatching(/^Cache: tries: miss, .*attempt/));
+  expect(await told('INFO', 3)).toEqual([]);
 });

@@ -10,7 +10,7 @@ test('draws a graph that a person can read', () => {
   const text = toText(marketing, { title: 'Marketing spend', outputs: ['saveForecast', 'spendMean'] });
   expect(text).toBe(`\
 Marketing spend
-12 nodes, 15 edges
+9 nodes, 3 inputs, 15 edges
 
 ○         spend: number[]
 │ ○       signups: number[]

@@ -65,8 +65,18 @@ export function toText(graph: Graph, options: TextOptions = {}): string {
 }
 
 function heading({ title, nodes, edges }: Drawing, width: number, paint: Painter): string[] {
-  const count = `${nodes.length} ${nodes.length === 1 ? 'node' : 'nodes'}, ${edges.length} ${edges.length === 1 ? 'edge' : 'edges'}`;
+  const given = nodes.filter(({ look }) => look === 'input' || look === 'config').length;
+  const counts = [
+    counted(nodes.length - given, 'node'),
+    ...(given === 0 ? [] : [counted(given, 'input')]),
+    counted(edges.length, 'edge'),
+  ];
+  const count = counts.join(', ');
   return [...(title === undefined ? [] : [paint('bold', fitCells(title, width))]), paint('dim', count)];
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function entries(drawing: Drawing, width: number, paint: Painter): string[] {

@@ -10,6 +10,7 @@ import {
   lineList,
 } from '@flowerpower/core';
 import { runtimeError } from '../../errors/runtime-error.js';
+import { isAtLeast } from '../../logging/log-level.js';
 import type { ActiveRun } from './active-run.js';
 import { announceStop } from './announce-stop.js';
 import type { StopCause } from '../session/run-stop.js';
@@ -83,6 +84,7 @@ function outcomeOf(run: ActiveRun, report: RunReport<Record<string, unknown>>): 
   const { outputs, errors } = report;
   const goesOn = prepared.built.definition.run.onError === 'continue';
   recorder.end(report, goesOn || report.error === undefined);
+  tellMisses(run);
   const cause = stop.cause();
   if (cause !== undefined) return { kind: 'stopped', values: outputs, cause, running: [] };
   if (report.error === undefined) return { kind: 'success', values: outputs };
@@ -98,6 +100,15 @@ function outcomeOf(run: ActiveRun, report: RunReport<Record<string, unknown>>): 
     causes: own.map((failure) => failure.cause),
     final: false,
   };
+}
+
+/** Why nodes were computed although there is a cache, for who asks for every detail. */
+function tellMisses({ log, prepared }: ActiveRun): void {
+  const { cache } = prepared.built.driver;
+  if (cache === undefined || !isAtLeast('DEBUG', log.level)) return;
+  for (const { node, outcome, text } of cache.explain()) {
+    if (outcome === 'miss') log.debug(`Cache: ${text}.`, { node });
+  }
 }
 
 function isRefusedPromise(cause: unknown): cause is FlowerPowerError {

@@ -12,7 +12,7 @@ const foreign =
  */
 export function isOwnFrame(frame: string, self: string = import.meta.url): boolean {
   if (foreign.test(frame)) return true;
-  const packages = /^(.*[/\\])cli[/\\](?:dist|src)[/\\]/.exec(fileURLToPath(self))?.[1];
+  const packages = /^(.*[/\\])runtime[/\\](?:dist|src)[/\\]/.exec(fileURLToPath(self))?.[1];
   if (packages === undefined) return false;
   const at = plain(frame).indexOf(plain(packages));
   return at >= 0 && /^[^/]+\/dist\//.test(plain(frame).slice(at + packages.length));

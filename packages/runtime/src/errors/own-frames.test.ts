@@ -16,7 +16,8 @@ test.each(readdirSync(packages))('the package %s, in this repository and install
 });
 
 describe('where the command is installed', () => {
-  const self = 'file:///shop/node_modules/.pnpm/flowerpower@1.0.0/node_modules/flowerpower/dist/main.js';
+  const self =
+    'file:///shop/node_modules/.pnpm/@flowerpower+runtime@1/node_modules/@flowerpower/runtime/dist/index.js';
   test.each([
     [`at main (${self}:1:2)`, true],
     [

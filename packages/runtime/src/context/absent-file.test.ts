@@ -1,0 +1,53 @@
+import { createMemoryFileSystem } from '@flowerpower/fs';
+import { failAtNthCall } from '@flowerpower/fs/testing';
+import { expect, test } from 'vitest';
+import { errorOf, pipeline, setUp } from '../__fixtures__/set-up.js';
+
+const nodes = { size: ({ orders }: { orders: unknown }) => String(orders).length };
+const place = { file: 'conf/pipelines/etl.yml', line: 4, column: 13 };
+
+async function failureOf(load: object, files: Record<string, string> = {}, maxRetries = 0) {
+  const { runner } = await setUp({ files });
+  const definition = {
+    ...pipeline(nodes, { load: { orders: load as never }, run: { retry: { maxRetries } } }),
+    placeOf: (keys: readonly string[]) => (keys.join('.') === 'io.load.orders' ? place : undefined),
+  };
+  const error = await errorOf(() => runner.run(definition));
+  await runner.close();
+  return error;
+}
+
+test.each(['csv', 'json', 'text', 'bytes', 'yaml', 'jsonl'])(
+  'a file that is not there is said in the words of the configuration: %s',
+  async (type) => {
+    const error = await failureOf({ type, path: 'data/order.csv' }, { 'data/orders.csv': '' }, 3);
+    expect(error).toMatchObject({
+      code: 'FP_NODE_FAILED',
+      message: "The node 'orders.loader' failed: io.load.orders: data/order.csv does not exist.",
+      hint: "Did you mean 'orders.csv'?",
+      places: [place],
+      cause: { code: 'FP_FS_NOT_FOUND', retryable: false },
+    });
+    expect((error.cause as Error).cause).toBeUndefined();
+  },
+);
+
+test('without a file of nearly that name there is no suggestion', async () => {
+  const error = await failureOf({ type: 'text', path: 'data/order.csv' });
+  expect(error).toMatchObject({ hint: 'Check the path; names are case-sensitive.' });
+});
+
+test('every other failure of a loader stays what it is, with the line of its entry', async () => {
+  const error = await failureOf({ type: 'json', path: 'a.json' }, { 'a.json': '{' });
+  expect(error).toMatchObject({ places: [place], cause: { code: 'FP_IO_PARSE' } });
+});
+
+test('a folder that cannot be listed changes nothing but the suggestion', async () => {
+  const { fs } = failAtNthCall(createMemoryFileSystem(), 2);
+  const { runner } = await setUp({ fs });
+  const error = await errorOf(() =>
+    runner.run(pipeline(nodes, { load: { orders: { type: 'text', path: 'data/a.csv' } } })),
+  );
+  await runner.close();
+  expect(error.message).toContain('data/a.csv');
+});
