@@ -1,6 +1,7 @@
-import type { Document, YAMLError } from 'yaml';
+import type { Document } from 'yaml';
 import { guardedTokens, YamlExcess } from './guarded-tokens.js';
 import type { YamlLimits } from './limits.js';
+import { inPlainWords } from './plain-words.js';
 import type { YamlLibrary } from './yaml-library.js';
 
 /** Why a text was not read, or not understood. */
@@ -40,7 +41,12 @@ export function readYaml(yaml: YamlLibrary, text: string, limits: YamlLimits): Y
     ...document.errors,
     ...document.warnings.filter(({ code }) => code !== 'TAG_RESOLVE_FAILED'),
   ];
-  const faults = problems.map(faultOf);
+  const faults: YamlFault[] = [];
+  for (const { message, pos } of problems) {
+    const fault = inPlainWords(text, message, pos[0]);
+    // What follows from a fault is said at the same place.
+    if (faults.at(-1)?.offset !== fault.offset) faults.push({ kind: 'syntax', ...fault });
+  }
   if (second !== undefined) {
     const message = 'a second document begins here; the text may hold one.';
     faults.push({ kind: 'documents', offset: second.range[0], message });
@@ -70,8 +76,4 @@ function compose(yaml: YamlLibrary, text: string, limits: YamlLimits): Document.
     if (documents.length === 2) break;
   }
   return documents;
-}
-
-function faultOf({ message, pos: [offset] }: YAMLError): YamlFault {
-  return { kind: 'syntax', offset, message: message.endsWith('.') ? message : `${message}.` };
 }

@@ -125,7 +125,7 @@ describe('every kind of problem names its place and shows it (C39)', () => {
       /\$\{secret:…\} references are not part of this version/,
     ],
     ['FP_CONFIG_UNSAFE_INTEGER', 'run:\n  inputs: { id: 9007199254740993 }', 2, 17, /beyond 2\^53/],
-    ['FP_CONFIG_YAML_SYNTAX', 'run:\n  inputs: { a: 1', 2, 17, /.+/],
+    ['FP_CONFIG_YAML_SYNTAX', 'run:\n  inputs: { a: 1', 2, 11, /.+/],
     ['FP_CONFIG_YAML_TAG', 'run:\n  inputs: { a: !!python/object x }', 2, 32, /unknown tag/],
   ];
   it.each(cases)('%s: %j', async (code, text, line, column, message) => {

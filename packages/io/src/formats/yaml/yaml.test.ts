@@ -19,7 +19,7 @@ describe('loading', () => {
   });
 
   test.each([
-    ['a: 1\nb: [1, 2\nc: 3\n', 3],
+    ['a: 1\nb: [1, 2\nc: 3\n', 2],
     ['a: 1\na: 2\n', 2],
     ['a: 1\nb: !custom 2\n', 2],
     ['a: !!binary aGVsbG8=\n', 1],
