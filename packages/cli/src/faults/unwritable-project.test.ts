@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createTempProject, type TempProject } from '../__fixtures__/temp-project.js';
 
 /** Nothing is forbidden to root, so the command is another user's then. */
@@ -14,6 +14,23 @@ const isReadable =
   process.platform !== 'win32' &&
   spawnSync(process.execPath, [join(import.meta.dirname, '../../bin.mjs'), '--version'], identity).status ===
     0;
+
+test.runIf(isReadable)('conf/ that may not be read is not taken for absent', async () => {
+  const project = createTempProject({ 'conf/project.yml': 'name: shop\n', 'pipelines/q.ts': '' });
+  onTestFinished(() => {
+    chmodSync(join(project.root, 'conf'), 0o755);
+    project.remove();
+  });
+  chmodSync(project.root, 0o755);
+  chmodSync(join(project.root, 'conf'), 0o000);
+  for (const args of [['pipeline', 'run', 'q'], ['check'], ['pipeline', 'ls'], ['doctor']]) {
+    const { status, stdout, stderr } = await project.flowerpower(args, identity);
+    expect(stdout + stderr).toMatch(
+      /FP_PROJECT_UNREADABLE .*conf\/project\.yml cannot be read: access is denied\./,
+    );
+    expect(status).toBe(2);
+  }
+});
 
 describe.runIf(isReadable)('a project that is only read', () => {
   let project: TempProject;

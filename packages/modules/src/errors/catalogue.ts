@@ -4,6 +4,7 @@ import { FlowerPowerError, type FlowerPowerErrorOptions, type Place, type Proble
 export const moduleErrors = {
   FP_MODULE_FILE_NOT_FOUND: 'The module to load does not exist under any of the file names tried.',
   FP_MODULE_FILE_UNREADABLE: 'A module exists but cannot be read.',
+  FP_MODULE_ENCODING: 'A module or JSON file is not UTF-8 text.',
   FP_MODULE_UNSUPPORTED_FILE: 'A module is, or imports, a kind of file that cannot be loaded.',
   FP_MODULE_SYNTAX: 'A module or JSON file cannot be parsed.',
   FP_MODULE_UNSUPPORTED_SYNTAX: 'A module uses syntax that cannot run as an ES module.',

@@ -1,4 +1,5 @@
-import { symlinkSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FlowerPowerError, isFlowerPowerError } from '@flowerpower/core';
 import { describe, expect, test } from 'vitest';
@@ -289,7 +290,34 @@ describe('errors while a module is evaluated', () => {
   });
 });
 
+test('files that are not UTF-8 are refused together, with their lines', async () => {
+  const { importer, path, write } = tempProject({
+    'a.ts': `import data from './data.json' with { type: 'json' };\nexport { b } from './b.js';\nexport const a = data;`,
+    'b.ts': 'export const b = "\uFFFD is a character";',
+  });
+  writeFileSync(path('data.json'), Buffer.from('{\n\n"x": "caf\xe9"}\n', 'latin1'));
+  expect(await failure(importer)).toMatchObject({
+    code: 'FP_MODULE_ENCODING',
+    message: `${path('data.json')}:3: the line holds bytes that UTF-8 does not allow.`,
+    places: [{ file: path('data.json'), line: 3 }],
+  });
+  writeFileSync(path('b.ts'), Buffer.from('export const b = 1; // caf\xe9', 'latin1'));
+  expect(
+    (await failure(createModuleImporter({ root: path('') }))).problems.map(({ places }) => places),
+  ).toEqual([[{ file: path('data.json'), line: 3 }], [{ file: path('b.ts'), line: 1 }]]);
+  write({ 'data.json': '1', 'b.ts': 'export const b = 1;' });
+  expect((await createModuleImporter({ root: path('') }).import('a')).exports).toMatchObject({ a: 1, b: 1 });
+});
+
 describe('the surroundings', () => {
+  test.skipIf(process.platform === 'win32')('a tsconfig.json that is a pipe is not waited for', async () => {
+    const { importer, path } = tempProject({ 'lib/a.ts': 'export const a = 1;' });
+    execFileSync('mkfifo', [path('tsconfig.json')]);
+    const error = await failure(importer, 'lib/a');
+    expect(error.code).toBe('FP_MODULE_TSCONFIG');
+    expect(error.message).toContain(`${path('tsconfig.json')} is not a file.`);
+  });
+
   test('a broken tsconfig.json is reported', async () => {
     const { importer } = tempProject({
       'tsconfig.json': '{ "extends": "./gone.json" }',

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { unreadableFile } from '../errors/unreadable-file.js';
@@ -8,6 +9,8 @@ export interface SourceText {
   readonly path: string;
   /** Without a byte order mark. */
   readonly text: string;
+  /** The first line, from 1, with bytes that UTF-8 does not allow. Each of them is U+FFFD in the text. */
+  readonly malformedLine: number | undefined;
   readonly stamp: FileStamp;
   /** SHA-256 of the bytes, hexadecimal. */
   readonly hash: string;
@@ -25,9 +28,20 @@ export function readSourceText(path: string): SourceText {
   return {
     path,
     text: text.startsWith('\uFEFF') ? text.slice(1) : text,
+    malformedLine: isUtf8(bytes) ? undefined : malformedLine(bytes),
     stamp: stampOf(stats),
     hash: sha256(bytes),
   };
+}
+
+/** No byte of a character is a line break, so that each line can be judged by itself. */
+function malformedLine(bytes: Buffer): number {
+  let line = 1;
+  for (let start = 0; ; line++) {
+    const end = bytes.indexOf(10, start);
+    if (end === -1 || !isUtf8(bytes.subarray(start, end))) return line;
+    start = end + 1;
+  }
 }
 
 function readBytes(path: string): Buffer {

@@ -59,6 +59,10 @@ export function buildModuleGraph(
   const seen = new Set([root]);
   for (const file of seen) {
     const source = readSourceText(file);
+    if (source.malformedLine !== undefined) {
+      problems.push(malformedText(file, source.malformedLine));
+      continue;
+    }
     const { compilerOptions } = projectOptions(dirname(file));
     const module = transform(source, compilerOptions);
     if (module === undefined) continue;
@@ -131,6 +135,15 @@ function helper(specifier: string): ResolvedRequest['target'] {
   const anyHelper = require.resolve('@oxc-project/runtime/helpers/decorate');
   const path = join(dirname(anyHelper), `${specifier.slice(helperPackage.length)}.js`);
   return { kind: 'external', specifier: pathToFileURL(path).href };
+}
+
+function malformedText(file: string, line: number): ModuleProblem {
+  return {
+    code: 'FP_MODULE_ENCODING',
+    message: `${file}:${line}: the line holds bytes that UTF-8 does not allow.`,
+    hint: 'Save the file as UTF-8, or convert it, for example with iconv.',
+    places: [{ file, line }],
+  };
 }
 
 function triedText(tried: readonly string[]): string {

@@ -1,6 +1,8 @@
+import { dirname, join } from 'node:path';
 import { messageOf } from '@flowerpower/core';
 import type { Cache, TsConfigResult } from 'get-tsconfig';
 import { moduleError } from '../errors/catalogue.js';
+import { statPath } from '../files/file-stamp.js';
 import type { ResolutionTrace } from '../files/resolution-trace.js';
 import type { Toolchain } from '../toolchain.js';
 
@@ -45,6 +47,7 @@ export function createProjectOptionsReader(
 
 function read(directory: string, files: Cache, tools: Toolchain): ProjectOptions {
   try {
+    requireFile(directory);
     return toProjectOptions(tools.getTsconfig(directory, 'tsconfig.json', files), tools);
   } catch (cause) {
     throw moduleError({
@@ -55,6 +58,15 @@ function read(directory: string, files: Cache, tools: Toolchain): ProjectOptions
       cause,
     });
   }
+}
+
+/** The library would wait for ever for the writer of a pipe. */
+function requireFile(directory: string): void {
+  const file = join(directory, 'tsconfig.json');
+  const stats = statPath(file);
+  if (stats === undefined) {
+    if (dirname(directory) !== directory) requireFile(dirname(directory));
+  } else if (!stats.isFile()) throw new Error(`${file} is not a file.`);
 }
 
 function toProjectOptions(found: TsConfigResult | null, { createPathsMatcher }: Toolchain): ProjectOptions {

@@ -1,6 +1,7 @@
 /** Every code that this package raises, with the sentence that explains it. */
 export const projectErrors = {
   FP_PROJECT_NOT_FOUND: 'The folder and its parents hold no `conf/project.yml`.',
+  FP_PROJECT_UNREADABLE: 'A file that a project is made of may not be read, or is a folder or a pipe.',
   FP_PROJECT_FOLDER: 'The folder of a new project cannot be made.',
   FP_PROJECT_AMBIGUOUS: 'Two files configure one project.',
   FP_PROJECT_EXISTS: 'A project is already there; nothing was changed.',

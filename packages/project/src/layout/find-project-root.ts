@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { aText, FlowerPowerError, requireArgument } from '@flowerpower/core';
+import { aText, FlowerPowerError, messageOf, readProperty, requireArgument } from '@flowerpower/core';
 import { localPath, workingFolder } from '@flowerpower/fs';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
 import { projectFiles } from './project-layout.js';
@@ -8,7 +8,7 @@ import { projectFiles } from './project-layout.js';
 /**
  * The nearest folder at or above `start` that holds a project.
  *
- * @throws FlowerPowerError `FP_PROJECT_NOT_FOUND`, naming every place that was looked at.
+ * @throws FlowerPowerError `FP_PROJECT_NOT_FOUND`, naming every place that was looked at; `FP_PROJECT_UNREADABLE`.
  */
 export function findProjectRoot(start: string): string {
   requireArgument('The folder', aText, start);
@@ -27,7 +27,7 @@ export function findProjectRoot(start: string): string {
 
 /**
  * @throws FlowerPowerError `FP_PROJECT_NOT_FOUND` unless `dir` itself holds a project; `FP_PROJECT_AMBIGUOUS` when two
- *   files configure it; `FP_FS_INVALID_PATH`.
+ *   files configure it; `FP_PROJECT_UNREADABLE`; `FP_FS_INVALID_PATH`.
  */
 export function requireProject(dir: string): string {
   const root = resolve(localPath(dir, workingFolder));
@@ -38,11 +38,44 @@ export function requireProject(dir: string): string {
     throw notFound(root, [join(root, projectFiles[0]!)], hint);
   }
   if (files.length > 1) throw ambiguous(files);
+  for (const name of ['package.json', 'tsconfig.json']) requireFile(join(root, name));
   return root;
 }
 
 function filesIn(dir: string): string[] {
-  return projectFiles.map((file) => join(dir, file)).filter((file) => existsSync(file));
+  return projectFiles.map((file) => join(dir, file)).filter((file) => statOf(file) !== undefined);
+}
+
+/** Compilers and Node read them, and would wait for ever for the writer of a pipe. */
+function requireFile(file: string): void {
+  const stats = statOf(file);
+  if (stats !== undefined && !stats.isFile())
+    throw unreadable(file, stats.isDirectory() ? 'it is a folder' : 'it is a pipe or a device, not a file');
+}
+
+/** Undefined where nothing is. What may not be looked at is not absent. */
+function statOf(file: string): Stats | undefined {
+  try {
+    return statSync(file);
+  } catch (error) {
+    const code = readProperty(error, 'code');
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw unreadable(file, code === 'EACCES' ? 'access is denied' : messageOf(error), error);
+  }
+}
+
+function unreadable(file: string, why: string, cause?: unknown): FlowerPowerError {
+  const code: ProjectErrorCode = 'FP_PROJECT_UNREADABLE';
+  return new FlowerPowerError({
+    code,
+    message: `${file} cannot be read: ${why}.`,
+    hint:
+      cause === undefined
+        ? 'Put a file in its place, or remove it.'
+        : 'Check the access rights of this process to the file and to each folder above it.',
+    places: [{ file }],
+    cause,
+  });
 }
 
 function ambiguous(files: readonly string[]): FlowerPowerError {
