@@ -1,6 +1,7 @@
 /** The command `flowerpower`. `--version` alone is answered without loading anything. */
 import { createStreamWriter } from './terminal/stream-writer.js';
 import { endOutput } from './terminal/end-output.js';
+import { restoreReallyExit } from './terminal/really-exit.js';
 import { version } from './version.js';
 
 const args = process.argv.slice(2);
@@ -31,4 +32,6 @@ async function runOrSay(): Promise<number> {
 }
 
 // A user's module may hold timers or connections open; the command is done all the same.
-exit(await endOutput(output, await runOrSay()));
+const exitCode = await endOutput(output, await runOrSay());
+restoreReallyExit();
+exit(exitCode);

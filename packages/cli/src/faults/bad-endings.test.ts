@@ -51,6 +51,13 @@ export function after({ a }: { a: unknown }) { return a; }`,
       { a: 'success' },
     ],
     [
+      'process.reallyExit() in a node',
+      `export const a = () => process.reallyExit(0);`,
+      'FP_PROCESS_EXIT',
+      /^The node 'a': process\.reallyExit\(0\) was called/,
+      { a: 'failed' },
+    ],
+    [
       'process.exit() in a node',
       `export const a = () => process.exit(0);`,
       'FP_PROCESS_EXIT',

@@ -1,5 +1,9 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readValues } from './read-values.js';
 
 function read(text: string, type?: string): unknown {
@@ -83,3 +87,42 @@ test.each([[['x=1', 'x=2']], [['x=1,x=1']], [['x=1', '{"x": 2}']]])(
     expect(() => readValues('--inputs', texts, () => undefined)).toThrow("--inputs: 'x' is given twice.");
   },
 );
+
+describe('@file', () => {
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'flowerpower-values-'))));
+  afterEach(() => rmSync(folder, { recursive: true }));
+  const file = (content: string | Uint8Array) => {
+    writeFileSync(join(folder, 'f.json'), content);
+    return `@${join(folder, 'f.json')}`;
+  };
+  const refused = (text: string, message: string) =>
+    expect(() => read(text)).toThrow(
+      expect.objectContaining({ code: 'FP_CLI_FILE', message: expect.stringContaining(message) }) as Error,
+    );
+
+  test('may begin with a byte order mark', () => {
+    expect(read(file('\uFEFF{"x":1}'))).toBe(1);
+  });
+
+  test('is UTF-8', () => refused(file(Buffer.from('{"x":"caf\xe9"}', 'latin1')), 'it is not UTF-8 text'));
+
+  test('is not a folder', () => {
+    mkdirSync(join(folder, 'd'));
+    refused(`@${join(folder, 'd')}`, "/d' cannot be read: it is a folder");
+  });
+
+  test('is there', () => refused(`@${join(folder, 'none')}`, 'it does not exist'));
+
+  test('is of bounded size', () => {
+    const text = file('');
+    // With a hole, which takes no space.
+    truncateSync(text.slice(1), 100_000_001);
+    refused(text, 'it is longer than 100 MB');
+  });
+
+  test.skipIf(process.platform === 'win32')('is not a pipe, for whose writer nobody waits', () => {
+    execFileSync('mkfifo', [join(folder, 'p')]);
+    refused(`@${join(folder, 'p')}`, 'it is a pipe or a device, not a file');
+  });
+});

@@ -5,10 +5,10 @@
  * if it is JSON and as text otherwise. Values in JSON documents are taken as they are, but for dates and large whole
  * numbers, which JSON does not have: where the annotation says Date or bigint, a text becomes one.
  */
-import { readFileSync } from 'node:fs';
 import { FlowerPowerError, messageOf, type Problem } from '@flowerpower/core';
 import { parseJson } from '@flowerpower/io';
 import type { CliErrorCode } from '../errors/catalogue.js';
+import { readDocument, readStandardInput } from './read-document.js';
 import { jsonAs, type Misfit, textAs } from './typed-value.js';
 
 /** The annotation of an input, for example `number`, or undefined. */
@@ -37,7 +37,7 @@ export function readValues(flag: string, texts: readonly string[], typeOf: TypeO
 /** Name and value, as they were written. */
 function readOne(flag: string, text: string, typeOf: TypeOf): (readonly [string, unknown])[] {
   if (text === '-') {
-    return Object.entries(parseDocument(flag, 'standard input', readFileSync(0, 'utf8'), typeOf));
+    return Object.entries(parseDocument(flag, 'standard input', readStandardInput(flag), typeOf));
   }
   if (text.startsWith('@')) {
     return Object.entries(parseDocument(flag, text.slice(1), readDocument(flag, text.slice(1)), typeOf));
@@ -89,15 +89,6 @@ function parseText(text: string): unknown {
 
 function misfit(flag: string, name: string, { problem, hint }: Misfit): FlowerPowerError {
   return fail({ message: `${flag}: '${name}' ${problem}.`, hint });
-}
-
-function readDocument(flag: string, file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    const code: CliErrorCode = 'FP_CLI_FILE';
-    throw new FlowerPowerError({ code, message: `${flag}: the file '${file}' cannot be read.`, cause });
-  }
 }
 
 function parseDocument(flag: string, origin: string, text: string, typeOf: TypeOf): object {

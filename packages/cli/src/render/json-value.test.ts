@@ -26,6 +26,11 @@ const broken = {
 
 test.each<[string, unknown, unknown]>([
   ['bigint', 12345678901234567890n, '12345678901234567890'],
+  [
+    'what is still to be read',
+    [(function* () {})(), [1].values(), (async function* () {})(), new Map([[1, 2]]).keys()],
+    ['<iterable>', '<iterable>', '<async iterable>', '<iterable>'],
+  ],
   ['NaN and infinities', [Number.NaN, Infinity, -Infinity, -0], ['NaN', 'Infinity', '-Infinity', -0]],
   ['undefined', { a: undefined }, { a: null }],
   ['dates', [new Date(0), new Date(Number.NaN)], ['1970-01-01T00:00:00.000Z', 'Invalid Date']],

@@ -73,6 +73,8 @@ function convertObject(value: object, { parents, budget }: Place): unknown {
   if (ArrayBuffer.isView(value) && Symbol.iterator in value)
     return each(value as unknown as Iterable<unknown>);
   if (Symbol.asyncIterator in value) return '<async iterable>';
+  // One that is still to be read. Whoever holds it for another purpose must find it unread.
+  if (Symbol.iterator in value && 'next' in value && typeof value.next === 'function') return '<iterable>';
   const toJson = (value as { toJSON?: unknown }).toJSON;
   if (typeof toJson === 'function') return convert(toJson.call(value), inside);
   const found: [string, unknown][] = [];

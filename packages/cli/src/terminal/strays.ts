@@ -5,6 +5,7 @@
 import { syncBuiltinESMExports } from 'node:module';
 import { FlowerPowerError, isFlowerPowerError, messageOf } from '@flowerpower/core';
 import { processExitError } from '@flowerpower/runtime';
+import { withReallyExit } from './really-exit.js';
 import type { CliErrorCode } from '../errors/catalogue.js';
 
 export interface Strays {
@@ -48,13 +49,14 @@ export function catchStrays({ toRun, toLoad, currentImport, lateFor, warn }: Str
   process.on('unhandledRejection', onStray);
 
   let exitCall: FlowerPowerError | undefined;
-  process.exit = (code) => {
-    const error = processExitError(code);
+  const refuseExit = (error: FlowerPowerError): never => {
     // Whoever called it may catch what is thrown; it counts all the same.
     if (toRun(error)) handedOver.add(error);
     else exitCall ??= error;
     throw error;
   };
+  process.exit = (code) => refuseExit(processExitError(code));
+  withReallyExit.reallyExit = (code) => refuseExit(processExitError(code, 'reallyExit'));
   // `import { exit } from 'node:process'` has it too.
   syncBuiltinESMExports();
 

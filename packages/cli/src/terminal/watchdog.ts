@@ -3,6 +3,7 @@ import { closeSync, openSync } from 'node:fs';
 import { constants, devNull } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { exitCodeOfSignal, type StopSignal, timeout } from '../errors/exit-code.js';
+import { reallyExit } from './really-exit.js';
 
 export interface WatchdogData {
   /** What to evaluate in the main thread, to be called with `announce …` or `end …`. */
@@ -88,6 +89,5 @@ export function endProcess(exitCode: number): never {
   // Node says on standard error that it waits for the debugger, which is the watchdog. Nobody need read that.
   closeSync(2);
   openSync(devNull, 'w');
-  (process as unknown as { reallyExit(code: number): never }).reallyExit(exitCode);
-  throw new Error('The process has ended.');
+  return reallyExit(exitCode);
 }

@@ -83,6 +83,7 @@ describe('FP_PIPELINE__', () => {
     ['FP_PIPELINE__RUN__RELOAD', 'yes', 'FP_CONFIG_TYPE', 'run.reload must be true or false'],
     ['FP_PIPELINE__RUN__RETRY__MAX_RETRIES', '1.5', 'FP_CONFIG_VALUE', 'must be a whole number'],
     ['FP_PIPELINE__RUN__INPUTS__id', '9007199254740993', 'FP_CONFIG_UNSAFE_INTEGER', 'run.inputs.id'],
+    ['FP_PIPELINE__RUN__TIMEOUT', '9007199254740993', 'FP_CONFIG_UNSAFE_INTEGER', 'run.timeout'],
     ['FP_PIPELINE__RUN__INPUTS', '{a: 1', 'FP_CONFIG_YAML_SYNTAX', 'FP_PIPELINE__RUN__INPUTS'],
     ['FP_PIPELINE__RUN__INPUTS', '['.repeat(20_000), 'FP_CONFIG_YAML_LIMIT', 'FP_PIPELINE__RUN__INPUTS'],
     ['FP_PIPELINE__RUN____X', '1', 'FP_CONFIG_VARIABLE_NAME', 'not a path'],

@@ -64,6 +64,13 @@ describe('references in user data', () => {
     });
   });
 
+  it('speak of text only where a text would do', async () => {
+    await expect(resolve('run:\n  retry:\n    maxRetries: ${BIG}\n')).rejects.toMatchObject({
+      code: 'FP_CONFIG_UNSAFE_INTEGER',
+      hint: 'Give a number up to 9007199254740991.',
+    });
+  });
+
   it('resolve behind an alias and a merge key', async () => {
     expect((await resolve('params:\n  a: &a { k: "$TEXT" }\n  b: *a\n  c: { <<: *a }\n')).params).toEqual({
       a: { k: 'a b' },

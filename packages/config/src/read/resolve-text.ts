@@ -113,9 +113,11 @@ function readScalar(
     code: 'FP_CONFIG_UNSAFE_INTEGER',
     message: `${pathText(path)} is a whole number beyond 2^53 and would lose digits.`,
     hint:
-      node.origin.source.kind === 'file'
-        ? 'Quote the reference to keep it as text.'
-        : 'Give it in a YAML file as "${NAME}", quoted, to keep it as text.',
+      shape.kind === 'scalar'
+        ? `Give a number up to ${Number.MAX_SAFE_INTEGER}.`
+        : node.origin.source.kind === 'file'
+          ? 'Quote the reference to keep it as text.'
+          : 'Give it in a YAML file as "${NAME}", quoted, to keep it as text.',
   });
   return undefined;
 }

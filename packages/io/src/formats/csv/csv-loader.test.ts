@@ -344,6 +344,14 @@ describe('batches', () => {
   });
 });
 
+test.each(['0x10', '0o7', '1e400', '1.5'])('%s is no integer, and loses no digits', async (field) => {
+  const error = await failureOf(memoryIo().load(csvLoader, `x\n${field}\n`, { types: { x: 'integer' } }));
+  expect(error).toMatchObject({
+    message: `'file' line 2: "${field}" in the column 'x' is not an integer.`,
+    hint: 'An integer is a whole number between -(2^53-1) and 2^53-1. List words for missing values in nullValues.',
+  });
+});
+
 test('digits lost: a whole number that a number column would round is an error; bigint keeps it', async () => {
   const text = 'x,y\n1,1\n12345678901234567890,2\n-9007199254740993,3\n';
   for (const type of ['number', 'integer']) {

@@ -7,7 +7,6 @@ import { openSource } from '../../source/open-source.js';
 import { type CsvColumn, planColumns } from './csv-columns.js';
 import type { ColumnType, CsvLoadOptions } from './csv-options.js';
 import { CsvSyntaxFault, csvRecords } from './csv-records.js';
-import { exactInteger } from '../../numbers/loses-digits.js';
 import { setOwn } from '../../values/set-own.js';
 import { castField, castHints } from './cast-field.js';
 import { inferType } from './infer-type.js';
@@ -139,18 +138,19 @@ export class CsvReader {
 
   #castFault(text: string, name: string, type: ColumnType, record: number, field: number): Fault {
     const shown = JSON.stringify(shorten(text, 40));
-    if ((type === 'number' || type === 'integer') && exactInteger(text) !== undefined) {
-      const message = `${shown} in the column '${name}' would lose digits as ${type === 'integer' ? 'an' : 'a'} ${type}`;
+    const named = `${type === 'integer' ? 'an' : 'a'} ${type}`;
+    if ((type === 'number' || type === 'integer') && castField(text, 'bigint') !== undefined) {
+      const message = `${shown} in the column '${name}' would lose digits as ${named}`;
       return { record, field, message, hint: `Declare types: { ${name}: bigint }, or string.` };
     }
     const inferred = this.#columns.some((column) => column.name === name && column.type === undefined);
     return {
       record,
       field,
-      message: `${shown} in the column '${name}' is not ${type === 'integer' ? 'an' : 'a'} ${type}`,
+      message: `${shown} in the column '${name}' is not ${named}`,
       hint: inferred
         ? `The first batch had only ${type} values; declare types: { ${name}: string }, or load as records.`
-        : `A ${type} is ${castHints[type]}. List words for missing values in nullValues.`,
+        : `${named[0]!.toUpperCase()}${named.slice(1)} is ${castHints[type]}. List words for missing values in nullValues.`,
     };
   }
 
