@@ -1,6 +1,7 @@
 import { boundedList } from '../errors/name-list.js';
 import { FlowerPowerError } from '../errors/flowerpower-error.js';
 import type { Branch } from '../model/graph.js';
+import { isObject } from '../model/is-object.js';
 
 /**
  * The parameter that a branch takes for a value.
@@ -8,8 +9,7 @@ import type { Branch } from '../model/graph.js';
  * @throws FlowerPowerError `FP_NO_BRANCH`.
  */
 export function chooseSide({ cases, otherwise }: Branch, value: unknown): string {
-  const isObject = (typeof value === 'object' && value !== null) || typeof value === 'function';
-  const text = isObject ? undefined : String(value);
+  const text = isObject(value) ? undefined : String(value);
   if (text !== undefined && Object.hasOwn(cases, text)) return cases[text]!;
   if (otherwise !== undefined) return otherwise;
   throw new FlowerPowerError({

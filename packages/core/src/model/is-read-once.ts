@@ -1,4 +1,5 @@
 import { readProperty } from '../errors/read-property.js';
+import { isObject } from './is-object.js';
 
 /** Iterators and what gives them asynchronously, such as streams: what one has read, nobody reads again. */
 export function isReadOnce(value: unknown): boolean {
@@ -10,6 +11,7 @@ export function isReadOnce(value: unknown): boolean {
  * their items asynchronously may begin anew for each reader. Asked of many values while a graph runs.
  */
 export function isOneShot(value: unknown): boolean {
+  if (!isObject(value)) return false;
   return (
     isIterator(value) ||
     (has(value, Symbol.asyncIterator) && ['pipe', 'getReader', 'close'].some((method) => has(value, method)))

@@ -23,8 +23,7 @@ export interface SchemaIssue {
 }
 
 export function isStandardSchema(value: unknown): value is StandardSchema {
-  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false;
-  const standard = (value as Partial<StandardSchema>)['~standard'];
+  const standard = (value as Partial<StandardSchema> | null | undefined)?.['~standard'];
   return standard?.version === 1 && typeof standard.validate === 'function';
 }
 

@@ -106,7 +106,7 @@ export function runConcurrently(run: RunContext, frame: Frame, options: Concurre
   }
 
   function succeed(slot: number, value: unknown): void {
-    if (shared !== undefined && shared[slot] === 1) {
+    if (shared?.[slot] === 1) {
       const refusal = run.readers!.refusal(plan, slot, value, run.branches);
       if (refusal !== undefined) {
         fail(slot, refusal);

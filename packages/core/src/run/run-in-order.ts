@@ -30,7 +30,7 @@ export function runInOrder(run: RunContext, frame: Frame): OrderedOutcome {
       const value =
         instrumented === undefined ? callNode(calls, values, slot, run, frame) : instrumented(frame, slot);
       if (isThenable(value)) return { kind: 'promise', slot, promise: value };
-      if (shared !== undefined && shared[slot] === 1) {
+      if (shared?.[slot] === 1) {
         const refusal = run.readers!.refusal(plan, slot, value, run.branches);
         if (refusal !== undefined) throw refusal;
       }
