@@ -54,7 +54,8 @@ export {
   type ExecuteOptions,
 } from './driver/create-driver.js';
 export { createEngine, type EngineOptions } from './engine/create-engine.js';
-export type { Engine, EngineExecuteOptions, PlanSummary } from './engine/engine.js';
+export type { Engine, EngineExecuteOptions } from './engine/engine.js';
+export type { PlanSummary } from './inspect/plan-summary.js';
 export { executorsPart } from './engine/executors-part.js';
 export { guardedLogPart } from './engine/guarded-log-part.js';
 export { type Params, paramsPart } from './engine/params-part.js';

@@ -3,6 +3,7 @@ import { aText } from '../errors/option-rules.js';
 import { argumentProblems, checkedStep, entryProblems } from '../draft/checked-step.js';
 import { chooseSide } from './choose-side.js';
 import { requirePart } from '../draft/require-part.js';
+import { expandSteps } from '../model/expand-steps.js';
 import { readNamed } from '../model/named-inputs.js';
 import { type DefinitionData, definitionKey, type NodeDefinition, type Self } from '../model/definition.js';
 import type { Branch } from '../model/graph.js';
@@ -86,6 +87,7 @@ export function branch<
     inputs,
     read: readNamed(fn, inputs),
     kind: 'function',
+    expand: expandSteps,
     steps: [
       checkedStep(problemsOf, {
         name: 'branch',

@@ -1,7 +1,7 @@
 /** Steps that one export adds to others of its module. */
 import type { CoreProblem } from '../errors/catalogue.js';
-import type { DefinedModule } from '../model/define-module.js';
-import type { ModifierStep } from '../model/definition.js';
+import type { ModuleOptions } from '../model/define-module.js';
+import type { ModifierStep, NodeDraft } from '../model/definition.js';
 
 /** Mutations are recognised by this global symbol, so two copies of the package understand each other. */
 export const mutationKey: unique symbol = Symbol.for('flowerpower.mutation');
@@ -13,16 +13,20 @@ export interface ReadExport {
 }
 
 export interface Mutation {
-  /** The steps that all mutations of the module add, by the name of the export that they are for. */
+  /** Adds to the node of an export the steps of all mutations of the module that are for it. */
   readonly collect: CollectMutations;
-  stepsIn(module: DefinedModule, name: string, report: (problem: CoreProblem) => void): readonly AddedStep[];
+  stepsIn(
+    module: ModuleOptions<object>,
+    name: string,
+    report: (problem: CoreProblem) => void,
+  ): readonly AddedStep[];
 }
 
 export type CollectMutations = (
-  module: DefinedModule,
+  module: ModuleOptions<object>,
   exported: readonly ReadExport[],
   report: (problem: CoreProblem) => void,
-) => ReadonlyMap<string, readonly ModifierStep[]>;
+) => (node: NodeDraft) => NodeDraft;
 
 export interface AddedStep {
   /** The name of the export that it is for. */
@@ -35,12 +39,12 @@ export interface AddedStep {
   readonly rank: number;
 }
 
-/** The steps that the mutations of a module add to its exports. The first one knows how; without one there are none. */
+/** What the mutations of a module make of the nodes of its exports. The first one knows how; without one there are none. */
 export function mutationsOf(
-  module: DefinedModule,
+  module: ModuleOptions<object>,
   exported: readonly ReadExport[],
   report: (problem: CoreProblem) => void,
-): ReadonlyMap<string, readonly ModifierStep[]> | undefined {
+): ReturnType<CollectMutations> | undefined {
   for (const { value } of exported) {
     if (isMutation(value)) return value[mutationKey].collect(module, exported, report);
   }

@@ -18,6 +18,7 @@ import type { ExportedExecution } from '../inspect/export-execution.js';
 import type { Inspection } from '../inspect/inspection.js';
 import { inspectionPart } from '../inspect/inspection-part.js';
 import { readOncePart } from '../read-once/read-once-part.js';
+import type { PlanSummary } from '../inspect/plan-summary.js';
 import type { InputsOf, NodesOf } from '../types/infer.js';
 
 export interface DriverOptions<
@@ -53,6 +54,35 @@ export interface Driver<Nodes extends object, Inputs, Cache = unknown>
     : Cache extends CacheOptions<never>
       ? CacheInspection<KnownName<Nodes, Inputs>>
       : CacheInspection<KnownName<Nodes, Inputs>> | undefined;
+
+  /** What `execute` would run, with the same errors for a request that cannot start. Runs nothing. */
+  plan(
+    outputs: readonly (keyof Nodes & string)[],
+    options?: Pick<ExecuteOptions<Nodes, Inputs>, 'inputs' | 'overrides'>,
+  ): PlanSummary;
+
+  /**
+   * Throws what `execute` would reject with before anything runs, and returns otherwise. Takes the options of
+   * `execute`; those that matter only to a run, such as `signal`, may be given and change nothing.
+   *
+   * @throws FlowerPowerError `FP_INVALID_EXECUTION` with every problem, or the code of the only one:
+   *   `FP_UNKNOWN_OUTPUT`, `FP_UNKNOWN_INPUT`, `FP_UNKNOWN_OVERRIDE`, `FP_MISSING_INPUT`, `FP_INPUT_IN_CONFIG`;
+   *   `FP_BAD_OPTION` for options that types would have refused.
+   *
+   * @example
+   * ```ts
+   * import { createDriver } from '@flowerpower/core';
+   *
+   * const m = { double: ({ x }: { x: number }) => 2 * x };
+   * const driver = createDriver({ modules: [m] });
+   * driver.validateExecution(['double'], { inputs: { x: 2 } });
+   * driver.validateExecution(['double']); // throws FP_MISSING_INPUT
+   * ```
+   */
+  validateExecution(
+    outputs: readonly (keyof Nodes & string)[],
+    options?: ExecuteOptions<Nodes, Inputs>,
+  ): void;
 
   /**
    * What `execute` would run and be given, as plain data sorted by name: the same request of the same code

@@ -14,7 +14,7 @@ import type { BranchEngine } from '../run/branches.js';
 import type { NodeLog } from '../model/functions.js';
 import type { CoreErrorCode } from '../errors/catalogue.js';
 import type { Plan } from '../plan/plan.js';
-import type { FinishedRun } from '../run/create-report.js';
+import type { FinishedRun } from '../run/finished-run.js';
 import type { Engine, EngineExecuteOptions, GraphOptions } from './engine.js';
 import type { Attachment, BuiltGraph, Part } from './part.js';
 
@@ -69,16 +69,11 @@ export function composeEngine(options: Composition): object {
   const guardLog = first('guardLog') ?? ((log: NodeLog) => log);
   const log = guardLog(options.log ?? console);
 
-  const prepare = (outputs: readonly string[], request: AnyExecuteOptions) => {
+  const start = (outputs: readonly string[], request: AnyExecuteOptions, synchronous: boolean) => {
     const calls = callsFor(outputs, request);
     const maxConcurrency = request.maxConcurrency ?? options.maxConcurrency ?? Number.POSITIVE_INFINITY;
     // With none in flight nothing would ever end.
     if (!(maxConcurrency >= 1)) throw new RangeError('maxConcurrency must be at least 1.');
-    return { calls, maxConcurrency };
-  };
-
-  const start = (outputs: readonly string[], request: AnyExecuteOptions, synchronous: boolean) => {
-    const { calls, maxConcurrency } = prepare(outputs, request);
     return executePlan(calls, {
       given: givenValues(calls.plan, request, readers, branches),
       graph,
@@ -110,19 +105,6 @@ export function composeEngine(options: Composition): object {
     },
     runSync(outputs, request = {}) {
       return (start(outputs, request, true) as FinishedRun).toReport() as never;
-    },
-    plan(outputs, request = {}) {
-      const plan = built.planFor(outputs, request);
-      const givenBy = (source: 'input' | 'override') =>
-        plan.sources.flatMap((from, slot) => (from === source ? plan.nodes[slot]!.name : []));
-      return {
-        nodes: plan.planned.map(({ name }) => name),
-        inputs: givenBy('input'),
-        overrides: givenBy('override'),
-      };
-    },
-    validateExecution(outputs, request = {}) {
-      prepare(outputs, request);
     },
   };
   return Object.assign(engine, ...attached.map(({ adds }) => adds)) as object;

@@ -30,7 +30,7 @@ type OptionsOf<Parts extends readonly AnyPart[]> = Intersect<
  * | `branchPart()` | `/modifiers` | `branch` |
  * | `cachePart({ store })` | `/cache` | the cache, and `driver.cache` |
  * | `adaptersPart([…])` | `/adapters` | observers and middleware, and the option `adapters` of a run |
- * | `inspectionPart()` | `/inspect` | `upstreamOf`, `versions`, `exportExecution` and their like as methods |
+ * | `inspectionPart()` | `/inspect` | `plan`, `validateExecution`, `upstreamOf`, `versions` and their like as methods |
  * | `explanationsPart()` | `/explanations` | hints and suggestions in the errors of graphs and requests; parameters that a bundler renamed |
  * | `paramsPart({…})`, `executorsPart({…})` | `/engine` | `params` and `executors` of `createDriver` |
  *

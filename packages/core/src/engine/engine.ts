@@ -43,15 +43,6 @@ export interface EngineExecuteOptions<Nodes, Inputs> {
   readonly log?: NodeLog;
 }
 
-/** What would run. */
-export interface PlanSummary {
-  /** Nodes to execute, in topological order. */
-  readonly nodes: readonly string[];
-  /** Values that come from outside and are used. */
-  readonly inputs: readonly string[];
-  readonly overrides: readonly string[];
-}
-
 /** @typeParam Options - what a run may be given more, as the parts say. */
 export interface Engine<Nodes extends object, Inputs, Options = unknown> {
   readonly graph: Graph;
@@ -86,33 +77,4 @@ export interface Engine<Nodes extends object, Inputs, Options = unknown> {
     outputs: Names,
     options?: EngineExecuteOptions<Nodes, Inputs> & Options,
   ): RunReport<Pick<Nodes, Names[number]>>;
-
-  /** What `execute` would run, with the same errors for a request that cannot start. Runs nothing. */
-  plan(
-    outputs: readonly (keyof Nodes & string)[],
-    options?: Pick<EngineExecuteOptions<Nodes, Inputs>, 'inputs' | 'overrides'>,
-  ): PlanSummary;
-
-  /**
-   * Throws what `execute` would reject with before anything runs, and returns otherwise. Takes the options of
-   * `execute`; those that matter only to a run, such as `signal`, may be given and change nothing.
-   *
-   * @throws FlowerPowerError `FP_INVALID_EXECUTION` with every problem, or the code of the only one:
-   *   `FP_UNKNOWN_OUTPUT`, `FP_UNKNOWN_INPUT`, `FP_UNKNOWN_OVERRIDE`, `FP_MISSING_INPUT`, `FP_INPUT_IN_CONFIG`;
-   *   `FP_BAD_OPTION` for options that types would have refused.
-   *
-   * @example
-   * ```ts
-   * import { createDriver } from '@flowerpower/core';
-   *
-   * const m = { double: ({ x }: { x: number }) => 2 * x };
-   * const driver = createDriver({ modules: [m] });
-   * driver.validateExecution(['double'], { inputs: { x: 2 } });
-   * driver.validateExecution(['double']); // throws FP_MISSING_INPUT
-   * ```
-   */
-  validateExecution(
-    outputs: readonly (keyof Nodes & string)[],
-    options?: EngineExecuteOptions<Nodes, Inputs> & Options,
-  ): void;
 }

@@ -2,7 +2,7 @@
 export type { NodeDefinition } from '../model/definition.js';
 export { node, type NodeOptions } from '../model/node.js';
 export { createEngine, type EngineOptions } from './create-engine.js';
-export type { Engine, EngineExecuteOptions, PlanSummary } from './engine.js';
+export type { Engine, EngineExecuteOptions } from './engine.js';
 export { executorsPart } from './executors-part.js';
 export { guardedLogPart } from './guarded-log-part.js';
 export { type Params, paramsPart } from './params-part.js';

@@ -20,14 +20,7 @@ export function boundedList(
   write: (item: string) => string = (item) => item,
   max = maxNames,
 ): string {
-  const shown: string[] = [];
-  let more = 0;
-  for (const item of items) {
-    if (shown.length < max) shown.push(write(shorten(item, maxLength)));
-    else more++;
-  }
-  const list = shown.join(', ');
-  return more === 0 ? list : `${list} and ${more.toLocaleString('en')} more`;
+  return listUpTo(max, items, (item) => write(shorten(item, maxLength)), ', ', ' ');
 }
 
 /** How many messages an error repeats of the problems that it stands for. */
@@ -35,7 +28,21 @@ const maxLines = 20;
 
 /** Messages one below the other; of thousands the first twenty. */
 export function lineList(messages: readonly string[]): string {
-  const lines = messages.slice(0, maxLines).map((message) => `  - ${message}`);
-  const more = messages.length - lines.length;
-  return [...lines, ...(more > 0 ? [`  and ${more.toLocaleString('en')} more`] : [])].join('\n');
+  return listUpTo(maxLines, messages, (message) => `  - ${message}`, '\n', '\n  ');
+}
+
+function listUpTo(
+  max: number,
+  items: Iterable<string>,
+  write: (item: string) => string,
+  between: string,
+  beforeCount: string,
+): string {
+  const shown: string[] = [];
+  let more = 0;
+  for (const item of items) {
+    if (shown.length < max) shown.push(write(item));
+    else more++;
+  }
+  return shown.join(between) + (more === 0 ? '' : `${beforeCount}and ${more.toLocaleString('en')} more`);
 }

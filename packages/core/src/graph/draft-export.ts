@@ -9,7 +9,7 @@ import {
 } from '../model/definition.js';
 import { readParameters } from '../model/read-parameters.js';
 import type { GraphFault } from './graph-fault.js';
-import type { DefinedModule, NodeSource } from '../model/define-module.js';
+import { isDefinedModule, moduleKey, type ModuleOptions, type NodeSource } from '../model/define-module.js';
 
 interface ExportedFunction {
   readonly value: AnyFunction;
@@ -19,7 +19,7 @@ interface ExportedFunction {
 
 /** Undefined where there is no node: `exclude`, or a fault, which is reported. */
 export function draftExport(
-  module: DefinedModule,
+  module: ModuleOptions<object>,
   exportName: string,
   { value, text }: ExportedFunction,
   report: (fault: GraphFault) => void,
@@ -28,10 +28,10 @@ export function draftExport(
     ? value[definitionKey]
     : { fn: value, kind: 'function', steps: noSteps };
   // Before its inputs are read: those of a helper need not be edges.
-  if (data.steps.some(({ excludes }) => excludes === true)) return undefined;
-  const facts = module.nodes ?? nothing;
-  const source = Object.hasOwn(facts, exportName) ? facts[exportName] : undefined;
-  const place = placeOf(module, source);
+  if (data.isExcluded) return undefined;
+  const facts = isDefinedModule(module) ? module[moduleKey](exportName) : undefined;
+  const source = facts?.source;
+  const place = facts?.place;
   const at = [{ name: module.name, place }];
   const inputs = data.read
     ? data.read(source)
@@ -84,12 +84,6 @@ function readInputs(
       takesContext: read.takesContext,
     }
   );
-}
-
-function placeOf(module: DefinedModule, source: NodeSource | undefined) {
-  const file = source?.file ?? module.file;
-  if (file === undefined) return undefined;
-  return source === undefined ? { file } : { file, line: source.line, column: source.column };
 }
 
 const nothing: Readonly<Record<string, never>> = /* @__PURE__ */ Object.freeze({});

@@ -7,12 +7,11 @@ import {
   type DraftedNodes,
   type DraftScope,
   type ModifierContext,
-  type ModifierStep,
   type NodeDraft,
 } from '../model/definition.js';
 import { mutationsOf, type ReadExport } from '../draft/mutation.js';
 import { plainNameEnd } from '../model/list-parameters.js';
-import { type DefinedModule, isDefinedModule } from '../model/define-module.js';
+import { isDefinedModule, type ModuleOptions } from '../model/define-module.js';
 import { draftExport } from './draft-export.js';
 import type { GraphFault } from './graph-fault.js';
 
@@ -83,7 +82,7 @@ function draftModules(
     const module = asModule(given, `module ${index + 1}${scope.owner ? ` of ${scope.owner}` : ''}`);
     const context = contextWithin(scope, [...around, module.exports], leftOut, drafting);
     const exported = readExports(module, found);
-    const mutations = mutationsOf(module, exported, context.report);
+    const mutate = mutationsOf(module, exported, context.report);
     for (const { name: exportName, value } of exported) {
       if (typeof value !== 'function' || isHidden(exportName)) continue;
       // A schema that can be called, as those of arktype, is not a node.
@@ -92,9 +91,8 @@ function draftModules(
       if (isClass(text)) continue;
       const draft = draftExport(module, exportName, { value: value as AnyFunction, text }, found);
       if (draft === undefined) continue;
-      const added = mutations?.get(exportName);
-      const node = added === undefined ? draft : withSteps(draft, added);
-      for (const made of applySteps(node, context)) {
+      const node = mutate?.(draft) ?? draft;
+      for (const made of node.origin!.expand?.(node, context) ?? [node]) {
         const fault = nameFault(made) ?? duplicateFault(made, nodes.get(made.name), drafting.options);
         if (fault === undefined) nodes.set(made.name, made);
         else found(fault);
@@ -105,7 +103,7 @@ function draftModules(
 }
 
 /** Some modules compute their exports when they are asked for, perhaps anew, so each is read once. */
-function readExports({ name: module, exports }: DefinedModule, report: (fault: GraphFault) => void) {
+function readExports({ name: module, exports }: ModuleOptions<object>, report: (fault: GraphFault) => void) {
   const read: ReadExport[] = [];
   for (const name of Object.keys(exports)) {
     try {
@@ -132,37 +130,19 @@ function contextWithin(
     hasPart: drafting.options.hasPart,
     config,
     useConfig,
-    leaveOut(node, condition) {
-      for (const conditions of [leftOut, drafting.leftOut]) {
-        conditions.set(node, [...new Set([...(conditions.get(node) ?? []), condition])]);
-      }
-    },
+    leftOut: [leftOut, drafting.leftOut],
     report: (problem) => report(drafting, problem),
     around,
     draft: (modules, scope) => draftModules(modules, scope, around, drafting),
   };
 }
 
-function asModule(given: object, name: string): DefinedModule {
-  return isDefinedModule(given) ? given : ({ name, exports: given } as DefinedModule);
+function asModule(given: object, name: string): ModuleOptions<object> {
+  return isDefinedModule(given) ? given : { name, exports: given };
 }
 
 function isClass(text: string): boolean {
   return text.startsWith('class') && /^class\b/.test(text);
-}
-
-function withSteps(node: NodeDraft, added: readonly ModifierStep[]): NodeDraft {
-  const origin = node.origin!;
-  return { ...node, origin: { ...origin, steps: [...origin.steps, ...added] } };
-}
-
-/** What the modifiers of an export make of its node. */
-function applySteps(node: NodeDraft, context: ModifierContext): readonly NodeDraft[] {
-  const { origin, codeVersion } = node;
-  if (origin!.steps.length === 0) return [node];
-  return origin!.steps
-    .reduce<readonly NodeDraft[]>((nodes, step) => step.apply(nodes, context), [node])
-    .map((made) => (made.origin === undefined ? { ...made, origin, codeVersion } : made));
 }
 
 /** Dots separate namespaces. */

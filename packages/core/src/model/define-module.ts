@@ -3,10 +3,13 @@
  * The graph uses it for names of positional parameters, for places in errors, and for documentation.
  */
 
+import type { Place } from '../errors/flowerpower-error.js';
 import { requireOptions } from '../errors/option-problems.js';
 import { aRecord, aText, required } from '../errors/option-rules.js';
+import { ownProperty } from './own-property.js';
 
-const brand: unique symbol = Symbol.for('flowerpower.module');
+/** Modules are recognised by this global symbol, so two copies of the package understand each other. */
+export const moduleKey: unique symbol = Symbol.for('flowerpower.module');
 
 /** One parameter as written in the source. */
 export interface SourceParameter {
@@ -55,7 +58,13 @@ export interface ModuleOptions<Exports extends object> {
 
 /** A module with its name and source facts, as made by {@link defineModule}. */
 export interface DefinedModule<Exports extends object = object> extends ModuleOptions<Exports> {
-  readonly [brand]: true;
+  /** What is known of an export. It comes along, so that plain objects of functions need none of it. */
+  readonly [moduleKey]: (exportName: string) => ExportFacts;
+}
+
+interface ExportFacts {
+  readonly source: NodeSource | undefined;
+  readonly place: Place | undefined;
 }
 
 /**
@@ -90,7 +99,18 @@ export function defineModule<Exports extends object>(
     },
     'defineModule',
   );
-  return { ...options, [brand]: true };
+  const made: DefinedModule<Exports> = { ...options, [moduleKey]: (name) => factsOf(made, name) };
+  return made;
+}
+
+function factsOf({ file: ofModule, nodes = {} }: ModuleOptions<object>, exportName: string): ExportFacts {
+  const source = ownProperty(nodes, exportName);
+  const file = source?.file ?? ofModule;
+  if (file === undefined) return { source, place: undefined };
+  return {
+    source,
+    place: source === undefined ? { file } : { file, line: source.line, column: source.column },
+  };
 }
 
 export function exportsOf(module: object): object {
@@ -98,5 +118,5 @@ export function exportsOf(module: object): object {
 }
 
 export function isDefinedModule(value: object): value is DefinedModule {
-  return brand in value;
+  return moduleKey in value;
 }

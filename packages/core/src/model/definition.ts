@@ -6,6 +6,7 @@ import type { CacheBehavior } from './cache-behavior.js';
 import type { Branch, Collect, FanOut, NodeKind, Tags } from './graph.js';
 import type { Place, Problem } from '../errors/flowerpower-error.js';
 import type { NodeSource } from './define-module.js';
+import { expandSteps } from './expand-steps.js';
 
 /** Definitions are recognised by this global symbol, so two copies of the package understand each other. */
 export const definitionKey: unique symbol = Symbol.for('flowerpower.node');
@@ -72,8 +73,8 @@ export interface ModifierContext {
   readonly config: Readonly<Record<string, unknown>>;
   /** Declares that the graph depends on a config key, so that it counts as known. */
   useConfig(key: string): void;
-  /** Declares that a variant of a node was left out, and what it would have needed. */
-  leaveOut(node: string, condition: string): void;
+  /** What the variants of each node that were left out would have needed: here, and in the whole graph. */
+  readonly leftOut: readonly Map<string, readonly string[]>[];
   report(problem: Problem): void;
   /** The exports of the modules that are being drafted, from the outside in. Who drafts one of them never ends. */
   readonly around: readonly object[];
@@ -102,7 +103,7 @@ export interface ModifierStep {
   readonly name: string;
   /** Arguments that decide what the nodes compute; part of their version. */
   readonly version?: unknown;
-  /** True when the export makes no node at all, so that its inputs are not even read. */
+  /** See `isExcluded` of the definition. */
   readonly excludes?: boolean;
   apply(nodes: readonly NodeDraft[], context: ModifierContext): readonly NodeDraft[];
 }
@@ -126,6 +127,10 @@ export interface DefinitionData {
   readonly kind: NodeKind;
   readonly doc?: string | undefined;
   readonly steps: readonly ModifierStep[];
+  /** What they make of the node; comes along with the first of them. */
+  readonly expand?: ((node: NodeDraft, context: ModifierContext) => readonly NodeDraft[]) | undefined;
+  /** True when the export makes no node at all, so that its inputs are not even read. */
+  readonly isExcluded?: boolean;
 }
 
 /**
@@ -158,5 +163,7 @@ export interface AnyDefinition {
 // oxlint-disable-next-line no-unnecessary-type-parameters -- the signature of the caller says what is made
 export function withStep<Made extends AnyDefinition>(definition: AnyDefinition, step: ModifierStep): Made {
   const data = definition[definitionKey];
-  return { [definitionKey]: { ...data, steps: [...data.steps, step] } } as AnyDefinition as Made;
+  const isExcluded = data.isExcluded === true || step.excludes === true;
+  const made: DefinitionData = { ...data, steps: [...data.steps, step], expand: expandSteps, isExcluded };
+  return { [definitionKey]: made } as AnyDefinition as Made;
 }

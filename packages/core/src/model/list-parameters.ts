@@ -1,5 +1,5 @@
 /** The parameters that a function lists, in one pass over its text. Knows every form of function, and all that stands between. */
-import { closingIndex, nextIndex, skipTrivia } from './scan-source.js';
+import { closingIndex, endOf, nextIndex, skipTrivia } from './scan-source.js';
 
 export interface ListedParameter {
   /** Undefined for what has no name: a pattern, a rest, a computed key. */
@@ -63,10 +63,7 @@ const identifier = /(?:[\p{ID_Continue}$\u200c\u200d]|\\u(?:[\da-f]{4}|\{[\da-f]
 function nameEnd(text: string, index: number): number {
   const end = plainNameEnd(text, index);
   const code = text.charCodeAt(end);
-  if (code > 0x7f || code === 0x5c) {
-    identifier.lastIndex = index;
-    return identifier.test(text) ? identifier.lastIndex : index;
-  }
+  if (code > 0x7f || code === 0x5c) return endOf(identifier, text, index);
   return end === index && (code === 0x22 || code === 0x27) ? closingIndex(text, index) + 1 : end;
 }
 

@@ -17,7 +17,7 @@ export function skipTrivia(text: string, index: number): number {
     const code = text.charCodeAt(index);
     if (code <= 0x20 || (code > 0x7f && /\s/.test(text[index]!))) index++;
     else {
-      const end = code === 0x2f ? commentEnd(text, index) : index;
+      const end = code === 0x2f ? endOf(comment, text, index) : index;
       if (end === index) return index;
       index = end;
     }
@@ -42,38 +42,23 @@ export function nextIndex(text: string, index: number): number {
   const char = text[index]!;
   if (char in closers) return closingIndex(text, index) + 1;
   if (char !== '/') return index + 1;
-  const end = commentEnd(text, index);
+  const end = endOf(comment, text, index);
   if (end > index) return end;
-  return startsRegularExpression(text, index) ? closeRegularExpression(text, index) + 1 : index + 1;
+  return startsRegularExpression(text, index) ? endOf(regularExpression, text, index) : index + 1;
 }
 
-/** The index behind the comment that starts at the slash, or that of the slash when none does. */
-function commentEnd(text: string, slash: number): number {
-  const isBlock = text[slash + 1] === '*';
-  if (!isBlock && text[slash + 1] !== '/') return slash;
-  const end = isBlock ? blockEnd : lineBreak;
-  end.lastIndex = slash + 2;
-  return end.test(text) ? end.lastIndex : text.length;
-}
+const comment = /\/\*[^]*?\*\/|\/\/[^\n\r\u2028\u2029]*/y;
+/** A slash in brackets does not end it. */
+const regularExpression = /\/(?:\\.|\[(?:\\.|[^\\\]])*\]|[^\\/[])+\//y;
 
-const blockEnd = /\*\//g;
-const lineBreak = /[\n\r\u2028\u2029]/g;
+/** The index behind what the pattern finds at `index`, or `index` when it finds nothing. The pattern is sticky. */
+export function endOf(pattern: RegExp, text: string, index: number): number {
+  pattern.lastIndex = index;
+  return pattern.test(text) ? pattern.lastIndex : index;
+}
 
 /** A slash starts a regular expression where a value is expected: after an operator, a bracket or a keyword. */
 function startsRegularExpression(text: string, index: number): boolean {
   const before = text.slice(0, index).trimEnd();
   return before === '' || /[(,=:[!&|?{};+\-*%~^<>]$|\b(?:return|typeof|in|of|void|delete|new)$/.test(before);
-}
-
-/** The index of the slash that ends a regular expression; the length of the text when none does. */
-function closeRegularExpression(text: string, open: number): number {
-  let inClass = false;
-  for (let index = open + 1; index < text.length; index++) {
-    const char = text[index];
-    if (char === '\\') index++;
-    else if (char === '[') inClass = true;
-    else if (char === ']') inClass = false;
-    else if (char === '/' && !inClass) return index;
-  }
-  return text.length;
 }

@@ -79,23 +79,14 @@ export function createPlanBuilder(readers: Readers | undefined): PlanBuilder {
       return {
         ...edges,
         shared: readers?.sharedSlots(edges),
-
-        count,
-        sources,
         configValues,
-        fns,
         styles: Uint8Array.from(styles),
         shapes,
-        argStart: starts,
-        args: argSlots,
         ...releasesAfter(count, given, starts, argSlots, outputs),
-        outputs,
         successors: lazySuccessors(count, starts, argSlots),
         planned,
-        blocks,
         standsFor,
         waitsForItems,
-        branches,
       };
     },
   };

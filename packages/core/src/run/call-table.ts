@@ -34,7 +34,6 @@ export class CallTable {
   readonly views: object[] = [];
   readonly #getters: (() => unknown)[] = [];
   readonly #constructors: (new () => Record<string, unknown>)[] = [];
-  #inner: Map<Plan, CallTable> | undefined;
 
   constructor(plan: Plan) {
     this.plan = plan;
@@ -42,14 +41,6 @@ export class CallTable {
     this.args = plan.args;
     this.argStart = plan.argStart;
     this.styles = plan.styles.slice();
-  }
-
-  /** The table of a plan within this one. */
-  of(inner: Plan): CallTable {
-    const tables = (this.#inner ??= new Map());
-    let table = tables.get(inner);
-    if (table === undefined) tables.set(inner, (table = new CallTable(inner)));
-    return table;
   }
 
   /** Decides how a slot is called that takes an object; read once from the text of its function. */

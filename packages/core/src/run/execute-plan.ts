@@ -1,6 +1,6 @@
 /** Runs a plan: synchronous loop first, concurrent scheduler from the first promise on, then the report. */
 import type { CallTable } from './call-table.js';
-import type { FinishedRun } from './create-report.js';
+import type { FinishedRun } from './finished-run.js';
 import { failSlot } from './fail-slot.js';
 import { statusOf, succeeded } from './frame.js';
 import { refusePromise } from './refuse-promise.js';

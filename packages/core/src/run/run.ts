@@ -9,7 +9,7 @@ import type { Readers } from '../plan/readers.js';
 import { callNodeAlone } from './call-node.js';
 import type { CallTable } from './call-table.js';
 import { manyListeners } from '../model/many-listeners.js';
-import { createReport, type FinishedRun } from './create-report.js';
+import { FinishedRun } from './finished-run.js';
 import type { RunOptions } from './run-options.js';
 import { isThenable } from '../model/is-thenable.js';
 import { type Call, Frame, type FrameOwner, noteFailure } from './frame.js';
@@ -116,18 +116,13 @@ export class Run implements RunContext, FrameOwner, BegunRun {
     const node = frame.plan.nodes[slot]!.name;
     const { runId } = this;
     const { log, attempt, resources } = this.#options;
-    const { item } = frame;
-    const suffix = item === undefined ? '' : `[${item.join('][')}]`;
-    const idempotencyKey = `${runId}:${node}${suffix}`;
-    const signal = this.signal();
     const context: NodeContext = {
-      signal,
+      signal: this.signal(),
       log,
       runId,
       node,
       attempt,
-      idempotencyKey,
-      ...(item !== undefined && { item }),
+      idempotencyKey: `${runId}:${node}`,
       ...(resources !== undefined && { resources }),
     };
     if (this.#parts === undefined) return context;
@@ -148,7 +143,7 @@ export class Run implements RunContext, FrameOwner, BegunRun {
   report(): FinishedRun {
     const { signal } = this.#options;
     if (this.#onAbort !== undefined) signal?.removeEventListener('abort', this.#onAbort);
-    const made = createReport(this, signal, performance.now() - this.#startedMs);
+    const made = new FinishedRun(this, signal, performance.now() - this.#startedMs);
     for (const part of this.#parts ?? []) part.end?.(made);
     return made;
   }

@@ -1,6 +1,8 @@
 /** The fan-outs of one run, and what they have to know of each other. */
+import type { NodeContext } from '../../model/functions.js';
 import type { Plan } from '../../plan/plan.js';
 import type { FanOuts } from '../../run/fan-outs.js';
+import { CallTable } from '../../run/call-table.js';
 import { failed, type Frame, skipped, statusOf } from '../../run/frame.js';
 import type { NodeExecutionError } from '../../run/node-execution-error.js';
 import type { RunContext } from '../../run/run-context.js';
@@ -25,8 +27,24 @@ export class BegunFanOuts implements FanOuts {
   readonly unended = new Set<number>();
   readonly isInterruption = isInterruption;
 
-  constructor(run: RunContext & BegunRun) {
+  readonly #tables: WeakMap<Plan, CallTable>;
+
+  /** @param tables - of the plans inside, as far as they have run. */
+  constructor(run: RunContext & BegunRun, tables: WeakMap<Plan, CallTable>) {
     this.run = run;
+    this.#tables = tables;
+  }
+
+  callsOf(plan: Plan): CallTable {
+    let table = this.#tables.get(plan);
+    if (table === undefined) this.#tables.set(plan, (table = new CallTable(plan)));
+    return table;
+  }
+
+  /** What a node sees of the item that it runs for. */
+  contextFor({ item }: Frame, _slot: number, context: NodeContext): NodeContext {
+    if (item === undefined) return context;
+    return { ...context, item, idempotencyKey: `${context.idempotencyKey}[${item.join('][')}]` };
   }
 
   runBlock(frame: Frame, slot: number): unknown {

@@ -80,7 +80,7 @@ export class ItemPump implements FrameOwner {
     this.#fanOuts = fanOuts;
     this.#run = run;
     this.#parent = parent;
-    this.#calls = parent.calls.of(block.plan);
+    this.#calls = fanOuts.callsOf(block.plan);
     this.#block = block;
     this.#sink = sink;
     const { limit } = run.permits;

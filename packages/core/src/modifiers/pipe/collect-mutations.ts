@@ -1,3 +1,4 @@
+import { expandSteps } from '../../model/expand-steps.js';
 import { type AddedStep, type CollectMutations, isMutation, mutationKey } from '../../draft/mutation.js';
 
 /** The steps that the mutations of a module add to its exports, in the order of definition. */
@@ -9,10 +10,11 @@ export const collectMutations: CollectMutations = (module, exported, report) => 
       found.set(added.target, [...(found.get(added.target) ?? []), added]);
     }
   }
-  return new Map(
-    Array.from(found, ([target, steps]) => [
-      target,
-      steps.toSorted((a, b) => a.rank - b.rank).map(({ step }) => step),
-    ]),
-  );
+  return (node) => {
+    const added = found.get(node.exportName);
+    if (added === undefined) return node;
+    const origin = node.origin!;
+    const steps = added.toSorted((a, b) => a.rank - b.rank).map(({ step }) => step);
+    return { ...node, origin: { ...origin, steps: [...origin.steps, ...steps], expand: expandSteps } };
+  };
 };

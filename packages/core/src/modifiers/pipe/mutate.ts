@@ -14,7 +14,7 @@ import {
 import { type AddedStep, type Mutation, mutationKey } from '../../draft/mutation.js';
 import type { CoreProblem } from '../../errors/catalogue.js';
 import { didYouMean } from '../../errors/suggest.js';
-import type { DefinedModule } from '../../model/define-module.js';
+import type { ModuleOptions } from '../../model/define-module.js';
 import type { ValueOfFunction } from '../../model/functions.js';
 import type { Refuse } from '../../draft/bindings.js';
 import { outputStep } from './pipe-output.js';
@@ -134,7 +134,7 @@ interface MutationFacts {
 }
 
 function stepsIn(
-  module: DefinedModule,
+  module: ModuleOptions<object>,
   name: string,
   { step, targets, ranks }: MutationFacts,
   report: (problem: CoreProblem) => void,

@@ -1,3 +1,4 @@
+import { leaveOut } from './leave-out.js';
 import { ownProperty } from '../../model/own-property.js';
 import { messageOf } from '../../errors/message-of.js';
 import {
@@ -39,7 +40,7 @@ export function predicate<const Keys extends readonly string[]>(
       for (const key of keys) context.useConfig(key);
       const named = withoutVariant(nodes);
       if (nodes[0] === undefined || isKept(nodes[0], keys, holds as Holds, context)) return named;
-      for (const { name } of named) context.leaveOut(name, `predicate(${JSON.stringify(keys)})`);
+      for (const { name } of named) leaveOut(context, name, `predicate(${JSON.stringify(keys)})`);
       return [];
     },
   });

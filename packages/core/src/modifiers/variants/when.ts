@@ -2,6 +2,7 @@
  * Variants: nodes that exist only for some configurations. `spend__uk` under a `when…` modifier becomes the
  * node `spend`; without such a modifier it is a node literally named `spend__uk`.
  */
+import { leaveOut } from './leave-out.js';
 import { ownProperty } from '../../model/own-property.js';
 import { type ModifierStep, type NodeDefinition, withStep } from '../../model/definition.js';
 import { checkedStep, entryProblems } from '../../draft/checked-step.js';
@@ -73,7 +74,7 @@ function conditional<Expected>(
       );
       const named = withoutVariant(nodes);
       if (kept) return named;
-      for (const node of named) context.leaveOut(node.name, describe(name, conditions));
+      for (const node of named) leaveOut(context, node.name, describe(name, conditions));
       return [];
     },
   });

@@ -15,44 +15,32 @@ interface ReportedRun {
   readonly fanOuts: FanOuts | undefined;
 }
 
-export function createReport(
-  run: ReportedRun,
-  signal: AbortSignal | undefined,
-  durationMs: number,
-): FinishedRun {
-  const { root } = run;
-  const { plan, values } = root;
-  const complete = isComplete(root);
-  const outputs: Outputs = {};
-  for (const { name, slot } of plan.outputs) {
-    if (complete || slot < plan.given || statusOf(root)[slot] === succeeded)
-      setOwnProperty(outputs, name, values[slot]);
-  }
-  if (complete) return new FinishedRun(run, 'success', outputs, undefined, durationMs);
-  if (signal?.aborted) return new FinishedRun(run, 'cancelled', outputs, cancellation(signal), durationMs);
-  return new FinishedRun(run, 'failed', outputs, root.failures?.[0], durationMs);
-}
-
-/** Makes a run id, and a list of all nodes, only when somebody looks at them. */
+/** What a run has come to. Makes a run id, and a list of all nodes, only when somebody looks at them. */
 export class FinishedRun implements RunReport<Outputs> {
   readonly status: RunReport<Outputs>['status'];
-  readonly outputs: Outputs;
+  readonly outputs: Outputs = {};
   readonly error: FlowerPowerError | undefined;
   readonly durationMs: number;
   readonly #run: ReportedRun;
 
-  constructor(
-    run: ReportedRun,
-    status: RunReport<Outputs>['status'],
-    outputs: Outputs,
-    error: FlowerPowerError | undefined,
-    durationMs: number,
-  ) {
+  constructor(run: ReportedRun, signal: AbortSignal | undefined, durationMs: number) {
+    const { root } = run;
+    const { plan, values } = root;
+    const isWhole = isComplete(root);
     this.#run = run;
-    this.status = status;
-    this.outputs = outputs;
-    this.error = error;
     this.durationMs = durationMs;
+    for (const { name, slot } of plan.outputs) {
+      if (isWhole || slot < plan.given || statusOf(root)[slot] === succeeded)
+        setOwnProperty(this.outputs, name, values[slot]);
+    }
+    if (isWhole) this.status = 'success';
+    else if (signal?.aborted) {
+      this.status = 'cancelled';
+      this.error = cancellation(signal);
+    } else {
+      this.status = 'failed';
+      this.error = root.failures?.[0];
+    }
   }
 
   get runId(): string {

@@ -1,0 +1,9 @@
+import type { ModifierContext, NodeDraft } from './definition.js';
+
+/** What the modifiers of an export make of its node. */
+export function expandSteps(node: NodeDraft, context: ModifierContext): readonly NodeDraft[] {
+  const { origin, codeVersion } = node;
+  return origin!.steps
+    .reduce<readonly NodeDraft[]>((nodes, step) => step.apply(nodes, context), [node])
+    .map((made) => (made.origin === undefined ? { ...made, origin, codeVersion } : made));
+}
