@@ -2,9 +2,9 @@
 // Needs Node and npm only. A second run installs nothing and rebuilds nothing.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { staleFiles } from './packages/stale-files.mjs';
+import { removeStale } from './packages/stale-files.mjs';
 import { publishablePackages } from './packages/workspace.mjs';
 
 const root = join(import.meta.dirname, '..');
@@ -41,7 +41,7 @@ function build() {
     '--output-logs=errors-only',
     '--log-order=grouped',
   ]);
-  for (const { dir } of publishablePackages()) for (const file of staleFiles(dir)) rmSync(join(dir, file));
+  for (const { dir } of publishablePackages()) removeStale(dir);
 }
 
 /** Runs a command with its output on stderr, so that stdout stays the product of the calling script. */

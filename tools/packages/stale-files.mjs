@@ -1,5 +1,5 @@
 // What an earlier build left in `dist`. A build starts empty, but turbo restores one from its cache beside what is there.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
@@ -19,10 +19,31 @@ export function staleFiles(dir, files = filesOf(dir)) {
   return files.filter(isStale);
 }
 
-function filesOf(dir) {
+/**
+ * Removes them, and the folders that are empty then or were before.
+ *
+ * @param {string} dir - the folder of the package.
+ */
+export function removeStale(dir) {
+  for (const file of staleFiles(dir)) rmSync(join(dir, file));
+  const folders = foldersOf(dir);
+  // The deepest first: a folder of nothing but empty folders goes as well.
+  for (const folder of folders.sort().reverse()) if (readdirSync(folder).length === 0) rmdirSync(folder);
+}
+
+function foldersOf(dir) {
+  return entriesOf(dir)
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+function entriesOf(dir) {
   const dist = join(dir, 'dist');
-  if (!existsSync(dist)) return [];
-  return readdirSync(dist, { recursive: true, withFileTypes: true })
+  return existsSync(dist) ? readdirSync(dist, { recursive: true, withFileTypes: true }) : [];
+}
+
+function filesOf(dir) {
+  return entriesOf(dir)
     .filter((entry) => entry.isFile())
     .map((entry) =>
       join(entry.parentPath, entry.name)
@@ -36,7 +57,8 @@ function hasSource(dir, declaration) {
   return ['.ts', '.tsx'].some((ending) => existsSync(join(dir, `${source}${ending}`)));
 }
 
-const piece = /\bchunk-[\w-]+\.js\b/;
+/** What esbuild splits off has a hash in its name: what several entries share, and what is imported when it is needed. */
+const piece = /[\w-]+-[A-Z0-9]{8}\.js\b/;
 
 function isPiece(file) {
   return piece.test(nameOf(file));
