@@ -3,24 +3,17 @@ import { aBoolean, anyText, requireArgument, requireOptions } from '@flowerpower
 import type { RunControl, RunOutcome, RunOverrides, RunResult } from '@flowerpower/runtime';
 import { withoutAdditionalModules } from './pipelines/additional-modules.js';
 import { type PipelineEntry, readCatalog, requireOwnNames } from './catalog/read-catalog.js';
-import type { CheckReport } from './check/report.js';
 import type { NewPipeline, NewPipelineOptions } from './create/new-pipeline.js';
-import type { DrawFormat, DrawPipelineOptions } from './draw/draw-graph.js';
 import { listCaches, type ProjectCache } from './pipelines/list-caches.js';
 import { createPipelineLoader, type LoadRequest } from './pipelines/load-pipeline.js';
 import type { LoadedPipeline } from './pipelines/loaded-pipeline.js';
-import {
-  type CheckPipelineOptions,
-  looksAtPipelines,
-  type StartReport,
-  type UnfinishedOutputs,
-} from './pipelines/look-at-pipeline.js';
+import { type LooksAtPipelines, looksAtPipelines } from './pipelines/look-at-pipeline.js';
 import type { PipelineManagerParts } from './pipelines/manager-parts.js';
 import type { PipelineOverrides } from './pipelines/pipeline-overrides.js';
 import { runsPipelines } from './pipelines/run-pipeline.js';
 
 /** An argument of the wrong type, or an option of an unknown name, is `FP_BAD_OPTION` everywhere. */
-export interface PipelineManager {
+export interface PipelineManager extends LooksAtPipelines {
   /**
    * Every pipeline that can be run, by name. A module that has no configuration and that a pipeline names under
    * `run.additionalModules` is a part of that one. @throws (rejects) `FP_PIPELINE_AMBIGUOUS`
@@ -49,31 +42,8 @@ export interface PipelineManager {
   runSync(name: string, overrides?: RunOverrides): RunResult;
   /** Adds a pipeline that runs as it is. */
   create(name: string, options?: NewPipelineOptions): Promise<NewPipeline>;
-  /** The picture of a pipeline: text, or bytes for `png`. */
-  draw<F extends DrawFormat>(
-    name: string,
-    format: F,
-    options?: DrawPipelineOptions,
-  ): Promise<F extends 'png' ? Uint8Array : string>;
-  /**
-   * Draws a pipeline into a file, in one step, and gives the real path of the file.
-   *
-   * @param file - relative to the project, or absolute.
-   * @throws (rejects) `FP_FS_OUTSIDE_ROOT` or `FP_FS_INVALID_PATH` for a file that may not be written, before anything
-   *   of the pipeline is read.
-   */
-  saveDrawing(name: string, format: DrawFormat, file: string): Promise<string>;
-  /**
-   * Checks whether a run would start, and the types from node to node with the project's own TypeScript compiler. What
-   * passes starts, given the inputs that `openInputs` names.
-   */
-  check(name: string, options?: CheckPipelineOptions): Promise<CheckReport>;
-  /** Whether a run of a loaded pipeline would start. The part of `check` that needs no compiler. */
-  examine(pipeline: LoadedPipeline): StartReport;
   /** The caches that the pipelines of the project use, or would use. Opens none. */
   caches(): Promise<ProjectCache[]>;
-  /** Writes that have not finished in the directories of a pipeline's `io.save`. Runs nothing. */
-  unfinished(name: string): Promise<UnfinishedOutputs[]>;
 }
 
 export function createPipelineManager(parts: PipelineManagerParts): PipelineManager {

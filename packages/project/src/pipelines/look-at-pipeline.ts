@@ -45,15 +45,30 @@ export interface UnfinishedOutputs {
   readonly writes: readonly UnfinishedWrite[];
 }
 
+/** What a project tells of its pipelines without running them. */
 export interface LooksAtPipelines {
+  /** The picture of a pipeline: text, or bytes for `png`. */
   draw<F extends DrawFormat>(
     name: string,
     format: F,
     options?: DrawPipelineOptions,
   ): Promise<F extends 'png' ? Uint8Array : string>;
+  /**
+   * Draws a pipeline into a file, in one step, and gives the real path of the file.
+   *
+   * @param file - relative to the project, or absolute.
+   * @throws (rejects) `FP_FS_OUTSIDE_ROOT` or `FP_FS_INVALID_PATH` for a file that may not be written, before anything
+   *   of the pipeline is read.
+   */
   saveDrawing(name: string, format: DrawFormat, file: string): Promise<string>;
+  /**
+   * Checks whether a run would start, and the types from node to node with the project's own TypeScript compiler. What
+   * passes starts, given the inputs that `openInputs` names.
+   */
   check(name: string, options?: CheckPipelineOptions): Promise<CheckReport>;
+  /** Whether a run of a loaded pipeline would start. The part of `check` that needs no compiler. */
   examine(pipeline: LoadedPipeline): StartReport;
+  /** Writes that have not finished in the directories of a pipeline's `io.save`. Runs nothing. */
   unfinished(name: string): Promise<UnfinishedOutputs[]>;
 }
 
