@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { boundedList, isFlowerPowerError } from '@flowerpower/core';
 import type { CheckReport, FlowerPowerProject, UncheckedEdge } from '@flowerpower/project';
 import { maskStrings } from '@flowerpower/runtime';
@@ -19,8 +18,8 @@ type Outcome =
 export function check(name: string | undefined, options: CheckOptions, terminal: Terminal): Promise<number> {
   return withProject(options, terminal, async (project) => {
     const outcomes: Outcome[] = [];
-    for (const { name: pipeline, isPartOf } of await pipelinesToCheck(project, name)) {
-      if (isPartOf(outcomes)) continue;
+    const listed = async () => (await project.pipelineManager.list()).map((entry) => entry.name);
+    for (const pipeline of name === undefined ? await listed() : [name]) {
       const outcome = await checkOne(project, pipeline, options, terminal);
       outcomes.push(outcome);
       if (!options.json) show(outcome, terminal);
@@ -29,30 +28,6 @@ export function check(name: string | undefined, options: CheckOptions, terminal:
     else if (outcomes.length === 0) terminal.err('There are no pipelines to check.');
     return Math.max(success, ...outcomes.map(exitCode));
   });
-}
-
-interface ToCheck {
-  readonly name: string;
-  /** True for a module without configuration that belongs to a pipeline that was checked. */
-  isPartOf(outcomes: readonly Outcome[]): boolean;
-}
-
-async function pipelinesToCheck(project: FlowerPowerProject, name: string | undefined): Promise<ToCheck[]> {
-  if (name !== undefined) return [{ name, isPartOf: () => false }];
-  const entries = await project.pipelineManager.list();
-  const configuredFirst = [
-    ...entries.filter(({ configured }) => configured),
-    ...entries.filter(({ configured }) => !configured),
-  ];
-  return configuredFirst.map(({ name, file, configured }) => ({
-    name,
-    isPartOf: (outcomes) =>
-      !configured &&
-      outcomes.some(
-        (outcome) =>
-          'report' in outcome && outcome.report.files.includes(join(project.root, ...file.split('/'))),
-      ),
-  }));
 }
 
 async function checkOne(
