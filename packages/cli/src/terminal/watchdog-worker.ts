@@ -18,6 +18,7 @@ const interruptMs = 2000;
 const longestMs = 2_000_000_000;
 
 const port = parentPort!;
+// The file is a program, one for each thread: this is the state of its one watch.
 let graceMs = 10_000;
 let deadlines: NodeJS.Timeout[] = [];
 let asked = 0;

@@ -26,6 +26,7 @@ UND_ERR_RESPONSE_STATUS_CODE UND_ERR_INVALID_ARG UND_ERR_INVALID_RETURN_VALUE UN
 UND_ERR_CLOSED UND_ERR_SOCKET UND_ERR_NOT_SUPPORTED UND_ERR_REQ_CONTENT_LENGTH_MISMATCH
 UND_ERR_RES_CONTENT_LENGTH_MISMATCH UND_ERR_INFO UND_ERR_RES_EXCEEDED_MAX_SIZE`;
 
+/** Made at the first failure, for most runs have none; it never changes after that. */
 let known: ReadonlySet<string> | undefined;
 
 export function systemErrorCodes(): ReadonlySet<string> {

@@ -14,6 +14,7 @@ export interface WritingProcess {
   readonly start: string;
 }
 
+/** Read once: what it says of this process is true as long as there is a process. */
 let self: WritingProcess | undefined;
 
 /** This process. Its threads share it. */

@@ -13,6 +13,7 @@ export interface GraphvizJson {
 export const layoutHint =
   'Draw fewer nodes (hideInputs leaves the inputs out), or use toMermaid or toText, which need no layout.';
 
+/** Process-wide on purpose: it takes long to load, and one layout ends before another begins. */
 let instance: Promise<Viz> | undefined;
 
 /**
