@@ -20,7 +20,7 @@ const maxValues = 10_000_000;
  * @throws FlowerPowerError `FP_CLI_OUTPUT` for more than 10 million values.
  */
 export function toJsonValue(value: unknown): unknown {
-  return convert(value, { parents: [], budget: { left: maxValues } });
+  return convert(value, { parents: new Set(), budget: { left: maxValues } });
 }
 
 /**
@@ -37,7 +37,8 @@ export function jsonText(document: unknown): string {
 }
 
 interface Place {
-  readonly parents: readonly object[];
+  /** What is being converted; each object only while it is. */
+  readonly parents: Set<object>;
   readonly budget: { left: number };
 }
 
@@ -60,10 +61,19 @@ function convert(value: unknown, place: Place): unknown {
   }
 }
 
-function convertObject(value: object, { parents, budget }: Place): unknown {
-  if (parents.includes(value)) return '<circular>';
-  if (parents.length >= maxDepth) return `<nested deeper than ${maxDepth} levels>`;
-  const inside = { parents: [...parents, value], budget };
+function convertObject(value: object, place: Place): unknown {
+  const { parents } = place;
+  if (parents.has(value)) return '<circular>';
+  if (parents.size >= maxDepth) return `<nested deeper than ${maxDepth} levels>`;
+  parents.add(value);
+  try {
+    return convertContent(value, place);
+  } finally {
+    parents.delete(value);
+  }
+}
+
+function convertContent(value: object, inside: Place): unknown {
   const each = (items: Iterable<unknown>) => Array.from(items, (item) => convert(item, inside));
   if (Array.isArray(value)) return convertArray(value, inside);
   if (value instanceof Date) return Number.isNaN(value.valueOf()) ? 'Invalid Date' : value.toISOString();
