@@ -55,7 +55,10 @@ function exitCode(outcome: Outcome): number {
 function show(outcome: Outcome, terminal: Terminal): void {
   const { pipeline } = outcome;
   if ('error' in outcome) {
-    terminal.out(`✗ ${pipeline}`);
+    const count = isFlowerPowerError(outcome.error) ? Math.max(1, outcome.error.problems.length) : 1;
+    terminal.out(
+      `✗ ${pipeline}  ${problemsOf(count)}; no edge checked before ${count === 1 ? 'it is' : 'they are'} mended`,
+    );
     terminal.err(renderError(outcome.error, terminal));
     return;
   }
@@ -64,9 +67,7 @@ function show(outcome: Outcome, terminal: Terminal): void {
   const unchecked = report.unchecked === 0 ? '' : `, ${report.unchecked} not checkable`;
   const count = `${edgesOf(report.edges)} checked${unchecked} with TypeScript ${report.typescript}`;
   terminal.out(
-    report.ok
-      ? `✓ ${pipeline}  ${count}`
-      : `✗ ${pipeline}  ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}; ${count}`,
+    report.ok ? `✓ ${pipeline}  ${count}` : `✗ ${pipeline}  ${problemsOf(problems.length)}; ${count}`,
   );
   for (const line of describeUnchecked(report.uncheckedEdges))
     terminal.err(`  ${terminal.paint('dim', line)}`);
@@ -90,6 +91,10 @@ function describeUnchecked(edges: readonly UncheckedEdge[]): string[] {
     const others = boundedList([...names].slice(1).map((name) => `'${name}'`));
     return `${edgesOf(count)} not checked: ${reason}${others === '' ? '' : `; so it is with ${others}`}`;
   });
+}
+
+function problemsOf(count: number): string {
+  return count === 1 ? '1 problem' : `${count} problems`;
 }
 
 function edgesOf(count: number): string {

@@ -29,6 +29,19 @@ export const bad = node((): number[] => [1], checkOutput(countInRange(5, 9), { i
 `,
     'conf/pipelines/nan.yml': 'io: { save: { rows: { type: json, path: output/rows.json } } }\n',
     'pipelines/nan.ts': 'export const rows = () => [{ a: NaN, b: NaN }];\n',
+    'conf/pipelines/params.yml':
+      'params: { cleaned: { minAmount: 1 } }\nio: { load: { orders: { type: csv, path: data/orders.csv } } }\n',
+    'pipelines/params.ts':
+      'export const cleaned = ({ orders, minAmount }: { orders: readonly object[]; minAmount: number }) => orders.length + minAmount;\n',
+    'conf/pipelines/datum.yml':
+      'io: { load: { orders: { type: csv, path: data/orders.csv, types: { id: datum } } } }\n',
+    'pipelines/datum.ts':
+      'export const size = ({ orders }: { orders: readonly object[] }) => orders.length;\n',
+    'conf/pipelines/open.yml': 'run:\n  finalVars: [size\n  cache: true\n',
+    'pipelines/open.ts': 'export const size = () => 1;\n',
+    'pipelines/helper.ts': `export const total = () => add([1, 2], 3);
+export const add = (xs: number[], n: number) => xs.reduce((a, b) => a + b, n);
+`,
     'pipelines/syntax.ts': 'export const x = (\n',
   });
 });
@@ -96,4 +109,66 @@ test('a file is named once, as a person types it', async () => {
 
 test('an unknown letter shows which there are', async () => {
   expect((await run('pipeline save-dag present -o x.svg')).stderr).toContain('-p, --output-path');
+});
+
+describe('what is wrong in the configuration names who gave it', () => {
+  test('a variable, in whose name case counts, and a flag', async () => {
+    const env = { FP_PIPELINE__PARAMS__CLEANED__minAmount: '3' };
+    const { stderr } = await project.flowerpower(['pipeline', 'run', 'params'], { env });
+    expect(stderr).toContain("params.CLEANED: the pipeline has neither a node nor an input 'CLEANED'.");
+    expect(stderr).toContain(
+      "hint  Did you mean 'cleaned'? The variable FP_PIPELINE__PARAMS__CLEANED__minAmount gives it; in names of yours upper and lower case count there.",
+    );
+    expect((await run('pipeline run params --set params.clean.minAmount=3')).stderr).toMatch(
+      /hint {2}Did you mean 'cleaned'\? --set params\.clean\S* gives it\./,
+    );
+  });
+
+  test('a flag is told what it got, a variable is not', async () => {
+    expect((await run('pipeline run params --max-retries x')).stderr).toContain(
+      'must be a number, got the text "x".',
+    );
+    const env = { FP_MAX_RETRIES: 'hunter2' };
+    const { stderr } = await project.flowerpower(['pipeline', 'run', 'params'], { env });
+    expect(stderr).toContain('FP_MAX_RETRIES');
+    expect(stderr).not.toContain('hunter2');
+  });
+
+  test('an option whose value does not fit: what it may be, and no list of other options', async () => {
+    const { stdout, stderr } = await run('check datum');
+    expect(stdout).toBe('✗ datum  1 problem; no edge checked before it is mended\n');
+    expect(stderr).toContain(
+      'csv.types.id must be "string" or "number" or "integer" or "bigint" or "boolean" or "date", not "datum".',
+    );
+    expect(stderr).toContain("hint  Did you mean 'date'?");
+  });
+
+  test('a list that is not closed, at its bracket', async () => {
+    expect((await run('pipeline run open')).stderr).toContain(
+      'open.yml:2:14: the list that begins with [ here has no ]',
+    );
+  });
+});
+
+test('a helper that is taken for a node: run and check name the ways out', async () => {
+  const ways =
+    "If 'add' is a helper and no node: do not export it, begin its name with '_', wrap it in exclude(), or name";
+  for (const command of ['pipeline run helper', 'check helper']) {
+    const { stderr } = await run(command);
+    expect(stderr.split(ways).length - 1).toBe(2);
+  }
+});
+
+test('overrides in code are values of nodes, and settings are told from them', async () => {
+  project.write({
+    'main.mjs': `import { FlowerPowerProject } from 'flowerpower';
+const project = await FlowerPowerProject.load('.');
+await project.run('params', { overrides: { run: { cache: false } } }).catch((error) => console.log(error.code, error.hint));
+await project.close();
+`,
+  });
+  const { stdout } = await project.shell(`"$0" main.mjs`, []);
+  expect(stdout).toMatch(
+    /^FP_UNKNOWN_OVERRIDE overrides are values that stand in for nodes\. 'run' is a setting: give what is in it beside overrides/,
+  );
 });

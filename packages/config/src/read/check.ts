@@ -60,15 +60,11 @@ function expectedType(shape: ScalarShape): string {
   return shape.wants === 'number' ? 'a number' : 'text';
 }
 
-/**
- * Never repeats what came from the environment: it may be a secret. What was typed behind a flag stands on the screen
- * already, but in the logs of a build it would stay.
- */
+/** Never repeats what came from the environment: it may be a secret. */
 function describe(node: ConfigNode): string {
   if (node.kind !== 'value') return `a ${node.kind}`;
   const { value, origin } = node;
-  const isOutside =
-    node.isExternal === true || origin.source.kind === 'variable' || origin.source.kind === 'set';
+  const isOutside = node.isExternal === true || origin.source.kind === 'variable';
   if (typeof value === 'string') {
     if (isOutside) return value === '' ? 'an empty text' : 'a text that does not fit';
     return `the text ${JSON.stringify(shorten(value, 61))}`;

@@ -3,7 +3,7 @@ import type { ConfigErrorCode } from '../errors/catalogue.js';
 import type { LayerTree } from '../layers/layer.js';
 import { suggestKey } from '../read/key-problems.js';
 import { anyShape, findKey, type ObjectShape, type Shape } from '../schema/shape.js';
-import { describePlace, placeOf } from '../source/origin.js';
+import { describePlace, type Origin, placeOf } from '../source/origin.js';
 import { asMap, type ConfigNode, isNull } from '../tree/node.js';
 import { toValue } from '../tree/to-value.js';
 import type { Explanation, Offer } from './resolved.js';
@@ -39,13 +39,25 @@ export function explainPath({ path, shape, layers, value, defaults }: ExplainOpt
 
 /** The place of the highest layer that gives the value, as far as it is a file. */
 export function placeIn(layers: readonly LayerTree[], keys: readonly string[]): Place | undefined {
+  const origin = originIn(layers, keys);
+  return origin && placeOf(origin);
+}
+
+/** The variable or flag of the highest layer that gives the value, where no file does. */
+export function giverIn(layers: readonly LayerTree[], keys: readonly string[]): string | undefined {
+  const origin = originIn(layers, keys);
+  const kind = origin?.source.kind;
+  return kind === 'variable' || kind === 'set' ? describePlace(origin!) : undefined;
+}
+
+function originIn(layers: readonly LayerTree[], keys: readonly string[]): Origin | undefined {
   for (const { node } of layers.toReversed()) {
     let found: ConfigNode | undefined = node;
     for (const key of keys) {
       found = found.kind === 'list' ? found.items[Number(key)] : asMap(found)?.entries.get(key)?.node;
       if (found === undefined) break;
     }
-    if (found !== undefined) return placeOf(found.origin);
+    if (found !== undefined) return found.origin;
   }
   return undefined;
 }

@@ -17,7 +17,7 @@ import type { ConfigText } from '../source/source-file.js';
 import { asMap, type ConfigNode, type MapEntry, type MapNode } from '../tree/node.js';
 import { toValue } from '../tree/to-value.js';
 import { environmentValues } from './environment-values.js';
-import { explainPath, placeIn } from './explain.js';
+import { explainPath, giverIn, placeIn } from './explain.js';
 import { foldLayers } from './fold-layers.js';
 import { configError, createContext } from './prepare.js';
 import { parseOverlay } from './resolve-project-config.js';
@@ -110,6 +110,7 @@ export async function resolvePipelineConfig(
     environmentValues: environmentValues(merged),
     explain: (path) => explainPath({ path, shape: pipelineShape, layers, value, defaults }),
     placeOf: (keys) => placeIn(layers, keys),
+    giverOf: (keys) => giverIn(layers, keys),
   };
 }
 

@@ -14,7 +14,7 @@ import { projectShape } from '../schema/shape.js';
 import type { ConfigText } from '../source/source-file.js';
 import { toValue } from '../tree/to-value.js';
 import { environmentValues } from './environment-values.js';
-import { explainPath, placeIn } from './explain.js';
+import { explainPath, giverIn, placeIn } from './explain.js';
 import { foldLayers } from './fold-layers.js';
 import { configError, createContext } from './prepare.js';
 import type { Resolved } from './resolved.js';
@@ -85,6 +85,7 @@ export async function resolveProjectConfig(options: ResolveProjectOptions): Prom
     environmentValues: environmentValues(merged),
     explain: (path) => explainPath({ path, shape: projectShape, layers, value, defaults }),
     placeOf: (keys) => placeIn(layers, keys),
+    giverOf: (keys) => giverIn(layers, keys),
   };
 }
 

@@ -41,4 +41,6 @@ export interface Resolved<Config> {
    * `['run', 'additionalModules', '0']`. Undefined where the value comes from no file.
    */
   readonly placeOf: (keys: readonly string[]) => Place | undefined;
+  /** The variable or flag that gives a value: `FP_PIPELINE__RUN__TIMEOUT`, `--set run.timeout`. Undefined where none does. */
+  readonly giverOf: (keys: readonly string[]) => string | undefined;
 }

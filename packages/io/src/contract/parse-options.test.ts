@@ -25,8 +25,8 @@ test('every problem is reported at once, with the nearest option', async () => {
     { message: "csv has no option 'delimeter'. Did you mean 'delimiter'?" },
     { message: "csv has no option 'zzz'.", hint: expect.stringContaining('csv takes: path, as,') },
     { message: "csv needs the option 'path'." },
-    { message: expect.stringContaining('csv.as:') },
-    { message: expect.stringContaining('csv.types.a:') },
+    { message: expect.stringContaining('csv.as must be ') },
+    { message: expect.stringContaining('csv.types.a must be ') },
   ]);
 });
 

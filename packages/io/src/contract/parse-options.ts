@@ -54,15 +54,29 @@ function optionsError(
     if (keys.length <= 1 && unknown.length > 0 && (keys[0] === undefined || unknown.includes(keys[0])))
       continue;
     const missing = keys.length === 1 && known.includes(keys[0]!) && !given.includes(keys[0]!);
-    problems.push({
-      code: 'FP_IO_OPTIONS',
-      message: missing
-        ? `${type} needs the option '${keys[0]}'.`
-        : `${[type, ...keys].join('.')}: ${message}`,
-      hint: list,
-    });
+    problems.push(
+      missing
+        ? { code: 'FP_IO_OPTIONS', message: `${type} needs the option '${keys[0]}'.`, hint: list }
+        : valueProblem([type, ...keys].join('.'), message),
+    );
   }
   return ioErrorOf(problems, `The options of ${type} are not valid`);
+}
+
+/** valibot's `Invalid type: Expected ("a" | "b") but received "c"`; other libraries have words of their own. */
+const misfit = /^Invalid [\w ]+: Expected (.+) but received (.+)$/;
+
+/** The option is known, so that a list of all options would lead away from its value. */
+function valueProblem(at: string, message: string): IoProblem {
+  const [, wanted, given] = misfit.exec(message) ?? [];
+  if (wanted === undefined || given === undefined)
+    return { code: 'FP_IO_OPTIONS', message: `${at}: ${message}` };
+  const choices = [...wanted.matchAll(/"([^"]+)"/g)].map(([, choice]) => choice!);
+  return {
+    code: 'FP_IO_OPTIONS',
+    message: `${at} must be ${wanted.replace(/^\((.*)\)$/, '$1').replaceAll(' | ', ' or ')}, not ${given}.`,
+    hint: didYouMean(given.replaceAll('"', ''), choices),
+  };
 }
 
 function asynchronousSchema(type: string): FlowerPowerError {

@@ -1,5 +1,6 @@
 /** Values that a run would miss: no node, configuration or loader gives them, and the function has no default. */
 import { didYouMean, type Graph, boundedList } from '@flowerpower/core';
+import { helperHint } from '@flowerpower/runtime';
 import type { EdgeTarget, MissingInput } from './report.js';
 
 export interface MissingInputsOptions {
@@ -23,9 +24,21 @@ export function missingInputs({ graph, given, outputs }: MissingInputsOptions): 
       wanted.set(input, takers);
     }
   }
+  // Where every leaf is computed, nobody has asked for one of them.
+  const asked = graph.leaves.every((leaf) => outputs.includes(leaf) || isSaver(graph, leaf)) ? [] : outputs;
   return graph.inputs
     .filter((input) => wanted.has(input))
-    .map((input) => missingInput(input, wanted.get(input)!, [...graph.nodes.keys(), ...given]));
+    .map((input) => {
+      const takers = wanted.get(input)!;
+      const missing = missingInput(input, takers, [...graph.nodes.keys(), ...given]);
+      const users = [...new Set(takers.map(({ node }) => node))];
+      const helper = helperHint(graph, users, asked);
+      return helper === undefined ? missing : { ...missing, hint: `${missing.hint} ${helper}` };
+    });
+}
+
+function isSaver({ nodes }: Graph, name: string): boolean {
+  return nodes.get(name)?.kind === 'saver';
 }
 
 function neededFor(outputs: readonly string[], graph: Graph): ReadonlySet<string> {

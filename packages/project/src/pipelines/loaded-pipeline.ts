@@ -42,6 +42,7 @@ export function definitionOf(
     modules,
     schemaModules,
     placeOf: configuration.placeOf,
+    giverOf: configuration.giverOf,
     ...(unset.length > 0 && {
       isUnset: (keys: readonly string[]) =>
         unset.some(({ path }) => keys.every((key, index) => path[index] === key)),

@@ -30,6 +30,8 @@ export interface PipelineDefinition {
   readonly run: RunConfig;
   /** Where a value is written, by its keys, for problems: `['io', 'load', 'sales', 'path']`. */
   readonly placeOf?: ((keys: readonly string[]) => Place | undefined) | undefined;
+  /** The variable or flag that gives a value which no file gives: `FP_PIPELINE__PARAMS__x`, `--set params.x`. */
+  readonly giverOf?: ((keys: readonly string[]) => string | undefined) | undefined;
   /**
    * True for keys at or below which a text stands in for a value that is not known yet. Such a pipeline can be looked
    * at, and options of `io` that hold such a text are not judged. Default never.

@@ -6,19 +6,26 @@ import type { Problem } from '@flowerpower/core';
 import type { PipelineDefinition } from './pipeline-definition.js';
 
 type Keys = readonly string[];
-type Definition = Pick<PipelineDefinition, 'params' | 'io' | 'run' | 'placeOf'>;
+type Definition = Pick<PipelineDefinition, 'params' | 'io' | 'run' | 'placeOf' | 'giverOf'>;
 
 /** The problems, each with its place in the configuration first, as far as it is about something written there. */
 export function placedProblems(problems: readonly Problem[], definition: Definition): Problem[] {
-  const { placeOf } = definition;
+  const { placeOf, giverOf } = definition;
   if (placeOf === undefined) return [...problems];
   return problems.map((problem) => {
-    const place = keysOf(problem, definition)
-      .map(placeOf)
-      .find((found) => found !== undefined);
-    const places = problem.places ?? [];
-    return place === undefined ? problem : { ...problem, places: [place, ...places] };
+    const keys = keysOf(problem, definition);
+    const place = keys.map(placeOf).find((found) => found !== undefined);
+    if (place !== undefined) return { ...problem, places: [place, ...(problem.places ?? [])] };
+    const giver = keys.map((each) => giverOf?.(each)).find((found) => found !== undefined);
+    return giver === undefined ? problem : { ...problem, hint: withGiver(problem, giver) };
   });
+}
+
+function withGiver({ hint }: Problem, giver: string): string {
+  const said = giver.startsWith('-')
+    ? `${giver} gives it.`
+    : `The variable ${giver} gives it; in names of yours upper and lower case count there.`;
+  return hint === undefined ? said : `${hint} ${said}`;
 }
 
 /** Where in the configuration a problem may lie, the most likely first. */

@@ -5,9 +5,9 @@ import type { NamedPath } from '../../context/named-path.js';
 import { pathsInCode } from '../../pipeline/paths-in-code.js';
 import type { BuiltPipeline } from '../../pipeline/build-pipeline.js';
 import { defaultCacheDir } from '../../config/run-config.js';
-import type { PipelineDefinition } from '../../config/pipeline-definition.js';
 import { placedProblems } from '../../config/placed-problems.js';
 import { problemsOf, runtimeError } from '../../errors/runtime-error.js';
+import { advisedProblem } from './advised-problem.js';
 import type { RunOverrides } from './run-overrides.js';
 
 /** What a run would do. */
@@ -46,7 +46,7 @@ export function prepareRun(
   const overrides = request.overrides ?? {};
 
   const plan = (names: readonly string[]) =>
-    placed(() => driver.plan(names, { inputs, overrides }).nodes, built.definition, request);
+    placed(() => driver.plan(names, { inputs, overrides }).nodes, built, request);
 
   const computed = explicit ? new Set(plan(requested)) : undefined;
   const along = known
@@ -79,7 +79,8 @@ export function prepareRun(
 }
 
 /** What the engine says about values of the configuration gets the line where they are written. */
-function placed<T>(plan: () => T, definition: PipelineDefinition, request: RunOverrides): T {
+function placed<T>(plan: () => T, built: BuiltPipeline, request: RunOverrides): T {
+  const { definition } = built;
   try {
     return plan();
   } catch (error) {
@@ -93,7 +94,8 @@ function placed<T>(plan: () => T, definition: PipelineDefinition, request: RunOv
       ),
     };
     const found = problemsOf(error);
-    const problems = placedProblems(found, { ...definition, run });
+    const advised = found.map((problem) => advisedProblem(problem, built, request));
+    const problems = placedProblems(advised, { ...definition, run });
     if (problems.every((problem, index) => problem === found[index])) throw error;
     throw errorFromProblems(problems, {
       code: 'FP_INVALID_EXECUTION',
