@@ -60,11 +60,15 @@ function expectedType(shape: ScalarShape): string {
   return shape.wants === 'number' ? 'a number' : 'text';
 }
 
-/** Never repeats what came from the environment: it may be a secret. */
+/**
+ * Never repeats what came from the environment: it may be a secret. What was typed behind a flag stands on the screen
+ * already, but in the logs of a build it would stay.
+ */
 function describe(node: ConfigNode): string {
   if (node.kind !== 'value') return `a ${node.kind}`;
   const { value, origin } = node;
-  const isOutside = node.isExternal === true || origin.source.kind === 'variable';
+  const isOutside =
+    node.isExternal === true || origin.source.kind === 'variable' || origin.source.kind === 'set';
   if (typeof value === 'string') {
     if (isOutside) return value === '' ? 'an empty text' : 'a text that does not fit';
     return `the text ${JSON.stringify(shorten(value, 61))}`;

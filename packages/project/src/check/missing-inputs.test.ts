@@ -83,3 +83,19 @@ export const gross = () => 1;`,
     },
   ]);
 });
+
+test('a function that takes nothing from a node, and that no other one uses, may be a helper: the ways out are named', async () => {
+  const project = checkedProject({
+    'pipelines/etl.ts': `export const total = (): number => add([1, 2], 3);
+export const add = (xs: number[], n: number): number => xs.length + n;
+export const label = ({ total, unit }: { total: number; unit: string }): string => unit + total;
+`,
+  });
+  const hints = async (outputs?: readonly string[]) =>
+    (await project.check({ outputs })).warnings.map(
+      ({ hint = '' }) => /If '\w+' is a helper and no node/.exec(hint)?.[0],
+    );
+  const helper = "If 'add' is a helper and no node";
+  expect(await hints()).toEqual([helper, helper, undefined]);
+  expect(await hints(['add'])).toEqual([undefined, undefined]);
+});

@@ -26,6 +26,7 @@ const definitionRules: OptionRules = {
   io: required(aRecord),
   run: required(aRecord),
   placeOf: aFunction,
+  giverOf: aFunction,
   isUnset: aFunction,
   mask: aFunction,
   // What adapters make of it is their business.
