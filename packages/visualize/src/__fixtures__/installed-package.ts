@@ -44,10 +44,17 @@ function compile(from: string, to: string): void {
   }
 }
 
+/** By source: several tests install the same files, and share a process. */
+const compiled = new Map<string, string>();
+
 /** TypeScript without its types. */
 export function javascript(source: string): string {
+  const known = compiled.get(source);
+  if (known !== undefined) return known;
   const { ES2023 } = ts.ScriptTarget;
   const { ESNext } = ts.ModuleKind;
   const compilerOptions = { target: ES2023, module: ESNext, verbatimModuleSyntax: true };
-  return ts.transpileModule(source, { compilerOptions }).outputText;
+  const { outputText } = ts.transpileModule(source, { compilerOptions });
+  compiled.set(source, outputText);
+  return outputText;
 }
