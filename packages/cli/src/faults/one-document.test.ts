@@ -107,7 +107,8 @@ test('a run that times out, and one that cannot start, are documents as well', a
   const { flowerpower } = project(
     'export const a = ({}: object, { signal }: { signal: AbortSignal }) => new Promise((_, stop) => signal.addEventListener("abort", stop));\n',
   );
-  const late = await flowerpower([...run, '--json', '--timeout', '0.1']);
+  // Long enough to import the module: a timeout before that is another error.
+  const late = await flowerpower([...run, '--json', '--timeout', '1']);
   expect(JSON.parse(late.stdout)).toMatchObject({
     status: 'timeout',
     nodes: { a: {} },
