@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -13,6 +13,13 @@ test.each(readdirSync(packages))('the package %s, in this repository and install
   expect(isOwnFrame(`at run (file:///shop/node_modules/@flowerpower/${name}/dist/index.js:1:2)`)).toBe(true);
   // What is being written and tested is not.
   expect(isOwnFrame(`at run (${join(packages, name, 'src', 'index.ts')}:1:2)`)).toBe(false);
+});
+
+test('the package that asks may be known by a link to it', () => {
+  const link = join(packages, 'cli', 'node_modules', '@flowerpower', 'runtime', 'package.json');
+  const self = pathToFileURL(link.replace('package.json', 'src/index.ts')).href;
+  expect(existsSync(link)).toBe(true);
+  expect(isOwnFrame(`at run (${pathToFileURL(join(packages, 'cli/dist/x.js')).href}:1:2)`, self)).toBe(true);
 });
 
 describe('where the command is installed', () => {
