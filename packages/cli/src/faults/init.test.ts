@@ -113,6 +113,20 @@ describe('where no project can be made: exit 2, no bug, nothing changed', () => 
     expect(readdirSync(join(root, 'half'))).toEqual(['conf']);
   });
 
+  test.skipIf(process.platform === 'win32')('a disk that takes no more', () => {
+    const { root } = tempFolder();
+    // No file may grow beyond nothing; folders are made all the same.
+    const script = 'ulimit -f 0; exec "$0" "$@"';
+    for (const dir of ['new/shop', '.']) {
+      const args = ['-c', script, process.execPath, join(repository, 'packages/cli/bin.mjs'), 'init', dir];
+      const ended = spawnSync('sh', args, { cwd: root, encoding: 'utf8' });
+      expect(ended.stderr).toMatch(/^error FP_FS_\w+ write 'conf\/project\.yml' failed/);
+      expect(ended.stderr).not.toContain('bug');
+      expect(ended.status).not.toBe(0);
+      expect(readdirSync(root)).toEqual(['node_modules']);
+    }
+  });
+
   test.skipIf(process.platform === 'win32')('a read-only folder', () => {
     const { root } = tempFolder();
     mkdirSync(join(root, 'fixed'), { mode: 0o555 });

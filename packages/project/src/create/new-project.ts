@@ -19,6 +19,7 @@ import {
 } from '@flowerpower/fs';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
 import { projectFiles as markers } from '../layout/project-layout.js';
+import { absentFolders, removeEmptyFolders } from './absent-folders.js';
 import { projectFiles, surroundingFiles } from './project-template.js';
 import { writeNewFiles } from './write-new-files.js';
 
@@ -49,13 +50,15 @@ const rules: OptionRules = { dir: aText, name: aText, overwrite: aBoolean, versi
  * they are missing and never replaced.
  *
  * @throws FlowerPowerError `FP_BAD_OPTION`, `FP_PROJECT_NAME`, `FP_PROJECT_EXISTS`, `FP_PROJECT_FOLDER`, or `FP_FS_…` when it cannot be written to; no file was
- *   changed then.
+ *   changed then, and no folder made.
  */
 export async function newProject(options: NewProjectOptions): Promise<NewProject> {
   requireOptions(options, rules, 'newProject');
   const root = resolve(localPath(options.dir ?? '.', workingFolder));
   const name = options.name ?? basename(root);
   if (!isProjectName(name)) throw badName(name);
+  const absent = absentFolders(root, ['pipelines', 'conf/pipelines']);
+  let isMade = false;
   const fs = createLocalFileSystem({ root });
   try {
     await makeFolder(fs, root);
@@ -83,9 +86,11 @@ export async function newProject(options: NewProjectOptions): Promise<NewProject
     await writeNewFiles(fs, [...own, ...missing], options.overwrite ?? false);
     await fs.ensureDir('pipelines');
     await fs.ensureDir('conf/pipelines');
+    isMade = true;
     return { root, name, written: [...own, ...missing].map(({ path }) => path), kept };
   } finally {
     await fs.close();
+    if (!isMade) removeEmptyFolders(absent);
   }
 }
 

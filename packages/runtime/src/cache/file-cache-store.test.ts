@@ -202,6 +202,20 @@ test('what a killed process left unfinished is counted, and goes with the first 
   expect(await store.size()).toMatchObject({ entries: 1, abandonedFiles: 0 });
 });
 
+test('where nothing is left no folders are left, but for what somebody else put there', async () => {
+  const store = local();
+  await put(store, key('a'), 'v'.repeat(3000));
+  await put(store, key('b'), 1);
+  expect(await store.prune({ maxSizeBytes: 0 })).toMatchObject({ sizeBytes: 0 });
+  expect(await readdir(join(directory, 'cache'))).toEqual([]);
+  await put(store, key('a'), 1);
+  await writeFile(join(directory, 'cache', 'keys', 'readme.txt'), 'mine');
+  await store.prune({ maxSizeBytes: 0 });
+  expect(await readdir(join(directory, 'cache'))).toEqual(['keys']);
+  expect(await put(store, key('b'), 2)).not.toContain('refused');
+  expect(await take(store, key('b'))).toBe(2);
+});
+
 test('a file that is not an entry stays', async () => {
   const fs = createMemoryFileSystem();
   await fs.write('c/keys/readme.txt', 'mine');

@@ -17,9 +17,11 @@ export interface PruneResult {
   readonly sizeBytes: number;
 }
 
+const levels = ['keys', 'values'];
+
 /** The files of the cache, and no other file that happens to lie in its directory. */
 export async function* cacheFiles(fs: FileSystem): AsyncIterable<FileInfo> {
-  for (const level of ['keys', 'values']) {
+  for (const level of levels) {
     for await (const info of fs.list(level, { recursive: true })) {
       if (/^[a-z]+\/[\da-f]{2}\/[\da-f]{64}$/.test(info.path)) yield info;
     }
@@ -49,7 +51,15 @@ export async function pruneFiles(
     sizeBytes -= file.size ?? 0;
     freedBytes += file.size ?? 0;
   }
+  if (sizeBytes === 0) for (const level of levels) await deleteIfEmpty(fs, level);
   return { deletedFiles, abandonedFiles: abandoned.deleted, freedBytes, sizeBytes };
+}
+
+/** Folders that nothing is left in. What somebody else put there, or is writing, stays. */
+async function deleteIfEmpty(fs: FileSystem, dir: string): Promise<void> {
+  for await (const _file of fs.list(dir, { recursive: true })) return;
+  for await (const _write of fs.listUnfinished(dir, { recursive: true })) return;
+  await fs.deleteDir(dir);
 }
 
 function writtenMs({ mtime }: FileInfo): number {
