@@ -47,8 +47,7 @@ export function draftGraph(options: DraftOptions): DraftedGraph {
   const useConfig = (key: string) => void usedConfigKeys.add(key);
   const { config, modules, bind } = options;
   const { leftOut } = drafting;
-  const drafted = draftModules(modules, { config, useConfig }, [], drafting);
-  const nodes = new Map(drafted.nodes);
+  const { nodes } = draftModules(modules, { config, useConfig }, [], drafting);
   bind?.(nodes, (problem) => report(drafting, problem), config);
   const problems = [...drafting.problems.values()];
   return { nodes, usedConfigKeys, leftOut, problems };
@@ -72,7 +71,7 @@ function draftModules(
   scope: Pick<DraftScope, 'config' | 'useConfig'> & Partial<DraftScope>,
   around: readonly object[],
   drafting: Drafting,
-): DraftedNodes {
+): DraftedNodes & { readonly nodes: Map<string, NodeDraft> } {
   const nodes = new Map<string, NodeDraft>();
   const leftOut = new Map<string, readonly string[]>();
   const found = (fault: GraphFault) => {

@@ -1,6 +1,7 @@
 import type { Part } from '../engine/part.js';
 import type { NodeDraft } from '../model/definition.js';
 import type { CoreProblem } from '../errors/catalogue.js';
+import { isEmpty } from '../model/is-empty.js';
 import { isSpentByRun } from '../model/is-read-once.js';
 import { refusal, sharedSlots } from './find-readers.js';
 
@@ -31,7 +32,7 @@ export function readOncePart(): Part {
         if (isSpentByRun(value)) report(spentProblem(`The configuration gives '${name}'`));
       }
       for (const node of nodes.values()) {
-        if (Object.hasOwn(config, node.name)) continue;
+        if (isEmpty(node.bound) || Object.hasOwn(config, node.name)) continue;
         for (const [name, value] of Object.entries(node.bound)) {
           if (isSpentByRun(value)) report(spentProblem(`'${name}' of '${node.name}' is bound to`, node));
         }
