@@ -25,7 +25,10 @@ const sentences: readonly Words[] = [
   },
   { pattern: /^Tabs are not allowed/, say: 'indent with spaces, not with tabs' },
   { pattern: /^Unexpected block-seq-ind/, say: "the items of a list begin on a line of their own: '- item'" },
-  { pattern: /^Unexpected scalar at node end/, say: 'a text follows where the value has ended' },
+  {
+    pattern: /^Unexpected (?:scalar|flow-\w+-start) at node end/,
+    say: 'something follows where the value has ended',
+  },
   { pattern: /^Unexpected [\w-]+ token in YAML \w+: "([\]}])"/, say: "'$1' closes nothing" },
 ];
 

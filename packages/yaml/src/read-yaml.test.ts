@@ -86,7 +86,7 @@ test('faults have a kind, an offset and a sentence, and are ten at most', () => 
   expect(kinds('a: 1\n---\nb: 2')).toEqual(['documents']);
   expect(new Set(kinds(`[${'- '.repeat(1000)}`))).toEqual(new Set(['syntax']));
   expect(kinds('%YAML 1.1\n---\na: yes')).toEqual(['version']);
-  expect(kinds(`[${','.repeat(5000)}]`)).toEqual(Array(10).fill('syntax'));
+  expect(kinds(`[${',\n'.repeat(5000)}]`)).toEqual(Array(10).fill('syntax'));
   expect(readYaml(yaml, 'a: "x', limits).faults).toMatchObject([
     { offset: 5, message: expect.stringMatching(/\.$/) as string },
   ]);

@@ -44,8 +44,10 @@ export function readYaml(yaml: YamlLibrary, text: string, limits: YamlLimits): Y
   const faults: YamlFault[] = [];
   for (const { message, pos } of problems) {
     const fault = inPlainWords(text, message, pos[0]);
-    // What follows from a fault is said at the same place.
-    if (faults.at(-1)?.offset !== fault.offset) faults.push({ kind: 'syntax', ...fault });
+    // What follows from a fault is said on the same line.
+    const last = faults.at(-1)?.offset;
+    if (last === undefined || hasLineBreak(text, last, fault.offset))
+      faults.push({ kind: 'syntax', ...fault });
   }
   if (second !== undefined) {
     const message = 'a second document begins here; the text may hold one.';
@@ -76,4 +78,8 @@ function compose(yaml: YamlLibrary, text: string, limits: YamlLimits): Document.
     if (documents.length === 2) break;
   }
   return documents;
+}
+
+function hasLineBreak(text: string, from: number, to: number): boolean {
+  return text.slice(Math.min(from, to), Math.max(from, to)).includes('\n');
 }

@@ -73,7 +73,11 @@ function plainly({ message, places = [] }: Problem, { cwd }: Look): string {
 
 /** A warning, with its hint below. */
 export function renderWarning(problem: Problem, look: Look): string[] {
-  const places = (problem.places ?? []).map((place) => ` (${showPlace(place, look.cwd)})`).join('');
+  const places = (problem.places ?? [])
+    .map((place) => showPlace(place, look.cwd))
+    .filter((place) => !problem.message.includes(place))
+    .map((place) => ` (${place})`)
+    .join('');
   const [first, ...rest] = `${brief(problem.message)}${brief(places)}`.split('\n');
   const lines = [`${look.paint('yellow', 'warning')} ${first}`, ...rest.map((line) => `  ${line}`)];
   return [...lines, ...renderHint(problem.hint, '  ', look)];

@@ -247,6 +247,6 @@ describe('problems', () => {
   });
 
   it('shows the first of very many syntax errors', () => {
-    expect(parse(`[${','.repeat(5000)}]`).problems).toHaveLength(10);
+    expect(parse(`[${',\n'.repeat(5000)}]`).problems).toHaveLength(10);
   });
 });
