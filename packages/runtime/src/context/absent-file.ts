@@ -7,26 +7,33 @@ import type { FileSystems, Location } from './file-systems.js';
 const maxSiblings = 1000;
 
 /**
- * What a loader failed with, or where its file does not exist the same error in the words of the configuration: the
- * entry, the path as it is written, and a file of nearly the same name in its folder. Never throws.
+ * Throws what a loader failed with, or where its file does not exist the same error in the words of the configuration: the
+ * entry, the path as it is written, and a file of nearly the same name in its folder.
+ *
+ * It throws and returns nothing, since a promise asks what it is given for `then`, which not every error survives.
  */
-export async function inWordsOfEntry(
+export async function failInWordsOfEntry(
   error: unknown,
   at: string,
   path: unknown,
-  { resolve }: Pick<FileSystems, 'resolve'>,
-): Promise<unknown> {
-  if (!isFileSystemError(error, 'NotFound') || typeof path !== 'string') return error;
+  fileSystems: Pick<FileSystems, 'resolve'>,
+): Promise<never> {
+  if (!isFileSystemError(error, 'NotFound') || typeof path !== 'string') throw error;
+  const location = locationOf(path, fileSystems);
+  // The file may read others, and another one may be missing.
+  if (location?.fs.uri(location.path) !== error.uri) throw error;
   const { reason, op, uri, backend, retryable } = error;
   const message = `${at}: ${path} does not exist.`;
+  const hint = didYouMean(nameOf(location.path), await siblingsOf(location)) ?? error.hint;
+  throw new FileSystemError({ reason, op, uri, backend, retryable, message, hint });
+}
+
+/** Undefined for a runner that was closed meanwhile. */
+function locationOf(path: string, { resolve }: Pick<FileSystems, 'resolve'>): Location | undefined {
   try {
-    const location = resolve(path);
-    // The file may read others, and another one may be missing.
-    if (location.fs.uri(location.path) !== uri) return error;
-    const hint = didYouMean(nameOf(location.path), await siblingsOf(location)) ?? error.hint;
-    return new FileSystemError({ reason, op, uri, backend, retryable, message, hint });
+    return resolve(path);
   } catch {
-    return error;
+    return undefined;
   }
 }
 

@@ -23,7 +23,7 @@ import type { Registry } from '@flowerpower/plugin';
 import type { IoEntry, PipelineDefinition } from '../config/pipeline-definition.js';
 import type { RuntimeProblem } from '../errors/catalogue.js';
 import { problemsOf } from '../errors/runtime-error.js';
-import { inWordsOfEntry } from './absent-file.js';
+import { failInWordsOfEntry } from './absent-file.js';
 import type { FileSystems } from './file-systems.js';
 import { findSchema, type FoundSchema } from './find-schema.js';
 import { type NamedPath, pathProblems } from './named-path.js';
@@ -185,7 +185,7 @@ function loaderOf(
       try {
         return await loader.load(...given);
       } catch (error) {
-        throw await inWordsOfEntry(error, at, options['path'], fileSystems);
+        return failInWordsOfEntry(error, at, options['path'], fileSystems);
       }
     },
   };

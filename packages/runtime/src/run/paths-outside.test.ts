@@ -81,7 +81,8 @@ test('loaders, savers and the cache outside of the project are refused together,
         { code: 'FP_FS_OUTSIDE_ROOT', hint: expect.stringContaining(`allowOutside: [${outside}/cache]`) },
       ],
     });
-    expect(places).toEqual([
+    // The nodes of the entries have their places too.
+    expect(places.filter((place) => !/^io\.\w+\.\w+$/.test(place))).toEqual([
       'io.load.one.path',
       'io.load.two.path',
       'io.save.a.path',
