@@ -47,12 +47,6 @@ export { slowDownAdapter, type SlowDownAdapterOptions } from './adapters/slow-do
 export { typeCheckAdapter, type TypeCheckAdapterOptions } from './adapters/type-check-adapter.js';
 export type { NodeDefinition } from './model/definition.js';
 export { node, type NodeOptions } from './model/node.js';
-export {
-  createDriver,
-  type Driver,
-  type DriverOptions,
-  type ExecuteOptions,
-} from './driver/create-driver.js';
 export { createEngine, type EngineOptions } from './engine/create-engine.js';
 export type { Engine, EngineExecuteOptions } from './engine/engine.js';
 export type { PlanSummary } from './inspect/plan-summary.js';
@@ -66,6 +60,7 @@ export { fanOutPart } from './fan-out/fan-out-part.js';
 export { inspectionPart } from './inspect/inspection-part.js';
 export { listAvailableVariables, type ListOptions } from './inspect/list-available-variables.js';
 export { explanationsPart } from './explanations/explanations-part.js';
+export { optionChecksPart } from './engine/option-checks-part.js';
 export { downstreamOf, pathBetween, upstreamOf } from './inspect/reach.js';
 export { type CoreErrorCode, coreErrors } from './errors/catalogue.js';
 export {
@@ -78,6 +73,7 @@ export {
 } from './errors/flowerpower-error.js';
 export { asPromise } from './model/as-promise.js';
 export { isReadOnce } from './model/is-read-once.js';
+export { giverOf } from './model/promises.js';
 export { isThenable } from './model/is-thenable.js';
 export { isError } from './errors/is-error.js';
 export { boundedList, lineList, nameList } from './errors/name-list.js';
@@ -85,7 +81,6 @@ export { messageOf } from './errors/message-of.js';
 export { codeFrame } from './errors/code-frame.js';
 export { kindOf } from './errors/kind-of.js';
 export {
-  optionProblem,
   optionProblems,
   optionsOf,
   refuseOptions,
@@ -182,3 +177,10 @@ export { blamesValue, valuesToBlame } from './run/values-to-blame.js';
 export type { CheckGraph, CheckGraphOptions } from './types/check-graph.js';
 export type { NodeContext, NodeLog } from './model/functions.js';
 export type { InputsOf, NodesOf } from './types/infer.js';
+// Last, since a bundle keeps this order and is smaller with what a driver needs in front of it.
+export {
+  createDriver,
+  type Driver,
+  type DriverOptions,
+  type ExecuteOptions,
+} from './driver/create-driver.js';

@@ -1,11 +1,18 @@
 /** What can be told of an adapter before it is used: a misspelt hook would never be called. */
-import { aListOf, type OptionRule } from '../errors/option-rules.js';
+import { aListOf, isNoList } from '../errors/option-rules.js';
+import { didYouMean } from '../errors/suggest.js';
 
-const hooks = /^(?:(?!on[A-Z]|around[A-Z]).*|on(?:Run|Node)(?:Start|End)|aroundNode)$/s;
+export const aListOfAdapters = /* @__PURE__ */ adapterRule();
 
-export const aListOfAdapters: OptionRule = /* @__PURE__ */ aListOf(
-  'adapters',
-  'Write adapters: [adapter].',
-  (adapter) => Object.keys(adapter).every((key) => hooks.test(key)),
-  'an adapter without another hook',
-);
+function adapterRule() {
+  const hooks = ['onRunStart', 'onNodeStart', 'onNodeEnd', 'onRunEnd', 'aroundNode'];
+  const misspelt = (value: unknown) =>
+    isNoList(value)
+      ? Object.keys(value).find((key) => !hooks.includes(key) && /^(on|around)[A-Z]/.test(key))
+      : '';
+  return aListOf('adapters', 'Write adapters: [adapter].', {
+    fits: (value) => misspelt(value) === undefined,
+    expected: `an adapter, whose hooks are ${hooks.join(', ')}`,
+    hint: (value) => didYouMean(misspelt(value)!, hooks),
+  });
+}

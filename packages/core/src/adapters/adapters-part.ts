@@ -15,6 +15,7 @@ export interface AdapterOptions {
 export function adaptersPart(adapters: readonly Adapter[] = []): Part<object, AdapterOptions> {
   requireArgument('adapters', aListOfAdapters, adapters);
   return {
+    runOptions: { adapters: aListOfAdapters },
     attach: () => ({
       join(run, options) {
         const all = options.adapters === undefined ? adapters : [...adapters, ...options.adapters];
@@ -30,13 +31,13 @@ function observe(run: BegunRun, adapters: readonly Adapter[]): RunPart {
   if (adapters.some((adapter) => adapter.onRunStart !== undefined)) {
     const outputs = plan.outputs.map(({ name }) => name);
     const planned = plan.planned.map(({ name }) => name);
-    notifier.tell(adapters, (adapter) => adapter.onRunStart?.({ runId, graph, outputs, planned }));
+    notifier.tell(adapters, 'onRunStart', { runId, graph, outputs, planned });
   }
   return {
     around: (call) =>
       instrumentCall(call, { adapters, runId, attempt, signal: () => run.signal(), notifier, log }),
     end: ({ status, durationMs, error }) =>
-      notifier.tell(adapters, (adapter) => adapter.onRunEnd?.({ runId, status, durationMs, error })),
+      notifier.tell(adapters, 'onRunEnd', { runId, status, durationMs, error }),
     settle: () => notifier.settle(),
   };
 }

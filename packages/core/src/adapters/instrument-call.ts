@@ -4,6 +4,7 @@ import type { Adapter, NodeCall, NodeEndEvent, NodeStartEvent } from './adapter.
 import type { NodeLog } from '../model/functions.js';
 import type { GraphNode } from '../model/graph.js';
 import { isThenable } from '../model/is-thenable.js';
+import { notePromise } from '../model/promises.js';
 import type { Call, Frame } from '../run/frame.js';
 import type { Notifier } from './notify.js';
 
@@ -30,60 +31,56 @@ export function instrumentCall(call: Call, options: InstrumentOptions): Call {
     const event = new NodeEvent(runId, frame, slot);
     // Reading the clock costs as much as calling several nodes.
     const startedMs = endObservers.length > 0 ? performance.now() : 0;
-    // Not by `tell`, whose closures would cost as much as the observers.
-    for (const adapter of startObservers) {
-      try {
-        const reported = adapter.onNodeStart!(event);
-        if (isThenable(reported)) notifier.follow(adapter, reported);
-      } catch (error) {
-        notifier.warn(adapter, error);
-      }
-    }
+    notifier.tell(startObservers, 'onNodeStart', event);
     let value: unknown;
     let isLater: boolean;
     try {
       value = callAround(frame, slot);
       isLater = isThenable(value);
+      if (isLater && frame.owner.isSynchronous)
+        throw frame.owner.refuse(event.node.name, value as PromiseLike<unknown>);
     } catch (error) {
-      end(event, startedMs, 'failed', error);
+      end(frame, slot, startedMs, 'failed', error);
       throw error;
     }
     if (!isLater) {
-      end(event, startedMs, 'success', value);
+      end(frame, slot, startedMs, 'success', value);
       return value;
     }
     return asPromise(value as PromiseLike<unknown>).then(
       (settled) => {
-        end(event, startedMs, 'success', settled);
+        end(frame, slot, startedMs, 'success', settled);
         return settled;
       },
       (error: unknown) => {
-        end(event, startedMs, 'failed', error);
+        end(frame, slot, startedMs, 'failed', error);
         throw error;
       },
     );
   }
 
-  function end(event: NodeEvent, startedMs: number, status: 'success' | 'failed', outcome: unknown): void {
+  function end(
+    frame: Frame,
+    slot: number,
+    startedMs: number,
+    status: 'success' | 'failed',
+    outcome: unknown,
+  ): void {
     if (endObservers.length === 0) return;
-    const ended = new NodeEnd(event, performance.now() - startedMs, status, outcome) as NodeEndEvent;
-    for (const adapter of endObservers) {
-      try {
-        const reported = adapter.onNodeEnd!(ended);
-        if (isThenable(reported)) notifier.follow(adapter, reported);
-      } catch (error) {
-        notifier.warn(adapter, error);
-      }
-    }
+    const ended = new NodeEnd(runId, frame, slot, performance.now() - startedMs, status, outcome);
+    notifier.tell(endObservers, 'onNodeEnd', ended as NodeEndEvent);
   }
 
   function callThrough(frame: Frame, slot: number): unknown {
-    const nodeCall = new AttemptedCall(new NodeEvent(runId, frame, slot), options, frame);
+    const nodeCall = new AttemptedCall(options, frame, slot);
     const enter = (depth: number): unknown => {
       const adapter = around[depth];
-      return adapter === undefined
-        ? call(frame, slot)
-        : adapter.aroundNode!(nodeCall, () => enter(depth + 1));
+      if (adapter === undefined) return call(frame, slot);
+      let inner: unknown;
+      const value = adapter.aroundNode!(nodeCall, () => (inner = enter(depth + 1)));
+      return frame.owner.isSynchronous
+        ? notePromise(value, inner, 'adapter', adapter.name, nodeCall.node.name)
+        : value;
     };
     return enter(0);
   }
@@ -111,58 +108,49 @@ class NodeEvent implements NodeStartEvent {
     const { calls, values } = this.#frame;
     return calls.fresh(this.#slot, values);
   }
-
-  get cached(): boolean {
-    return this.#frame.cached?.has(this.#slot) ?? false;
-  }
 }
 
-class NodeEnd {
-  readonly runId: string;
-  readonly node: GraphNode;
+function isCached(frame: Frame, slot: number): boolean {
+  return frame.cached?.has(slot) ?? false;
+}
+
+class NodeEnd extends NodeEvent {
   readonly durationMs: number;
   readonly status: 'success' | 'failed';
   declare readonly value?: unknown;
   declare readonly cached?: boolean;
   declare readonly error?: unknown;
-  readonly #start: NodeEvent;
 
-  constructor(start: NodeEvent, durationMs: number, status: 'success' | 'failed', outcome: unknown) {
-    this.runId = start.runId;
-    this.node = start.node;
+  constructor(
+    runId: string,
+    frame: Frame,
+    slot: number,
+    durationMs: number,
+    status: 'success' | 'failed',
+    outcome: unknown,
+  ) {
+    super(runId, frame, slot);
     this.durationMs = durationMs;
     this.status = status;
     if (status === 'success') {
       this.value = outcome;
-      this.cached = start.cached;
+      this.cached = isCached(frame, slot);
     } else {
       this.error = outcome;
     }
-    this.#start = start;
-  }
-
-  get item(): readonly number[] | undefined {
-    return this.#start.item;
-  }
-
-  get inputs(): Readonly<Record<string, unknown>> {
-    return this.#start.inputs;
   }
 }
 
 /** Holds as little as it can, since there is one for each call of a node. */
-class AttemptedCall implements NodeCall {
-  readonly runId: string;
-  readonly node: GraphNode;
-  readonly #event: NodeEvent;
+class AttemptedCall extends NodeEvent implements NodeCall {
   readonly #frame: Frame;
+  readonly #slot: number;
   readonly #options: InstrumentOptions;
 
-  constructor(event: NodeEvent, options: InstrumentOptions, frame: Frame) {
-    this.runId = event.runId;
-    this.node = event.node;
-    this.#event = event;
+  constructor(options: InstrumentOptions, frame: Frame, slot: number) {
+    super(options.runId, frame, slot);
     this.#frame = frame;
+    this.#slot = slot;
     this.#options = options;
   }
 
@@ -178,20 +166,12 @@ class AttemptedCall implements NodeCall {
     return this.#options.log;
   }
 
+  get cached(): boolean {
+    return isCached(this.#frame, this.#slot);
+  }
+
   replace(value: unknown): unknown {
     (this.#frame.replaced ??= new Map()).set(this.node, value);
     return value;
-  }
-
-  get item(): readonly number[] | undefined {
-    return this.#event.item;
-  }
-
-  get inputs(): Readonly<Record<string, unknown>> {
-    return this.#event.inputs;
-  }
-
-  get cached(): boolean {
-    return this.#event.cached;
   }
 }

@@ -1,14 +1,19 @@
 /** Tells observers what happens. What one throws or rejects with is logged, once in a run, and changes nothing. */
 import { asPromise } from '../model/as-promise.js';
-import type { Adapter } from './adapter.js';
+import type { Adapter, NodeEndEvent, NodeStartEvent, RunEndEvent, RunStartEvent } from './adapter.js';
 import type { NodeLog } from '../model/functions.js';
 import { isThenable } from '../model/is-thenable.js';
 
+interface Hooks {
+  readonly onRunStart: RunStartEvent;
+  readonly onNodeStart: NodeStartEvent;
+  readonly onNodeEnd: NodeEndEvent;
+  readonly onRunEnd: RunEndEvent;
+}
+
 export interface Notifier {
-  tell(adapters: readonly Adapter[], event: (adapter: Adapter) => unknown): void;
-  /** What one observer gave or threw, where telling it by hand is faster. */
-  follow(adapter: Adapter, reported: PromiseLike<unknown>): void;
-  warn(adapter: Adapter, error: unknown): void;
+  /** Tells those that listen. */
+  tell<Name extends keyof Hooks>(adapters: readonly Adapter[], hook: Name, event: Hooks[Name]): void;
   /** A promise that resolves when all asynchronous observers reported until now are done; undefined when none is at work. */
   settle(): PromiseLike<unknown> | undefined;
 }
@@ -31,12 +36,11 @@ export function createNotifier(log: NodeLog, synchronous: boolean): Notifier {
     else log.warn(`The adapter '${adapter.name}' is asynchronous; a synchronous run does not wait for it.`);
   };
   return {
-    follow,
-    warn,
-    tell(adapters, event) {
+    tell(adapters, hook, event) {
       for (const adapter of adapters) {
         try {
-          const reported = event(adapter);
+          // Which event belongs to which hook is known to the signature only.
+          const reported = adapter[hook]?.(event as never);
           if (isThenable(reported)) follow(adapter, reported);
         } catch (error) {
           warn(adapter, error);

@@ -1,6 +1,7 @@
 /** Stands between a node and its call: takes the value from the cache, or calls and stores. */
 import { asPromise } from '../model/as-promise.js';
 import { isThenable } from '../model/is-thenable.js';
+import { giverOf, givenBy } from '../model/promises.js';
 import { isGateFunction } from '../draft/gate.js';
 import type { GraphNode } from '../model/graph.js';
 import type { ContextReads } from '../run/context-reads.js';
@@ -41,7 +42,7 @@ export function cacheCalls(call: Call, session: CacheSession, reads: ContextRead
     const outcome = session.through({ node, item: frame.item, inputs, contextReads }, () =>
       callOrBlame(node, frame, slot),
     );
-    return isThenable(outcome) ? outcome.then(take) : take(outcome);
+    return isThenable(outcome) ? givenBy(outcome.then(take), giverOf(outcome)) : take(outcome);
 
     function take({ value, version, key, isHit }: CachedOutcome): unknown {
       if (key !== undefined && blame.isBlamed(node!)) noteKey(frame, node!.name, key);
@@ -78,7 +79,7 @@ export function cacheCalls(call: Call, session: CacheSession, reads: ContextRead
     const forget = (error: unknown) => forgetBlamed(node, frame, error);
     try {
       const value = call(frame, slot);
-      return isThenable(value) ? asPromise(value).then(undefined, forget) : value;
+      return isThenable(value) ? givenBy(asPromise(value).then(undefined, forget), giverOf(value)) : value;
     } catch (error) {
       return forget(error);
     }

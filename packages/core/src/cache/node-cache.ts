@@ -4,6 +4,7 @@ import { readProperty } from '../errors/read-property.js';
 import { shapeOf } from '../errors/shape-of.js';
 import { isFlowerPowerError } from '../errors/flowerpower-error.js';
 import { requireKnown } from '../inspect/known-names.js';
+import { giverOf, givenBy, notePromise } from '../model/promises.js';
 import { isReadOnce } from '../model/is-read-once.js';
 import type { GraphNode } from '../model/graph.js';
 import type { ContextKey } from '../run/context-reads.js';
@@ -167,6 +168,9 @@ export function createNodeCache(options: CacheOptions, { nodes, codeVersionOf }:
         }),
       });
 
+    const answer = <T>({ name }: GraphNode, given: T): T =>
+      notePromise(given, undefined, 'cache store', store.name, name);
+
     /** The entry of a key, or why there is none. */
     const lookUp = (
       node: GraphNode,
@@ -174,12 +178,12 @@ export function createNodeCache(options: CacheOptions, { nodes, codeVersionOf }:
     ): Found | Miss | undefined | Promise<Found | Miss | undefined> =>
       guard<Found | Miss | undefined>(
         () =>
-          chain(store.getVersion(key), (found) => {
+          chain(answer(node, store.getVersion(key)), (found) => {
             if (found === undefined) return undefined;
             if (typeof readProperty(found, 'dataVersion') !== 'string') throw badAnswer('getVersion', found);
             const { dataVersion, cached } = found;
             if (cached !== undefined) return { dataVersion, cached: asCached('getVersion', cached) };
-            return chain(store.getValue(dataVersion), (value) =>
+            return chain(answer(node, store.getValue(dataVersion)), (value) =>
               value === undefined
                 ? { reason: 'evicted' }
                 : { dataVersion, cached: asCached('getValue', value) },
@@ -228,7 +232,7 @@ export function createNodeCache(options: CacheOptions, { nodes, codeVersionOf }:
       const entry = { dataVersion: made.hash, value, sizeBytes: made.sizeBytes, rich: made.rich };
       return guard<CachedOutcome>(
         () =>
-          chain(store.set(parts.key, entry), (refusal) => {
+          chain(answer(node, store.set(parts.key, entry)), (refusal) => {
             // Anything else was stored: a method that hands on what a Map gives says nothing about the value.
             const reason = readProperty(refusal, 'refused');
             return typeof reason === 'string' ? refused(reason, version) : done(undefined, version);
@@ -291,7 +295,8 @@ export function createNodeCache(options: CacheOptions, { nodes, codeVersionOf }:
         // Whoever waits takes a copy of its own from the store afterwards, or computes when nothing was stored.
         const running = inFlight.get(parts.key);
         const again = () => takeOrCompute(call, parts, compute);
-        if (running !== undefined) return Promise.resolve(running).then(again, again);
+        if (running !== undefined)
+          return givenBy(Promise.resolve(running).then(again, again), giverOf(running));
         const outcome = again();
         if (isPromise(outcome)) {
           inFlight.set(parts.key, outcome);

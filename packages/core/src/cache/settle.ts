@@ -1,6 +1,6 @@
-/** One flow for synchronous and asynchronous steps: no promise is made where none was given. */
-
+/** One flow for synchronous and asynchronous steps: no promise is made where none was given, and its giver stays known. */
 import { isThenable } from '../model/is-thenable.js';
+import { giverOf, givenBy } from '../model/promises.js';
 
 export function isPromise<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
   return isThenable(value);
@@ -8,7 +8,7 @@ export function isPromise<T>(value: T | PromiseLike<T>): value is PromiseLike<T>
 
 // Not called `then`: a module that exports a function of this name passes for a promise where it is imported.
 export function chain<T, R>(value: T | PromiseLike<T>, next: (value: T) => R | Promise<R>): R | Promise<R> {
-  return isPromise(value) ? afterwards(value, next) : next(value);
+  return isPromise(value) ? givenBy(afterwards(value, next), giverOf(value)) : next(value);
 }
 
 async function afterwards<T, R>(value: PromiseLike<T>, next: (value: T) => R | Promise<R>): Promise<R> {
@@ -19,7 +19,7 @@ async function afterwards<T, R>(value: PromiseLike<T>, next: (value: T) => R | P
 export function guard<T>(step: () => T | Promise<T>, rescue: (error: unknown) => T): T | Promise<T> {
   try {
     const value = step();
-    return isPromise(value) ? rescued(value, rescue) : value;
+    return isPromise(value) ? givenBy(rescued(value, rescue), giverOf(value)) : value;
   } catch (error) {
     return rescue(error);
   }

@@ -4,6 +4,8 @@ import type { NodeDraft } from '../model/definition.js';
 import type { NodeContext } from '../model/functions.js';
 import { asGate, isGate } from '../draft/gate.js';
 import { deciding } from '../model/decides.js';
+import { isThenable } from '../model/is-thenable.js';
+import { givenBy } from '../model/promises.js';
 import { decidesOf, settle } from './check.js';
 import type { AnyCheck } from './checked-nodes.js';
 import type { CoreErrorCode } from '../errors/catalogue.js';
@@ -55,8 +57,12 @@ function checkNode(
   check: AnyCheck,
   importance: Importance,
 ): NodeDraft {
-  const run = (value: never) =>
-    settle(check.check(value), (finding) => toValidationResult(check, importance, finding));
+  const run = (value: never) => {
+    const result = settle(check.check(value), (finding) => toValidationResult(check, importance, finding));
+    return isThenable(result)
+      ? givenBy(result, `The check '${check.name}' of '${of.name}' gave a promise`)
+      : result;
+  };
   return {
     name,
     exportName: of.exportName,

@@ -1,6 +1,6 @@
 /** Arguments of modifiers. They are looked at when a graph is built, where the export is known that has the modifier. */
 import type { CoreProblem } from '../errors/catalogue.js';
-import { optionProblem } from '../errors/option-problems.js';
+import { valueProblems } from '../errors/option-problems.js';
 import { aFunction, aNameList, aRecord, type OptionRule } from '../errors/option-rules.js';
 import type { ModifierStep } from '../model/definition.js';
 import { modifierProblem } from './modifier-problem.js';
@@ -27,12 +27,12 @@ function goOn(sentence: string): string {
 
 /** @param subject - what is looked at, as the first words of a sentence. */
 export function argumentProblems(subject: string, rule: OptionRule, value: unknown): readonly CoreProblem[] {
-  return rule.fits(value) ? [] : [optionProblem(subject, rule, value)];
+  return rule.fits(value) ? [] : valueProblems(subject, rule, value);
 }
 
 /** For a record whose keys users choose: each of its values must keep the rule, `undefined` as well. */
 export function entryProblems(subject: string, rule: OptionRule, values: unknown): readonly CoreProblem[] {
-  if (!aRecord.fits(values)) return [optionProblem(subject, { ...aRecord, hint: rule.hint }, values)];
+  if (!aRecord.fits(values)) return valueProblems(subject, { ...aRecord, hint: rule.hint }, values);
   return Object.entries(values as object).flatMap(([name, value]) =>
     argumentProblems(`${subject}: '${name}'`, rule, value),
   );

@@ -1,5 +1,5 @@
 /** Marks that a parameter takes the value of another node, where a plain value would be bound instead. */
-import { optionProblem, refuseOptions } from '../errors/option-problems.js';
+import { requireArgument } from '../errors/option-problems.js';
 import { aText } from '../errors/option-rules.js';
 
 const brand: unique symbol = Symbol.for('flowerpower.source');
@@ -22,7 +22,7 @@ export interface Source<Node extends string = string> {
  * ```
  */
 export function source<const Node extends string>(node: Node): Source<Node> {
-  if (!aText.fits(node)) refuseOptions([optionProblem('source(…): the name of the node', aText, node)]);
+  requireArgument('source(…): the name of the node', aText, node);
   return { [brand]: true, node };
 }
 

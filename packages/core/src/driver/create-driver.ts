@@ -1,7 +1,7 @@
 /** The driver: a built graph, ready to plan and execute, with every part that most users want. */
 import { branchPart } from '../branch/branch-part.js';
 import { fanOutPart } from '../fan-out/fan-out-part.js';
-import { checkDriverOptions, checkedRunsPart } from './check-options.js';
+import { checkDriverOptions } from './check-options.js';
 import { guardedLogPart } from '../engine/guarded-log-part.js';
 import type { Adapter } from '../adapters/adapter.js';
 import { type AdapterOptions, adaptersPart } from '../adapters/adapters-part.js';
@@ -14,6 +14,7 @@ import { executorsPart } from '../engine/executors-part.js';
 import type { NodeExecutors } from '../engine/node-executor.js';
 import { type Params, paramsPart } from '../engine/params-part.js';
 import { explanationsPart } from '../explanations/explanations-part.js';
+import { checkedRuns } from '../engine/option-checks-part.js';
 import type { ExportedExecution } from '../inspect/export-execution.js';
 import type { Inspection } from '../inspect/inspection.js';
 import { inspectionPart } from '../inspect/inspection-part.js';
@@ -133,21 +134,21 @@ export function createDriver<
   const Cache extends CacheOptionsOf<Modules> | undefined = undefined,
 >(options: DriverOptions<Modules, Cache>): Driver<NodesOf<Modules>, InputsOf<Modules>, Cache> {
   checkDriverOptions(options);
-  const { params, executors, cache, adapters, ...graphOptions } = options;
+  const { params = {}, executors, cache, adapters, ...graphOptions } = options;
   // From the inside out: what an adapter sees is what came from the cache or an executor.
   const parts = [
     fanOutPart(),
     branchPart(),
-    paramsPart(params ?? {}),
+    paramsPart(params),
     readOncePart(),
     explanationsPart(),
     executors && executorsPart(executors),
     cache && cachePart(cache),
     adaptersPart(adapters),
     inspectionPart(),
-    checkedRunsPart(),
+    { checks: checkedRuns },
     guardedLogPart(),
-  ].filter((part) => part !== undefined);
+  ].filter((part) => !!part);
   // The names of the modules, and whether there is a cache, are known to the signature only.
   return composeEngine({ ...graphOptions, parts }) as never;
 }

@@ -2,6 +2,7 @@
 import { type ExecutionValues, requestOf } from '../plan/execution-request.js';
 import { createPlanCache } from '../plan/plan-cache.js';
 import { validateGraph } from '../graph/validate-graph.js';
+import { badOption } from '../errors/bad-option.js';
 import { FlowerPowerError, isFlowerPowerError } from '../errors/flowerpower-error.js';
 import { readProperty } from '../errors/read-property.js';
 import { draftGraph } from '../graph/draft-graph.js';
@@ -29,6 +30,7 @@ interface Composition extends GraphOptions<readonly object[]> {
 /** As `createEngine`, for those who know the types and bring every part. */
 export function composeEngine(options: Composition): object {
   const { config = {}, modules, allowModuleOverrides = false, parts } = options;
+  const checkRuns = parts.flatMap(({ checks }) => checks?.(options) ?? []);
   const first = <Key extends keyof AnyPart>(key: Key) => parts.find((part) => part[key])?.[key];
   const fanOut = first('fanOut');
   const branches = first('branches');
@@ -54,9 +56,8 @@ export function composeEngine(options: Composition): object {
     (request) =>
       new CallTable(planExecution(validated, request, { planLevels: fanOut?.planLevels, readers, explain })),
   );
-  const checks = parts.flatMap(({ checkRun }) => checkRun ?? []);
   const callsFor = (outputs: readonly string[], request: ExecutionValues) => {
-    for (const check of checks) check(outputs, request);
+    for (const check of checkRuns) check(outputs, request);
     return cachedCalls(requestOf(outputs, request));
   };
   const built: BuiltGraph = {
@@ -73,7 +74,7 @@ export function composeEngine(options: Composition): object {
     const calls = callsFor(outputs, request);
     const maxConcurrency = request.maxConcurrency ?? options.maxConcurrency ?? Number.POSITIVE_INFINITY;
     // With none in flight nothing would ever end.
-    if (!(maxConcurrency >= 1)) throw new RangeError('maxConcurrency must be at least 1.');
+    if (!(maxConcurrency >= 1)) throw badOption('maxConcurrency must be at least 1.');
     return executePlan(calls, {
       given: givenValues(calls.plan, request, readers, branches),
       graph,

@@ -1,3 +1,4 @@
+import { badOption } from '../errors/bad-option.js';
 import { briefly } from '../errors/fault.js';
 import type { InputsOf, NodesOf } from '../types/infer.js';
 import type { Intersect } from '../types/intersect.js';
@@ -32,11 +33,14 @@ type OptionsOf<Parts extends readonly AnyPart[]> = Intersect<
  * | `adaptersPart([…])` | `/adapters` | observers and middleware, and the option `adapters` of a run |
  * | `inspectionPart()` | `/inspect` | `plan`, `validateExecution`, `upstreamOf`, `versions` and their like as methods |
  * | `explanationsPart()` | `/explanations` | hints and suggestions in the errors of graphs and requests; parameters that a bundler renamed |
+ * | `optionChecksPart()` | `/engine` | errors for options, of the engine and of runs, that types would have refused |
+ * | `guardedLogPart()` | `/engine` | a log that throws or rejects decides nothing |
  * | `paramsPart({…})`, `executorsPart({…})` | `/engine` | `params` and `executors` of `createDriver` |
  *
- * A graph that needs a part that is not there is an error when it is built.
+ * A graph that needs a part that is not there is an error when it is built. Options are checked by types alone: with
+ * `optionChecksPart()` those that types would have refused are `FP_BAD_OPTION`, without it a misspelt one is ignored.
  *
- * @throws FlowerPowerError as `createDriver` does.
+ * @throws FlowerPowerError as `createDriver` does; `FP_BAD_OPTION` for `parts` that are none.
  *
  * @example
  * ```ts
@@ -55,6 +59,14 @@ export function createEngine<
 >(
   options: EngineOptions<Modules, Parts>,
 ): Engine<NodesOf<Modules>, InputsOf<Modules>, OptionsOf<Parts>> & AddsOf<Parts> {
+  const { parts = [] } = options;
+  // What is no part, such as a function that was not called, would be one that does nothing.
+  if (!(Array.isArray(parts) && parts.every((part) => isPart(part))))
+    throw badOption('parts must be a list of parts, such as [fanOutPart()].');
   // The names of the modules, and what the parts add, are known to the signature only.
-  return composeEngine({ ...options, parts: [...(options.parts ?? []), { explain: briefly }] }) as never;
+  return composeEngine({ ...options, parts: [...parts, { explain: briefly }] }) as never;
+}
+
+function isPart(part: unknown): boolean {
+  return typeof part === 'object' && part !== null && !Array.isArray(part);
 }

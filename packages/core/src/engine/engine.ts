@@ -51,7 +51,8 @@ export interface Engine<Nodes extends object, Inputs, Options = unknown> {
    * Computes the outputs and nothing that they do not need. Independent asynchronous nodes run concurrently.
    *
    * @returns the outputs by name.
-   * @throws (rejects) FlowerPowerError `FP_INVALID_EXECUTION` and its parts, or `FP_BAD_OPTION`, before anything ran;
+   * @throws (rejects) FlowerPowerError `FP_INVALID_EXECUTION` and its parts, before anything ran, or `FP_BAD_OPTION`
+   *   for options that types would have refused, where there is a part that checks them, as in a driver;
    *   NodeExecutionError `FP_NODE_FAILED` for the first failure, once everything that ran has ended;
    *   `FP_RUN_CANCELLED`; `FP_THENABLE_OUTPUTS` when a node named `then` gave a function, which `await` would call.
    */

@@ -1,6 +1,6 @@
 import { requireArgument } from '../errors/option-problems.js';
-import { aRecordOf } from '../errors/option-rules.js';
-import { readProperty } from '../errors/read-property.js';
+import { aRecordOf, withMethods } from '../errors/option-rules.js';
+import { notePromise } from '../model/promises.js';
 import { localExecutor } from '../model/local-executor.js';
 import type { Call } from '../run/frame.js';
 import type { BegunRun } from '../run/run-part.js';
@@ -9,8 +9,8 @@ import type { Part } from './part.js';
 
 /** Sends nodes to where `runOn` says. */
 export function executorsPart(executors: NodeExecutors): Part {
-  const aRecord = aRecordOf('executors', (one) => typeof readProperty(one, 'execute') === 'function');
-  requireArgument('executors', aRecord, executors);
+  const anExecutor = withMethods('an executor', 'execute');
+  requireArgument('executors', aRecordOf(anExecutor), executors);
   return {
     executors: Object.keys(executors),
     attach: () => ({ join: (run) => ({ around: (call) => executorCalls(call, executors, run) }) }),
@@ -24,14 +24,16 @@ function executorCalls(call: Call, executors: NodeExecutors, run: BegunRun): Cal
     const node = plan.nodes[slot];
     const name = node?.executor ?? localExecutor;
     if (node === undefined || name === localExecutor) return call(frame, slot);
-    return executors[name]!.execute({
+    let inner: unknown;
+    const value = executors[name]!.execute({
       runId,
       node,
       item: frame.item,
       inputs: calls.fresh(slot, values),
       attempt,
       signal: run.signal(),
-      call: () => call(frame, slot),
+      call: () => (inner = call(frame, slot)),
     });
+    return notePromise(value, inner, 'executor', name, node.name);
   };
 }

@@ -5,6 +5,7 @@ export { createEngine, type EngineOptions } from './create-engine.js';
 export type { Engine, EngineExecuteOptions } from './engine.js';
 export { executorsPart } from './executors-part.js';
 export { guardedLogPart } from './guarded-log-part.js';
+export { optionChecksPart } from './option-checks-part.js';
 export { type Params, paramsPart } from './params-part.js';
 export type { Part } from './part.js';
 export { type CoreErrorCode, coreErrors } from '../errors/catalogue.js';
@@ -23,7 +24,6 @@ export { codeFrame } from '../errors/code-frame.js';
 export { kindOf } from '../errors/kind-of.js';
 export { boundedList, lineList, nameList } from '../errors/name-list.js';
 export {
-  optionProblem,
   optionProblems,
   optionsOf,
   refuseOptions,
@@ -74,6 +74,7 @@ export { NodeExecutionError } from '../run/node-execution-error.js';
 export type { NodeExecutor, NodeExecutors, NodeTask } from './node-executor.js';
 export { asPromise } from '../model/as-promise.js';
 export { isReadOnce } from '../model/is-read-once.js';
+export { giverOf } from '../model/promises.js';
 export { isThenable } from '../model/is-thenable.js';
 export { ownProperty, setOwnProperty } from '../model/own-property.js';
 export { createRunId } from '../run/run-id.js';

@@ -4,7 +4,7 @@ import type { NodeDraft } from '../model/definition.js';
 import type { CoreProblem } from '../errors/catalogue.js';
 import { createSuggester, didYouMean } from '../errors/suggest.js';
 import { requireArgument } from '../errors/option-problems.js';
-import { aRecordOf, isRecord } from '../errors/option-rules.js';
+import { aRecord, aRecordOf } from '../errors/option-rules.js';
 import { bindParameters, parameterNames } from '../draft/bind-parameters.js';
 import { leadingTo } from '../draft/targets.js';
 import type { Part } from './part.js';
@@ -16,20 +16,19 @@ type Report = (problem: CoreProblem) => void;
 
 /** Binds parameters of single nodes to values, or to other sources. */
 export function paramsPart(params: Params): Part {
-  requireArgument('params', aRecordOf('values', isRecord), params);
+  requireArgument('params', aRecordOf(aRecord), params);
   return {
     bind(nodes, report) {
       const nodeLike = createSuggester(() => nodes.keys());
       for (const [name, values] of Object.entries(params)) {
         if (nodes.has(name)) bindNode(nodes, name, values, report);
-        else report(unknownNode(name, nodeLike(name)));
+        else {
+          const message = `params.${name}: there is no node '${name}'.`;
+          report({ code: 'FP_UNKNOWN_PARAM', message, hint: nodeLike(name) });
+        }
       }
     },
   };
-}
-
-function unknownNode(name: string, hint: string | undefined): CoreProblem {
-  return { code: 'FP_UNKNOWN_PARAM', message: `params.${name}: there is no node '${name}'.`, hint };
 }
 
 function bindNode(

@@ -3,6 +3,7 @@
  * knows of each part what it registers here, and nothing else.
  */
 import type { Explain } from '../errors/fault.js';
+import type { OptionRules } from '../errors/option-rules.js';
 import type { GraphFault } from '../graph/graph-fault.js';
 import type { RequestFault } from '../plan/request-fault.js';
 import type { BindNodes } from '../graph/draft-graph.js';
@@ -32,13 +33,23 @@ export interface Part<Adds extends object = object, Options extends object = obj
   readonly readers?: Readers | undefined;
   /** Says of each fault of a graph, or of a request, what there is to say. */
   readonly explain?: Explain<GraphFault | RequestFault> | undefined;
-  /** Refuses what a run was asked for, by what it throws. */
-  readonly checkRun?: ((outputs: unknown, options: unknown) => void) | undefined;
+  /** What a run may be given for this part, and what that must be. */
+  readonly runOptions?: OptionRules | undefined;
+  /** Called first, with the options of the engine; refuses them by what it throws, and gives what looks at each run. */
+  readonly checks?: ((options: CheckedOptions) => CheckRun) | undefined;
   /** Makes of a log that was given one that never throws. */
   readonly guardLog?: ((log: NodeLog) => NodeLog) | undefined;
   /** Called once, with the graph of the engine. */
   readonly attach?: ((built: BuiltGraph) => Attachment<Adds, Options>) | undefined;
 }
+
+/** As they were given, with the parts that there are. */
+export interface CheckedOptions {
+  readonly parts: readonly Pick<Part, 'runOptions'>[];
+}
+
+/** Refuses what a run is asked for, by what it throws. */
+export type CheckRun = (outputs: unknown, options: unknown) => void;
 
 /** All that fan-outs need, on each floor. */
 interface FanOutEngine {

@@ -14,26 +14,19 @@ import { didYouMean } from './suggest.js';
  * @param path - what stands in front of each name, with its dot: `run.retry.`. Default nothing.
  */
 export function optionProblems(options: unknown, rules: OptionRules, path = ''): readonly CoreProblem[] {
-  if (!isRecord(options)) return [optionProblem('The options', { expected: 'an object' }, options)];
+  if (!isRecord(options)) return valueProblems('The options', { expected: 'an object' }, options);
+  const known = Object.keys(rules);
   const problems: CoreProblem[] = [];
-  for (const name in options) {
+  const look = (name: string) => {
     const value = options[name];
     const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
-    if (value === undefined || rule?.fits(value)) continue;
-    problems.push(
-      rule
-        ? optionProblem(path + name, rule, value)
-        : badOption(
-            `There is no option '${path}${name}'.`,
-            didYouMean(name, Object.keys(rules)) ?? `The options are: ${Object.keys(rules).join(', ')}.`,
-          ),
-    );
-  }
-  for (const name in rules) {
-    const rule = rules[name]!;
-    if (rule.required && options[name] === undefined)
-      problems.push(optionProblem(path + name, rule, undefined));
-  }
+    if (value === undefined ? !rule?.required : rule?.fits(value)) return;
+    const others = `The options are: ${known.join(', ')}.`;
+    if (rule) problems.push(...valueProblems(path + name, rule, value));
+    else problems.push(badOption(`There is no option '${path}${name}'.`, didYouMean(name, known) ?? others));
+  };
+  for (const name in options) look(name);
+  for (const name of known) if (!(name in options)) look(name);
   return problems;
 }
 
@@ -55,7 +48,7 @@ export function requireOptions(options: unknown, rules: OptionRules, of: string,
 /** For a value that is not an option, such as an argument. @throws as `refuseOptions`. */
 export function requireArgument(subject: string, rule: OptionRule, value: unknown, of?: string): void {
   if (rule.fits(value)) return;
-  const problems = [optionProblem(subject, rule, value)];
+  const problems = valueProblems(subject, rule, value);
   refuseOptions(of === undefined ? problems : optionsOf(of, problems));
 }
 
@@ -64,15 +57,21 @@ export function optionsOf(of: string, problems: readonly CoreProblem[]): CorePro
   return problems.map((problem) => ({ ...problem, message: `${of}: ${problem.message}` }));
 }
 
-export function optionProblem(
+/** Of a value that does not fit: what is wrong with it, or with each of its items that does not. */
+export function valueProblems(
   subject: string,
-  { expected, hint, choices, item }: Omit<OptionRule, 'fits'>,
+  { expected, hint, choices, item, entry }: Omit<OptionRule, 'fits'>,
   value: unknown,
-): CoreProblem {
-  const at = item && Array.isArray(value) ? value.findIndex((one) => !item.fits(one)) : -1;
-  if (at >= 0) return optionProblem(`${subject}[${at}]`, item!, (value as readonly unknown[])[at]);
-  const near = typeof value === 'string' && choices ? didYouMean(value, choices) : undefined;
-  return badOption(`${subject} must be ${expected}, not ${shapeOf(value)}.`, near ?? hint);
+): readonly CoreProblem[] {
+  const each = Array.isArray(value) ? item : isRecord(value) ? entry : undefined;
+  if (each) {
+    const wrong = Object.entries(value as object).filter(([, one]) => !each.fits(one));
+    const place = (at: string) => subject + (each === item ? `[${at}]` : `.${at}`);
+    if (wrong.length > 0) return wrong.flatMap(([at, one]) => valueProblems(place(at), each, one));
+  }
+  const near = choices && didYouMean(value as string, choices);
+  const advice = typeof hint === 'function' ? hint(value) : hint;
+  return [badOption(`${subject} must be ${expected}, not ${shapeOf(value)}.`, near ?? advice)];
 }
 
 function badOption(message: string, hint: string | undefined): CoreProblem {

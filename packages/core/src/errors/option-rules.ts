@@ -8,11 +8,13 @@ export interface OptionRule {
   fits(value: unknown): boolean;
   /** Reads on after "must be". */
   readonly expected: string;
-  readonly hint?: string | undefined;
+  readonly hint?: string | ((value: unknown) => string | undefined) | undefined;
   /** The texts that fit, so that one that is nearly one of them is reported which. */
   readonly choices?: readonly string[] | undefined;
-  /** What each item of a list must be, so that the one that is not is named. */
+  /** What each item of a list must be, so that those that are not are named. */
   readonly item?: OptionRule | undefined;
+  /** The same for each value of a record. */
+  readonly entry?: OptionRule | undefined;
 }
 
 /** By the name of the option. */
@@ -78,16 +80,18 @@ export function aChoice(...choices: readonly string[]): OptionRule {
 export function aListOf(
   what: string,
   hint?: string,
-  fitsToo: (item: object) => boolean = () => true,
-  expected = 'an object',
+  item: OptionRule = { fits: isNoList, expected: 'an object', hint },
 ): OptionRule {
-  const fits = (one: unknown) => isObject(one) && !Array.isArray(one) && fitsToo(one as object);
   return {
-    fits: (value) => Array.isArray(value) && value.every(fits),
+    fits: (value) => Array.isArray(value) && value.every(item.fits),
     expected: `a list of ${what}`,
     hint,
-    item: { fits, expected, hint },
+    item,
   };
+}
+
+export function isNoList(value: unknown): value is object {
+  return isObject(value) && !Array.isArray(value);
 }
 
 export const aNameList: OptionRule = {
@@ -97,11 +101,8 @@ export const aNameList: OptionRule = {
 };
 
 /** A record whose keys users choose. */
-export function aRecordOf(expected: string, fits: (value: unknown) => boolean): OptionRule {
-  return {
-    fits: (value) => isRecord(value) && Object.values(value).every(fits),
-    expected: `an object of ${expected} by name`,
-  };
+export function aRecordOf(entry: OptionRule): OptionRule {
+  return { ...aRecord, fits: (value) => isRecord(value) && Object.values(value).every(entry.fits), entry };
 }
 
 /** Whatever fits is for somebody else to say. */
@@ -127,7 +128,7 @@ function isPlain(value: object): boolean {
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-function isObject(value: unknown): boolean {
+function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 

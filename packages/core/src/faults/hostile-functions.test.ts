@@ -194,6 +194,7 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
     'knownErrorNames',
     'noNaNs',
     'notNull',
+    'optionChecksPart',
     'unique',
   ],
   'takes whatever there is': [
@@ -239,10 +240,10 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
     'createSuggester',
     'didYouMean',
     'errorFromProblems',
+    'giverOf',
     'hintForErrorName',
     'lineList',
     'nameList',
-    'optionProblem',
     'optionsOf',
     'optionProblems',
     'ownProperty',
@@ -270,6 +271,7 @@ test('a misspelt hook of an adapter would never be called', () => {
   const refused = expect.objectContaining({
     code: 'FP_BAD_OPTION',
     message: expect.stringContaining('adapters[0]'),
+    hint: "Did you mean 'onNodeEnd'?",
   });
   expect(() => core.createDriver({ modules: [{ f: () => 1 }], adapters })).toThrow(refused);
   const run = () => core.createDriver({ modules: [{ f: () => 1 }] }).runSync(['f'], { adapters });

@@ -33,7 +33,10 @@ test('a missing input is suggested the node that needs it, which would be a circ
 test.each([
   [{ modules: [{}, undefined] }, 'modules[1] must be an object, not undefined.'],
   [{ modules: [[{}]] }, 'modules[0] must be an object, not Array(1).'],
-  [{ modules: [{}], adapters: [null] }, 'adapters[0] must be an adapter without another hook, not null.'],
+  [
+    { modules: [{}], adapters: [null] },
+    'adapters[0] must be an adapter, whose hooks are onRunStart, onNodeStart, onNodeEnd, onRunEnd, aroundNode, not null.',
+  ],
 ])('which item of a list is wrong is not said: %j', (options, message) => {
   expect(errorOf(() => create(options)).message).toBe(message);
 });

@@ -48,19 +48,18 @@ function exportNode(node: GraphNode, overridden: boolean, version: string): Expo
     const edges = node.dependencies.filter((dependency) => dependency.optional === optional);
     return [...new Set(edges.map((dependency) => dependency.node))].sort();
   };
-  return {
-    name: node.name,
-    kind: node.kind,
+  const { name, kind, tags, type, place, doc } = node;
+  const facts = {
+    name,
+    kind,
     overridden,
-    tags: Object.fromEntries(Object.entries(node.tags).sort(([a], [b]) => (a < b ? -1 : 1))),
-    ...(node.type !== undefined && { type: node.type }),
+    tags: Object.fromEntries(Object.entries(tags).sort(([a], [b]) => (a < b ? -1 : 1))),
+    type,
     dependencies: { required: namesOf(false), optional: namesOf(true) },
-    ...(node.place !== undefined && { place: exportPlace(node.place) }),
-    ...(node.doc !== undefined && { doc: node.doc }),
+    place: place && { file: place.file, line: place.line, column: place.column },
+    doc,
     version,
   };
-}
-
-function exportPlace({ file, line, column }: Place): Place {
-  return { file, ...(line !== undefined && { line }), ...(column !== undefined && { column }) };
+  // Leaves out what is undefined.
+  return JSON.parse(JSON.stringify(facts)) as ExportedNode;
 }

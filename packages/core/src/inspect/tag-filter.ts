@@ -1,5 +1,5 @@
-import type { CoreProblem } from '../errors/catalogue.js';
-import { errorFromProblems } from '../errors/flowerpower-error.js';
+import { refuseOptions, valueProblems } from '../errors/option-problems.js';
+import { anyText, type OptionRule } from '../errors/option-rules.js';
 import type { GraphNode } from '../model/graph.js';
 
 /**
@@ -13,31 +13,22 @@ export type TagFilter = Readonly<Record<string, string | readonly string[] | nul
 /** @throws FlowerPowerError `FP_BAD_TAG_FILTER` naming every key whose value is none of the three. */
 export function createTagFilter(filter: TagFilter): (node: GraphNode) => boolean {
   const entries = Object.entries(filter);
-  const problems = entries.flatMap(([key, wanted]) => problemOf(key, wanted) ?? []);
-  if (problems.length > 0) {
-    throw errorFromProblems(problems, { code: 'FP_BAD_TAG_FILTER', title: 'The tag filter is wrong' });
-  }
+  const problems = entries.flatMap(([key, wanted]) =>
+    aFilter.fits(wanted) ? [] : valueProblems(`The filter of the tag '${key}'`, aFilter, wanted),
+  );
+  refuseOptions(problems, 'FP_BAD_TAG_FILTER');
   return ({ tags }) =>
     entries.every(([key, wanted]) => {
       if (!Object.hasOwn(tags, key)) return false;
       if (wanted === null) return true;
-      const values = asList(tags[key]!);
-      return asList(wanted).some((value) => values.includes(value));
+      const values = [tags[key]!].flat();
+      return [wanted].flat().some((value) => values.includes(value));
     });
 }
 
-function asList(value: string | readonly string[]): readonly string[] {
-  return typeof value === 'string' ? [value] : value;
-}
-
-/** The types forbid these values; filters also come from JavaScript and from command lines. */
-function problemOf(key: string, wanted: unknown): CoreProblem | undefined {
-  const items: readonly unknown[] = Array.isArray(wanted) ? wanted : [wanted];
-  if (wanted === null || (items.length > 0 && items.every((item) => typeof item === 'string')))
-    return undefined;
-  return {
-    code: 'FP_BAD_TAG_FILTER',
-    message: `The filter of the tag '${key}' ${Array.isArray(wanted) ? 'is an empty list or holds something that is not a text' : `has the type ${typeof wanted}`}.`,
-    hint: 'Give a text, a list of at least one text, or null for any value.',
-  };
-}
+/** Filters also come from JavaScript and from command lines. */
+const aFilter: OptionRule = {
+  fits: (wanted) =>
+    wanted === null || (Array.isArray(wanted) && wanted.length > 0 ? wanted : [wanted]).every(anyText.fits),
+  expected: 'a text, a list of at least one text, or null for any value',
+};

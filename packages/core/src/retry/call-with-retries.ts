@@ -1,5 +1,6 @@
 import { isReadOnce } from '../model/is-read-once.js';
 import { isThenable } from '../model/is-thenable.js';
+import { givenBy } from '../model/promises.js';
 import { changeContext, unwatched } from '../run/context-reads.js';
 import { warnOfItem } from '../run/item-warnings.js';
 import type { NodeContext } from '../model/functions.js';
@@ -34,7 +35,10 @@ export function callWithRetries(
       } catch (error) {
         const delayMs = delayAfter(error, attempt);
         if (delayMs === 0) continue;
-        return sleep(delayMs, signal).then(() => attemptFrom(attempt + 1));
+        return givenBy(
+          sleep(delayMs, signal).then(() => attemptFrom(attempt + 1)),
+          `A retry of '${node}' is due only after a delay`,
+        );
       }
       return settle(value, attempt);
     }

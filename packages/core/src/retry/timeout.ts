@@ -4,6 +4,7 @@ import { FlowerPowerError } from '../errors/flowerpower-error.js';
 import { onAbort } from './on-abort.js';
 import { startTimer } from './timer.js';
 import { isThenable } from '../model/is-thenable.js';
+import { giverOf, givenBy } from '../model/promises.js';
 import { changeContext } from '../run/context-reads.js';
 import type { NodeContext } from '../model/functions.js';
 import { aroundCalls } from './around-calls.js';
@@ -98,7 +99,7 @@ function callWithDeadline(
     throw error;
   }
   const settled = asPromise(value);
-  return new Promise((resolve, reject) => {
+  const limited = new Promise((resolve, reject) => {
     let isLate = false;
     expire = (error) => {
       isLate = true;
@@ -118,6 +119,7 @@ function callWithDeadline(
       },
     );
   });
+  return givenBy(limited, giverOf(value));
 }
 
 function timeoutError({ place }: NodeDraft, node: string, timeoutMs: number): FlowerPowerError {

@@ -6,6 +6,8 @@ import type { NodeExecutionError } from './node-execution-error.js';
 export interface FrameOwner {
   /** True when nothing can be waited for: promises are refused, and permits are not asked for. */
   readonly isSynchronous: boolean;
+  /** The error for what a node gave where nothing can be waited for. */
+  refuse(node: string, promise: PromiseLike<unknown>): Error;
   /** True once nothing more may start in the frame. */
   readonly isStopped: boolean;
   /** Called for each failure of the frame at once. */

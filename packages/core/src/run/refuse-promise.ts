@@ -1,27 +1,21 @@
 import { asPromise } from '../model/as-promise.js';
+import { giverOf } from '../model/promises.js';
 import { isInstance } from '../errors/is-error.js';
-import type { CoreErrorCode } from '../errors/catalogue.js';
+import { badOption } from '../errors/bad-option.js';
 import { FlowerPowerError } from '../errors/flowerpower-error.js';
 
-/**
- * The promise is left to itself; its rejection must not end the process.
- *
- * @param isReading - true when the run itself can wait, but not whoever reads the items one by one.
- */
+/** The promise is left to itself; its rejection must not end the process. */
 export function refusePromise(
   node: string,
   promise: PromiseLike<unknown>,
-  isReading = false,
+  because = 'a synchronous execution cannot wait for',
+  hint = 'Use execute(...) instead of executeSync(...).',
 ): FlowerPowerError {
   asPromise(promise).catch(() => {});
   return new FlowerPowerError({
     code: 'FP_NOT_SYNCHRONOUS',
-    message: isReading
-      ? `The node '${node}' returned a promise, which cannot be waited for while its fan-out is read as an iterable.`
-      : `The node '${node}' returned a promise, which a synchronous execution cannot wait for.`,
-    hint: isReading
-      ? "Collect it as an array, or with { as: 'asyncIterable' }."
-      : 'Use execute(...) instead of executeSync(...).',
+    message: `${giverOf(promise) ?? `The node '${node}' returned a promise`}, which ${because}.`,
+    hint,
   });
 }
 
@@ -29,6 +23,5 @@ export function refusePromise(
 export function refuseGivenPromise(name: string, value: unknown): void {
   if (!isInstance(value, Promise)) return;
   value.catch(() => {});
-  const code: CoreErrorCode = 'FP_BAD_OPTION';
-  throw new FlowerPowerError({ code, message: `What is given for '${name}' is a promise.` });
+  throw badOption(`What is given for '${name}' is a promise.`);
 }

@@ -10,7 +10,6 @@ import { failSlot } from './fail-slot.js';
 import { isThenable } from '../model/is-thenable.js';
 import { type Frame, idle, pending, skipped, statusOf, succeeded } from './frame.js';
 import type { NodeExecutionError } from './node-execution-error.js';
-import { refusePromise } from './refuse-promise.js';
 import type { RunContext } from './run-context.js';
 import type { OrderedOutcome } from './run-in-order.js';
 
@@ -69,7 +68,7 @@ export function runConcurrently(run: RunContext, frame: Frame, options: Concurre
       }
       if (!isLater) succeed(slot, value);
       else if (owner.isSynchronous)
-        fail(slot, refusePromise(plan.nodes[slot]!.name, value as PromiseLike<unknown>, !run.synchronous));
+        fail(slot, owner.refuse(plan.nodes[slot]!.name, value as PromiseLike<unknown>));
       else follow(slot, value as PromiseLike<unknown>);
     }
     calls.values = before;

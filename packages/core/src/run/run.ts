@@ -95,6 +95,10 @@ export class Run implements RunContext, FrameOwner, BegunRun {
     return this.synchronous;
   }
 
+  refuse(node: string, promise: PromiseLike<unknown>): Error {
+    return refusePromise(node, promise);
+  }
+
   /** True once nothing new may start. */
   get isStopped(): boolean {
     return this.#isStopped;

@@ -113,6 +113,18 @@ export class ItemPump implements FrameOwner {
     if (!this.#goesOn) this.#fail(error);
   }
 
+  /** In a run that could wait it is whoever reads the items one by one who cannot. */
+  refuse(node: string, promise: PromiseLike<unknown>): Error {
+    return this.#run.synchronous
+      ? refusePromise(node, promise)
+      : refusePromise(
+          node,
+          promise,
+          'cannot be waited for while its fan-out is read as an iterable',
+          "Collect it as an array, or with { as: 'asyncIterable' }.",
+        );
+  }
+
   /** @param given - what the block takes, as `openItems` has it. */
   open(given: readonly unknown[]): void {
     try {
@@ -163,7 +175,7 @@ export class ItemPump implements FrameOwner {
         this.#take(step);
         return;
       }
-      if (this.isSynchronous) throw refusePromise(this.#block.expander.name, step, !this.#run.synchronous);
+      if (this.isSynchronous) throw this.refuse(this.#block.expander.name, step);
       this.#isPulling = true;
       asPromise(step).then(
         (taken) => {
@@ -202,7 +214,7 @@ export class ItemPump implements FrameOwner {
 
   /** A list may hold promises of its items. Those are awaited in their order, as `for await` does. */
   #await(item: PromiseLike<unknown>): void {
-    if (this.isSynchronous) throw refusePromise(this.#block.expander.name, item, !this.#run.synchronous);
+    if (this.isSynchronous) throw this.refuse(this.#block.expander.name, item);
     if (!this.#hasPromises) this.#source!.watchPromises();
     this.#hasPromises = true;
     this.#isPulling = true;
@@ -239,12 +251,7 @@ export class ItemPump implements FrameOwner {
     } else if (outcome.kind === 'promise') {
       const { slot, promise } = outcome;
       if (this.isSynchronous) {
-        failSlot(
-          this.#run,
-          frame,
-          slot,
-          refusePromise(plan.nodes[slot]!.name, promise, !this.#run.synchronous),
-        );
+        failSlot(this.#run, frame, slot, this.refuse(plan.nodes[slot]!.name, promise));
         if (this.#goesOn) this.#fail(frame.failures![0]!);
       } else if (slot === plan.count - 1 && plan.blocks === undefined) this.#followLast(frame, slot, promise);
       else this.#schedule(frame, outcome);

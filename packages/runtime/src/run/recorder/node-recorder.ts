@@ -6,6 +6,7 @@ import type { AsyncLocalStorage } from 'node:async_hooks';
 import {
   type Adapter,
   asPromise,
+  giverOf,
   type Graph,
   type GraphNode,
   isFlowerPowerError,
@@ -287,7 +288,7 @@ function refusePromise(node: string, promise: PromiseLike<unknown>): Error {
   asPromise(promise).catch(() => {});
   return runtimeError({
     code: 'FP_NOT_SYNCHRONOUS',
-    message: `The node '${node}' returned a promise, which a synchronous run cannot wait for.`,
+    message: `${giverOf(promise) ?? `The node '${node}' returned a promise`}, which a synchronous run cannot wait for.`,
     hint: 'Use run(...) instead of runSync(...).',
   });
 }
