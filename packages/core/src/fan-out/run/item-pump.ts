@@ -10,15 +10,7 @@ import { failSlot } from '../../run/fail-slot.js';
 import { isFlowerPowerError } from '../../errors/flowerpower-error.js';
 import { isThenable } from '../../model/is-thenable.js';
 import type { CallTable } from '../../run/call-table.js';
-import {
-  failed,
-  Frame,
-  type FrameOwner,
-  noteFailure,
-  pending,
-  statusOf,
-  succeeded,
-} from '../../run/frame.js';
+import { Frame, type FrameOwner, noteFailure, statusOf, succeeded } from '../../run/frame.js';
 import { isMissingValue, MissingValue } from '../../run/missing-value.js';
 import { NodeExecutionError } from '../../run/node-execution-error.js';
 import { refusePromise } from '../../run/refuse-promise.js';
@@ -26,11 +18,10 @@ import { runConcurrently } from '../../run/run-concurrently.js';
 import type { RunContext } from '../../run/run-context.js';
 import { runInOrder } from '../../run/run-in-order.js';
 import type { BegunFanOuts } from './begun-fan-outs.js';
+import { closeItems } from './close-items.js';
+import { missGivenValues } from './miss-given-values.js';
 import { Interruption } from './interruption.js';
 import { type ItemSource, openItems } from './item-source.js';
-
-/** How long the end of a fan-out waits for an iterator that was closed before its end; it may never answer. */
-const closingMs = 1000;
 
 /** Items under way at once, where neither the expander nor the run says how many. */
 const defaultConcurrency = 64;
@@ -399,37 +390,12 @@ export class ItemPump implements FrameOwner {
     const isOver = this.#isExhausted || this.isStopped;
     if (!isOver || this.#inFlight > 0 || this.#isPulling || this.#hasEnded) return;
     this.#hasEnded = true;
-    const closing = this.#isExhausted ? undefined : this.#closeSource();
+    const { name } = this.#block.expander;
+    const closing = this.#isExhausted
+      ? undefined
+      : closeItems(this.#source, name, (message, error) => this.#fanOuts.warn(message, error));
     if (closing === undefined) this.#end();
     else closing.then(() => this.#end());
-  }
-
-  #closeSource(): PromiseLike<unknown> | undefined {
-    const { name } = this.#block.expander;
-    const warn = (error: unknown) => this.#fanOuts.warn(`The items of '${name}' could not be closed.`, error);
-    const isLate = () =>
-      this.#fanOuts.warn(
-        `The items of '${name}' were not closed within ${closingMs / 1000} s; they are left behind.`,
-      );
-    try {
-      const closing = this.#source?.close();
-      if (!isThenable(closing)) return undefined;
-      return new Promise<void>((resolve) => {
-        const timer = setTimeout(() => {
-          isLate();
-          resolve();
-        }, closingMs);
-        void asPromise(closing)
-          .then(undefined, warn)
-          .then(() => {
-            clearTimeout(timer);
-            resolve();
-          });
-      });
-    } catch (error) {
-      warn(error);
-      return undefined;
-    }
   }
 
   #end(): void {
@@ -440,26 +406,6 @@ export class ItemPump implements FrameOwner {
         (isWhole && !this.#parent.owner.isStopped ? undefined : new Interruption()),
     );
   }
-}
-
-/** An item may come with failures of an earlier round of its fan-out instead of values. */
-function missGivenValues(
-  frame: Frame,
-  ready: number[],
-  skipDependents: (slot: number, failure: NodeExecutionError) => void,
-): void {
-  const status = statusOf(frame);
-  for (let slot = 0; slot < frame.plan.given; slot++) {
-    const value = frame.values[slot];
-    if (!isMissingValue(value)) continue;
-    status[slot] = failed;
-    (frame.blame ??= new Map()).set(slot, value.error);
-    noteFailure(frame, value.error);
-    skipDependents(slot, value.error);
-  }
-  if (frame.failures === undefined) return;
-  const possible = ready.filter((slot) => status[slot] === pending);
-  ready.splice(0, ready.length, ...possible);
 }
 
 const none: readonly number[] = [];
