@@ -108,7 +108,9 @@ function markNeeded(
   for (let position = entries.length - 1; position >= 0; position--) {
     const { node, dependencies } = entries[position]!;
     if (needed[position] === 0 || provided.has(node.name)) continue;
-    for (const [edge, dependency] of dependencies.entries()) {
+    // Not by `entries()`, which makes a pair for every edge of the graph.
+    for (let edge = 0; edge < dependencies.length; edge++) {
+      const dependency = dependencies[edge]!;
       if (!isLeftOut(entries[dependency]!, node.dependencies[edge]!.optional, provided))
         needed[dependency] = 1;
     }
