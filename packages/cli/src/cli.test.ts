@@ -160,6 +160,8 @@ describe('finding the way', () => {
       [['check', '--color', '--no-color'], '--color and --no-color are given together.'],
       [['doctor', '-d', 'a', '--base-dir', 'b'], '--base-dir is given twice.'],
       [['cache', 'prune', '--max-age', '1d', '--max-age', '2d'], '--max-age is given twice.'],
+      [['cache', 'prune', '--all', '--max-age', '1d'], '--all and --max-age are given together.'],
+      [['cache', 'prune', '--max-size', '1MB', '--all'], '--all and --max-size are given together.'],
       [['init', '-n', 'a', '-n', 'b'], '--name is given twice.'],
     ].map(([args, message]) => [args, message, 'Keep one of them.'] as [string[], string, string]),
   ])('%j leads on, and says everything once', async (args, message, hint) => {

@@ -172,7 +172,7 @@ function addCacheCommands(cache: Command, terminal: Terminal, does: Does): void 
     .description('remove cached values: by default those beyond the limits of run.cache')
     .option('--max-size <size>', 'keep at most this much, as 500MB; the oldest go first', size)
     .option('--max-age <age>', 'remove what is older, as 36h or 7d', age)
-    .option('--all', 'remove everything')
+    .addOption(new Option('--all', 'remove everything').conflicts(['maxSize', 'maxAge']))
     .action(
       does(async (options: never) => (await import('./commands/cache.js')).pruneCaches(options, terminal)),
     );

@@ -6,7 +6,15 @@ import type { CliErrorCode } from './catalogue.js';
 const code: CliErrorCode = 'FP_CLI_USAGE';
 
 /** What the parser of the command line complains about, in our words. */
-export function usageError({ message }: CommanderError, command: Command): FlowerPowerError {
+export function usageError({ message, code: kind }: CommanderError, command: Command): FlowerPowerError {
+  if (kind === 'commander.conflictingOption') {
+    const flags = [...message.matchAll(/option '(--[\w-]+)/g)].map(([, flag]) => flag);
+    return new FlowerPowerError({
+      code,
+      message: `${flags.join(' and ')} are given together.`,
+      hint: 'Keep one of them.',
+    });
+  }
   const [, text = '', suggestion] = /^(?:error: )?(.*?)(?:\n\((Did you mean .*)\))?$/s.exec(message) ?? [];
   const sentence = `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
   return new FlowerPowerError({
