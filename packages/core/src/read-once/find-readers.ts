@@ -11,13 +11,17 @@ import type { PlanEdges, Readers } from '../plan/readers.js';
 
 /** 1 for the slots that have more than one reader; undefined when there are none. */
 export function sharedSlots(plan: PlanEdges): Uint8Array | undefined {
-  const readers = new Uint8Array(plan.count);
+  const read = new Uint8Array(plan.count);
+  const shared = new Uint8Array(plan.count);
   let found = false;
   eachReader(plan, (slot, isMany) => {
-    found ||= isMany || readers[slot]! > 0;
-    readers[slot] = isMany ? 2 : Math.min(2, readers[slot]! + 1);
+    if (isMany || read[slot] === 1) {
+      shared[slot] = 1;
+      found = true;
+    }
+    read[slot] = 1;
   });
-  return found ? readers.map((count) => (count > 1 ? 1 : 0)) : undefined;
+  return found ? shared : undefined;
 }
 
 export const refusal: Readers['refusal'] = (plan, slot, value, branches) => {
