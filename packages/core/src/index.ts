@@ -57,6 +57,7 @@ export type { Part } from './engine/part.js';
 export { type AdapterOptions, adaptersPart } from './adapters/adapters-part.js';
 export { cachePart } from './cache/cache-part.js';
 export { fanOutPart } from './fan-out/fan-out-part.js';
+export { fanOutsAround, type FanOutsAround } from './inspect/fan-outs-around.js';
 export { inspectionPart } from './inspect/inspection-part.js';
 export { listAvailableVariables, type ListOptions } from './inspect/list-available-variables.js';
 export { explanationsPart } from './explanations/explanations-part.js';

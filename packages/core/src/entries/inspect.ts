@@ -15,4 +15,11 @@ export type {
   TagFilter,
   Tags,
 } from '../index.js';
-export { downstreamOf, inspectionPart, listAvailableVariables, pathBetween, upstreamOf } from '../index.js';
+export {
+  downstreamOf,
+  fanOutsAround,
+  inspectionPart,
+  listAvailableVariables,
+  pathBetween,
+  upstreamOf,
+} from '../index.js';

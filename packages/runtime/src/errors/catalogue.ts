@@ -11,6 +11,8 @@ export const runtimeErrors = {
   FP_SAVED_TWICE: 'Two savers of one run write the same file.',
   FP_IO_BINDING: 'An entry under `io` cannot be bound: its name or type is wrong.',
   FP_UNKNOWN_SAVE_TARGET: '`io.save` names a node that does not exist.',
+  FP_SAVED_PER_ITEM:
+    'A saver of one path saves a node that has a value for each item of a fan-out: each would overwrite the one before.',
   FP_NOTHING_TO_RUN: 'The pipeline has no node to compute and nothing to save.',
   FP_FILE_SYSTEM_START: 'A filesystem could not be created for a URI of the pipeline.',
   FP_STORAGE_OPTIONS: 'The storage options of a scheme are not what its filesystem accepts.',

@@ -4,6 +4,7 @@ import {
   createDriver,
   createSuggester,
   type Driver,
+  fanOutsAround,
   type Graph,
   type Params,
   type Problem,
@@ -77,7 +78,9 @@ export function buildGraph(definition: PipelineDefinition, surroundings: GraphSu
   const problems = [
     ...sortProblems,
     ...attempt.problems,
-    ...(graph === undefined ? [] : [...inputProblems(inputs, graph), ...saveProblems(io, graph)]),
+    ...(graph === undefined
+      ? []
+      : [...inputProblems(inputs, graph), ...saveProblems(io, graph), ...savedPerItem(io, graph)]),
   ];
   return {
     driver: problems.length === 0 ? attempt.driver : undefined,
@@ -139,4 +142,27 @@ function saveProblems(io: IoBinding, graph: Graph): RuntimeProblem[] {
       message: `io.save.${target}: there is no node '${target}' to save.`,
       hint: targetLike(target) ?? `Nodes: ${boundedList(known) || 'none'}.`,
     }));
+}
+
+/** A saver inside a fan-out runs for each item: on one path each would overwrite the one before. */
+function savedPerItem({ savers }: IoBinding, graph: Graph): RuntimeProblem[] {
+  const inYaml = new Map(savers.map(({ node, path }) => [node, path !== undefined]));
+  const around = fanOutsAround(graph);
+  return [...graph.nodes.values()].flatMap(({ name, kind, pathParameter, bound, place, dependencies }) => {
+    const fansOut = around.get(name)?.at(-1);
+    const inCode = pathParameter !== undefined && Object.hasOwn(bound, pathParameter);
+    const isOnePath = inYaml.get(name) ?? inCode;
+    if (kind !== 'saver' || fansOut === undefined || !isOnePath) return [];
+    const saved = dependencies.find(
+      ({ node }) => (around.get(node) ?? []).length > 0 || node === fansOut,
+    )?.node;
+    return [
+      {
+        code: 'FP_SAVED_PER_ITEM',
+        message: `${inYaml.has(name) ? 'io.' : ''}${name}: '${saved}' has a value for each item of '${fansOut}', and each would overwrite the one before.`,
+        hint: `Save a node that collects them, for example node(({ ${saved} }) => ${saved}, collect('${saved}')).`,
+        ...(place !== undefined && { places: [place] }),
+      },
+    ];
+  });
 }

@@ -1,4 +1,13 @@
-import { defineModule, type FlowerPowerError } from '@flowerpower/core';
+import {
+  collect,
+  defineModule,
+  type FlowerPowerError,
+  node,
+  parallelizable,
+  saveTo,
+  source,
+} from '@flowerpower/core';
+import { to } from '@flowerpower/io';
 import { expect, test } from 'vitest';
 import { errorOf, type LoosePipeline, pipeline, setUp } from '../__fixtures__/set-up.js';
 
@@ -195,4 +204,36 @@ test('a function and a loader of one name: the error names both and the place of
     message: "The node 'sales' is defined twice: by 'sales' of pipelines/etl and 'sales' of io of 'etl'.",
     places: [{ file: 'pipelines/etl.ts' }],
   });
+});
+
+test('a saver of one path is refused inside a fan-out, where each item would overwrite the one before', async () => {
+  const sizeOf = ({ city }: { city: string }) => city.length;
+  const perItem = (size: object = sizeOf) => ({
+    city: node(() => ['Bern', 'Ulm'], parallelizable()),
+    size,
+    sizes: node(({ size }: { size: number[] }) => size, collect('size')),
+  });
+  const hint = (name: string) =>
+    `Save a node that collects them, for example node(({ ${name} }) => ${name}, collect('${name}')).`;
+  const told = (saver: string, name: string) =>
+    `FP_SAVED_PER_ITEM ${saver}: '${name}' has a value for each item of 'city', and each would overwrite the one before. ${hint(name)}`;
+  const file = { type: 'json', path: 'io.json' };
+  expect(await problemsOf(perItem(), { save: { size: file } })).toEqual([told('io.save.size', 'size')]);
+  expect(await problemsOf(perItem(), { save: { city: file } })).toEqual([told('io.save.city', 'city')]);
+  expect(await problemsOf(perItem(node(sizeOf, saveTo(to.json({ path: 'size.json' })))), {})).toEqual([
+    told('save.size', 'size'),
+  ]);
+});
+
+test('inside a fan-out each item may have a path of its own', async () => {
+  const perItem = {
+    city: node(() => ['Bern', 'Ulm'], parallelizable()),
+    path: ({ city }: { city: string }) => `${city}.json`,
+    size: node(({ city }: { city: string }) => city.length, saveTo(to.json({ path: source('path') }))),
+    sizes: node(({ size }: { size: number[] }) => size, collect('size')),
+  };
+  const { runner, fs } = await setUp();
+  await runner.run(pipeline(perItem, { run: { finalVars: ['sizes', 'save.size'] } }));
+  expect(await fs.readText('Ulm.json')).toBe('3\n');
+  expect(await fs.readText('Bern.json')).toBe('4\n');
 });

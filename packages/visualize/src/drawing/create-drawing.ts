@@ -1,11 +1,9 @@
-import { shorten } from '@flowerpower/core';
-import type { Graph } from '@flowerpower/core';
+import { fanOutsAround, type Graph, shorten } from '@flowerpower/core';
 import { checkOrient, checkOutputs } from './check-options.js';
 import { drawEdges } from './draw-edges.js';
 import { drawNode, nameLimit, shownName } from './draw-node.js';
 import type { DrawnGroup, DrawnNode, Drawing } from './drawing.js';
 import { createNamer } from './drawn-id.js';
-import { findScopes } from './fan-outs.js';
 import { foldLoads } from './fold-loads.js';
 import { type Group, groupNodes } from './groups.js';
 import { legendFor } from './legend.js';
@@ -21,7 +19,7 @@ export function createDrawing(whole: Graph, options: DrawOptions = {}): Drawing 
   const shown = [...graph.nodes.values()].filter(
     (node) => !(options.hideInputs === true && node.kind === 'input' && !outputs.has(node.name)),
   );
-  const scopes = findScopes(graph);
+  const scopes = fanOutsAround(graph);
   const looks = findLooks(graph);
   const names = shown.map(({ name }) => name);
   const groups = groupNodes(names, scopes);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Scopes } from './fan-outs.js';
+import type { FanOutsAround } from '@flowerpower/core';
 import { type Group, groupNodes } from './groups.js';
 
 /** `member ns{member …} each expander{member …}` on one line. */
@@ -25,7 +25,7 @@ test.each<[string, readonly string[], string]>([
 });
 
 /** `name` or `name/expander/…`. */
-function scoped(sketches: readonly string[]): [string[], Scopes] {
+function scoped(sketches: readonly string[]): [string[], FanOutsAround] {
   const split = sketches.map((sketch) => sketch.split('/'));
   return [split.map(([name = '']) => name), new Map(split.map(([name = '', ...scope]) => [name, scope]))];
 }

@@ -6,7 +6,7 @@
  * `a.b.y` alone make one box `a.b`. A fan-out is never torn apart: it lies in the namespaces that all its nodes
  * share, and a namespace that is partly inside has a box on each side. Boxes nest at most eight deep.
  */
-import type { Scopes } from './fan-outs.js';
+import type { FanOutsAround } from '@flowerpower/core';
 
 export interface Group {
   readonly kind: 'namespace' | 'fanOut';
@@ -44,7 +44,7 @@ interface GroupPlace extends Pick<Group, 'kind' | 'label' | 'path'> {
 const maximumLevel = 8;
 
 /** Sorts names into groups. Groups and members keep the order in which the names came. */
-export function groupNodes(names: readonly string[], scopes: Scopes = new Map()): Group {
+export function groupNodes(names: readonly string[], scopes: FanOutsAround = new Map()): Group {
   return fillFanOut(names, scopes, {
     kind: 'namespace',
     path: '',
@@ -55,7 +55,7 @@ export function groupNodes(names: readonly string[], scopes: Scopes = new Map())
   });
 }
 
-function fillFanOut(names: readonly string[], scopes: Scopes, place: GroupPlace): Group {
+function fillFanOut(names: readonly string[], scopes: FanOutsAround, place: GroupPlace): Group {
   const insideOf = new Map<string, string[]>();
   const things: { name: string; inside?: string[] }[] = [];
   for (const name of names) {
@@ -76,7 +76,7 @@ function fillFanOut(names: readonly string[], scopes: Scopes, place: GroupPlace)
   return fillGroup(located, scopes, place);
 }
 
-function fillGroup(things: readonly Thing[], scopes: Scopes, place: GroupPlace): Group {
+function fillGroup(things: readonly Thing[], scopes: FanOutsAround, place: GroupPlace): Group {
   const { kind, path, label, depth, level, fanOuts } = place;
   const byNamespace = new Map<string, Thing[]>();
   for (const thing of things) {
@@ -112,7 +112,7 @@ function fillGroup(things: readonly Thing[], scopes: Scopes, place: GroupPlace):
 }
 
 /** Things that share the namespace at the depth of the place, and perhaps more. */
-function fillNamespace(things: readonly Thing[], scopes: Scopes, place: GroupPlace): Group {
+function fillNamespace(things: readonly Thing[], scopes: FanOutsAround, place: GroupPlace): Group {
   const end = sharedDepth(things, place.depth + 1);
   const namespace = things[0]?.segments.slice(0, end) ?? [];
   return fillGroup(things, scopes, {

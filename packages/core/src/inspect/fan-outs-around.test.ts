@@ -1,7 +1,7 @@
-import { collect, createDriver, node, parallelizable } from '@flowerpower/core';
+import { collect, createDriver, node, parallelizable } from '../index.js';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { findScopes } from './fan-outs.js';
+import { fanOutsAround } from './fan-outs-around.js';
 
 interface Sketch {
   readonly name: string;
@@ -64,7 +64,7 @@ test('law: the engine runs each node once for each item of exactly these fan-out
       return; // Items of two fan-outs side by side, or nothing to collect: no graph.
     }
     const values: Readonly<Record<string, unknown>> = driver.executeSync(all.map(({ name }) => name));
-    const scopes = findScopes(driver.graph);
+    const scopes = fanOutsAround(driver.graph);
     const itemsOf = new Map(all.map(({ name, items }) => [name, items]));
     for (const { name, items } of all) {
       const scope = scopes.get(name) ?? [];
@@ -88,5 +88,5 @@ test('a node that uses what was collected from all items is still inside', () =>
     { name: 'n2', needs: ['n1'], collects: ['n1'], items: undefined },
     { name: 'n3', needs: ['n2', 'n1'], collects: [], items: undefined },
   ]);
-  expect(Object.fromEntries(findScopes(graph))).toEqual({ n1: [], n2: [], n3: ['n1'] });
+  expect(Object.fromEntries(fanOutsAround(graph))).toEqual({ n1: [], n2: [], n3: ['n1'] });
 });
