@@ -70,15 +70,18 @@ export interface Failure {
   readonly detail?: string | undefined;
 }
 
+/** What of a {@link Failure} only some backends know. */
+export type FailureFacts = Pick<Failure, 'retryable' | 'status'>;
+
 /** Thrown by a driver for what it recognises better than `classify` can. */
 export class DriverFailure extends Error {
   override readonly name = 'DriverFailure';
   readonly failure: Failure;
 
-  /** `cause` is the native error, where there was one. */
-  constructor(reason: FileSystemErrorReason, detail?: string, cause?: unknown) {
+  /** `detail` completes the message; `cause` is the native error, where there was one. */
+  constructor(reason: FileSystemErrorReason, detail?: string, cause?: unknown, facts?: FailureFacts) {
     super(detail ?? reason, cause === undefined ? undefined : { cause });
-    this.failure = { reason, detail };
+    this.failure = { ...facts, reason, detail };
   }
 }
 

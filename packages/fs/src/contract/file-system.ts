@@ -74,6 +74,10 @@ export interface SignedUrlOptions extends CallOptions {
   readonly contentType?: string | undefined;
 }
 
+/**
+ * Facts about a file or directory. Those that `write`, `close`, `copy` and `move` give have path, type, size and version;
+ * the others only where the backend tells them with the write.
+ */
 export interface FileInfo {
   /** Relative to the filesystem that was asked. */
   readonly path: string;

@@ -55,3 +55,14 @@ export async function fill(fs: FileSystem, paths: readonly string[]): Promise<vo
 
 export const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
 export const text = (data: Uint8Array): string => Buffer.from(data).toString('utf8');
+
+/** What a write says of its file is the path, type, size and version, and nothing that `stat` would contradict. */
+export function agrees(written: FileInfo, info: FileInfo): void {
+  const { path, type, size, version } = written;
+  assert.deepEqual({ path, type, size, version }, pick(info, ['path', 'type', 'size', 'version']));
+  assert.deepEqual(written, pick(info, Object.keys(written)));
+}
+
+function pick(info: FileInfo, keys: readonly string[]): Partial<FileInfo> {
+  return Object.fromEntries(Object.entries(info).filter(([key]) => keys.includes(key)));
+}
