@@ -1,0 +1,63 @@
+/** One bucket as the rooms of this plugin see it: commands go in, answers or readable failures come out. */
+import type { S3Client } from '@aws-sdk/client-s3';
+import { DriverFailure } from '@flowerpower/fs';
+import { s3Failure } from '../errors/s3-failure.js';
+import type { S3Connection, Sdk } from './s3-client.js';
+
+/** What every request of this bucket carries. */
+export interface Target {
+  readonly Bucket: string;
+  readonly RequestPayer?: 'requester';
+}
+
+export interface S3Bucket {
+  readonly target: Target;
+  /**
+   * One request. What goes wrong with it is a `DriverFailure`, except that a call which was aborted rejects with the
+   * reason of its signal.
+   */
+  send<Output>(
+    signal: AbortSignal | undefined,
+    request: (
+      client: S3Client,
+      sdk: Sdk,
+      target: Target,
+      options: { abortSignal?: AbortSignal },
+    ) => Promise<Output>,
+  ): Promise<Output>;
+}
+
+export function s3Bucket(connection: S3Connection, target: Target): S3Bucket {
+  return {
+    target,
+    async send(signal, request) {
+      try {
+        const { client, sdk } = await connection.open();
+        return await request(client, sdk, target, signal === undefined ? {} : { abortSignal: signal });
+      } catch (error) {
+        signal?.throwIfAborted();
+        throw readable(error);
+      }
+    },
+  };
+}
+
+/** The error of the SDK in words of the contract. */
+export function readable(error: unknown): unknown {
+  if (error instanceof DriverFailure) return error;
+  const failure = s3Failure(error);
+  if (failure === undefined) return withoutRequest(error);
+  return new DriverFailure(failure.reason, failure.detail, withoutRequest(error), { status: failure.status });
+}
+
+/**
+ * An error of the service holds its whole answer, which repeats the access key and what was signed; of the cause only
+ * what helps to find the request again is kept.
+ */
+function withoutRequest(error: unknown): unknown {
+  if (!(error instanceof Error) || !('$metadata' in error)) return error;
+  const { httpStatusCode, requestId, attempts } = error.$metadata as Record<string, unknown>;
+  const cause = new Error(error.message);
+  cause.name = error.name;
+  return Object.assign(cause, { httpStatusCode, requestId, attempts });
+}

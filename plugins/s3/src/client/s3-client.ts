@@ -1,0 +1,50 @@
+/** The SDK behind one filesystem: imported at its first call, sent to through one door, destroyed once. */
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { S3Options } from '../options.js';
+
+export type Sdk = typeof import('@aws-sdk/client-s3');
+
+export interface S3Connection {
+  /** The client and the commands. */
+  open(): Promise<{ readonly sdk: Sdk; readonly client: S3Client }>;
+  close(): Promise<void>;
+}
+
+/** A server that accepts no connection, or stays silent, is given up; a transfer that moves has no limit. */
+const connectionTimeout = 10_000;
+const socketTimeout = 60_000;
+
+export function connect(options: S3Options): S3Connection {
+  let opening: ReturnType<S3Connection['open']> | undefined;
+  const open = async () => {
+    const sdk = await import('@aws-sdk/client-s3');
+    return { sdk, client: new sdk.S3Client(clientOptions(options)) };
+  };
+  return {
+    open: () => (opening ??= open()),
+    async close() {
+      // What is being opened is closed too; what failed to open holds nothing.
+      const opened = await opening?.catch(() => undefined);
+      opened?.client.destroy();
+    },
+  };
+}
+
+/** Other stores have no regions, yet requests are signed for one. */
+const anyRegion = 'us-east-1';
+
+function clientOptions({ region, profile, endpoint, pathStyle, checksums }: S3Options) {
+  const policy = checksums ?? (endpoint === undefined ? 'when_supported' : 'when_required');
+  const sdkPolicy = policy === 'when_required' ? ('WHEN_REQUIRED' as const) : ('WHEN_SUPPORTED' as const);
+  const ownRegion = profile === undefined && process.env['AWS_REGION'] === undefined;
+  const signedFor = region ?? (endpoint !== undefined && ownRegion ? anyRegion : undefined);
+  return {
+    ...(signedFor !== undefined && { region: signedFor }),
+    ...(profile !== undefined && { profile }),
+    ...(endpoint !== undefined && { endpoint }),
+    forcePathStyle: pathStyle ?? endpoint !== undefined,
+    requestChecksumCalculation: sdkPolicy,
+    responseChecksumValidation: sdkPolicy,
+    requestHandler: { connectionTimeout, socketTimeout },
+  };
+}

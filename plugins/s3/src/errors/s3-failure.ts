@@ -1,0 +1,112 @@
+/** What an error of the SDK, of its transport or of its credential chain means. */
+import type { Failure } from '@flowerpower/fs';
+
+type Reason = Failure['reason'];
+
+/** By the name of the error, as the service and the SDK give it. */
+const byName: Readonly<Record<string, Reason>> = {
+  NoSuchKey: 'NotFound',
+  NotFound: 'NotFound',
+  NoSuchBucket: 'NotFound',
+  NoSuchUpload: 'NotFound',
+  AccessDenied: 'PermissionDenied',
+  AccountProblem: 'PermissionDenied',
+  AllAccessDisabled: 'PermissionDenied',
+  CredentialsProviderError: 'PermissionDenied',
+  TokenProviderError: 'PermissionDenied',
+  ExpiredToken: 'PermissionDenied',
+  InvalidAccessKeyId: 'PermissionDenied',
+  InvalidToken: 'PermissionDenied',
+  SignatureDoesNotMatch: 'PermissionDenied',
+  // Of versitygw, for an access key that it does not know.
+  XAdminUserNotFound: 'PermissionDenied',
+  PreconditionFailed: 'PreconditionFailed',
+  ConditionalRequestConflict: 'PreconditionFailed',
+  InvalidRange: 'RangeNotSatisfiable',
+  KeyTooLongError: 'InvalidPath',
+  BadDigest: 'ChecksumMismatch',
+  XAmzContentChecksumMismatch: 'ChecksumMismatch',
+  QuotaExceeded: 'NoSpace',
+  XMinioStorageFull: 'NoSpace',
+  SlowDown: 'Throttled',
+  RequestLimitExceeded: 'Throttled',
+  Throttling: 'Throttled',
+  ThrottlingException: 'Throttled',
+  TooManyRequestsException: 'Throttled',
+  RequestTimeout: 'Timeout',
+  TimeoutError: 'Timeout',
+  InternalError: 'Unavailable',
+  ServiceUnavailable: 'Unavailable',
+  NotImplemented: 'Unsupported',
+};
+
+/** By what Node says of a connection. */
+const byCode: Readonly<Record<string, Reason>> = {
+  ECONNREFUSED: 'Unavailable',
+  ECONNRESET: 'Unavailable',
+  EAI_AGAIN: 'Unavailable',
+  ENOTFOUND: 'Unavailable',
+  EHOSTUNREACH: 'Unavailable',
+  ENETUNREACH: 'Unavailable',
+  EPIPE: 'Unavailable',
+  ERR_STREAM_PREMATURE_CLOSE: 'Unavailable',
+  ETIMEDOUT: 'Timeout',
+};
+
+/** What the reason alone does not say. */
+const details: Readonly<Record<string, string>> = {
+  NoSuchBucket: 'there is no such bucket',
+  CredentialsProviderError:
+    'no credentials were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a profile',
+  ExpiredToken: 'the credentials have expired',
+  InvalidAccessKeyId: 'the store does not know this access key',
+  SignatureDoesNotMatch: 'the secret key does not belong to the access key',
+  PermanentRedirect: 'the bucket is in another region; set the option region',
+  AuthorizationHeaderMalformed: 'the bucket is in another region; set the option region',
+};
+
+export function s3Failure(error: unknown): Failure | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { name, message, code, $metadata } = error as SdkError;
+  const status = $metadata?.httpStatusCode;
+  const reason = byName[name] ?? (code === undefined ? undefined : byCode[code]) ?? byStatus(status);
+  if (message.startsWith('Checksum mismatch')) return { reason: 'ChecksumMismatch', status };
+  const detail = details[name] ?? (message === 'Region is missing' ? 'no region is set' : undefined);
+  if (reason === undefined && detail === undefined) return undefined;
+  return { reason: reason ?? 'Unknown', status, detail };
+}
+
+/**
+ * For HEAD, which has no body that could name the error, and for stores with names of their own. Not 404: what is missing
+ * may be something else than the object.
+ */
+function byStatus(status: number | undefined): Reason | undefined {
+  switch (status) {
+    case 401:
+    case 403:
+      return 'PermissionDenied';
+    case 412:
+      return 'PreconditionFailed';
+    case 416:
+      return 'RangeNotSatisfiable';
+    case 429:
+    case 503:
+      return 'Throttled';
+    case 500:
+    case 502:
+    case 504:
+      return 'Unavailable';
+    default:
+      return undefined;
+  }
+}
+
+interface SdkError extends Error {
+  readonly code?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly attempts?: number };
+}
+
+/** Whether the service answered with this status. */
+export function hasStatus(error: unknown, status: number): boolean {
+  return error instanceof Error && (error as SdkError).$metadata?.httpStatusCode === status;
+}

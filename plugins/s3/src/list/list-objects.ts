@@ -1,0 +1,62 @@
+/** Every object and common prefix below a prefix, page by page, in UTF-8 byte order of the key. */
+import { compareKeys } from '@flowerpower/fs';
+import type { S3Bucket } from '../client/s3-bucket.js';
+
+export interface ListedObject {
+  readonly key: string;
+  /** Absent for a common prefix. */
+  readonly object?: {
+    readonly size: number;
+    readonly mtime: Date | undefined;
+    readonly etag: string | undefined;
+  };
+}
+
+export interface ListObjects {
+  readonly prefix: string;
+  /** Keys that share what comes before the next `/` are one entry. */
+  readonly byLevel: boolean;
+  readonly startAfter?: string | undefined;
+  /** At most this many; for whoever wants to know only whether there are any. */
+  readonly limit?: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+export async function* listObjects(
+  bucket: S3Bucket,
+  { prefix, byLevel, startAfter, limit, signal }: ListObjects,
+): AsyncGenerator<ListedObject, void> {
+  let token: string | undefined;
+  do {
+    const page = await bucket.send(signal, (client, { ListObjectsV2Command }, target, options) =>
+      client.send(
+        new ListObjectsV2Command({
+          ...target,
+          Prefix: prefix,
+          // Keys may hold characters that XML cannot.
+          EncodingType: 'url',
+          ...(byLevel && { Delimiter: '/' }),
+          ...(limit !== undefined && { MaxKeys: limit }),
+          ...(token === undefined
+            ? startAfter !== undefined && { StartAfter: startAfter }
+            : { ContinuationToken: token }),
+        }),
+        options,
+      ),
+    );
+    // Not every store that is asked for the encoding gives it.
+    const keyOf = page.EncodingType === 'url' ? decoded : asIs;
+    const entries: ListedObject[] = [
+      ...(page.Contents ?? []).map(({ Key, Size, LastModified, ETag }) => ({
+        key: keyOf(Key),
+        object: { size: Size ?? 0, mtime: LastModified, etag: ETag },
+      })),
+      ...(page.CommonPrefixes ?? []).map(({ Prefix }) => ({ key: keyOf(Prefix) })),
+    ];
+    yield* entries.sort((a, b) => compareKeys(a.key, b.key));
+    token = page.IsTruncated && limit === undefined ? page.NextContinuationToken : undefined;
+  } while (token !== undefined);
+}
+
+const asIs = (key = ''): string => key;
+const decoded = (key = ''): string => decodeURIComponent(key.replaceAll('+', ' '));

@@ -1,0 +1,67 @@
+/** Uploads in parts that were begun and not ended: invisible, and charged for. */
+import type { DriverUnfinished, UnfinishedWrite } from '@flowerpower/fs';
+import type { S3Bucket } from '../client/s3-bucket.js';
+import type { LiveUploads } from '../write/live-uploads.js';
+
+/** Nobody can tell whether another process still adds parts; after this time none does. */
+const deadAfterMs = 7 * 24 * 3600 * 1000;
+
+export interface UnfinishedUpload extends UnfinishedWrite {
+  readonly uploadId: string;
+}
+
+export async function* unfinishedUploads(
+  bucket: S3Bucket,
+  path: string,
+  { recursive, signal }: DriverUnfinished,
+  live: LiveUploads,
+): AsyncGenerator<UnfinishedUpload, void> {
+  const prefix = path === '' ? '' : `${path}/`;
+  let next: { KeyMarker?: string; UploadIdMarker?: string } | undefined = {};
+  while (next !== undefined) {
+    const marker: { KeyMarker?: string; UploadIdMarker?: string } = next;
+    const page = await bucket.send(signal, (client, { ListMultipartUploadsCommand }, target, options) =>
+      client.send(new ListMultipartUploadsCommand({ ...target, Prefix: prefix, ...marker }), options),
+    );
+    for (const { Key, UploadId, Initiated } of page.Uploads ?? []) {
+      if (Key === undefined || UploadId === undefined) continue;
+      if (!recursive && Key.slice(prefix.length).includes('/')) continue;
+      const mtime = Initiated ?? new Date(0);
+      const old = Date.now() - mtime.getTime() > deadAfterMs;
+      yield {
+        path: Key,
+        uploadId: UploadId,
+        size: await uploadedBytes(bucket, { Key, UploadId }, signal),
+        mtime,
+        writer: live.has(UploadId) ? 'alive' : old ? 'dead' : 'unknown',
+      };
+    }
+    next = page.IsTruncated
+      ? { KeyMarker: page.NextKeyMarker!, UploadIdMarker: page.NextUploadIdMarker! }
+      : undefined;
+  }
+}
+
+async function uploadedBytes(
+  bucket: S3Bucket,
+  upload: { readonly Key: string; readonly UploadId: string },
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  let size = 0;
+  let marker: string | undefined;
+  do {
+    const page = await bucket.send(signal, (client, { ListPartsCommand }, target, options) =>
+      client.send(
+        new ListPartsCommand({
+          ...target,
+          ...upload,
+          ...(marker !== undefined && { PartNumberMarker: marker }),
+        }),
+        options,
+      ),
+    );
+    for (const { Size } of page.Parts ?? []) size += Size ?? 0;
+    marker = page.IsTruncated ? page.NextPartNumberMarker : undefined;
+  } while (marker !== undefined);
+  return size;
+}

@@ -1,0 +1,115 @@
+import { DriverFailure, type FileSystemDriver } from '@flowerpower/fs';
+import { s3Bucket } from './client/s3-bucket.js';
+import { connect } from './client/s3-client.js';
+import { deleteObjects } from './write/delete-objects.js';
+import { listDirectory } from './list/list-directory.js';
+import { listObjects } from './list/list-objects.js';
+import { unfinishedUploads } from './list/unfinished-uploads.js';
+import type { S3Options } from './options.js';
+import { headObject, type ObjectInfo } from './read/head-object.js';
+import { openObject } from './read/open-object.js';
+import { copyObject } from './write/copy-object.js';
+import { objectWriter } from './write/object-writer.js';
+import { signedUrl } from './client/signed-url.js';
+
+export interface S3DriverOptions extends S3Options {
+  readonly bucket: string;
+}
+
+/** The ten calls of the contract, on one bucket. */
+export function s3Driver({ bucket: name, ...options }: S3DriverOptions): FileSystemDriver {
+  const connection = connect(options);
+  const bucket = s3Bucket(connection, {
+    Bucket: name,
+    ...(options.requesterPays && { RequestPayer: 'requester' as const }),
+  });
+  const live = new Set<string>();
+
+  async function hasChildren(path: string, signal: AbortSignal | undefined): Promise<boolean> {
+    const prefix = path === '' ? '' : `${path}/`;
+    for await (const _child of listObjects(bucket, { prefix, byLevel: false, limit: 1, signal })) return true;
+    return false;
+  }
+
+  /** What a call on a file says when no object is there. */
+  async function noFile(path: string, signal: AbortSignal | undefined): Promise<DriverFailure> {
+    const isDirectory = path === '' || (await hasChildren(path, signal));
+    return new DriverFailure(isDirectory ? 'IsDirectory' : 'NotFound');
+  }
+
+  async function file(path: string, signal: AbortSignal | undefined): Promise<ObjectInfo> {
+    const info = path === '' ? undefined : await headObject(bucket, path, signal);
+    if (info !== undefined) return info;
+    throw await noFile(path, signal);
+  }
+
+  return {
+    backend: 's3',
+    scheme: 's3',
+    capabilities: { casWrite: 'atomic', metadata: true, realDirectories: false },
+    uri: (path) => `s3://${name}/${path}`,
+    classify: () => undefined,
+
+    async stat(path, { signal }) {
+      const info = path === '' ? undefined : await headObject(bucket, path, signal);
+      if (info !== undefined) return info;
+      // The root is a directory also while nothing is in it, if only the bucket is there.
+      if ((await hasChildren(path, signal)) || path === '') return { path, type: 'directory' };
+      throw new DriverFailure('NotFound');
+    },
+    async openRead(path, call) {
+      if (path === '') throw new DriverFailure('IsDirectory');
+      try {
+        return await openObject(bucket, path, call);
+      } catch (error) {
+        const absent = error instanceof DriverFailure && error.failure.reason === 'NotFound';
+        throw absent ? await noFile(path, call.signal) : error;
+      }
+    },
+    openWrite: async (path, call) => objectWriter(bucket, path, call, live),
+    list: (path, call) => listDirectory(bucket, path, call),
+    async copy(source, target, call) {
+      return copyObject(bucket, await file(source, call.signal), target, call, live);
+    },
+    async delete(path, { signal }) {
+      await file(path, signal);
+      await deleteObjects(bucket, [path], signal);
+    },
+    async deleteDir(path, { signal }) {
+      const prefix = path === '' ? '' : `${path}/`;
+      let deleted = 0;
+      let batch: string[] = [];
+      for await (const { key } of listObjects(bucket, { prefix, byLevel: false, signal })) {
+        if (!key.endsWith('/')) deleted++;
+        if (batch.push(key) < 1000) continue;
+        await deleteObjects(bucket, batch, signal);
+        batch = [];
+      }
+      await deleteObjects(bucket, batch, signal);
+      if (deleted === 0 && path !== '' && (await headObject(bucket, path, signal)) !== undefined) {
+        throw new DriverFailure('NotDirectory', 'it is a file');
+      }
+      return { deleted };
+    },
+    async *listUnfinished(path, call) {
+      for await (const { path: key, size, mtime, writer } of unfinishedUploads(bucket, path, call, live)) {
+        yield { path: key, size, mtime, writer };
+      }
+    },
+    async deleteUnfinished(path, call) {
+      let deleted = 0;
+      let sizeBytes = 0;
+      for await (const { path: Key, uploadId, size, writer } of unfinishedUploads(bucket, path, call, live)) {
+        if (writer !== 'dead') continue;
+        await bucket.send(call.signal, (client, { AbortMultipartUploadCommand }, target, options) =>
+          client.send(new AbortMultipartUploadCommand({ ...target, Key, UploadId: uploadId }), options),
+        );
+        deleted++;
+        sizeBytes += size;
+      }
+      return { deleted, sizeBytes };
+    },
+    signedUrl: (path, urlOptions) => signedUrl(bucket, path, urlOptions),
+    close: () => connection.close(),
+  };
+}

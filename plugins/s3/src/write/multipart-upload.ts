@@ -1,0 +1,126 @@
+/** An object that goes up in parts. Nothing of it is visible before it is complete; an aborted one leaves no part. */
+import { DriverFailure, type DriverWrite, type FileInfo } from '@flowerpower/fs';
+import type { S3Bucket } from '../client/s3-bucket.js';
+import { etagOfParts, orAlreadyWritten } from './already-written.js';
+import { conditionHeaders, underConditions, writtenInfo } from './conditions.js';
+import { describedBy } from './described-by.js';
+import type { LiveUploads } from './live-uploads.js';
+
+/** More of them would not be faster, and each is held in memory. */
+const partsAtOnce = 4;
+
+/** Bytes from here, or a range of another object with the header values that name it. */
+export type Part =
+  | Uint8Array
+  | { readonly CopySource: string; readonly CopySourceIfMatch?: string; readonly CopySourceRange: string };
+
+export interface MultipartUpload {
+  /** Waits until a place is free. @throws what an earlier part failed with. */
+  add(partNumber: number, part: Part): Promise<void>;
+  /** Once every part is there, makes the object visible. */
+  complete(size: number): Promise<FileInfo>;
+  /** Drops all parts, also those that are on their way. */
+  abort(): Promise<void>;
+}
+
+type UploadCall = Pick<DriverWrite, 'signal' | 'ifNotExists' | 'ifMatch' | 'contentType' | 'metadata'>;
+
+export async function multipartUpload(
+  bucket: S3Bucket,
+  key: string,
+  call: UploadCall,
+  live: LiveUploads,
+): Promise<MultipartUpload> {
+  const { UploadId: id } = await bucket.send(
+    call.signal,
+    (client, { CreateMultipartUploadCommand }, target, options) =>
+      client.send(new CreateMultipartUploadCommand({ ...target, Key: key, ...describedBy(call) }), options),
+  );
+  const upload = { Key: key, UploadId: id! };
+  live.add(upload.UploadId);
+
+  const parts: { PartNumber: number; ETag: string | undefined }[] = [];
+  const onTheWay = new Set<Promise<void>>();
+  const stop = new AbortController();
+  const signal = call.signal === undefined ? stop.signal : AbortSignal.any([call.signal, stop.signal]);
+  let failure: { readonly error: unknown } | undefined;
+
+  async function send(partNumber: number, part: Part): Promise<void> {
+    try {
+      const ETag = await bucket.send(signal, async (client, sdk, target, options) => {
+        const place = { ...target, ...upload, PartNumber: partNumber };
+        if (part instanceof Uint8Array) {
+          return (await client.send(new sdk.UploadPartCommand({ ...place, Body: part }), options)).ETag;
+        }
+        const answer = await client.send(new sdk.UploadPartCopyCommand({ ...place, ...part }), options);
+        return answer.CopyPartResult?.ETag;
+      });
+      parts.push({ PartNumber: partNumber, ETag });
+    } catch (error) {
+      failure ??= { error };
+      stop.abort();
+    }
+  }
+
+  function refuseAfterFailure(): void {
+    if (failure !== undefined) throw failure.error;
+  }
+
+  return {
+    async add(partNumber, part) {
+      while (onTheWay.size >= partsAtOnce) await Promise.race(onTheWay);
+      refuseAfterFailure();
+      const sending = send(partNumber, part).finally(() => onTheWay.delete(sending));
+      onTheWay.add(sending);
+    },
+    async complete(size) {
+      await Promise.all(onTheWay);
+      refuseAfterFailure();
+      parts.sort((a, b) => a.PartNumber - b.PartNumber);
+      const finish = () =>
+        bucket.send(call.signal, async (client, { CompleteMultipartUploadCommand }, target, options) => {
+          const { ETag } = await client.send(
+            new CompleteMultipartUploadCommand({
+              ...target,
+              ...upload,
+              MultipartUpload: { Parts: parts },
+              ...conditionHeaders(call),
+            }),
+            options,
+          );
+          return ETag;
+        });
+      const expected = () => etagOfParts(parts.map(({ ETag }) => ETag));
+      const etag = await underConditions(call, () => orAlreadyWritten(bucket, key, expected, finish));
+      live.delete(upload.UploadId);
+      return writtenInfo(key, size, etag);
+    },
+    async abort() {
+      stop.abort();
+      await Promise.all(onTheWay);
+      await removeParts(bucket, upload);
+      live.delete(upload.UploadId);
+    },
+  };
+}
+
+/** More often than this a store does not lose an abort. */
+const maxAborts = 5;
+
+/** A part that was still on its way when the upload was aborted may arrive afterwards, and stay: so it is looked after. */
+async function removeParts(bucket: S3Bucket, upload: { readonly Key: string; readonly UploadId: string }) {
+  for (let left = maxAborts; ; left--) {
+    try {
+      await bucket.send(undefined, (client, { AbortMultipartUploadCommand }, target, options) =>
+        client.send(new AbortMultipartUploadCommand({ ...target, ...upload }), options),
+      );
+      await bucket.send(undefined, (client, { ListPartsCommand }, target, options) =>
+        client.send(new ListPartsCommand({ ...target, ...upload, MaxParts: 1 }), options),
+      );
+    } catch (error) {
+      if (error instanceof DriverFailure && error.failure.reason === 'NotFound') return;
+      if (left === 1) throw error;
+    }
+    if (left === 1) return;
+  }
+}
