@@ -52,6 +52,14 @@ export { foreignItems, soon } from './facade/foreign-items.js';
 export { createLocalFileSystem, type LocalFileSystemOptions } from './local/create-local-file-system.js';
 export { tempName, writerOf } from './local/temp-name.js';
 export { createMemoryFileSystem, type MemoryFileSystemOptions } from './memory/create-memory-file-system.js';
+export { filesFromKeys, type ListedKey, prefixOf } from './object-store/files-from-keys.js';
+export { type PartBuffer, partBuffer } from './object-store/part-buffer.js';
+export { rangeHeader, rangeStart } from './object-store/range-header.js';
+export {
+  type ObjectBody,
+  resumingReader,
+  type ResumingReaderOptions,
+} from './object-store/resuming-reader.js';
 export { compareKeys } from './paths/compare-keys.js';
 export { joinPath, parentPath } from './paths/normalize-path.js';
 export { type ParsedUri, parseUri } from './uri/parse-uri.js';

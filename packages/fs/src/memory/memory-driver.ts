@@ -16,6 +16,7 @@ import {
 } from '../contract/file-system-driver.js';
 import type { FileInfo, WriteConditions } from '../contract/file-system.js';
 import { resolveRange } from '../facade/check-range.js';
+import { filesFromKeys, type ListedKey, prefixOf } from '../object-store/files-from-keys.js';
 import { compareKeys } from '../paths/compare-keys.js';
 
 interface StoredFile {
@@ -96,26 +97,20 @@ export class MemoryDriver implements FileSystemDriver {
   }
 
   async *list(path: string, call: DriverList): AsyncIterable<FileInfo> {
-    const prefix = path === '' ? '' : `${path}/`;
-    const keys = new Set<string>();
-    for (const key of this.#files.keys()) {
-      if (!key.startsWith(prefix)) continue;
-      const slashes = [...key.slice(prefix.length).matchAll(/\//g)].map(
-        ({ index }) => prefix.length + index + 1,
-      );
-      const directories = (call.recursive ? slashes : slashes.slice(0, 1)).map((end) => key.slice(0, end));
-      if (call.includeDirs) for (const directory of directories) keys.add(directory);
-      if (call.recursive || slashes.length === 0) keys.add(key);
-    }
-    for (const key of [...keys].sort(compareKeys)) {
-      if (call.startAfter !== undefined && compareKeys(key, call.startAfter) <= 0) continue;
-      if (key.endsWith('/')) {
-        yield { path: key.slice(0, -1), type: 'directory' };
-        continue;
-      }
+    yield* filesFromKeys(this.#keysBelow(prefixOf(path), call.recursive), path, call);
+  }
+
+  /** As a store lists them: those of one level with what the others have in common, or all. */
+  *#keysBelow(prefix: string, all: boolean): Iterable<ListedKey> {
+    const levelOf = (key: string) => {
+      const slash = all ? -1 : key.indexOf('/', prefix.length);
+      return slash === -1 ? key : key.slice(0, slash + 1);
+    };
+    const below = [...this.#files.keys()].filter((key) => key.startsWith(prefix));
+    for (const key of [...new Set(below.map(levelOf))].sort(compareKeys)) {
       // The consumer may have deleted it since the listing began.
       const file = this.#files.get(key);
-      if (file !== undefined) yield infoOf(key, file);
+      yield { key, info: file && infoOf(key, file) };
     }
   }
 
