@@ -1,8 +1,7 @@
-import { DriverFailure, type FileSystemDriver } from '@flowerpower/fs';
+import { DriverFailure, filesFromKeys, type FileSystemDriver, prefixOf } from '@flowerpower/fs';
 import { s3Bucket } from './client/s3-bucket.js';
 import { connect } from './client/s3-client.js';
 import { deleteObjects } from './write/delete-objects.js';
-import { listDirectory } from './list/list-directory.js';
 import { listObjects } from './list/list-objects.js';
 import { unfinishedUploads } from './list/unfinished-uploads.js';
 import type { S3Options } from './options.js';
@@ -26,7 +25,7 @@ export function s3Driver({ bucket: name, ...options }: S3DriverOptions): FileSys
   const live = new Set<string>();
 
   async function hasChildren(path: string, signal: AbortSignal | undefined): Promise<boolean> {
-    const prefix = path === '' ? '' : `${path}/`;
+    const prefix = prefixOf(path);
     for await (const _child of listObjects(bucket, { prefix, byLevel: false, limit: 1, signal })) return true;
     return false;
   }
@@ -67,7 +66,11 @@ export function s3Driver({ bucket: name, ...options }: S3DriverOptions): FileSys
       }
     },
     openWrite: async (path, call) => objectWriter(bucket, path, call, live),
-    list: (path, call) => listDirectory(bucket, path, call),
+    list(path, call) {
+      const { recursive, startAfter, signal } = call;
+      const keys = listObjects(bucket, { prefix: prefixOf(path), byLevel: !recursive, startAfter, signal });
+      return filesFromKeys(keys, path, call);
+    },
     async copy(source, target, call) {
       return copyObject(bucket, await file(source, call.signal), target, call, live);
     },
@@ -76,7 +79,7 @@ export function s3Driver({ bucket: name, ...options }: S3DriverOptions): FileSys
       await deleteObjects(bucket, [path], signal);
     },
     async deleteDir(path, { signal }) {
-      const prefix = path === '' ? '' : `${path}/`;
+      const prefix = prefixOf(path);
       let deleted = 0;
       let batch: string[] = [];
       for await (const { key } of listObjects(bucket, { prefix, byLevel: false, signal })) {

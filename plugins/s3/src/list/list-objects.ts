@@ -1,16 +1,6 @@
 /** Every object and common prefix below a prefix, page by page, in UTF-8 byte order of the key. */
-import { compareKeys } from '@flowerpower/fs';
+import { compareKeys, type FileInfo, type ListedKey } from '@flowerpower/fs';
 import type { S3Bucket } from '../client/s3-bucket.js';
-
-export interface ListedObject {
-  readonly key: string;
-  /** Absent for a common prefix. */
-  readonly object?: {
-    readonly size: number;
-    readonly mtime: Date | undefined;
-    readonly etag: string | undefined;
-  };
-}
 
 export interface ListObjects {
   readonly prefix: string;
@@ -25,7 +15,7 @@ export interface ListObjects {
 export async function* listObjects(
   bucket: S3Bucket,
   { prefix, byLevel, startAfter, limit, signal }: ListObjects,
-): AsyncGenerator<ListedObject, void> {
+): AsyncGenerator<ListedKey, void> {
   let token: string | undefined;
   do {
     const page = await bucket.send(signal, (client, { ListObjectsV2Command }, target, options) =>
@@ -46,11 +36,11 @@ export async function* listObjects(
     );
     // Not every store that is asked for the encoding gives it.
     const keyOf = page.EncodingType === 'url' ? decoded : asIs;
-    const entries: ListedObject[] = [
-      ...(page.Contents ?? []).map(({ Key, Size, LastModified, ETag }) => ({
-        key: keyOf(Key),
-        object: { size: Size ?? 0, mtime: LastModified, etag: ETag },
-      })),
+    const entries: ListedKey[] = [
+      ...(page.Contents ?? []).map(({ Key, Size = 0, LastModified, ETag }) => {
+        const key = keyOf(Key);
+        return { key, info: listedInfo(key, Size, LastModified, ETag) };
+      }),
       ...(page.CommonPrefixes ?? []).map(({ Prefix }) => ({ key: keyOf(Prefix) })),
     ];
     yield* entries.sort((a, b) => compareKeys(a.key, b.key));
@@ -60,3 +50,13 @@ export async function* listObjects(
 
 const asIs = (key = ''): string => key;
 const decoded = (key = ''): string => decodeURIComponent(key.replaceAll('+', ' '));
+
+function listedInfo(path: string, size: number, mtime: Date | undefined, etag: string | undefined): FileInfo {
+  return {
+    path,
+    type: 'file',
+    size,
+    ...(mtime !== undefined && { mtime }),
+    ...(etag !== undefined && { version: etag, etag }),
+  };
+}

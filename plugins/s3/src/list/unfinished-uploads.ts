@@ -1,5 +1,5 @@
 /** Uploads in parts that were begun and not ended: invisible, and charged for. */
-import type { DriverUnfinished, UnfinishedWrite } from '@flowerpower/fs';
+import { type DriverUnfinished, prefixOf, type UnfinishedWrite } from '@flowerpower/fs';
 import type { S3Bucket } from '../client/s3-bucket.js';
 import type { LiveUploads } from '../write/live-uploads.js';
 
@@ -16,7 +16,7 @@ export async function* unfinishedUploads(
   { recursive, signal }: DriverUnfinished,
   live: LiveUploads,
 ): AsyncGenerator<UnfinishedUpload, void> {
-  const prefix = path === '' ? '' : `${path}/`;
+  const prefix = prefixOf(path);
   let next: { KeyMarker?: string; UploadIdMarker?: string } | undefined = {};
   while (next !== undefined) {
     const marker: { KeyMarker?: string; UploadIdMarker?: string } = next;
