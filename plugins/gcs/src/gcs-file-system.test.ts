@@ -1,0 +1,19 @@
+/** The filesystem contract on a real server. */
+import { describe, test } from 'vitest';
+import { fileSystemContract } from '@flowerpower/fs/testing';
+import { gcsServer, isMissing } from './__fixtures__/gcs-server.js';
+import { createGcsFileSystem } from './create-gcs-file-system.js';
+
+// `npm run servers` installs it.
+describe.skipIf(isMissing)('as a filesystem', () => {
+  const server = gcsServer();
+  fileSystemContract(
+    { describe, test },
+    {
+      name: 'gcs on fake-gcs-server',
+      create: async () =>
+        createGcsFileSystem({ bucket: await server.newBucket(), endpoint: server.endpoint }),
+    },
+    { 'copy and move obey conditions': 'it ignores the preconditions of a rewrite' },
+  );
+});

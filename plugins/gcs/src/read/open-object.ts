@@ -1,0 +1,50 @@
+import {
+  DriverFailure,
+  type DriverRead,
+  type DriverReader,
+  type ObjectBody,
+  rangeHeader,
+  rangeStart,
+  resumingReader,
+} from '@flowerpower/fs';
+import { type GcsBucket, objectAt, readable } from '../client/gcs-bucket.js';
+
+/** Reads one object as its bytes arrive, as they are stored; a whole object is checked by its CRC32C. */
+export function openObject(bucket: GcsBucket, key: string, call: DriverRead): Promise<DriverReader> {
+  return resumingReader(call, {
+    readable,
+    async open(range, ifMatch): Promise<ObjectBody> {
+      const { message } = await bucket.ask({
+        method: 'GET',
+        to: objectAt(key),
+        query: { alt: 'media', ifGenerationMatch: ifMatch },
+        // An object that was uploaded compressed would be decompressed on the way otherwise.
+        headers: { 'accept-encoding': 'gzip', ...(range !== undefined && { range: rangeHeader(range) }) },
+        signal: call.signal,
+      });
+      const header = (name: string) => [message.headers[name]].flat().join(',') || undefined;
+      const version = header('x-goog-generation');
+      // Not every server that is asked for one version looks at it.
+      if (ifMatch !== undefined && version !== ifMatch) {
+        message.destroy();
+        throw new DriverFailure('PreconditionFailed');
+      }
+      const length = header('content-length');
+      const stored = /crc32c=([^,]+)/.exec(header('x-goog-hash') ?? '')?.[1];
+      // The digest is that of the whole object.
+      const digest =
+        range === undefined && stored !== undefined ? await bucket.connection.crc32c() : undefined;
+      return {
+        chunks: message[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>,
+        destroy: () => message.destroy(),
+        length: length === undefined ? undefined : Number(length),
+        start: rangeStart(header('content-range')),
+        version,
+        digest: digest && {
+          update: (bytes) => digest.update(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)),
+          matches: () => digest.toString() === stored,
+        },
+      };
+    },
+  });
+}
