@@ -47,6 +47,8 @@ export interface LoadProjectOptions {
    * `allowOutside:` in `conf/project.yml` names: relative to the project, or absolute.
    */
   readonly allowOutside?: readonly string[] | undefined;
+  /** Options of filesystems by URI scheme, in place of those of the same scheme in `conf/project.yml`. */
+  readonly storageOptions?: Readonly<Record<string, unknown>> | undefined;
   /**
    * Given, for each configuration that is read, a function that replaces texts from the environment in a message by
    * their references. For whoever prints errors, events and logs: those of a run may hold such texts.
@@ -78,6 +80,7 @@ const loadRules: OptionRules = {
   env: aText,
   environment: aRecord,
   plugins: aListOf('plugins', 'Write plugins: [plugin].'),
+  storageOptions: aRecord,
   allowOutside: { ...aNameList, expected: 'a list of folders', hint: "Write ['../shared']." },
   onMask: aFunction,
   onEvent: aFunction,
@@ -149,7 +152,10 @@ export class FlowerPowerProject {
     });
     const registry = createRegistry([...named, ...(options.plugins ?? [])]);
     const { onEvent, log, scope } = options;
-    const runner = createPipelineRunner({ registry, fs, boundary, onEvent, log, scope });
+    const storageOptions = { ...config.storageOptions, ...options.storageOptions };
+    const placeOfStorage = (scheme: string) => configuration.placeOf(['storageOptions', scheme]);
+    const files = { fs, boundary, storageOptions, placeOfStorage };
+    const runner = createPipelineRunner({ registry, ...files, onEvent, log, scope });
     const { onMask, aroundImport } = options;
     const pipelineManager = createPipelineManager({
       ...sources,

@@ -75,6 +75,7 @@ describe('a reference to a variable that is not set', () => {
       hooksDir: 'hooks',
       allowOutside: [],
       plugins: [],
+      storageOptions: {},
       adapter: {},
       run: { finalVars: ['a'] },
     });

@@ -75,6 +75,7 @@ describe('overrides', () => {
       hooksDir: 'h',
       allowOutside: [],
       plugins: [],
+      storageOptions: {},
       adapter: {},
       run: { retry: { maxRetries: 2 }, executor: { type: 'threads' } },
     });

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { isProjectName, projectNameRule } from '../names/project-name.js';
 import { type AdapterConfig, adapterSchema } from './adapter-config.js';
-import { filledText, textList } from './parts.js';
+import { filledText, text, textList, userMap } from './parts.js';
 import { type RunDefaults, runSchema } from './run-config.js';
 
 /** What `conf/project.yml` says, every default filled in. */
@@ -17,6 +17,8 @@ export interface ProjectConfig {
   readonly allowOutside: readonly string[];
   /** Plugin packages to load, in order. */
   readonly plugins: readonly string[];
+  /** Options of filesystems by URI scheme, as the plugin that brings the scheme takes them. Default none. */
+  readonly storageOptions: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly adapter: AdapterConfig;
   /** Run settings for every pipeline of the project, as given: no defaults filled in. */
   readonly run?: RunDefaults | undefined;
@@ -28,6 +30,7 @@ export const projectOwnSchema = v.strictObject({
   hooksDir: v.optional(filledText, 'hooks'),
   allowOutside: v.optional(textList, []),
   plugins: v.optional(textList, []),
+  storageOptions: v.optional(v.record(text, userMap, 'a map'), {}),
   adapter: v.optional(adapterSchema, {}),
 });
 

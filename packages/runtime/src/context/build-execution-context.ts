@@ -1,4 +1,4 @@
-import type { Problem } from '@flowerpower/core';
+import type { Place, Problem } from '@flowerpower/core';
 import type { Boundary, FileSystem } from '@flowerpower/fs';
 import { fileResources } from '@flowerpower/io';
 import type { Registry } from '@flowerpower/plugin';
@@ -18,6 +18,8 @@ export interface ExecutionContextOptions {
   readonly boundary?: Boundary | undefined;
   /** Options of filesystems by URI scheme. */
   readonly storageOptions?: Readonly<Record<string, unknown>> | undefined;
+  /** Where the options of a scheme are written, for errors. */
+  readonly placeOfStorage?: ((scheme: string) => Place | undefined) | undefined;
 }
 
 /** What configuration names, found through the registry and held open for as long as it is used. */
@@ -41,8 +43,8 @@ export interface ExecutionContext {
 
 /** @throws FlowerPowerError `FP_STORAGE_OPTIONS` or `FP_UNKNOWN_SCHEME` for storage options that cannot be used. */
 export function buildExecutionContext(options: ExecutionContextOptions): ExecutionContext {
-  const { registry, fs, boundary, storageOptions = {} } = options;
-  const fileSystems = createFileSystems({ registry, fs, boundary, storageOptions });
+  const { registry, fs, boundary, storageOptions = {}, placeOfStorage } = options;
+  const fileSystems = createFileSystems({ registry, fs, boundary, storageOptions, placeOfStorage });
   return {
     resolveExecutor,
     bindIo: (definition) => bindIo(definition, { registry, fileSystems }),

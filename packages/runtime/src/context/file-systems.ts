@@ -1,6 +1,6 @@
 /** The filesystems that URIs name: made when first needed, kept for the life of the runner, closed in reverse. */
 import { fileURLToPath } from 'node:url';
-import { errorFromProblems, type Problem, messageOf } from '@flowerpower/core';
+import { errorFromProblems, messageOf, type Place, type Problem } from '@flowerpower/core';
 import { type Boundary, createBoundary, type FileSystem, parentPath } from '@flowerpower/fs';
 import { parseOptions } from '@flowerpower/io';
 import type { FileSystemFactory, Registry } from '@flowerpower/plugin';
@@ -45,6 +45,8 @@ export interface FileSystemsOptions {
   readonly boundary?: Boundary | undefined;
   /** By URI scheme. */
   readonly storageOptions: Readonly<Record<string, unknown>>;
+  /** Where the options of a scheme are written. */
+  readonly placeOfStorage?: ((scheme: string) => Place | undefined) | undefined;
 }
 
 /** Where a path leads. Without a scheme it stays on the project's filesystem. */
@@ -82,7 +84,11 @@ export function createFileSystems(options: FileSystemsOptions): FileSystems {
       factoryOf(scheme);
       return [];
     } catch (error) {
-      return problemsOf(error);
+      const place = options.placeOfStorage?.(scheme);
+      return problemsOf(error).map((problem) => ({
+        ...problem,
+        places: place === undefined ? problem.places : [place],
+      }));
     }
   }
 

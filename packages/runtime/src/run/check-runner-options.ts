@@ -18,6 +18,7 @@ const rules: OptionRules = {
   },
   boundary: withMethods('a boundary, as createBoundary makes it', 'locate'),
   storageOptions: aRecord,
+  placeOfStorage: aFunction,
   onEvent: aFunction,
   clock: withMethods('a clock', 'wallMs', 'elapsedMs', 'schedule', 'block'),
   random: aFunction,
