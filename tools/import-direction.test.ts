@@ -41,6 +41,22 @@ test.each([
   expect(lint(`packages/${name}/src/a.ts`, content)).toContain('no-restricted-imports');
 });
 
+test.each(['@flowerpower/runtime', '@flowerpower/config', '@flowerpower/project', 'flowerpower'])(
+  'plugins/s3 may not import %s',
+  (name) => {
+    expect(lint('plugins/s3/src/a.ts', `export { a } from '${name}';`)).toContain('no-restricted-imports');
+  },
+);
+
+test.each(['@flowerpower/plugin', '@flowerpower/fs', '@flowerpower/io'])(
+  'plugins/s3 may import %s',
+  (name) => {
+    expect(lint('plugins/s3/src/a.ts', `export { a } from '${name}';`)).not.toContain(
+      'no-restricted-imports',
+    );
+  },
+);
+
 test.each([
   ['project', "export { a } from '@flowerpower/runtime';"],
   ['runtime', "export { a } from '@flowerpower/plugin';"],

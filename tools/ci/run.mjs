@@ -1,6 +1,7 @@
 // Continuous integration: from a bare machine to the last check. Prints one closing line with the counts.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
+import { installServer, serverNames } from '../servers/servers.mjs';
 import { createSteps, execute } from './steps.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -15,6 +16,7 @@ const { step, count, results } = createSteps();
 const inRoot = { cwd: root };
 
 step('a browser is installed', installBrowser);
+for (const name of serverNames) step(`${name} is installed`, () => installServer(name));
 const report = (version) => join(cache, `tests-node-${version}.json`);
 const reporters = (version) => [
   '--reporter=default',
