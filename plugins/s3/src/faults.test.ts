@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { FileSystem } from '@flowerpower/fs';
 import { type FaultProxy, faultProxy, type ProxiedRequest } from '../../../tools/servers/fault-proxy.js';
+import { setVariables } from '../../../tools/servers/set-variables.js';
 import { isMissing, s3Server } from './__fixtures__/s3-server.js';
 import { createS3FileSystem } from './create-s3-file-system.js';
 
@@ -184,9 +185,7 @@ describe.skipIf(isMissing('versitygw'))('a store that fails', () => {
   test('no error repeats a key', async () => {
     const secret = 'hunter2-hunter2';
     const key = 'AKIAHUNTER2HUNTER2';
-    const kept = { ...process.env };
-    process.env['AWS_ACCESS_KEY_ID'] = key;
-    process.env['AWS_SECRET_ACCESS_KEY'] = secret;
+    const restore = setVariables({ AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: secret });
     const stranger = createS3FileSystem({ bucket, endpoint: server.endpoint });
     try {
       const error = await stranger.read('x').catch((error: unknown) => error);
@@ -195,7 +194,7 @@ describe.skipIf(isMissing('versitygw'))('a store that fails', () => {
       expect(shown).not.toContain(secret);
       expect(shown).not.toContain(key);
     } finally {
-      process.env = kept;
+      restore();
       await stranger.close();
     }
   });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { isInstalled, type RunningServer, startServer } from '../../../../tools/servers/servers.mjs';
+import { setVariables } from '../../../../tools/servers/set-variables.js';
 
 /** Whether the tests have to be skipped. In CI they fail instead. */
 export const isMissing =
@@ -19,13 +20,14 @@ export interface GcsServer {
 export function gcsServer(): GcsServer {
   let server: RunningServer;
   let folder: string;
+  let restore: () => void;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'flowerpower-gcs-'));
-    process.env['GOOGLE_APPLICATION_CREDENTIALS'] = serviceAccount(folder);
+    restore = setVariables({ GOOGLE_APPLICATION_CREDENTIALS: serviceAccount(folder) });
     server = await startServer('fake-gcs-server');
   });
   afterAll(async () => {
-    delete process.env['GOOGLE_APPLICATION_CREDENTIALS'];
+    restore();
     await server.stop();
     rmSync(folder, { recursive: true });
   });

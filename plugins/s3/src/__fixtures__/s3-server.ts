@@ -3,6 +3,7 @@ import { CreateBucketCommand, ListMultipartUploadsCommand, S3Client } from '@aws
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll } from 'vitest';
 import { accessKey, isInstalled, type RunningServer, secretKey, startServer } from '../../../../tools/servers/servers.mjs';
+import { setVariables } from '../../../../tools/servers/set-variables.js';
 
 export type S3ServerName = 'versitygw' | 'moto';
 
@@ -20,17 +21,18 @@ export interface S3Server {
 
 /** Starts the server before the tests of the suite that calls this, and ends it after them. */
 export function s3Server(name: S3ServerName): S3Server {
-  process.env['AWS_ACCESS_KEY_ID'] = accessKey;
-  process.env['AWS_SECRET_ACCESS_KEY'] = secretKey;
+  let restore: () => void;
   let server: RunningServer;
   let client: S3Client;
   beforeAll(async () => {
+    restore = setVariables({ AWS_ACCESS_KEY_ID: accessKey, AWS_SECRET_ACCESS_KEY: secretKey });
     server = await startServer(name);
     client = new S3Client({ endpoint: server.endpoint, region: 'us-east-1', forcePathStyle: true });
   });
   afterAll(async () => {
     client.destroy();
     await server.stop();
+    restore();
   });
   return {
     get endpoint() {
