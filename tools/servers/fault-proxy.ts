@@ -9,7 +9,7 @@ export interface ProxiedRequest {
   readonly headers: IncomingMessage['headers'];
 }
 
-export type Fault =
+type Fault =
   /** The server is not asked. */
   | { readonly kind: 'status'; readonly status: number; readonly body?: string }
   /** The server does its work, and nobody hears of it. */

@@ -33,7 +33,7 @@ export interface SavedEdge extends Omit<NodeEdge, 'kind'> {
 }
 
 /** A loader gives its value to the schema of its entry. */
-export interface SchemaEdge extends Want, Repetition {
+interface SchemaEdge extends Want, Repetition {
   readonly kind: 'schema';
   /** The name of its export. */
   readonly schema: string;

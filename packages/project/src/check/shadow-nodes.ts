@@ -41,7 +41,7 @@ export interface LoadedValue {
 }
 
 /** The two ends between which a schema stands, as types of the program. */
-export interface LoadedSchema {
+interface LoadedSchema {
   /** The name of the export. */
   readonly name: string;
   /** What the loader gives to it, of batches each one. */

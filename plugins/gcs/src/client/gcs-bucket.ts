@@ -6,7 +6,7 @@ import { gcsFailure, refusal } from '../errors/gcs-failure.js';
 import { bodyOf, exchange, type Request } from './exchange.js';
 import type { GcsConnection } from './gcs-client.js';
 
-export interface BucketRequest {
+interface BucketRequest {
   readonly method: Request['method'];
   /** `o/key` of the bucket, or a whole address. */
   readonly to: string | URL;
@@ -20,7 +20,7 @@ export interface BucketRequest {
   readonly accept?: readonly number[];
 }
 
-export interface Answer {
+interface Answer {
   readonly message: IncomingMessage;
   /** How often it was asked, from 1. */
   readonly attempts: number;

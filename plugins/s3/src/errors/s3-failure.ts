@@ -105,8 +105,3 @@ interface SdkError extends Error {
   readonly code?: string;
   readonly $metadata?: { readonly httpStatusCode?: number; readonly attempts?: number };
 }
-
-/** Whether the service answered with this status. */
-export function hasStatus(error: unknown, status: number): boolean {
-  return error instanceof Error && (error as SdkError).$metadata?.httpStatusCode === status;
-}

@@ -10,7 +10,7 @@ import type { LiveUploads } from './live-uploads.js';
 const partsAtOnce = 4;
 
 /** Bytes from here, or a range of another object with the header values that name it. */
-export type Part =
+type Part =
   | Uint8Array
   | { readonly CopySource: string; readonly CopySourceIfMatch?: string; readonly CopySourceRange: string };
 
