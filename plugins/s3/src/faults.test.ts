@@ -171,6 +171,20 @@ describe.skipIf(isMissing('versitygw'))('a store that fails', () => {
     expect(await direct.exists('x')).toBe(false);
   });
 
+  test('a part that stalls does not hold up a write that is aborted, and leaves no part', async () => {
+    const controller = new AbortController();
+    let stalled = 0;
+    proxy.fault = ({ url }) => {
+      if (!url.includes('partNumber=')) return undefined;
+      if (++stalled === 3) controller.abort();
+      return { kind: 'stall', afterBytes: 0 };
+    };
+    await expect(fs.write('x', pattern(30 * MiB), { signal: controller.signal })).rejects.toMatchObject({
+      reason: 'Aborted',
+    });
+    expect(await server.unfinished(bucket)).toBe(0);
+  });
+
   test('what another process left is listed, and not removed while it may go on', async () => {
     const writer = await fs.openWrite('d/x');
     await writer.write(pattern(20 * MiB));

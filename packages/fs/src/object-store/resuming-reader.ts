@@ -48,38 +48,39 @@ export async function resumingReader(
     if (closed) body.destroy();
   }
 
-  /** Undefined at the end of the connection, which is not always the end of the object. */
+  const isComplete = () => length !== undefined && received >= length;
+
+  /** Undefined at the end of the object; resumes until there is a byte. */
   async function next(): Promise<Uint8Array | undefined> {
     for (;;) {
-      const { done, value } = await body.chunks.next();
-      if (done) return undefined;
-      if (value.byteLength > 0) return value;
+      try {
+        const { done, value } = await body.chunks.next();
+        if (!done && value.byteLength > 0) return value;
+        if (!done) continue;
+        if (length === undefined || isComplete()) return undefined;
+        throw new DriverFailure('Unavailable', `the connection ended ${length - received} bytes early`);
+      } catch (error) {
+        signal?.throwIfAborted();
+        // What breaks behind the last byte breaks nothing.
+        if (isComplete()) return undefined;
+        const failure = readable(error);
+        if (closed || !canResume(failure) || ++breaks > maxBreaks) throw failure;
+        await resume();
+      }
     }
   }
 
   return {
     async read() {
-      for (;;) {
-        try {
-          const chunk = await next();
-          if (chunk !== undefined) {
-            received += chunk.byteLength;
-            breaks = 0;
-            digest?.update(chunk);
-            return chunk;
-          }
-          if (length !== undefined && received < length) {
-            throw new DriverFailure('Unavailable', `the connection ended ${length - received} bytes early`);
-          }
-          if (digest?.matches() === false) throw new DriverFailure('ChecksumMismatch');
-          return undefined;
-        } catch (error) {
-          signal?.throwIfAborted();
-          const failure = readable(error);
-          if (closed || !canResume(failure) || ++breaks > maxBreaks) throw failure;
-          await resume();
-        }
+      const chunk = await next();
+      if (chunk === undefined) {
+        if (digest?.matches() === false) throw new DriverFailure('ChecksumMismatch');
+        return undefined;
       }
+      received += chunk.byteLength;
+      breaks = 0;
+      digest?.update(chunk);
+      return chunk;
     },
     async close() {
       closed = true;

@@ -42,12 +42,11 @@ export async function multipartUpload(
   const parts: { PartNumber: number; ETag: string | undefined }[] = [];
   const onTheWay = new Set<Promise<void>>();
   const stop = new AbortController();
-  const signal = call.signal === undefined ? stop.signal : AbortSignal.any([call.signal, stop.signal]);
   let failure: { readonly error: unknown } | undefined;
 
   async function send(partNumber: number, part: Part): Promise<void> {
     try {
-      const ETag = await bucket.send(signal, async (client, sdk, target, options) => {
+      const ETag = await bucket.send(stop.signal, async (client, sdk, target, options) => {
         const place = { ...target, ...upload, PartNumber: partNumber };
         if (part instanceof Uint8Array) {
           return (await client.send(new sdk.UploadPartCommand({ ...place, Body: part }), options)).ETag;
@@ -58,7 +57,6 @@ export async function multipartUpload(
       parts.push({ PartNumber: partNumber, ETag });
     } catch (error) {
       failure ??= { error };
-      stop.abort();
     }
   }
 
@@ -68,13 +66,13 @@ export async function multipartUpload(
 
   return {
     async add(partNumber, part) {
-      while (onTheWay.size >= partsAtOnce) await Promise.race(onTheWay);
+      while (onTheWay.size >= partsAtOnce) await orAborted(call.signal, Promise.race(onTheWay));
       refuseAfterFailure();
       const sending = send(partNumber, part).finally(() => onTheWay.delete(sending));
       onTheWay.add(sending);
     },
     async complete(size) {
-      await Promise.all(onTheWay);
+      await orAborted(call.signal, Promise.all(onTheWay));
       refuseAfterFailure();
       parts.sort((a, b) => a.PartNumber - b.PartNumber);
       const finish = () =>
@@ -96,18 +94,46 @@ export async function multipartUpload(
       return writtenInfo(key, size, etag);
     },
     async abort() {
-      stop.abort();
-      await Promise.all(onTheWay);
+      await settled(onTheWay, stop);
       await removeParts(bucket, upload);
       live.delete(upload.UploadId);
     },
   };
 }
 
+/** @throws the reason of the signal as soon as it is aborted. */
+async function orAborted(signal: AbortSignal | undefined, work: Promise<unknown>): Promise<void> {
+  if (signal === undefined) return void (await work);
+  signal.throwIfAborted();
+  const { promise, stopListening } = whenAborted(signal);
+  await Promise.race([work, promise]).finally(stopListening);
+}
+
+function whenAborted(signal: AbortSignal) {
+  let listener: () => void;
+  const promise = new Promise<never>((_resolve, reject) => {
+    listener = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', listener, { once: true });
+  });
+  return { promise, stopListening: () => signal.removeEventListener('abort', listener) };
+}
+
+/**
+ * A part whose bytes have all been sent is stored although nobody waits for the answer, and would outlive its upload. So those
+ * on their way may end by themselves, for this long; then their connections are cut.
+ */
+const partGraceMs = 2000;
+
+async function settled(onTheWay: ReadonlySet<Promise<void>>, stop: AbortController): Promise<void> {
+  const timer = setTimeout(() => stop.abort(), partGraceMs);
+  await Promise.all(onTheWay);
+  clearTimeout(timer);
+}
+
 /** More often than this a store does not lose an abort. */
 const maxAborts = 5;
 
-/** A part that was still on its way when the upload was aborted may arrive afterwards, and stay: so it is looked after. */
+/** One whose connection was cut may arrive afterwards all the same, and stay: so it is looked after. */
 async function removeParts(bucket: S3Bucket, upload: { readonly Key: string; readonly UploadId: string }) {
   for (let left = maxAborts; ; left--) {
     try {
