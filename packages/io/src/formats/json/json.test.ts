@@ -150,12 +150,12 @@ describe('saving', () => {
     };
     const error = await failureOf(memoryIo().save(jsonSaver, value));
     expect((error['problems'] as { message: string }[]).map(({ message }) => message)).toEqual([
-      "The value for 'file' cannot be saved: $.rows[1].total is NaN.",
-      `The value for 'file' cannot be saved: $.rows[1]["odd key"] is undefined.`,
-      "The value for 'file' cannot be saved: $.rows[1].big is the bigint 10n.",
-      "The value for 'file' cannot be saved: $.f is a function.",
-      "The value for 'file' cannot be saved: $.when is an invalid Date.",
-      "The value for 'file' cannot be saved: $.m is a Map.",
+      '$.rows[1].total is NaN.',
+      `$.rows[1]["odd key"] is undefined.`,
+      '$.rows[1].big is the bigint 10n.',
+      '$.f is a function.',
+      '$.when is an invalid Date.',
+      '$.m is a Map.',
     ]);
   });
 
@@ -219,11 +219,9 @@ describe('saving', () => {
     };
     const error = await failureOf(memoryIo().save(jsonSaver, value));
     expect((error['problems'] as { message: string }[]).map(({ message }) => message)).toEqual([
-      "The value for 'file' cannot be saved: $.rows[1].total is a value that cannot be read (no such file).",
-      expect.stringMatching(
-        /^The value for 'file' cannot be saved: \$\.gone is a value that cannot be read \(.*revoked/,
-      ),
-      `The value for 'file' cannot be saved: $.${'k'.repeat(59)}… is undefined.`,
+      '$.rows[1].total is a value that cannot be read (no such file).',
+      expect.stringMatching(/^\$\.gone is a value that cannot be read \(.*revoked/),
+      `$.${'k'.repeat(59)}… is undefined.`,
     ]);
   });
 
