@@ -30,28 +30,23 @@ type NamedKeys<R> = {
 
 /**
  * True when a value of type `T` may be what a parameter of type `P` is loaded with. `unknown` always may, as what
- * `JSON.parse` gives may. A cell that may be empty may go where the parameter does not speak of null: only the
- * file can tell.
+ * `JSON.parse` gives may.
  */
 export type FitsParameter<T, P> = unknown extends T
   ? true
   : [T] extends [P]
     ? true
-    : [T] extends [null]
-      ? false
-      : [T] extends [readonly (infer Item)[]]
-        ? P extends readonly (infer Wanted)[]
+    : [T] extends [readonly (infer Item)[]]
+      ? P extends readonly (infer Wanted)[]
+        ? FitsParameter<Item, Wanted>
+        : false
+      : [T] extends [AsyncIterable<infer Item>]
+        ? P extends AsyncIterable<infer Wanted>
           ? FitsParameter<Item, Wanted>
           : false
-        : [T] extends [AsyncIterable<infer Item>]
-          ? P extends AsyncIterable<infer Wanted>
-            ? FitsParameter<Item, Wanted>
-            : false
-          : [T] extends [{ readonly [otherKey]?: unknown }]
-            ? FitsRecord<T, P>
-            : [Exclude<T, null>] extends [P]
-              ? true
-              : false;
+        : [T] extends [{ readonly [otherKey]?: unknown }]
+          ? FitsRecord<T, P>
+          : false;
 
 type FitsRecord<T, P> = string extends keyof T
   ? P extends object

@@ -32,8 +32,9 @@ interface Sale {
 declare const numbers: DataLoader<number[], Facts>;
 declare const anything: DataLoader<unknown, Facts, { readonly salesPath: string }>;
 declare const texts: DataLoader<OpenRecord<unknown, string>[], Facts>;
-declare const rows: DataLoader<OpenRecord<{ total: number | null }, string>[], Facts>;
-declare const batches: DataLoader<AsyncIterable<OpenRecord<{ total: number | null }, string>[]>, Facts>;
+declare const rows: DataLoader<OpenRecord<{ total: number }, string>[], Facts>;
+declare const gaps: DataLoader<OpenRecord<{ total: number | null }, string>[], Facts>;
+declare const batches: DataLoader<AsyncIterable<OpenRecord<{ total: number }, string>[]>, Facts>;
 declare const toText: DataSaver<string, Facts, { readonly textPath: string }>;
 declare const toAny: DataSaver<unknown, Facts>;
 
@@ -131,7 +132,7 @@ export async function names() {
 export const rightUse = [
   node(({ sales }: { sales: AsyncIterable<Sale[]> }) => sales, loadFrom({ sales: batches })),
   node(({ sales }: { sales: { region: string }[] }) => sales, loadFrom({ sales: texts })),
-  node(({ sales }: { sales: { total: number | null }[] }) => sales, loadFrom({ sales: rows })),
+  node(({ sales }: { sales: { total: number | null }[] }) => sales, loadFrom({ sales: gaps })),
   node(({ sales = [] }: { sales?: readonly Record<string, unknown>[] }) => sales, loadFrom({ sales: rows })),
   node((values: number[]) => values, loadFrom({ values: numbers })),
   node((): unknown => 3, saveTo(toText)),
@@ -145,6 +146,8 @@ export const rightUse = [
 ];
 
 export const wrongUse = [
+  // @ts-expect-error a cell may be null
+  node(count, loadFrom({ sales: gaps })),
   // @ts-expect-error numbers are not rows
   node(count, loadFrom({ sales: numbers })),
   // @ts-expect-error a text where a number is taken: the type of the column is not declared

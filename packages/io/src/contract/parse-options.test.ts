@@ -11,7 +11,6 @@ test('valid options come back with their defaults', () => {
     quote: '"',
     types: {},
     infer: false,
-    nullValues: [],
     skipLines: 0,
   });
   expect(parseOptions(builtinSavers.json, { path: 'a.json' })).toEqual({ path: 'a.json', indent: 2 });

@@ -18,6 +18,11 @@ test.each<[keyof typeof builtinLoaders, object, string]>([
   ['csv', { nullValues: ['-'] }, 'OpenRecord<{  }, string | null>[]'],
   [
     'csv',
+    { types: { a: 'integer', b: 'date', c: 'string' }, nullValues: [] },
+    'OpenRecord<{ "a": number; "b": Date; "c": string }, string>[]',
+  ],
+  [
+    'csv',
     { columns: ['a', 'odd "name"'], types: { a: 'date' } },
     'OpenRecord<{ "a": Date | null; "odd \\"name\\"": string }, never>[]',
   ],

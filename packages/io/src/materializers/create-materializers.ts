@@ -30,7 +30,7 @@ export interface Materializers {
  * const m = {
  *   revenue: node(
  *     ({ sales }: { sales: { total: number }[] }) => sales.reduce((sum, { total }) => sum + total, 0),
- *     loadFrom({ sales: from.csv({ path: 'sales.csv', types: { total: 'integer' } }) }),
+ *     loadFrom({ sales: from.csv({ path: 'sales.csv', types: { total: 'integer' }, nullValues: [] }) }),
  *     saveTo(to.json({ path: 'revenue.json' })),
  *   ),
  * };

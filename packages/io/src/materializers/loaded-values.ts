@@ -2,19 +2,33 @@
 import type { OpenRecord } from '@flowerpower/core';
 import type { IoMetadata, StreamMetadata } from '../contract/io.js';
 
-/** An empty field of a typed column is null. */
 interface Cells {
   string: string;
-  number: number | null;
-  integer: number | null;
-  bigint: bigint | null;
-  boolean: boolean | null;
-  date: Date | null;
+  number: number;
+  integer: number;
+  bigint: bigint;
+  boolean: boolean;
+  date: Date;
 }
 
-type CellsOf<Types> = string extends keyof Types
+/** `null` where a field may stand for it: by default, in a typed column, an empty one does. */
+type NullIn<Type, Given> = Given extends { readonly nullValues: infer Nulls }
+  ? [Nulls] extends [undefined]
+    ? NullByDefault<Type>
+    : Nulls extends readonly []
+      ? never
+      : null
+  : NullByDefault<Type>;
+
+type NullByDefault<Type> = Type extends 'string' ? never : null;
+
+type Cell<Type, Given> = Type extends keyof Cells ? Cells[Type] | NullIn<Type, Given> : unknown;
+
+type TextCell<Given> = Cell<'string', Given>;
+
+type CellsOf<Types, Given> = string extends keyof Types
   ? unknown
-  : { [K in keyof Types]: Types[K] extends keyof Cells ? Cells[Types[K]] : unknown };
+  : { [K in keyof Types]: Cell<Types[K], Given> };
 
 /** Columns of declared types, and texts; where the types are known only when the file is read, anything. */
 export type CsvRow<Given> = Given extends { readonly infer: infer Infer }
@@ -23,15 +37,15 @@ export type CsvRow<Given> = Given extends { readonly infer: infer Infer }
     : OpenRecord<TypedCells<Given>, unknown>
   : DeclaredRow<Given>;
 
-type TypedCells<Given> = Given extends { readonly types: infer Types } ? CellsOf<Types> : unknown;
+type TypedCells<Given> = Given extends { readonly types: infer Types } ? CellsOf<Types, Given> : unknown;
 
 type DeclaredRow<Given> = Given extends { readonly types: infer Types }
   ? string extends keyof Types
     ? OpenRecord
     : Types extends { readonly node: string }
       ? OpenRecord
-      : OpenRecord<CellsOf<Types>, string>
-  : OpenRecord<unknown, string>;
+      : OpenRecord<CellsOf<Types, Given>, TextCell<Given>>
+  : OpenRecord<unknown, TextCell<Given>>;
 
 type As<Given> = Given extends { readonly as: infer Form } ? Form : 'records';
 

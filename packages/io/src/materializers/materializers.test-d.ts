@@ -29,6 +29,9 @@ interface Sale {
 }
 const revenue = ({ sales }: { sales: readonly Sale[] }) => sales.length;
 const types = { total: 'number', at: 'date' } as const;
+const filled = { types, nullValues: [] } as const;
+/** What an empty cell leaves. */
+const gaps = ({ sales }: { sales: readonly { region: string; total: number | null }[] }) => sales.length;
 
 export async function names() {
   const fromHex = bindLoader(hex, () => {
@@ -39,12 +42,14 @@ export async function names() {
       {
         revenue: node(
           revenue,
-          loadFrom({ sales: from.csv({ path: source('salesPath'), types, delimiter: source('separator') }) }),
+          loadFrom({
+            sales: from.csv({ path: source('salesPath'), ...filled, delimiter: source('separator') }),
+          }),
           saveTo(to.json({ path: source('jsonPath'), indent: 0 })),
         ),
         batches: node(
           async ({ rows }: { rows: AsyncIterable<Sale[]> }) => rows,
-          loadFrom({ rows: from.csv({ path: 'a.csv', as: 'batches', types }) }),
+          loadFrom({ rows: from.csv({ path: 'a.csv', as: 'batches', ...filled }) }),
         ),
         raw: loadNode(from.text({ path: 'a.txt' })),
         hex: loadNode(fromHex({ path: source('hexPath'), upper: true })),
@@ -74,6 +79,12 @@ export const rightUse = [
   node(revenue, loadFrom({ sales: from.csv({ path: 'a.csv', infer: true }) })),
   node(revenue, loadFrom({ sales: from.csv({ path: 'a.csv', types: source('types') }) })),
   node(
+    revenue,
+    loadFrom({ sales: from.csv({ path: 'a.csv', types: { total: 'number', at: 'date' }, nullValues: [] }) }),
+  ),
+  node(gaps, loadFrom({ sales: from.csv({ path: 'a.csv', types }) })),
+  node(gaps, loadFrom({ sales: from.csv({ path: 'a.csv', ...filled }) })),
+  node(
     ({ text }: { text: string }) => text,
     loadFrom({ text: from.text({ path: 'a' }) }),
     saveTo(to.text({ path: 'b' })),
@@ -88,6 +99,12 @@ export const wrongUse = [
   node(revenue, loadFrom({ sales: from.csv({ path: 'a.csv' }) })),
   // @ts-expect-error the column 'total' holds booleans
   node(revenue, loadFrom({ sales: from.csv({ path: 'a.csv', types: { total: 'boolean' } }) })),
+  // @ts-expect-error an empty cell of the column 'total' is null
+  node(revenue, loadFrom({ sales: from.csv({ path: 'a.csv', types }) })),
+  // @ts-expect-error the cells of 'total' may be null
+  node(revenue, loadFrom({ sales: from.csv({ path: 'a.csv', types, nullValues: source('nulls') }) })),
+  // @ts-expect-error the cells of 'region' may be null too
+  node(gaps, loadFrom({ sales: from.csv({ path: 'a.csv', types, nullValues: ['-'] }) })),
   // @ts-expect-error batches are not list
   node(revenue, loadFrom({ sales: from.csv({ path: 'a.csv', as: 'batches', types }) })),
   // @ts-expect-error a text is not a list

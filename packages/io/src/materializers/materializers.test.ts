@@ -55,7 +55,7 @@ describe.each(['memory', 'local'])('on the %s filesystem', (kind) => {
     const m = {
       revenue: node(
         revenue,
-        loadFrom({ sales: from.csv({ path: 'sales.csv', types: { total: 'integer' } }) }),
+        loadFrom({ sales: from.csv({ path: 'sales.csv', types: { total: 'integer' }, nullValues: [] }) }),
         saveTo(to.json({ path: source('target'), indent: 0 })),
       ),
     };
@@ -168,7 +168,13 @@ describe.each(['memory', 'local'])('on the %s filesystem', (kind) => {
           for await (const batch of sales) yield batch.map((sale) => ({ ...sale, total: 2 * sale.total }));
         },
         loadFrom({
-          sales: from.csv({ path: 'sales.csv', as: 'batches', batchRows: 1, types: { total: 'integer' } }),
+          sales: from.csv({
+            path: 'sales.csv',
+            as: 'batches',
+            batchRows: 1,
+            types: { total: 'integer' },
+            nullValues: [],
+          }),
         }),
         saveTo(to.csv({ path: 'doubled.csv' })),
       ),
@@ -262,10 +268,10 @@ describe('wrong options', () => {
         message: expect.stringMatching(/^loadFrom of 'a' .*no option 'delimeter'. Did you mean 'delimiter'/),
       },
       { message: expect.stringContaining("csv needs the option 'path'") },
-      { message: expect.stringContaining('csv.as:') },
+      { message: expect.stringContaining('csv.as must be') },
       { message: expect.stringMatching(/^loadNode of 'b' .*no option 'encoding'/) },
       { message: expect.stringContaining('text.path: must name a file') },
-      { message: expect.stringMatching(/^saveNode of 'c' .*json.indent:/) },
+      { message: expect.stringMatching(/^saveNode of 'c' .*json.indent must be/) },
     ]);
   });
 

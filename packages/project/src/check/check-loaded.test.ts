@@ -14,26 +14,33 @@ function csv(options: object = {}): string {
 
 const types = { amount: 'number', day: 'date', id: 'bigint' };
 
+/** No cell is null. */
+const filled = { types, nullValues: [] };
+
 /** Parameters with what is loaded for them. */
 const fitting: readonly (readonly [parameter: string, loaded: string])[] = [
   ['{ amount: string }[]', csv()],
-  ['{ amount: number }[]', csv({ types })],
-  ['{ amount: number | null; name: string; day: Date; id: bigint }[]', csv({ types })],
-  ['readonly Row[]', csv({ types })],
-  ['Iterable<Row>', csv({ types })],
-  ['Row[] | undefined', csv({ types })],
-  ['Row[] | null', csv({ types })],
+  ['{ amount: number }[]', csv(filled)],
+  ['{ amount: number; name: string; day: Date; id: bigint }[]', csv(filled)],
+  ['{ amount: number | null; name: string; day: Date | null }[]', csv({ types })],
+  ['{ amount: number | null }[]', csv(filled)],
+  ['{ name: string | null }[]', csv({ nullValues: ['-'] })],
+  ['readonly Row[]', csv(filled)],
+  ['Iterable<Row>', csv(filled)],
+  ['Row[] | undefined', csv(filled)],
+  ['Row[] | null', csv(filled)],
   ['{ name?: string }[]', csv()],
   ['Record<string, string>[]', csv()],
-  ['Record<string, unknown>[]', csv({ types })],
+  ['Record<string, unknown>[]', csv(filled)],
   ['unknown', csv()],
   ['any[]', csv()],
   ['object[]', csv()],
-  ['{ amount: number }[]', csv({ infer: true })],
-  ['{ amount: number }[]', csv({ columns: ['amount', 'x'], types: { amount: 'number' } })],
-  ['AsyncIterable<Row[]>', csv({ types, as: 'batches' })],
+  ['{ amount: number }[]', csv({ columns: ['amount', 'x'], ...filled, types: { amount: 'number' } })],
+  ['{ amount: number }[]', csv({ ...filled, infer: true })],
+  ['AsyncIterable<Row[]>', csv({ ...filled, as: 'batches' })],
   ['AsyncIterable<unknown>', csv({ as: 'batches' })],
-  ['Row[]', 'OpenRecord<{}, unknown>[]'],
+  ['unknown[]', 'OpenRecord<{}, unknown>[]'],
+  ['{ a: unknown }[]', 'OpenRecord<{}, unknown>[]'],
   ['Row[]', 'any[]'],
   ['string', 'string'],
   ['Uint8Array', 'Uint8Array'],
@@ -41,17 +48,21 @@ const fitting: readonly (readonly [parameter: string, loaded: string])[] = [
 const misfitting: readonly (readonly [parameter: string, loaded: string])[] = [
   ['{ amount: number }[]', csv()],
   ['readonly Row[]', csv()],
+  ['Row[]', csv({ types })],
+  ['AsyncIterable<Row[]>', csv({ types, as: 'batches' })],
+  ['{ day: Date }[]', csv({ types, nullValues: ['-'] })],
+  ['{ name: string }[]', csv({ nullValues: ['-'] })],
   ['string', csv()],
   ['string[]', csv()],
-  ['Row', csv({ types })],
-  ['Row[]', csv({ types, as: 'batches' })],
-  ['AsyncIterable<Row[]>', csv({ types })],
-  ['{ amount: string }[]', csv({ types })],
+  ['Row', csv(filled)],
+  ['Row[]', csv({ ...filled, as: 'batches' })],
+  ['AsyncIterable<Row[]>', csv(filled)],
+  ['{ amount: string }[]', csv(filled)],
   ['Record<string, number>[]', csv()],
   ['{ amount: number; other: string }[]', csv({ columns: ['amount'], types: { amount: 'number' } })],
   ['string', 'OpenRecord<{}, unknown>[]'],
   ['number', 'string'],
-  ['[Row, Row]', csv({ types })],
+  ['[Row, Row]', csv(filled)],
 ];
 
 describe.each(Object.keys(releases) as (keyof typeof releases)[])('%s', (release) => {
@@ -65,21 +76,22 @@ describe.each(Object.keys(releases) as (keyof typeof releases)[])('%s', (release
       { 'pipelines/etl.ts': ['export interface Row { amount: number }', ...functions].join('\n') },
       releases[release],
     );
-    const { problems, unchecked } = await project.check({
+    const { problems, uncheckedEdges } = await project.check({
       loaders: cases.map(([, type], index) => ({ name: `rows${index}`, type })),
     });
     const refused = problems.map((problem) =>
       problem.code === 'FP_EDGE_TYPE' ? problem.to.node : problem.message,
     );
     expect(refused).toEqual(misfitting.map((_, index) => `f${fitting.length + index}`));
-    expect(unchecked).toBe(0);
+    expect(uncheckedEdges).toEqual([]);
+    const first = `rows${fitting.length}`;
     expect(problems[0]).toMatchObject({
       message: [
-        "rows21 gives { amount: string; }[], but f21 wants { amount: number }[] for its parameter 'rows21'.",
+        `${first} gives { amount: string; }[], but f${fitting.length} wants { amount: number }[] for its parameter '${first}'.`,
         "  Types of property 'amount' are incompatible.",
         "  Type 'string' is not assignable to type 'number'.",
       ].join('\n'),
-      hint: 'Say what the data is under io.load.rows21 (types, or a schema), or change what f21 takes.',
+      hint: `Say what the data is under io.load.${first} (types, or a schema), or change what f${fitting.length} takes.`,
     });
   });
 });
@@ -136,6 +148,24 @@ test('what only the data tells, or a plugin tells wrongly, is listed as unchecke
     ],
   });
   expect(await check('NoSuchType[]')).toMatchObject({ ok: true, unchecked: 1 });
+});
+
+test('infer: true and jsonl: what columns hold that only the file tells is listed as unchecked', async () => {
+  const project = checkedProject({
+    'pipelines/etl.ts':
+      'export const total = ({ rows }: { rows: { id: Date; amount: boolean }[] }) => rows.length;',
+  });
+  for (const type of [
+    csv({ infer: true }),
+    csv({ infer: true, types: { id: 'date' } }),
+    'OpenRecord<{}, unknown>[]',
+  ]) {
+    const report = await project.check({ loaders: [{ name: 'rows', type }] });
+    expect(report).toMatchObject({ ok: !type.includes('id'), edges: 0, unchecked: 1 });
+    expect(report.uncheckedEdges[0]!.reason).toBe(
+      "only the file tells what columns of 'rows' hold; types, or a schema under io.load.rows, would tell it before",
+    );
+  }
 });
 
 test('the nodes that a loader is made of are not edges of the project', async () => {

@@ -41,6 +41,10 @@ export function judgedEdges(
     if (taker.how === 'opaque') return taker.reason;
     if (!unknownInputs.has(edgeKey(node, dependency))) return undefined;
     if (taker.how === 'saved') return `only the data tells what '${dependency.node}' is`;
+    const giver = dependency.node;
+    if (nodes.get(giver)!.how === 'loaded') {
+      return `only the file tells what columns of '${giver}' hold; types, or a schema under io.load.${giver}, would tell it before`;
+    }
     return node.style === 'positional'
       ? `the types of modifiers do not tell what '${node.name}' takes by position`
       : `the types of the modifiers of '${node.name}' do not tell what it takes`;

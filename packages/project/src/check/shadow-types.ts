@@ -75,8 +75,8 @@ type WantedIn<F, K extends string> = In<At<Arguments<F>, 0>, K>;`;
 
 /**
  * What a loader gives, as it looks to who takes it. `OpenRecord` is a record whose keys are known only once it is read:
- * it has every key that is asked for, with the type that the loader tells. A cell that may be empty may go where null is
- * not spoken of, for only the data can tell. What is not known fits everywhere.
+ * it has every key that is asked for, with the type that the loader tells. What is not known fits everywhere; `Tells` is
+ * false where that is so for a key that is asked for.
  */
 export const loadedTypes = `
 declare const open: unique symbol;
@@ -86,13 +86,13 @@ type SchemaSide<S, Side extends "input" | "output"> =
   ? NonNullable<T> extends { readonly [K in Side]: infer O } ? O : unknown : unknown;
 type ItemsWanted<P> = P extends string ? never : P extends Iterable<infer W> ? W : never;
 type BatchesWanted<P> = P extends AsyncIterable<infer W> ? W : never;
-type Cell<V, P> = unknown extends V ? any : null extends P ? V : Exclude<V, null>;
+type Cell<V> = unknown extends V ? any : V;
 type CellAt<Known, Other, K> = K extends keyof Known ? Known[K] : string extends K ? Known[keyof Known] | Other : Other;
 type RowFor<Known, Other, P> =
   unknown extends P ? any
   : [Extract<P, object>] extends [never] ? { [column: string]: Known[keyof Known] | Other }
   : P extends object
-    ? { [K in keyof P as K extends keyof Known ? K : [Other] extends [never] ? never : K]: Cell<CellAt<Known, Other, K>, P[K]> }
+    ? { [K in keyof P as K extends keyof Known ? K : [Other] extends [never] ? never : K]: Cell<CellAt<Known, Other, K>> }
     : never;
 type Loaded<T, P> =
   unknown extends T ? any
@@ -105,12 +105,28 @@ type Loaded<T, P> =
     ? unknown extends Item ? T
     : Item extends OpenRecord<infer Known, infer Other>
       ? AsyncIterable<RowFor<Known, Other, [ItemsWanted<BatchesWanted<P>>] extends [never] ? unknown : ItemsWanted<BatchesWanted<P>>>[]> : T
-  : T;`;
+  : T;
+type TellsCell<V, P> = unknown extends P ? true : unknown extends V ? false : true;
+type TellsRow<Known, Other, P> =
+  [P] extends [never] ? true
+  : unknown extends P ? true
+  : false extends { [K in keyof P]-?: TellsCell<CellAt<Known, Other, K>, P[K]> }[keyof P] ? false : true;
+type TellsItems<Item, P> =
+  unknown extends Item ? true
+  : Item extends OpenRecord<infer Known, infer Other> ? TellsRow<Known, Other, P> : true;
+type Tells<T, P> =
+  unknown extends T ? true
+  : T extends OpenRecord<infer Known, infer Other> ? TellsRow<Known, Other, P>
+  : T extends readonly (infer Item)[] ? TellsItems<Item, ItemsWanted<P>>
+  : T extends AsyncIterable<readonly (infer Item)[]> ? TellsItems<Item, ItemsWanted<BatchesWanted<P>>>
+  : true;
+declare function tells<T extends true>(): T;`;
 
 /** Two types clash when no value can be of both, as far as four levels tell; in doubt they do not. */
 export const clashTypes = `
 type Single = string | number | bigint | boolean | symbol | null | undefined;
 type Callable = (...args: never[]) => unknown;
+type NoNull<A, B> = null extends B ? A : [A] extends [null] ? A : Exclude<A, null>;
 type Clash<A, B, Depth extends readonly unknown[] = []> =
   Depth["length"] extends 4 ? false
   : unknown extends A ? false
@@ -123,7 +139,7 @@ type Clash<A, B, Depth extends readonly unknown[] = []> =
   : [A] extends [Callable] ? false
   : [B] extends [Callable] ? false
   : [A] extends [readonly (infer X)[]] ? [B] extends [readonly (infer Y)[]] ? Clash<X, Y, [...Depth, 0]> : false
-  : true extends { [K in keyof A & keyof B]: Clash<A[K], B[K], [...Depth, 0]> }[keyof A & keyof B] ? true : false;`;
+  : true extends { [K in keyof A & keyof B]: Clash<NoNull<A[K], B[K]>, B[K], [...Depth, 0]> }[keyof A & keyof B] ? true : false;`;
 
 /** What several functions want of one value from outside. `unknown` and `any` want nothing. */
 export const sharedTypes = `
@@ -146,7 +162,7 @@ type Clashing<A, B, Depth extends readonly unknown[] = []> =
   : [A] extends [readonly (infer X)[]] ? [B] extends [readonly (infer Y)[]] ? Clashing<X, Y, [...Depth, 0]>[] : A
   : [A] extends [Single | Date] ? A
   : [B] extends [Single | Date] ? A
-  : { [K in keyof B]: K extends keyof A ? Clashing<A[K], B[K], [...Depth, 0]> : B[K] };
+  : { [K in keyof B]: K extends keyof A ? Clashing<NoNull<A[K], B[K]>, B[K], [...Depth, 0]> : B[K] };
 declare function validates<T>(value: T): void;`;
 
 /** What a node gives, as it looks to the saver: what is not known fits everywhere. */

@@ -7,7 +7,10 @@ import { sharedTypes } from './shadow-types.js';
 export function writeValues(facts: ShadowFacts, text: ShadowText): void {
   for (const definition of facts.definitions) writeDefinition(text, definition);
   for (const node of facts.written) if (node.how === 'made') writeMadeValue(facts, text, node);
-  for (const loaded of facts.loaded) writeLoadedType(facts, text, loaded);
+  for (const loaded of facts.loaded) {
+    writeLoadedType(facts, text, loaded);
+    writeUntold(facts, text, loaded);
+  }
   writeOpenValues(facts, text);
 }
 
@@ -32,6 +35,21 @@ function writeLoadedType(
     schema: schema.name,
   });
   write('  );');
+}
+
+/** Who takes of it what only the data tells. */
+function writeUntold(
+  { variables, wants }: ShadowFacts,
+  { write }: ShadowText,
+  { node: loader }: LoadedValue,
+): void {
+  for (const { node, dependency, type } of wants.get(loader.name) ?? []) {
+    write(`void tells<Tells<T_${variables.get(loader.name)}, ${type}>>();`, {
+      kind: 'gap',
+      node,
+      dependency,
+    });
+  }
 }
 
 function writeDefinition({ write }: ShadowText, { number, module, exportName, node }: ReadDefinition): void {

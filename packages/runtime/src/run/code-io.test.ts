@@ -23,7 +23,9 @@ async function setUpShop(csv = 'region,amount\neu,1\nus,2\n') {
   const shop = {
     total: node(
       ({ sales }: { sales: { amount: number }[] }) => sales.reduce((sum, { amount }) => sum + amount, 0),
-      loadFrom({ sales: from.csv({ path: source('salesPath'), types: { amount: 'integer' } }) }),
+      loadFrom({
+        sales: from.csv({ path: source('salesPath'), types: { amount: 'integer' }, nullValues: [] }),
+      }),
       saveTo(to.json({ path: 'total.json' })),
     ),
     report: saveNode('total', to.text({ path: 'report.txt' })),

@@ -100,15 +100,51 @@ describe('reading', () => {
 });
 
 describe('types', () => {
+  test('nothing is null where nullValues names nothing: the empty fields of a typed column are errors', async () => {
+    const types = { n: 'number', d: 'date', s: 'string' };
+    const content = 'n,d,s\n1,2026-01-31,\n,2026-01-31,x\n2,,x\n';
+    const error = await failure(content, { types, nullValues: [] });
+    expect(error['problems']).toMatchObject([
+      {
+        code: 'FP_IO_PARSE',
+        message: "'file' line 3: the field of the column 'n' is empty, and no number.",
+        hint: "Fill it, or list '' in nullValues: then it is null.",
+        places: [{ file: 'file', line: 3, column: 1 }],
+      },
+      {
+        message: "'file' line 4: the field of the column 'd' is empty, and no date.",
+        places: [{ file: 'file', line: 4, column: 3 }],
+      },
+    ]);
+    expect((await load('s,u\n,\n', { types: { s: 'string' }, nullValues: [] })).value).toEqual([
+      { s: '', u: '' },
+    ]);
+    expect((await load('n\n1\n""\n', { infer: true, nullValues: [] })).value).toEqual([
+      { n: '1' },
+      { n: '' },
+    ]);
+  });
+
+  test('the values that nullValues names are null in every column, and no others', async () => {
+    const types = { n: 'number' };
+    expect((await load('n,s\n,\n-,-\n', { types, nullValues: ['', '-'] })).value).toEqual([
+      { n: null, s: null },
+      { n: null, s: null },
+    ]);
+    expect((await load('n,s\n,\n', { types })).value).toEqual([{ n: null, s: '' }]);
+    const error = await failure('n,s\n-,\n,-\n', { types, nullValues: ['-'] });
+    expect(error.message).toBe("'file' line 3: the field of the column 'n' is empty, and no number.");
+  });
+
   test('declared types convert, and empty or null fields become null', async () => {
     const content =
       'n,i,b,d,s\n+1.50,007,TRUE,2026-01-31,x\n.5e1,-0,0,2026-01-31T12:30:05.25+02:00,NA\n,,,,\nNA,NA,NA,NA,NA\n';
     const types = { n: 'number', i: 'integer', b: 'boolean', d: 'date', s: 'string' };
-    const { value, metadata } = await load(content, { types, nullValues: ['NA'] });
+    const { value, metadata } = await load(content, { types, nullValues: ['NA', ''] });
     expect(value).toEqual([
       { n: 1.5, i: 7, b: true, d: new Date('2026-01-31T00:00:00Z'), s: 'x' },
       { n: 5, i: -0, b: false, d: new Date('2026-01-31T10:30:05.250Z'), s: null },
-      { n: null, i: null, b: null, d: null, s: '' },
+      { n: null, i: null, b: null, d: null, s: null },
       { n: null, i: null, b: null, d: null, s: null },
     ]);
     expect(metadata?.columns).toEqual(Object.entries(types).map(([name, type]) => ({ name, type })));

@@ -30,8 +30,11 @@ export const csvLoadOptions = v.pipe(
     types: v.optional(v.record(v.string(), v.picklist(columnTypes)), {}),
     /** Give columns without a declared type the type that all their values have. Default false. */
     infer: v.optional(v.boolean(), false),
-    /** Fields that stand for null. Empty fields of typed columns other than string are null always. Default: none. */
-    nullValues: v.optional(v.array(v.string()), []),
+    /**
+     * The fields that stand for null, in every column, and no others: with `[]` none does, and an empty field of a
+     * column that holds no strings is an error. Default: the empty fields of columns of other types than string.
+     */
+    nullValues: v.optional(v.array(v.string())),
     /** Lines to skip in front of the header. Default 0. */
     skipLines: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
   }),

@@ -1,23 +1,23 @@
 import type { ColumnType, CsvLoadOptions } from './csv-options.js';
 
-/** An empty field of a typed column is null. */
 const cellTypes: Readonly<Record<ColumnType, string>> = {
   string: 'string',
-  number: 'number | null',
-  integer: 'number | null',
-  bigint: 'bigint | null',
-  boolean: 'boolean | null',
-  date: 'Date | null',
+  number: 'number',
+  integer: 'number',
+  bigint: 'bigint',
+  boolean: 'boolean',
+  date: 'Date',
 };
 
 /**
- * The TypeScript type of a row: texts, but for the columns that have a type. With `infer` only the file tells the
- * others. Which columns there are is known where `columns` or `header` names them.
+ * The TypeScript type of a row: texts, but for the columns that have a type. What may be null says `nullValues`: without
+ * it, an empty field of a typed column is. With `infer` only the file tells what the other columns hold. Which columns
+ * there are is known where `columns` or `header` names them. `CsvRow` says the same in types.
  */
 export function csvRowType({ columns, header, types, infer, nullValues }: CsvLoadOptions): string {
-  const text = nullValues.length > 0 ? 'string | null' : 'string';
-  const typeOf = (type: ColumnType) => (type === 'string' ? text : cellTypes[type]);
-  const other = infer ? 'unknown' : text;
+  const orNull = (type: ColumnType) => (nullValues === undefined ? type !== 'string' : nullValues.length > 0);
+  const typeOf = (type: ColumnType) => `${cellTypes[type]}${orNull(type) ? ' | null' : ''}`;
+  const other = infer ? 'unknown' : typeOf('string');
   const declared = new Map(Object.entries(types));
   const names = columns ?? header;
   const known = (names ?? [...declared.keys()]).map((name) => {

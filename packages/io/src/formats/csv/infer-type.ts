@@ -2,14 +2,14 @@ import type { ColumnType } from './csv-options.js';
 
 /**
  * The type that every value of a column has, by rules that lose nothing: `007`, `1e400`, `-0`, `+1` and numbers of
- * more than 15 significant digits stay strings. Dates are never inferred. Null and empty fields do not count; a
- * column without values is `string`.
+ * more than 15 significant digits stay strings. Dates are never inferred. Null does not count; a column without values
+ * is `string`.
  */
 export function inferType(values: Iterable<string | null>): ColumnType {
   const candidates = new Set<keyof typeof patterns>(['integer', 'number', 'boolean']);
   let some = false;
   for (const value of values) {
-    if (value === null || value === '') continue;
+    if (value === null) continue;
     some = true;
     for (const type of candidates) if (!patterns[type](value)) candidates.delete(type);
     if (candidates.size === 0) return 'string';

@@ -8,7 +8,7 @@ import { type CsvColumn, planColumns } from './csv-columns.js';
 import type { ColumnType, CsvLoadOptions } from './csv-options.js';
 import { CsvSyntaxFault, csvRecords } from './csv-records.js';
 import { setOwn } from '../../values/set-own.js';
-import { castField, castHints } from './cast-field.js';
+import { type Cell, castField, castHints } from './cast-field.js';
 import { inferType } from './infer-type.js';
 import { type FieldTarget, locateFields } from './locate-fields.js';
 import { skipLines } from './skip-lines.js';
@@ -33,7 +33,8 @@ export class CsvReader {
   readonly #options: CsvLoadOptions;
   readonly #context: IoContext;
   readonly #version: string | undefined;
-  readonly #nulls: ReadonlySet<string>;
+  /** Undefined: the empty fields of columns that hold no strings. */
+  readonly #nulls: ReadonlySet<string> | undefined;
   #header: readonly string[] | undefined;
   #columns: readonly CsvColumn[] = [];
   #typed: readonly TypedColumn[] | undefined;
@@ -46,7 +47,7 @@ export class CsvReader {
     this.#options = options;
     this.#context = context;
     this.#version = version;
-    this.#nulls = new Set(options.nullValues);
+    this.#nulls = options.nullValues && new Set(options.nullValues);
     this.#header = options.header;
     if (options.header !== undefined) this.#columns = planColumns(options.header, options);
   }
@@ -118,14 +119,15 @@ export class CsvReader {
   }
 
   *#values(records: readonly NumberedRecord[], index: number): Generator<string | null> {
-    for (const { fields } of records) yield this.#nulls.has(fields[index]!) ? null : fields[index]!;
+    const nulls = this.#nulls ?? new Set(['']);
+    for (const { fields } of records) yield nulls.has(fields[index]!) ? null : fields[index]!;
   }
 
   #row({ number, fields }: NumberedRecord, columns: readonly TypedColumn[]): Row {
     const row: Row = {};
     for (const { name, index, type } of columns) {
       const text = fields[index]!;
-      const value = this.#nulls.has(text) ? null : castField(text, type);
+      const value = this.#valueOf(text, type);
       if (value === undefined) {
         if (this.#faults.length < maxFaults)
           this.#faults.push(this.#castFault(text, name, type, number, index));
@@ -136,9 +138,20 @@ export class CsvReader {
     return row;
   }
 
+  /** Undefined for a text that does not fit. */
+  #valueOf(text: string, type: ColumnType): Cell | undefined {
+    if (this.#nulls === undefined) return castField(text, type);
+    if (this.#nulls.has(text)) return null;
+    return text === '' && type !== 'string' ? undefined : castField(text, type);
+  }
+
   #castFault(text: string, name: string, type: ColumnType, record: number, field: number): Fault {
     const shown = JSON.stringify(shorten(text, 40));
     const named = `${type === 'integer' ? 'an' : 'a'} ${type}`;
+    if (text === '') {
+      const message = `the field of the column '${name}' is empty, and no ${type}`;
+      return { record, field, message, hint: "Fill it, or list '' in nullValues: then it is null." };
+    }
     if ((type === 'number' || type === 'integer') && castField(text, 'bigint') !== undefined) {
       const message = `${shown} in the column '${name}' would lose digits as ${named}`;
       return { record, field, message, hint: `Declare types: { ${name}: bigint }, or string.` };
