@@ -18,7 +18,7 @@ export function connect(options: S3Options): S3Connection {
   let opening: ReturnType<S3Connection['open']> | undefined;
   const open = async () => {
     const sdk = await import('@aws-sdk/client-s3');
-    return { sdk, client: new sdk.S3Client(clientOptions(options)) };
+    return { sdk, client: withoutNotice(() => new sdk.S3Client(clientOptions(options))) };
   };
   return {
     open: () => (opening ??= open()),
@@ -47,4 +47,17 @@ function clientOptions({ region, profile, endpoint, pathStyle, checksums }: S3Op
     responseChecksumValidation: sdkPolicy,
     requestHandler: { connectionTimeout, socketTimeout },
   };
+}
+
+/** On Node 20 the SDK says in each process which Node its versions of 2027 will need; this one runs. */
+function withoutNotice<T>(make: () => T): T {
+  const name = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED';
+  const before = process.env[name];
+  process.env[name] = 'true';
+  try {
+    return make();
+  } finally {
+    if (before === undefined) delete process.env[name];
+    else process.env[name] = before;
+  }
 }
