@@ -11,7 +11,6 @@ import type { CallTable } from './call-table.js';
 import { manyListeners } from '../model/many-listeners.js';
 import { FinishedRun } from './finished-run.js';
 import type { RunOptions } from './run-options.js';
-import { isThenable } from '../model/is-thenable.js';
 import { type Call, Frame, type FrameOwner, noteFailure } from './frame.js';
 import type { NodeExecutionError } from './node-execution-error.js';
 import { Permits } from './permits.js';
@@ -64,7 +63,7 @@ export class Run implements RunContext, FrameOwner, BegunRun {
     if (this.fanOuts !== undefined) this.#parts = [this.fanOuts];
     this.readers = options.readers;
     this.branches = options.branches;
-    this.instrumented = this.#instrument(plan, options.joins);
+    this.instrumented = this.#instrument(options.joins);
   }
 
   get runId(): string {
@@ -162,7 +161,7 @@ export class Run implements RunContext, FrameOwner, BegunRun {
   }
 
   /** Undefined when a plain call will do. */
-  #instrument(plan: Plan, joins: readonly JoinRun[] = []): Call | undefined {
+  #instrument(joins: readonly JoinRun[] = []): Call | undefined {
     let call: Call | undefined;
     const plain: Call = (frame, slot) => callNodeAlone(slot, this, frame);
     for (const join of joins) {
@@ -171,17 +170,8 @@ export class Run implements RunContext, FrameOwner, BegunRun {
       (this.#parts ??= []).push(part);
       call = part.around?.(call ?? plain) ?? call;
     }
-    // The scheduler follows promises, so in a synchronous run it must not get any.
-    return this.synchronous && isScheduled(plan, this.onError) ? refusingPromises(call ?? plain) : call;
+    return call;
   }
-}
-
-function refusingPromises(call: Call): Call {
-  return (frame, slot) => {
-    const value = call(frame, slot);
-    if (isThenable(value)) throw refusePromise(frame.plan.nodes[slot]!.name, value);
-    return value;
-  };
 }
 
 /** True when slots cannot simply be called one after the other, even if none gives a promise. */
