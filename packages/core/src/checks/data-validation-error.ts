@@ -10,6 +10,7 @@ import type { ValidationResult } from '../model/validation-result.js';
  * Not retried unless `retryExceptions` names it or its code: the same data would fail again.
  */
 export class DataValidationError extends FlowerPowerError {
+  override readonly name = 'DataValidationError';
   /** The name of the checked node. */
   readonly node: string;
   /** The failed results of importance `fail`, in the order of the checks. */

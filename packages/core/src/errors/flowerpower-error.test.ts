@@ -23,7 +23,9 @@ test('one problem keeps its own code; several are listed under the summary', () 
 });
 
 test('the cause is kept untouched, and a subclass has its own name', () => {
-  class Special extends FlowerPowerError {}
+  class Special extends FlowerPowerError {
+    override readonly name = 'Special';
+  }
   const cause = { any: 'thing' };
   const error = new Special({ code: 'FP_X', message: 'x', cause });
   expect(error.cause).toBe(cause);

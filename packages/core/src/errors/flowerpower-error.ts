@@ -48,6 +48,8 @@ export interface FlowerPowerErrorOptions extends Problem {
  * ```
  */
 export class FlowerPowerError extends Error {
+  /** Written out, here and in subclasses: minifiers shorten the names of classes. */
+  override readonly name: string = 'FlowerPowerError';
   readonly code: `FP_${string}`;
   readonly hint: string | undefined;
   readonly places: readonly Place[];
@@ -62,7 +64,6 @@ export class FlowerPowerError extends Error {
       // To the cache it stands for what it says, so that results that were collected with failures can be compared.
       [Symbol.for('flowerpower.fingerprint')]: { value: () => [this.code, this.message] },
     });
-    this.name = new.target.name;
     this.code = options.code;
     this.hint = options.hint;
     this.places = options.places ?? [];
@@ -90,7 +91,7 @@ export function errorFromProblems(
   summary: { readonly code: `FP_${string}`; readonly title: string },
 ): FlowerPowerError {
   const [first, ...rest] = problems;
-  if (first === undefined) throw new RangeError('errorFromProblems needs at least one problem.');
+  if (first === undefined) throw new RangeError('No problem.');
   if (rest.length === 0) return new FlowerPowerError({ ...first, problems });
   const list = lineList(problems.map(({ message }) => message));
   return new FlowerPowerError({

@@ -10,6 +10,7 @@ import type { GraphNode } from '../model/graph.js';
  * `inputs` describes the shape of what it received, never the values of texts.
  */
 export class NodeExecutionError extends FlowerPowerError {
+  override readonly name = 'NodeExecutionError';
   /** The name of the node. */
   readonly node: string;
   /** The shape of each input by parameter, for example `spend: Array(6)`. */
