@@ -1,5 +1,5 @@
 /** The parameters that a function lists, in one pass over its text. Knows every form of function, and all that stands between. */
-import { closingIndex, endOf, nextIndex, skipTrivia } from './scan-source.js';
+import { closingIndex, endOf, indexOfAny, skipTrivia } from './scan-source.js';
 
 export interface ListedParameter {
   /** Undefined for what has no name: a pattern, a rest, a computed key. */
@@ -18,14 +18,17 @@ interface List {
   readonly end: number;
 }
 
-/** Undefined when the text is not that of a function. */
+/** Undefined when the text is not that of a function, or a default is such that only a parser could tell where it ends. */
 export function listParameters(text: string): readonly ListedParameter[] | undefined {
   // The last word, which is the only parameter of an arrow function without brackets.
   let from = 0;
   let to = 0;
   for (let index = skipTrivia(text, 0); index < text.length; index = skipTrivia(text, index)) {
     const char = text[index];
-    if (char === '(') return readList(text, index + 1).items;
+    if (char === '(') {
+      const { items, end } = readList(text, index + 1);
+      return end < text.length ? items : undefined;
+    }
     if (char === '=') {
       if (to === 0) return undefined;
       return [{ name: readName(text, from, to), optional: false, at: from, keys: undefined }];
@@ -44,12 +47,9 @@ function readList(text: string, from: number): List {
     const at = index;
     const inner = text[at] === '{' ? readList(text, at + 1) : undefined;
     const end = inner === undefined ? nameEnd(text, at) : at;
-    index = skipTrivia(text, inner === undefined ? end : inner.end + 1);
-    let optional = false;
-    for (let char; (char = text[index]) !== ',' && char !== ')' && char !== '}' && index < text.length; ) {
-      optional ||= char === '=';
-      index = nextIndex(text, index);
-    }
+    index = indexOfAny(',)}=', text, inner === undefined ? end : inner.end + 1);
+    const optional = text[index] === '=';
+    if (optional) index = indexOfAny(',)}', text, index + 1);
     items.push({ name: end > at ? readName(text, at, end) : undefined, optional, at, keys: inner?.items });
     if (text[index] === ',') index = skipTrivia(text, index + 1);
   }
@@ -72,7 +72,8 @@ export function plainNameEnd(text: string, index: number): number {
   let end = index;
   for (; end < text.length; end++) {
     const code = text.charCodeAt(end);
-    const isLetter = (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a);
+    const small = code | 0x20;
+    const isLetter = small >= 0x61 && small <= 0x7a;
     const isDigit = code >= 0x30 && code <= 0x39 && end > index;
     if (!isLetter && !isDigit && code !== 0x5f && code !== 0x24) break;
   }

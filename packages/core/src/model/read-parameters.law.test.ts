@@ -1,5 +1,6 @@
 /** Whatever a parameter list is written like, its names and defaults are found. */
 import fc from 'fast-check';
+import ts from 'typescript';
 import { expect, test } from 'vitest';
 import { readParameters } from './read-parameters.js';
 
@@ -92,3 +93,79 @@ test('every parameter is found, in every form of function', () => {
     { numRuns: 2000 },
   );
 });
+
+/** Every token that may stand before a slash, in every place where code may stand; most of the texts are no code. */
+const tokens = fc.constantFrom(
+  ...['/', '/', '/', '/', '/=', '/re/', '/[)/,}]/g', '/=\\//', 'x', '1', '1.', '.5', '"s)"', "'t/'"],
+  ...['`u${x / 2}/`', '`${{} / 1}`', '()', '(x)', '[]', '[1]', '{}', '{ }', '(', ')', ',', '=', '==', '=>'],
+  ...['+', '-', '++', '--', '*', '!', '?', ':', '.', '...', '?.', ';', '<', '>', '&', '|', '~'],
+  ...['if(x)', 'while(x)', 'for(;;)', 'with(x)', 'if/**/(x)', 'x.if(x)', 'do', 'else', 'return', 'case'],
+  ...['await', 'yield', 'typeof', 'in', 'of', 'void', '.in', '.typeof', 'ñin', '\\u{61}in', 'this.of'],
+  ...['let', 'break', 'l:', 'y()', '/* , */', '/* / */', '// ( /\n', '\n', ' '],
+);
+const wraps = fc.constantFrom(
+  '@',
+  '(@)',
+  '[@]',
+  '{ a: @ }',
+  '{ [@]: 1 }',
+  '`${@}`',
+  '() => @',
+  '() => { @ }',
+  'function () { @ }',
+  'async () => { return @ }',
+  'function* () { yield @ }',
+  '() => { do x(); while (x) @ }',
+  '() => { let x\n@ }',
+  '() => { l: for (;;) { break l\n@ } }',
+  'class { m() { @ } }',
+  'class { p = @ }',
+  '(x = @) => x',
+);
+const forms = fc.constantFrom('function', 'async function', 'function*');
+const defaults = fc
+  .tuple(fc.array(tokens, { minLength: 1, maxLength: 7 }), fc.array(wraps, { maxLength: 3 }))
+  .map(([list, around]) => around.reduce((code, wrap) => wrap.replace('@', () => code), list.join(' ')));
+
+test('whatever stands in a default, no name is read that a parser would not read', () => {
+  let read = 0;
+  let refused = 0;
+  fc.assert(
+    fc.property(
+      forms,
+      fc.array(defaults, { minLength: 1, maxLength: 3 }),
+      fc.boolean(),
+      (form, list, isObject) => {
+        const inner = list.map((value, index) => `p${index} = ${value}`).join(', ');
+        const text = `${form} f(${isObject ? `{ ${inner}, last }` : `${inner}, last`}) {}`;
+        const names = parsedNames(text);
+        fc.pre(names !== undefined);
+        const found = readParameters(() => 1, text);
+        if (found === undefined) refused++;
+        else {
+          read++;
+          expect(found.parameters.map(({ name }) => name)).toEqual(names);
+        }
+      },
+    ),
+    { numRuns: 400, maxSkipsPerRun: 1000 },
+  );
+  expect(read).toBeGreaterThan(refused);
+});
+
+/** Undefined for what is no code, or no list of plain names with defaults. */
+function parsedNames(text: string): string[] | undefined {
+  try {
+    new Function(text);
+  } catch {
+    return undefined;
+  }
+  const file = ts.createSourceFile('f.js', text, ts.ScriptTarget.Latest, true, ts.ScriptKind.JS);
+  const { parseDiagnostics } = file as unknown as { parseDiagnostics: unknown[] };
+  const [declaration, ...more] = file.statements;
+  if (parseDiagnostics.length > 0 || more.length > 0 || !declaration) return undefined;
+  if (!ts.isFunctionDeclaration(declaration)) return undefined;
+  const [first] = declaration.parameters;
+  const parts = first && ts.isObjectBindingPattern(first.name) ? first.name.elements : declaration.parameters;
+  return parts.map(({ name }) => (ts.isIdentifier(name) ? name.text : name.getText()));
+}

@@ -109,6 +109,47 @@ test.each([
   expect(whyUnreadable(make(text))).toContain(reason);
 });
 
+describe('a slash divides or starts a regular expression', () => {
+  test.each([
+    '4 / 2',
+    '(1 + 2) / 3',
+    'min / 2 / max',
+    'list[0] / f(1) / `${1 / 2}`',
+    '{ a: 1 / 3, b: (1 + 1) / 3 }',
+    '(x) => { const half = x / 2; return half / 2; }',
+    '/[)/,]\\//g.flags',
+    '[/,/, /\\)/]',
+    'x ? /,/ : !/[}]/.test(x) && /=/',
+    '/* / */ 4 / 2 // /',
+  ])('which %s does is told', (value) => {
+    expect(readParameters(make(`(a = ${value}\n, b) => a`))).toMatchObject({
+      parameters: shape([['a'], 'b']),
+    });
+    expect(readParameters(make(`({ a = ${value}\n, b }) => a`))).toMatchObject({
+      parameters: shape([['a'], 'b']),
+    });
+  });
+
+  test.each([
+    '(x) => { if (x) /[,]/.test(x); }',
+    '(x) => { do x--; while (x) /,/.test(x); }',
+    '(x) => { switch (x) { case /,/: return typeof /,/; } }',
+    '(x) => { for (const y of /,/.exec(x)) throw /,/; }',
+    '(x) => { let y\n/,/.test(x); }',
+    '(x) => { function f() {} /,/.test(x); }',
+    'async (x) => await /,/.test(x)',
+    'function* (x) { yield /,/; }',
+    '(x) => x++ / 2, c = 1 / 2',
+    '{ a: 1 } / 2, c = 1 / 2',
+    'x.in / 2, c = 1 / 2',
+    'x.if(1) / 2, c = 1 / 2',
+  ])('where only a parser could tell, as in %s, the function is refused', (value) => {
+    const fn = make(`(a = ${value}, b) => a`);
+    expect(readParameters(fn)).toBeUndefined();
+    expect(whyUnreadable(fn)).toBe('its parameter list cannot be read');
+  });
+});
+
 test('what is not the text of a function, and what is not a function, is refused too', () => {
   for (const text of ['', 'no function']) expect(readParameters(() => 1, text)).toBeUndefined();
   expect(whyUnreadable('f')).toBe('it is not a function');

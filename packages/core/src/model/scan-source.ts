@@ -2,14 +2,8 @@
  * Steps over JavaScript text without parsing it: brackets, strings, templates, comments and regular expressions.
  */
 
-const closers: Readonly<Record<string, string>> = {
-  '(': ')',
-  '[': ']',
-  '{': '}',
-  '"': '"',
-  "'": "'",
-  '`': '`',
-};
+const openers = '([{"\'`';
+const closers = ')]}"\'`';
 
 /** The index of the first character at or after `index` that is neither white space nor a comment. */
 export function skipTrivia(text: string, index: number): number {
@@ -27,24 +21,35 @@ export function skipTrivia(text: string, index: number): number {
 /** The index of the character that closes the bracket, string or template that opens at `open`. */
 export function closingIndex(text: string, open: number): number {
   const opener = text[open]!;
-  const closer = closers[opener];
+  const closer = closers[openers.indexOf(opener)]!;
   let index = open + 1;
+  if (opener !== closer) return indexOfAny(closer, text, index);
   while (index < text.length && text[index] !== closer) {
-    if (opener !== closer) index = nextIndex(text, index);
-    else if (opener === '`' && text.startsWith('${', index)) index = closingIndex(text, index + 1) + 1;
+    if (opener === '`' && text.startsWith('${', index)) index = closingIndex(text, index + 1) + 1;
     else index += text[index] === '\\' ? 2 : 1;
   }
   return index;
 }
 
-/** The index behind the token, bracketed group or comment that starts at `index`. */
-export function nextIndex(text: string, index: number): number {
-  const char = text[index]!;
-  if (char in closers) return closingIndex(text, index) + 1;
-  if (char !== '/') return index + 1;
-  const end = endOf(comment, text, index);
-  if (end > index) return end;
-  return startsRegularExpression(text, index) ? endOf(regularExpression, text, index) : index + 1;
+/**
+ * The index of the first of the characters at or after `from` that stands in no bracket, string, template, comment or
+ * regular expression. Beyond the text when there is none, and where only a parser could tell.
+ */
+export function indexOfAny(chars: string, text: string, from: number): number {
+  let last = from - 1;
+  let before = last;
+  let index = skipTrivia(text, from);
+  while (index < text.length && !chars.includes(text[index]!)) {
+    const char = text[index]!;
+    let end = index + 1;
+    if (openers.includes(char)) end = closingIndex(text, index) + 1;
+    else if (char === '/') end = slashEnd(text, index, last, before);
+    if (end === index) return text.length;
+    before = last;
+    last = end - 1;
+    index = skipTrivia(text, end);
+  }
+  return index;
 }
 
 const comment = /\/\*[^]*?\*\/|\/\/[^\n\r\u2028\u2029]*/y;
@@ -57,8 +62,19 @@ export function endOf(pattern: RegExp, text: string, index: number): number {
   return pattern.test(text) ? pattern.lastIndex : index;
 }
 
-/** A slash starts a regular expression where a value is expected: after an operator, a bracket or a keyword. */
-function startsRegularExpression(text: string, index: number): boolean {
-  const before = text.slice(0, index).trimEnd();
-  return before === '' || /[(,=:[!&|?{};+\-*%~^<>]$|\b(?:return|typeof|in|of|void|delete|new)$/.test(before);
+/** Behind these a value may follow, or brackets and then a statement; but where they name a property, a division. */
+const keyword =
+  /\b(?:return|in|(?:type|instance)?of|void|delete|new|case|do|else|throw|await|yield|extends|if|while|for|with)$/;
+
+/**
+ * The index behind the slash that divides or the regular expression that it starts, or `index` where that is not sure:
+ * a line break, a bracket of a block, and brackets behind `if` may end a statement, `++` may stand on both sides.
+ *
+ * @param last - the end of what stands before it. @param before - the end of what stands before that.
+ */
+function slashEnd(text: string, index: number, last: number, before: number): number {
+  if ('(,=:[!&|?{;>'.includes(text[last]!)) return endOf(regularExpression, text, index);
+  const word = text.slice(0, (text[last] === ')' ? before : last) + 1);
+  const isUnsure = !/^[^-+*%~^<./}] *$/.test(text.slice(last, index)) || keyword.test(word);
+  return isUnsure ? index : index + 1;
 }
