@@ -27,7 +27,7 @@ export function adaptersPart(adapters: readonly Adapter[] = []): Part<object, Ad
 
 function observe(run: BegunRun, adapters: readonly Adapter[]): RunPart {
   const { runId, graph, plan, attempt, log } = run;
-  const notifier = createNotifier(log, run.synchronous);
+  const notifier = createNotifier(log, run.isSynchronous);
   if (adapters.some((adapter) => adapter.onRunStart !== undefined)) {
     const outputs = plan.outputs.map(({ name }) => name);
     const planned = plan.planned.map(({ name }) => name);

@@ -70,7 +70,7 @@ export function composeEngine(options: Composition): object {
   const guardLog = first('guardLog') ?? ((log: NodeLog) => log);
   const log = guardLog(options.log ?? console);
 
-  const start = (outputs: readonly string[], request: AnyExecuteOptions, synchronous: boolean) => {
+  const start = (outputs: readonly string[], request: AnyExecuteOptions, isSynchronous: boolean) => {
     const calls = callsFor(outputs, request);
     const maxConcurrency = request.maxConcurrency ?? options.maxConcurrency ?? Number.POSITIVE_INFINITY;
     // With none in flight nothing would ever end.
@@ -84,7 +84,7 @@ export function composeEngine(options: Composition): object {
       signal: request.signal,
       runId: request.runId,
       attempt: request.attempt ?? 1,
-      synchronous,
+      isSynchronous,
       joins: joins.map((join) => (run) => join(run, request)),
       beginFanOuts: fanOut?.beginFanOuts,
       readers,

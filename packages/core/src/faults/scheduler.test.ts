@@ -56,11 +56,11 @@ async function readsOf(module: object, output: string, shuffled = false): Promis
     signal: undefined,
     runId: undefined,
     attempt: 1,
-    synchronous: false,
+    isSynchronous: false,
     beginFanOuts: fanOut.beginFanOuts,
     readers,
     branches,
-    pick: shuffled ? (ready) => ready - 1 : undefined,
+    reorder: shuffled ? (ready, from) => ready.splice(from, 0, ready.pop()!) : undefined,
   });
   expect(report.status).toBe('success');
   return count.reads;

@@ -3,7 +3,6 @@ import type { CallTable } from './call-table.js';
 import type { FinishedRun } from './finished-run.js';
 import { failSlot } from './fail-slot.js';
 import { statusOf, succeeded } from './frame.js';
-import { refusePromise } from './refuse-promise.js';
 import { isScheduled, Run } from './run.js';
 import type { RunOptions } from './run-options.js';
 import { runConcurrently } from './run-concurrently.js';
@@ -19,14 +18,14 @@ export function executePlan(calls: CallTable, options: RunOptions): FinishedRun 
   const { plan } = calls;
   const run = new Run(calls, options);
   if (run.isStopped) return finish(run);
-  if (isScheduled(plan, options.onError) || options.pick !== undefined)
+  if (isScheduled(plan, options.onError) || options.reorder !== undefined)
     return schedule(run, options, undefined);
   const outcome = runInOrder(run, run.root);
   if (outcome.kind !== 'done') statusOf(run.root).fill(succeeded, 0, outcome.slot);
   if (outcome.kind === 'promise') {
-    if (!options.synchronous) return schedule(run, options, outcome);
+    if (!run.isSynchronous) return schedule(run, options, outcome);
     const { slot, promise } = outcome;
-    failSlot(run, run.root, slot, refusePromise(plan.nodes[slot]!.name, promise));
+    failSlot(run, run.root, slot, run.refuse(plan.nodes[slot]!.name, promise));
   }
   if (outcome.kind === 'failed') failSlot(run, run.root, outcome.slot, outcome.error);
   return finish(run);
@@ -34,7 +33,7 @@ export function executePlan(calls: CallTable, options: RunOptions): FinishedRun 
 
 function schedule(
   run: Run,
-  { onError, pick }: RunOptions,
+  { onError }: RunOptions,
   from: Extract<OrderedOutcome, { kind: 'promise' }> | undefined,
 ): FinishedRun | Promise<FinishedRun> {
   let report: FinishedRun | Promise<FinishedRun> | undefined;
@@ -42,7 +41,6 @@ function schedule(
   runConcurrently(run, run.root, {
     onError,
     from,
-    pick,
     onDone: () => {
       report = finish(run);
       resolve?.(report);

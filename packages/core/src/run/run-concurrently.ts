@@ -24,16 +24,14 @@ export interface ConcurrentOptions {
     | undefined;
   /** Called once, when nothing runs and nothing more will start. */
   readonly onDone: () => void;
-  /** Picks one of the slots that are ready. Default: the one that is ready for longest. */
-  readonly pick?: ((count: number) => number) | undefined;
 }
 
 export function runConcurrently(run: RunContext, frame: Frame, options: ConcurrentOptions): void {
   const { plan, calls, values } = frame;
   const { argStart, args, waitsForItems, shared } = plan;
-  const { instrumented, permits } = run;
+  const { instrumented, permits, reorder } = run;
   // The options are not kept: the promise in them would hold its value until the frame ends.
-  const { onError, onBegin, onDone, from, pick } = options;
+  const { onError, onBegin, onDone, from } = options;
   const { owner } = frame;
   const status = statusOf(frame);
   const { start, slots } = plan.successors();
@@ -54,7 +52,7 @@ export function runConcurrently(run: RunContext, frame: Frame, options: Concurre
     const before = calls.values;
     calls.values = values;
     while (head < ready.length && (owner.isSynchronous || permits.isFree) && !owner.isStopped) {
-      if (pick !== undefined) swap(ready, head, head + pick(ready.length - head));
+      reorder?.(ready, head);
       const slot = ready[head++]!;
       let value: unknown;
       let isLater: boolean;
@@ -151,10 +149,4 @@ export function runConcurrently(run: RunContext, frame: Frame, options: Concurre
       if (--uses[source]! === 0) values[source] = undefined;
     }
   }
-}
-
-function swap(list: number[], one: number, other: number): void {
-  const kept = list[one]!;
-  list[one] = list[other]!;
-  list[other] = kept;
 }

@@ -13,10 +13,10 @@ export interface RunContext {
   readonly onError: 'fail' | 'continue';
   /** True when a signal may stop the run at any moment, even between two synchronous nodes. */
   readonly isCancellable: boolean;
-  /** Picks one of the slots that are ready, for tests of the order. */
-  readonly pick: ((count: number) => number) | undefined;
+  /** Puts the slots that are ready, from that index on, into another order, for tests of the order. */
+  readonly reorder: ((ready: number[], from: number) => void) | undefined;
   /** True when promises are refused instead of waited for. */
-  readonly synchronous: boolean;
+  readonly isSynchronous: boolean;
   /** Given where the plan has fan-outs. */
   readonly fanOuts: FanOuts | undefined;
   /** Given where values of the plan are shared. */

@@ -17,7 +17,7 @@ export interface RunOptions {
   readonly runId: string | undefined;
   readonly attempt: number;
   /** Refuses promises instead of waiting for them. */
-  readonly synchronous: boolean;
+  readonly isSynchronous: boolean;
   /** Who takes part in the run, the innermost first. */
   readonly joins?: readonly JoinRun[] | undefined;
   /** Runs the fan-outs of the plan. */
@@ -28,6 +28,6 @@ export interface RunOptions {
   readonly branches?: BranchEngine | undefined;
   /** For the contexts of nodes. */
   readonly resources?: Readonly<Record<string, unknown>> | undefined;
-  /** Picks one of the slots that are ready, for tests of the order; then even a synchronous run is scheduled. */
-  readonly pick?: ((count: number) => number) | undefined;
+  /** Puts the slots that are ready, from that index on, into another order, for tests of the order; then even a synchronous run is scheduled. */
+  readonly reorder?: ((ready: number[], from: number) => void) | undefined;
 }

@@ -13,7 +13,7 @@ export interface BegunRun {
   readonly attempt: number;
   readonly log: NodeLog;
   /** True when nothing can be waited for. */
-  readonly synchronous: boolean;
+  readonly isSynchronous: boolean;
   readonly resources: Readonly<Record<string, unknown>> | undefined;
   signal(): AbortSignal;
 }

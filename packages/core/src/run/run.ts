@@ -26,8 +26,8 @@ export class Run implements RunContext, FrameOwner, BegunRun {
   readonly permits: Permits;
   readonly onError: 'fail' | 'continue';
   readonly isCancellable: boolean;
-  readonly pick: ((count: number) => number) | undefined;
-  readonly synchronous: boolean;
+  readonly reorder: ((ready: number[], from: number) => void) | undefined;
+  readonly isSynchronous: boolean;
   /** The call that goes through those who take part; undefined when it is a plain one. */
   readonly instrumented: Call | undefined;
   readonly #options: RunOptions;
@@ -44,15 +44,15 @@ export class Run implements RunContext, FrameOwner, BegunRun {
 
   constructor(calls: CallTable, options: RunOptions) {
     const { plan } = calls;
-    const { signal, synchronous } = options;
+    const { signal } = options;
     this.#options = options;
     this.#runId = options.runId;
     this.#isStopped = signal?.aborted ?? false;
     this.permits = new Permits(options.maxConcurrency);
     this.onError = options.onError;
     this.isCancellable = signal !== undefined;
-    this.pick = options.pick;
-    this.synchronous = synchronous;
+    this.reorder = options.reorder;
+    this.isSynchronous = options.isSynchronous;
     this.root = new Frame(calls, emptyValues(plan, options.given), this, undefined, -1);
     if (signal !== undefined) {
       this.#onAbort = () => this.stop();
@@ -88,10 +88,6 @@ export class Run implements RunContext, FrameOwner, BegunRun {
 
   get resources(): Readonly<Record<string, unknown>> | undefined {
     return this.#options.resources;
-  }
-
-  get isSynchronous(): boolean {
-    return this.synchronous;
   }
 
   refuse(node: string, promise: PromiseLike<unknown>): Error {
@@ -134,12 +130,8 @@ export class Run implements RunContext, FrameOwner, BegunRun {
 
   /** What the run still waits for because of those who take part. */
   settle(): PromiseLike<unknown> | undefined {
-    const waits: PromiseLike<unknown>[] = [];
-    for (const part of this.#parts ?? []) {
-      const reported = part.settle?.();
-      if (reported !== undefined) waits.push(reported);
-    }
-    return waits.length === 0 ? undefined : Promise.all(waits);
+    const waits = this.#parts?.flatMap((part) => part.settle?.() ?? []);
+    return waits?.length ? Promise.all(waits) : undefined;
   }
 
   /** Ends the run: whatever it has computed until now is its result. */
@@ -163,12 +155,11 @@ export class Run implements RunContext, FrameOwner, BegunRun {
   /** Undefined when a plain call will do. */
   #instrument(joins: readonly JoinRun[] = []): Call | undefined {
     let call: Call | undefined;
-    const plain: Call = (frame, slot) => callNodeAlone(slot, this, frame);
     for (const join of joins) {
       const part = join(this);
       if (part === undefined) continue;
       (this.#parts ??= []).push(part);
-      call = part.around?.(call ?? plain) ?? call;
+      call = part.around?.(call ?? ((frame, slot) => callNodeAlone(slot, this, frame))) ?? call;
     }
     return call;
   }

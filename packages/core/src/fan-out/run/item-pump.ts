@@ -106,7 +106,7 @@ export class ItemPump implements FrameOwner {
 
   /** In a run that could wait it is whoever reads the items one by one who cannot. */
   refuse(node: string, promise: PromiseLike<unknown>): Error {
-    return this.#run.synchronous
+    return this.#run.isSynchronous
       ? refusePromise(node, promise)
       : refusePromise(
           node,
@@ -230,7 +230,7 @@ export class ItemPump implements FrameOwner {
     const isRefused = this.#sharedSlots.length > 0 && this.#refuseIterators(frame);
     if (isRefused && this.#failure !== undefined) return;
     const lacksValues = isRefused || (this.#block.columns.length > 0 && frame.values.some(isMissingValue));
-    if (lacksValues || plan.branches !== undefined || this.#run.pick !== undefined) {
+    if (lacksValues || plan.branches !== undefined || this.#run.reorder !== undefined) {
       this.#schedule(frame, undefined);
       return;
     }
@@ -301,7 +301,6 @@ export class ItemPump implements FrameOwner {
     runConcurrently(this.#run, frame, {
       onError: this.#goesOn ? 'continue' : 'fail',
       from,
-      pick: this.#run.pick,
       onBegin: (ready, skipDependents) => missGivenValues(frame, ready, skipDependents),
       onDone: () => {
         this.#inFlight--;

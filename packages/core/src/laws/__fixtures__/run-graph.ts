@@ -96,12 +96,15 @@ export async function runShuffled(
     signal: undefined,
     runId: undefined,
     attempt: 1,
-    synchronous: false,
+    isSynchronous: false,
     beginFanOuts: fanOut.beginFanOuts,
     readers,
     branches,
     ...options,
-    pick,
+    reorder(ready, from) {
+      const at = from + pick(ready.length - from);
+      [ready[from], ready[at]] = [ready[at]!, ready[from]!];
+    },
   });
 }
 
