@@ -1,5 +1,7 @@
 /** The contract between FlowerPower and everything that loads or saves: built-in formats and plugins alike. */
+import { requireArgument } from '@flowerpower/core';
 import type { FileSystem } from '@flowerpower/fs';
+import { aLoader, aSaver } from './io-rules.js';
 import type { OptionsSchema } from './options-schema.js';
 
 /** One record of a table: column name to value. */
@@ -101,6 +103,8 @@ export interface Saver<Options> {
  * Declares a loader. Returns it as it is; the types of options and value are inferred. Prove it with
  * `loaderContract` from `@flowerpower/io/testing`.
  *
+ * @throws FlowerPowerError `FP_BAD_OPTION` for what is no loader.
+ *
  * @example
  * ```ts
  * import { createHash } from 'node:crypto';
@@ -121,6 +125,7 @@ export interface Saver<Options> {
  * ```
  */
 export function defineLoader<Options, Value>(loader: Loader<Options, Value>): Loader<Options, Value> {
+  requireArgument('The loader', aLoader, loader, 'defineLoader');
   return loader;
 }
 
@@ -129,6 +134,8 @@ export function defineLoader<Options, Value>(loader: Loader<Options, Value>): Lo
  *
  * Save through `fs.openWrite` or `fs.write`, which replace the file in one step, and prove it with `saverContract`
  * from `@flowerpower/io/testing`.
+ *
+ * @throws FlowerPowerError `FP_BAD_OPTION` for what is no saver.
  *
  * @example
  * ```ts
@@ -150,5 +157,6 @@ export function defineLoader<Options, Value>(loader: Loader<Options, Value>): Lo
  * ```
  */
 export function defineSaver<Options>(saver: Saver<Options>): Saver<Options> {
+  requireArgument('The saver', aSaver, saver, 'defineSaver');
   return saver;
 }

@@ -1,5 +1,6 @@
-import { didYouMean, type FlowerPowerError } from '@flowerpower/core';
+import { didYouMean, type FlowerPowerError, readProperty, requireArgument } from '@flowerpower/core';
 import { type IoProblem, ioErrorOf } from '../errors/io-error.js';
+import { aSchema } from './io-rules.js';
 import type { OptionsSchema, SchemaIssue } from './options-schema.js';
 
 /**
@@ -22,6 +23,12 @@ export function parseOptions<Options>(
   definition: { readonly type: string; readonly options: OptionsSchema<Options> },
   raw: unknown,
 ): Options {
+  requireArgument(
+    'The options of the definition',
+    aSchema,
+    readProperty(definition, 'options'),
+    'parseOptions',
+  );
   const { type, options: schema } = definition;
   const result = schema['~standard'].validate(raw);
   if (result instanceof Promise) {

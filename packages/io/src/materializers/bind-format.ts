@@ -1,13 +1,16 @@
 /** One format and the filesystems it works on, as a maker of loaders or savers for a graph. */
 import {
+  aFunction,
   aRecord,
   isFlowerPowerError,
   requireArgument,
+  requireOptions,
   type LoadedData,
   type NodeContext,
   type Problem,
 } from '@flowerpower/core';
 import type { IoContext, Loaded, Loader, Saver } from '../contract/io.js';
+import { aLoader, aSaver } from '../contract/io-rules.js';
 import type { OptionsSchema } from '../contract/options-schema.js';
 import { parseOptions } from '../contract/parse-options.js';
 import { type Resolve, resolveIn } from './file-resources.js';
@@ -41,6 +44,8 @@ export function bindLoader<Options, Value>(
   loader: Loader<Options, Value>,
   resolve?: Resolve,
 ): LoaderMaker<Partial<Options>, Value, LoadMetadata> {
+  requireArgument('The loader', aLoader, loader, 'bindLoader');
+  requireOptions({ resolve }, { resolve: aFunction }, 'bindLoader');
   return (options) => ({
     ...describeFormat('Loads', loader, options),
     ...pathOptionOf(resolve),
@@ -76,6 +81,8 @@ export function bindSaver<Options, Taken = unknown>(
   saver: Saver<Options>,
   resolve?: Resolve,
 ): SaverMaker<Partial<Options>, Taken> {
+  requireArgument('The saver', aSaver, saver, 'bindSaver');
+  requireOptions({ resolve }, { resolve: aFunction }, 'bindSaver');
   return (options) => ({
     ...describeFormat('Saves', saver, options),
     ...pathOptionOf(resolve),

@@ -40,7 +40,7 @@ export interface Materializers {
  * ```
  */
 export function createMaterializers(options?: MaterializersOptions): Materializers {
-  const resolve = options && resolveOf(options);
+  const resolve = options === undefined ? undefined : resolveOf(options, 'createMaterializers');
   const from = Object.entries(builtinLoaders).map(
     ([type, loader]) => [type, bindLoader(loader as Loader<unknown, unknown>, resolve)] as const,
   );

@@ -1,7 +1,8 @@
 /** Where the paths of `from` and `to` lead when nothing was bound to them: what the driver was given. */
-import type { NodeContext } from '@flowerpower/core';
+import { type NodeContext, requireArgument } from '@flowerpower/core';
 import type { FileSystem } from '@flowerpower/fs';
 import type { IoContext } from '../contract/io.js';
+import { aPlace } from '../contract/io-rules.js';
 import { ioError } from '../errors/io-error.js';
 
 /** Finds the filesystem of a path, and may refuse it for what is to be done there. */
@@ -15,7 +16,10 @@ export type MaterializersOptions =
 /** The same for every copy of this package. */
 const key = 'flowerpower.files';
 
-export function resolveOf({ fileSystem, resolve }: MaterializersOptions): Resolve {
+/** @param of - who was given it. @throws FlowerPowerError `FP_BAD_OPTION` for what leads nowhere. */
+export function resolveOf(where: MaterializersOptions, of: string): Resolve {
+  requireArgument('The options', aPlace, where, of);
+  const { fileSystem, resolve } = where;
   return fileSystem === undefined ? resolve : (path) => ({ fs: fileSystem, path });
 }
 
@@ -37,7 +41,7 @@ export function resolveOf({ fileSystem, resolve }: MaterializersOptions): Resolv
  * ```
  */
 export function fileResources(where: MaterializersOptions): Readonly<Record<string, unknown>> {
-  return { [key]: resolveOf(where) };
+  return { [key]: resolveOf(where, 'fileResources') };
 }
 
 /** @throws FlowerPowerError `FP_IO_NO_FILES` when the driver was not given {@link fileResources}. */

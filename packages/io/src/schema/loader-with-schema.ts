@@ -1,7 +1,8 @@
 /** Data from outside, held to what the pipeline says it is. */
-import { type FlowerPowerError, messageOf, shorten } from '@flowerpower/core';
+import { type FlowerPowerError, messageOf, requireArgument, shorten } from '@flowerpower/core';
 import { foreignItems } from '@flowerpower/fs';
 import type { Loaded, Loader } from '../contract/io.js';
+import { aLoader, aSchema } from '../contract/io-rules.js';
 import type { OptionsSchema, SchemaIssue, SchemaResult } from '../contract/options-schema.js';
 import { type IoProblem, ioError, ioErrorOf } from '../errors/io-error.js';
 
@@ -27,6 +28,8 @@ export function loaderWithSchema<Options, Output>(
   loader: Loader<Options, unknown>,
   schema: OptionsSchema<Output>,
 ): Loader<Options, Output | AsyncIterable<Output>> {
+  requireArgument('The loader', aLoader, loader, 'loaderWithSchema');
+  requireArgument('The schema', aSchema, schema, 'loaderWithSchema');
   const load: Loader<Options, Output | AsyncIterable<Output>>['load'] = async (options, context) => {
     const { value, metadata } = await loader.load(options, context);
     const file = fileOf(options, loader.type);

@@ -1,4 +1,5 @@
 /** What a plugin is: data and factories. It does no work when it is imported. */
+import { aRecord, requireArgument } from '@flowerpower/core';
 import type { FileSystem } from '@flowerpower/fs';
 import type { Loader, OptionsSchema, Saver } from '@flowerpower/io';
 
@@ -32,7 +33,9 @@ export interface Plugin {
 }
 
 /**
- * Types a plugin; checks nothing. `createRegistry` checks it when a project starts.
+ * Types a plugin. `createRegistry` checks what is in it when a project starts.
+ *
+ * @throws FlowerPowerError `FP_BAD_OPTION` for what is no object.
  *
  * @example
  * ```ts
@@ -53,5 +56,6 @@ export interface Plugin {
  * ```
  */
 export function definePlugin<const P extends Plugin>(plugin: P): P {
+  requireArgument('The plugin', aRecord, plugin, 'definePlugin');
   return plugin;
 }

@@ -1,3 +1,4 @@
+import { aFunction, requireArgument, withMethods } from '@flowerpower/core';
 import {
   bindLoader,
   bindSaver,
@@ -21,6 +22,8 @@ type Merge<U> = (U extends unknown ? (value: U) => void : never) extends (value:
 
 /** A plugin that does not tell its options takes any. */
 type OptionsOf<Entry> = [Entry] extends [object] ? Entry : Readonly<Record<string, unknown>>;
+
+const aRegistry = withMethods('one of createRegistry', 'loader', 'saver');
 
 /** `from` for the built-in formats and those of plugins. */
 export type RegistryFrom = BuiltinFrom & {
@@ -62,6 +65,8 @@ export function createRegistryMaterializers(
   registry: Registry,
   resolve: Resolve,
 ): { readonly from: RegistryFrom; readonly to: RegistryTo } {
+  requireArgument('The registry', aRegistry, registry, 'createRegistryMaterializers');
+  requireArgument('resolve', aFunction, resolve, 'createRegistryMaterializers');
   const from = registry.loaders.map((type) => [type, bindLoader(registry.loader(type), resolve)] as const);
   const to = registry.savers.map((type) => [type, bindSaver(registry.saver(type), resolve)] as const);
   return {

@@ -1,4 +1,5 @@
 import {
+  anyText,
   boundedList,
   didYouMean,
   errorFromProblems,
@@ -82,17 +83,18 @@ export function createRegistry(plugins: readonly Plugin[] = []): Registry {
     loaders: loaders.names(),
     savers: savers.names(),
     schemes: fileSystems.names(),
-    loader: (type) => loaders.get(type, 'FP_UNKNOWN_LOADER', `There is no loader of type '${type}'.`),
-    saver: (type) => savers.get(type, 'FP_UNKNOWN_SAVER', `There is no saver of type '${type}'.`),
+    loader: (type) =>
+      loaders.get(type, 'FP_UNKNOWN_LOADER', (name) => `There is no loader of type '${name}'.`),
+    saver: (type) => savers.get(type, 'FP_UNKNOWN_SAVER', (name) => `There is no saver of type '${name}'.`),
     fileSystem: (scheme) =>
-      fileSystems.get(scheme, 'FP_UNKNOWN_SCHEME', `There is no filesystem for ${scheme}:// URIs.`),
+      fileSystems.get(scheme, 'FP_UNKNOWN_SCHEME', (name) => `There is no filesystem for ${name}:// URIs.`),
   };
 }
 
 interface Shelf<T> {
   /** Reports a name that is taken and keeps the first. */
   add(name: string, item: T, plugin: string): void;
-  get(name: string, code: PluginErrorCode, message: string): T;
+  get(name: string, code: PluginErrorCode, message: (name: string) => string): T;
   names(): string[];
 }
 
@@ -105,13 +107,14 @@ function createShelf<T>(kind: string, problems: PluginProblem[]): Shelf<T> {
       else problems.push(conflict(kind, name, taken.plugin, plugin));
     },
     get(name, code, message) {
+      requireArgument(`The name of the ${kind}`, anyText, name);
       const found = items.get(name);
       if (found !== undefined) return found.item;
       const near = didYouMean(name, items.keys());
       const available = `Available: ${boundedList(items.keys())}.`;
       throw new FlowerPowerError({
         code,
-        message,
+        message: message(name),
         hint: near === undefined ? available : `${near} ${available}`,
       });
     },

@@ -1,4 +1,11 @@
-import { errorFromProblems, FlowerPowerError, messageOf } from '@flowerpower/core';
+import {
+  aFunction,
+  aText,
+  errorFromProblems,
+  FlowerPowerError,
+  messageOf,
+  requireArgument,
+} from '@flowerpower/core';
 import type { Plugin } from '../contract/plugin.js';
 import type { PluginProblem } from '../errors/catalogue.js';
 import { checkPlugin } from './check-plugin.js';
@@ -25,6 +32,8 @@ export async function loadPlugin(
   specifier: string,
   importModule: (specifier: string) => Promise<unknown>,
 ): Promise<Plugin> {
+  requireArgument('The specifier', aText, specifier, 'loadPlugin');
+  requireArgument('importModule', aFunction, importModule, 'loadPlugin');
   let namespace: unknown;
   try {
     namespace = await importModule(specifier);

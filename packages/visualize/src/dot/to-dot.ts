@@ -1,4 +1,5 @@
 import type { Graph } from '@flowerpower/core';
+import { checkRequest } from '../drawing/check-options.js';
 import { createDrawing } from '../drawing/create-drawing.js';
 import type { Drawing, DrawnEdge, DrawnGroup, DrawnNode, Flow, LegendEntry } from '../drawing/drawing.js';
 import { isNodeEntry, legendExample } from '../drawing/legend.js';
@@ -23,6 +24,7 @@ import { dotHtml, dotTooltip } from './escape.js';
  * ```
  */
 export function toDot(graph: Graph, options: DrawOptions = {}): string {
+  checkRequest('toDot', graph, options);
   const drawing = createDrawing(graph, options);
   const lines = [
     'digraph {',

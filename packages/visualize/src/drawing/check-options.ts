@@ -1,6 +1,53 @@
-import { createSuggester, errorFromProblems, type Graph, type Problem } from '@flowerpower/core';
+import {
+  aBoolean,
+  aNameList,
+  anything,
+  anyText,
+  createSuggester,
+  errorFromProblems,
+  type Graph,
+  isRecord,
+  optionProblems,
+  type OptionRules,
+  type Problem,
+  readProperty,
+} from '@flowerpower/core';
 import type { VisualizeErrorCode } from '../errors/catalogue.js';
 import { visualizeError } from '../errors/visualize-error.js';
+
+/** What the options of every format are; `orient` and `width` are looked at where their ranges are known. */
+const viewRules: OptionRules = {
+  hideInputs: aBoolean,
+  showLegend: aBoolean,
+  outputs: aNameList,
+  title: anyText,
+};
+const drawRules: OptionRules = { ...viewRules, orient: anything };
+const rules: Readonly<Record<string, OptionRules>> = {
+  toText: { ...viewRules, color: aBoolean, width: anything },
+  toPng: { ...drawRules, width: anything },
+};
+
+/**
+ * Refuses what the compiler would have refused, for whoever writes JavaScript.
+ *
+ * @param of - the function that was given it. @throws FlowerPowerError `FP_VISUALIZE_INVALID_OPTION` with every problem.
+ */
+export function checkRequest(of: string, graph: unknown, options: unknown): void {
+  const code: VisualizeErrorCode = 'FP_VISUALIZE_INVALID_OPTION';
+  const isGraph = isRecord(graph) && readProperty(graph, 'nodes') instanceof Map;
+  const problems: Problem[] = [
+    ...(isGraph
+      ? []
+      : [{ code, message: 'The graph must be that of a driver.', hint: 'Give driver.graph.' }]),
+    ...optionProblems(options, rules[of] ?? drawRules),
+  ];
+  if (problems.length === 0) return;
+  throw errorFromProblems(
+    problems.map((problem) => ({ ...problem, code, message: `${of}: ${problem.message}` })),
+    { code, title: 'Nothing can be drawn' },
+  );
+}
 
 /** The outputs as a set, or one error that names every output the graph does not have. */
 export function checkOutputs(graph: Graph, outputs: readonly string[]): ReadonlySet<string> {

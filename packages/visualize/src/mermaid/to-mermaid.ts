@@ -1,4 +1,5 @@
 import type { Graph } from '@flowerpower/core';
+import { checkRequest } from '../drawing/check-options.js';
 import { createDrawing } from '../drawing/create-drawing.js';
 import type { DrawnEdge, DrawnGroup, DrawnNode, Flow, LegendEntry } from '../drawing/drawing.js';
 import { isNodeEntry, legendExample } from '../drawing/legend.js';
@@ -24,6 +25,7 @@ import { mermaidText } from './escape.js';
  * ```
  */
 export function toMermaid(graph: Graph, options: DrawOptions = {}): string {
+  checkRequest('toMermaid', graph, options);
   const drawing = createDrawing(graph, options);
   const examples = drawing.legend.filter(isNodeEntry).map(legendExample);
   const classes = new Map([...drawing.nodes, ...examples].map((node) => [className(node), paintOf(node)]));

@@ -1,5 +1,5 @@
 import type { Graph } from '@flowerpower/core';
-import { checkWidth } from '../drawing/check-options.js';
+import { checkRequest, checkWidth } from '../drawing/check-options.js';
 import type { DrawOptions } from '../drawing/options.js';
 import { visualizeError } from '../errors/visualize-error.js';
 import { drawSvg } from '../svg/draw-svg.js';
@@ -38,6 +38,7 @@ const maximumPixels = 100_000_000;
  * ```
  */
 export async function toPng(graph: Graph, options: PngOptions = {}): Promise<Uint8Array> {
+  checkRequest('toPng', graph, options);
   const width = options.width === undefined ? undefined : checkWidth(options.width, widthRange);
   const picture = await drawSvg(graph, options);
   const target = width ?? defaultWidth(picture);

@@ -1,4 +1,5 @@
 import type { Graph } from '@flowerpower/core';
+import { checkRequest } from '../drawing/check-options.js';
 import type { DrawOptions } from '../drawing/options.js';
 import { drawSvg } from './draw-svg.js';
 
@@ -20,6 +21,7 @@ import { drawSvg } from './draw-svg.js';
  * ```
  */
 export async function toSvg(graph: Graph, options: DrawOptions = {}): Promise<string> {
+  checkRequest('toSvg', graph, options);
   const { svg } = await drawSvg(graph, options);
   return svg;
 }

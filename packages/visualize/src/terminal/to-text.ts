@@ -1,6 +1,6 @@
 import type { Graph } from '@flowerpower/core';
 import { displayWidth } from '../display-width.js';
-import { checkWidth } from '../drawing/check-options.js';
+import { checkRequest, checkWidth } from '../drawing/check-options.js';
 import { createDrawing } from '../drawing/create-drawing.js';
 import type { Drawing, DrawnEdge, DrawnNode, Flow, LegendEntry } from '../drawing/drawing.js';
 import type { NodeLook } from '../drawing/look.js';
@@ -52,6 +52,7 @@ const defaultWidth = 100;
  * ```
  */
 export function toText(graph: Graph, options: TextOptions = {}): string {
+  checkRequest('toText', graph, options);
   const width = checkWidth(options.width ?? defaultWidth, widthRange);
   const paint = options.color === true ? paintColors : paintNothing;
   const drawing = createDrawing(graph, options);

@@ -1,0 +1,31 @@
+/** What the compiler refuses, and JavaScript lets through: each is an error that says what was given wrong. */
+import { expect, test } from 'vitest';
+import { createRegistry, createRegistryMaterializers, definePlugin, loadPlugin } from '../index.js';
+
+const never = (value: unknown) => value as never;
+const registry = createRegistry([]);
+
+test.each<[string, () => unknown]>([
+  ['definePlugin: The plugin must be an object', () => definePlugin(never(null))],
+  ['definePlugin: The plugin must be an object', () => definePlugin(never([]))],
+  ['loadPlugin: The specifier must be a text, not null', () => loadPlugin(never(null), async () => ({}))],
+  ['loadPlugin: importModule must be a function', () => loadPlugin('x', never(undefined))],
+  [
+    'createRegistryMaterializers: The registry must be',
+    () => createRegistryMaterializers(never(null), never(1)),
+  ],
+  ['createRegistryMaterializers: resolve must be', () => createRegistryMaterializers(registry, never(null))],
+])('%s', async (text, call) => {
+  await expect(async () => call()).rejects.toMatchObject({
+    code: 'FP_BAD_OPTION',
+    message: expect.stringContaining(text),
+  });
+});
+
+test.each([null, undefined, 5, Symbol('x'), {}])('a name that is no text (%#)', (name) => {
+  const text = (kind: string) =>
+    expect.objectContaining({ message: expect.stringContaining(`The name of the ${kind} must be a text`) });
+  expect(() => registry.loader(never(name))).toThrow(text('loader'));
+  expect(() => registry.saver(never(name))).toThrow(text('saver'));
+  expect(() => registry.fileSystem(never(name))).toThrow(text('scheme'));
+});
