@@ -583,6 +583,18 @@ export function label({ double, made }: { double: number; made: string }): strin
     expect((await flowerpower(['pipeline', 'run', 'sums'])).status).toBe(2);
   });
 
+  test('a value of a wrong type: doctor says what check says', async () => {
+    const config = 'run: { inputs: { x: one, word: a }, additionalModules: [extra] }\n';
+    const { flowerpower } = withTypeScript({ ...checked, 'conf/pipelines/sums.yml': config });
+    expect(await flowerpower(['check'])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("FP_EDGE_TYPE The input 'x' is string"),
+    });
+    const { status, stdout } = await flowerpower(['doctor']);
+    expect(status).toBe(2);
+    expect(stdout).toMatch(/✗ pipeline sums +FP_EDGE_TYPE The input 'x' is string/);
+  });
+
   test('an input that is given when it is run: check and doctor take it where they are told so', async () => {
     const config = 'run: { additionalModules: [extra], inputs: { word: a } }\n';
     const { flowerpower } = withTypeScript({ ...checked, 'conf/pipelines/sums.yml': config });

@@ -113,7 +113,7 @@ async function listOrFault(
 /** @param missingIs - what an input is that nothing gives; the same as for `check`. */
 async function inspectPipeline(
   { pipelineManager }: FlowerPowerProject,
-  { guard }: Terminal,
+  { guard, signal }: Terminal,
   name: string,
   missingIs: (subject: string, problem: Problem) => Finding,
 ): Promise<Finding[]> {
@@ -124,20 +124,43 @@ async function inspectPipeline(
     const { problems, missing, unset } = pipelineManager.examine(pipeline);
     const facts = `${graph.nodes.size} nodes, outputs ${outputs.join(', ')}`;
     const unfinished = await pipelineManager.unfinished(name);
+    const checked = await checkedTypes(pipelineManager, name, signal);
     const found = [
       ...problems.map((problem) => faultOf(subject, problem)),
       ...missing.map((input) => missingIs(subject, input)),
       ...unset.map((problem) => faultOf(subject, problem)),
+      ...checked.problems.map((problem) => faultOf(subject, problem)),
     ];
+    const told = new Set([...missing, ...unset].map(({ message }) => message));
     const isFine = found.every(({ status }) => status !== 'fault');
     return [
       ...(isFine ? [{ status: 'ok', subject, message: facts } as const] : []),
       ...found,
       ...warnings.map((warning) => noteOf(subject, warning)),
+      ...checked.warnings
+        .filter(({ message }) => !told.has(message))
+        .map((warning) => noteOf(subject, warning)),
       ...unfinished.flatMap((found) => unfinishedWrites(subject, found)),
     ];
   } catch (error) {
+    if (signal.aborted) throw error;
     return faultsOf(subject, error);
+  }
+}
+
+/** What `check` finds beyond what keeps a run from starting; nothing without a compiler, which is a note of its own. */
+async function checkedTypes(
+  pipelineManager: FlowerPowerProject['pipelineManager'],
+  name: string,
+  signal: AbortSignal,
+): Promise<{ readonly problems: readonly Problem[]; readonly warnings: readonly Problem[] }> {
+  try {
+    const { problems, warnings } = await pipelineManager.check(name, { signal });
+    return { problems: problems.filter(({ code }) => code !== 'FP_CHECK_MISSING_INPUT'), warnings };
+  } catch (error) {
+    if (isFlowerPowerError(error) && error.code === 'FP_CHECK_NO_TYPESCRIPT')
+      return { problems: [], warnings: [] };
+    throw error;
   }
 }
 
