@@ -1,5 +1,14 @@
 import { expectTypeOf } from 'vitest';
-import { cache, createDriver, extractFields, fingerprint, node, parameterizeValues } from '../index.js';
+import {
+  cache,
+  type CacheInspection,
+  createDriver,
+  extractFields,
+  fingerprint,
+  memoryCacheStore,
+  node,
+  parameterizeValues,
+} from '../index.js';
 
 const record = () => ({ low: 1, high: 'x' });
 
@@ -22,6 +31,17 @@ expectTypeOf(driver.executeSync(['a', 'high', 'one'])).toEqualTypeOf<{
   high: string;
   one: number;
 }>();
+
+// Whatever it is given besides, a driver with a cache has it.
+const stored = { scaled: ({ x }: { x: number }) => x };
+const store = memoryCacheStore();
+for (const inspected of [
+  createDriver({ modules: [stored], cache: { store } }).cache,
+  createDriver({ modules: [stored], cache: { store, recompute: ['scaled'] } }).cache,
+  createDriver({ modules: [stored], cache: { store, recompute: true, ignore: ['x'] } }).cache,
+])
+  expectTypeOf(inspected).toEqualTypeOf<CacheInspection<'scaled' | 'x'>>();
+expectTypeOf(createDriver({ modules: [stored] }).cache).toEqualTypeOf<undefined>();
 
 // @ts-expect-error there is no such behaviour
 cache('recomputed');

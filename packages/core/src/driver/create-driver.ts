@@ -52,7 +52,7 @@ export interface Driver<Nodes extends object, Inputs, Cache = unknown>
   /** Tells why nodes were taken from the cache or computed, and reaches its store. Undefined without `cache`. */
   readonly cache: Cache extends undefined
     ? undefined
-    : Cache extends CacheOptions<never>
+    : Cache extends Pick<CacheOptions, 'store'>
       ? CacheInspection<KnownName<Nodes, Inputs>>
       : CacheInspection<KnownName<Nodes, Inputs>> | undefined;
 
