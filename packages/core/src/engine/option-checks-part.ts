@@ -21,7 +21,9 @@ import { readProperty } from '../errors/read-property.js';
 import type { CheckedOptions, CheckRun, Part } from './part.js';
 
 export const graphRules: OptionRules = {
-  modules: /* @__PURE__ */ required(/* @__PURE__ */ aListOf('modules', 'Write modules: [module].')),
+  modules: /* @__PURE__ */ required(
+    /* @__PURE__ */ aListOf('modules', 'Write modules: [module], or [await import(…)].'),
+  ),
   config: aRecord,
   allowModuleOverrides: aBoolean,
   maxConcurrency: aConcurrency,

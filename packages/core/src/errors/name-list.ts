@@ -46,3 +46,10 @@ function listUpTo(
   }
   return shown.join(between) + (more === 0 ? '' : `${beforeCount}and ${more.toLocaleString('en')} more`);
 }
+
+/** `'a', 'b' or 'c'`, for texts that are few and short. */
+export function anyOf(names: readonly string[]): string {
+  const quoted = names.map((name) => `'${name}'`);
+  const last = quoted.pop();
+  return quoted[0] ? `${quoted.join(', ')} or ${last}` : `${last}`;
+}

@@ -1,4 +1,5 @@
 /** What options must be, in words that complete "must be". One constant each, so that a bundle holds those it uses. */
+import { anyOf } from './name-list.js';
 import { readProperty } from './read-property.js';
 
 /** What an option must be. `undefined` counts as not given. */
@@ -68,10 +69,9 @@ export function aWhole(least: number): OptionRule {
 }
 
 export function aChoice(...choices: readonly string[]): OptionRule {
-  const quoted = choices.map((choice) => `'${choice}'`);
   return {
     fits: (value) => choices.includes(value as string),
-    expected: `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`,
+    expected: anyOf(choices),
     choices,
   };
 }
@@ -90,8 +90,9 @@ export function aListOf(
   };
 }
 
+/** An object that is no list, nor a promise of one that nobody has awaited. */
 export function isNoList(value: unknown): value is object {
-  return isObject(value) && !Array.isArray(value);
+  return isObject(value) && !(Array.isArray(value) || value instanceof Promise);
 }
 
 export const aNameList: OptionRule = {

@@ -1,3 +1,5 @@
+import { classNameOf } from './class-name-of.js';
+
 /**
  * The shape of a value in a few words, such as `Array(6)`, never its content: messages end up in logs, and texts may
  * be secret. Never throws, whatever the value is.
@@ -15,9 +17,8 @@ function describe(value: unknown): string {
   if (typeof value === 'string') return `string(${value.length})`;
   if (typeof value !== 'object') return typeof value;
   if (Array.isArray(value)) return `Array(${value.length})`;
-  const prototype = Object.getPrototypeOf(value) as { constructor?: { name?: unknown } } | null;
-  const name = prototype?.constructor?.name;
-  if (typeof name === 'string' && name !== '' && name !== 'Object') return name;
+  const name = classNameOf(value);
+  if (name) return name;
   const keys = Object.keys(value);
   return `{ ${keys.slice(0, 5).join(', ')}${keys.length > 5 ? ', …' : ''} }`;
 }

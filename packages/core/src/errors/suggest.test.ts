@@ -9,8 +9,23 @@ test('near names come best first, far ones not at all', () => {
 });
 
 test('the question names up to three', () => {
-  expect(didYouMean('ab', ['ac', 'ad', 'ae', 'af'])).toBe("Did you mean 'ac', 'ad' or 'ae'?");
+  expect(didYouMean('abc', ['abd', 'abe', 'abf', 'abg'])).toBe("Did you mean 'abd', 'abe' or 'abf'?");
   expect(didYouMean('zzzz', ['abc'])).toBeUndefined();
+});
+
+test('no name twice, and never the one that was asked about', () => {
+  expect(didYouMean('price3', ['price1', 'price3', 'price1'])).toBe("Did you mean 'price1'?");
+});
+
+test.each([
+  ['x', ['o', 'y', 'xy'], []],
+  ['x', ['X'], ['X']],
+  ['ab', ['ac', 'abc', 'ba'], ['abc']],
+  ['rate', ['date', 'rates', 'late'], ['rates']],
+  ['rate', ['arte', 'ate', 'grate'], ['arte', 'ate', 'grate']],
+  ['fields', ['yields'], ['yields']],
+])('%s: of %j it could be %j', (name, known, near) => {
+  expect(suggest(name, known)).toEqual(near);
 });
 
 describe('the work of a suggestion has a bound, however long names are and however many', () => {

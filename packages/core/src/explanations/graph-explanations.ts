@@ -42,7 +42,7 @@ export const graphExplanations: Explanations<GraphFault> = {
       members.length === 1
         ? `The node '${name}' needs itself.`
         : `These nodes need each other in a circle: ${circle(members.map((member) => member.name))}.`,
-    hint: 'Rename a parameter or split a node, so that no value depends on itself.',
+    hint: 'Rename a parameter, or split a node.',
   }),
   FP_UNKNOWN_CONFIG_KEY: ({ name, about: { used, index } }, near) => ({
     message: `The config key '${name}' is used by no node and no when… modifier.`,

@@ -18,7 +18,7 @@ export const requestExplanations: Explanations<RequestFault> = {
     if (node === undefined) {
       return {
         message: `No node takes the input '${name}'.`,
-        hint: near(name, 'inputs', () => inputs) ?? listNames('Inputs', inputs),
+        hint: nearOrAll(near, name, 'Inputs', () => inputs),
       };
     }
     return {
@@ -28,18 +28,20 @@ export const requestExplanations: Explanations<RequestFault> = {
   },
   FP_INPUT_IN_CONFIG: ({ name }) => ({
     message: `'${name}' is given both as an input and by the configuration.`,
-    hint: 'Give it in one place: configuration is fixed when the graph is built, inputs at each run.',
+    hint: 'Give it in one place: configuration is for the graph, inputs are for a run.',
   }),
   FP_MISSING_INPUT({ name, with: users, about: { validated, request } }, near) {
     const userNames = users.map((user) => user.name);
     const names = nameList(userNames);
-    // What needs the value cannot be where it comes from.
-    const circular = downstreamOf(validated.graph, ...userNames);
+    // What needs the value cannot be where it comes from, nor what is taken for another parameter.
+    const { graph } = validated;
+    const taken = userNames.flatMap((user) => graph.nodes.get(user)!.dependencies.map(({ node }) => node));
+    const others = [...downstreamOf(graph, ...userNames), ...taken];
     return {
       message: `The input '${name}' was not given${names === '' ? '' : `; needed by ${names}`}.`,
       hint:
         leftOutHint(validated, name) ??
-        near(name, 'values', () => [...validated.graph.nodes.keys(), ...request.inputs], circular) ??
+        near(name, 'values', () => [...graph.nodes.keys(), ...request.inputs], others) ??
         'Give it in inputs, or define a node of that name.',
     };
   },
@@ -52,10 +54,9 @@ function leftOutHint({ leftOut }: ValidatedGraph, name: string): string | undefi
 }
 
 function nodeHint({ graph }: ValidatedGraph, name: string, near: Near): string {
-  const { nodes } = graph;
-  return near(name, 'nodes', () => nodes.keys()) ?? listNames('Nodes', nodes.keys());
+  return nearOrAll(near, name, 'Nodes', () => graph.nodes.keys());
 }
 
-function listNames(title: string, names: Iterable<string>): string {
-  return `${title}: ${boundedList(names) || 'none'}.`;
+function nearOrAll(near: Near, name: string, title: string, known: () => Iterable<string>): string {
+  return near(name, title, known) ?? `${title}: ${boundedList(known()) || 'none'}.`;
 }

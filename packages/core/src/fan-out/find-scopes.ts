@@ -55,7 +55,7 @@ function unrelatedItems(node: GraphNode, one: GraphNode, other: GraphNode): Core
   return {
     code: 'FP_BAD_FAN_OUT',
     message: `'${node.name}' uses items of '${one.name}' and of '${other.name}', which are fanned out side by side.`,
-    hint: `Collect one of them, or make one of the two depend on an item of the other, so that they nest.`,
+    hint: `Collect one of them, or make one depend on an item of the other.`,
     places: [node, one, other].flatMap(({ place }) => place ?? []),
   };
 }

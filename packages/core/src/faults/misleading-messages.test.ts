@@ -30,6 +30,25 @@ test('a missing input is suggested the node that needs it, which would be a circ
   );
 });
 
+test('a missing input is suggested what the node takes already, or one name twice', () => {
+  const price2 = ({ price1, price3 }: { price1: number; price3: number }) => price1 * price3;
+  const price1 = ({ x }: { x: number }) => x;
+  const run = (m: object) =>
+    errorOf(() =>
+      create({ modules: [m] }).executeSync(['price2'] as never, { inputs: { price1: 1 } } as never),
+    );
+  const hintOf = ({ problems, hint }: FlowerPowerError) =>
+    problems.find(({ code }) => code === 'FP_MISSING_INPUT')?.hint ?? hint;
+  expect(hintOf(run({ price1, price2 }))).toBe('Give it in inputs, or define a node of that name.');
+  expect(hintOf(run({ price1, price2, price4: () => 1 }))).toBe("Did you mean 'price4'?");
+});
+
+test('a promise of a module that nobody awaited is taken for a module', () => {
+  const { message, hint } = errorOf(() => create({ modules: [{}, Promise.resolve({})] }));
+  expect(message).toBe('modules[1] must be an object, not Promise.');
+  expect(hint).toBe('Write modules: [module], or [await import(…)].');
+});
+
 test.each([
   [{ modules: [{}, undefined] }, 'modules[1] must be an object, not undefined.'],
   [{ modules: [[{}]] }, 'modules[0] must be an object, not Array(1).'],

@@ -1,4 +1,5 @@
 /** A text for a value bound to a parameter, such that different values have different texts. */
+import { classNameOf } from '../errors/class-name-of.js';
 import { definitionKey, isDefinition } from '../model/definition.js';
 import { normaliseSource } from './normalise-source.js';
 
@@ -35,7 +36,8 @@ function writeReadable(value: unknown, ancestors: readonly object[]): string {
   const list = (items: Iterable<unknown>) => Array.from(items, (item) => write(item, inside)).join(',');
 
   if (Array.isArray(value)) return `[${list(value)}]`;
-  const name = classNameOf(value);
+  const className = classNameOf(value);
+  const name = className === undefined ? '' : `${className} `;
   if (value instanceof Map) return `${name}(${list([...value].flat(1))})`;
   if (value instanceof Set) return `${name}(${list(value)})`;
   if (value instanceof RegExp) return `${name}(${String(value)})`;
@@ -55,10 +57,4 @@ function writeFunction(value: object, ancestors: readonly object[]): string {
   const { fn, inputs, kind, steps } = value[definitionKey];
   const modifiers = steps.map(({ name, version }) => [name, version]);
   return `node ${write([fn, inputs, kind, modifiers], [...ancestors, value])}`;
-}
-
-function classNameOf(value: object): string {
-  const prototype = Object.getPrototypeOf(value) as { constructor?: { name?: unknown } } | null;
-  const name = prototype?.constructor?.name;
-  return typeof name === 'string' && name !== 'Object' ? `${name} ` : '';
 }

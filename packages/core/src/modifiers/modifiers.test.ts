@@ -126,7 +126,7 @@ describe('parameterize', () => {
       {
         code: 'FP_BAD_MODIFIER',
         message: "parameterize of 'shift' in m: there is no parameter 'yb'.",
-        hint: "Did you mean 'by'?",
+        hint: 'Its parameters are: x, by.',
         places: [{ file: 'm.ts', line: 3, column: 1 }],
       },
       { code: 'FP_BAD_MODIFIER', message: "parameterize of 'shift' in m: there is no parameter 'bu'." },
