@@ -37,7 +37,7 @@ test('what is said of a checked loader holds for what it loads', () => {
   const driver = createDriver({ modules: [m], cache: { store: memoryCacheStore(), default: ['x'] } });
   for (const _ of [1, 2]) expect(driver.executeSync(['y'])).toEqual({ y: 4 });
   expect(load).toHaveBeenCalledTimes(1);
-  expect(driver.cache!.explain().every(({ outcome }) => outcome === 'hit')).toBe(true);
+  expect(driver.cache.explain().every(({ outcome }) => outcome === 'hit')).toBe(true);
 });
 
 test('what is said of a checked node holds for what computes it, unless that is named too', () => {

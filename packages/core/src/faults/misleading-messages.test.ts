@@ -34,9 +34,7 @@ test('a missing input is suggested what the node takes already, or one name twic
   const price2 = ({ price1, price3 }: { price1: number; price3: number }) => price1 * price3;
   const price1 = ({ x }: { x: number }) => x;
   const run = (m: object) =>
-    errorOf(() =>
-      create({ modules: [m] }).executeSync(['price2'] as never, { inputs: { price1: 1 } } as never),
-    );
+    errorOf(() => create({ modules: [m] }).executeSync(['price2'] as never, { inputs: { price1: 1 } }));
   const hintOf = ({ problems, hint }: FlowerPowerError) =>
     problems.find(({ code }) => code === 'FP_MISSING_INPUT')?.hint ?? hint;
   expect(hintOf(run({ price1, price2 }))).toBe('Give it in inputs, or define a node of that name.');
