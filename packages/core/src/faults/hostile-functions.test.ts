@@ -240,6 +240,7 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
     'createSuggester',
     'didYouMean',
     'errorFromProblems',
+    'fanOutsAround',
     'giverOf',
     'hintForErrorName',
     'lineList',
