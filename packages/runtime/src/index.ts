@@ -90,3 +90,4 @@ export type {
   SavedMetadata,
 } from './run/report/run-result.js';
 export type { NodeScope } from './run/session/node-scope.js';
+export { datesAs, type Fitted, jsonAs, type Misfit, textAs } from './typed-values/typed-value.js';

@@ -7,10 +7,9 @@ import {
   type RunEvent,
   type RunOutcome,
 } from '@flowerpower/runtime';
-import type { PipelineOverrides } from '@flowerpower/project';
 import type { CliErrorCode } from '../errors/catalogue.js';
 import { exitCodeOf, failure, type StopSignal, success } from '../errors/exit-code.js';
-import { readParams, refuseBound } from '../options/read-params.js';
+import { refuseBound } from '../options/refuse-bound.js';
 import { readValues } from '../options/read-values.js';
 import { type RunFlags, settingsFrom } from '../options/run-options.js';
 import { errorDocument } from '../render/error.js';
@@ -36,15 +35,10 @@ export function runPipeline(name: string, options: RunOptions, terminal: Termina
     options,
     terminal,
     async ({ pipelineManager, warnings }) => {
-      const load = (settings: PipelineOverrides['set']) =>
-        terminal.guard.load(name, (onLimits) =>
-          pipelineManager.load(name, { set: settings }, { forRun: true, onLimits }),
-        );
       const set = settingsFrom(options);
-      const configured = await load(set);
-      // Only the loaded pipeline knows the types of its parameters.
-      const read = readParams(set, configured);
-      const pipeline = read === set ? configured : await load(read);
+      const pipeline = await terminal.guard.load(name, (onLimits) =>
+        pipelineManager.load(name, { set }, { forRun: true, onLimits }),
+      );
       printWarnings(terminal, pipeline.warnings, warnings);
       const typeOf = (input: string) => pipeline.graph.nodes.get(input)?.type;
       const { timeout, grace, onError } = pipeline.configuration.value.run;

@@ -2,14 +2,14 @@
  * Values from the command line: `name=value`, a JSON object, `@file.json`, or `-` for standard input.
  *
  * A text behind `name=` is read as the type that the input's annotation asks for; where none is known, as JSON
- * if it is JSON and as text otherwise. Values in JSON documents are taken as they are, but for dates and large whole
- * numbers, which JSON does not have: where the annotation says Date or bigint, a text becomes one.
+ * if it is JSON and as text otherwise. A list is written `ids=a,b`, or as JSON. Values in JSON documents are held to the
+ * annotation too, and where it says Date or bigint, which JSON does not have, a text becomes one.
  */
 import { FlowerPowerError, messageOf, type Problem } from '@flowerpower/core';
 import { parseJson } from '@flowerpower/io';
 import type { CliErrorCode } from '../errors/catalogue.js';
 import { readDocument, readStandardInput } from './read-document.js';
-import { jsonAs, type Misfit, textAs } from './typed-value.js';
+import { jsonAs, type Misfit, textAs } from '@flowerpower/runtime';
 
 /** The annotation of an input, for example `number`, or undefined. */
 export type TypeOf = (name: string) => string | undefined;
@@ -62,18 +62,6 @@ function splitPairs(text: string): string[] {
 function coerce(flag: string, name: string, text: string, type: string | undefined): unknown {
   const read = textAs(text, type) ?? jsonAs(parseText(text), type);
   if ('value' in read) return read.value;
-  throw misfit(flag, name, read);
-}
-
-/** A text as its annotation has it. Undefined where the annotation says nothing by which a text could be judged. */
-export function readTyped(
-  flag: string,
-  name: string,
-  text: string,
-  type: string | undefined,
-): { readonly value: unknown } | undefined {
-  const read = textAs(text, type);
-  if (read === undefined || 'value' in read) return read;
   throw misfit(flag, name, read);
 }
 

@@ -127,7 +127,10 @@ function giverOf(subject: EdgeSubject, named: TypePair | undefined, names: EdgeN
   return {
     from: { node: name, place, type: named?.from },
     gives: `${subject.kind === 'bound' ? name : `The input '${name}'`} is ${named?.from ?? misfit}`,
-    hint: 'Change the value in the configuration, or the type of the parameter.',
+    hint:
+      named?.from === 'string' && /\bDate\b/.test(dependency.type ?? '')
+        ? 'Write a date such as 2026-01-31 or 2026-01-31T12:00:00Z.'
+        : 'Change the value in the configuration, or the type of the parameter.',
   };
 }
 

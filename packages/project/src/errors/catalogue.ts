@@ -16,6 +16,8 @@ export const projectErrors = {
   FP_PROJECT_NAME: 'The name of a project has a form that is not allowed.',
   FP_PIPELINE_NAME: 'A pipeline name has a form that is not allowed.',
   FP_PIPELINE_NOT_LOADED: 'A synchronous run needs a pipeline that was loaded before.',
+  FP_INPUT_VALUE:
+    'A variable or an assignment gives a value that the annotation of the parameter does not take.',
   FP_MODULE_NOT_FOUND: 'The TypeScript module of a pipeline cannot be found.',
   FP_PROJECT_LOCATIONS:
     'Several locations that the configuration names are malformed, or outside of the project and not allowed.',

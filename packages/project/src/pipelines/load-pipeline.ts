@@ -11,6 +11,7 @@ import {
 import { importTimeoutError } from '@flowerpower/runtime';
 import { findPipeline, readCatalog } from '../catalog/read-catalog.js';
 import { readPipelineConfig } from '../configuration/read-configuration.js';
+import { withTypedInputs, withTypedParams } from '../configuration/typed-inputs.js';
 import { requireGraphValues } from '../configuration/unset-values.js';
 import { importModules } from '../modules/import-modules.js';
 import { importSchemas } from '../modules/import-schemas.js';
@@ -52,22 +53,22 @@ export function createPipelineLoader(parts: PipelineManagerParts): PipelineLoade
       checkPipelineOverrides(overrides, 'The overrides');
       requireOptions(request, requestRules, 'load');
       const entry = findPipeline(await readCatalog(fs, parts.environment), name, fs);
-      const configuration = await readPipelineConfig(parts, {
+      const written = await readPipelineConfig(parts, {
         entry,
         set: overrides.set,
         overrides: configOverrides(overrides),
       });
-      requireGraphValues(configuration);
-      const { run, io } = configuration.value;
-      const mask = createMask(configuration.environmentValues, root);
+      requireGraphValues(written);
+      const { run, io } = written.value;
+      const mask = createMask(written.environmentValues, root);
       parts.onMask?.(mask.text);
-      const around = limited(parts.aroundImport, configuration.value, request);
+      const around = limited(parts.aroundImport, written.value, request);
       const modules = await importModules(
         { fs, boundary, importer },
         {
           entry,
           additional: run.additionalModules,
-          placeOf: (index) => configuration.placeOf(['run', 'additionalModules', String(index)]),
+          placeOf: (index) => written.placeOf(['run', 'additionalModules', String(index)]),
           reload: run.reload,
           around,
         },
@@ -76,13 +77,16 @@ export function createPipelineLoader(parts: PipelineManagerParts): PipelineLoade
         { boundary, importer },
         {
           load: io.load,
-          placeOf: (target) => configuration.placeOf(['io', 'load', target, 'schema']),
+          placeOf: (target) => written.placeOf(['io', 'load', target, 'schema']),
           reload: run.reload,
           around,
         },
       );
-      const definition = definitionOf({ configuration, modules, schemaModules }, root);
+      const by = { environment: parts.environment, set: overrides.set, mask: mask.text };
+      const bound = withTypedParams(written, modules, by);
+      const definition = definitionOf({ configuration: bound, modules, schemaModules }, root);
       const { graph, outputs, loaders } = runner.build(definition);
+      const configuration = withTypedInputs(bound, graph, by);
       const pipeline: LoadedPipeline = {
         name: configuration.value.name,
         configuration,
