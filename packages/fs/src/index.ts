@@ -6,6 +6,7 @@ export {
 } from './boundary/create-boundary.js';
 export { localPath } from './boundary/local-path.js';
 export { workingFolder } from './boundary/working-folder.js';
+export { cached, type CachedOptions } from './cached/cached-file-system.js';
 export type {
   ByteRange,
   CallOptions,
@@ -47,6 +48,7 @@ export {
   isFileSystemError,
 } from './errors/file-system-error.js';
 export { resolveRange } from './facade/check-range.js';
+export { copyBetween, type FileLocation } from './facade/copy-between.js';
 export { createFileSystem } from './facade/create-file-system.js';
 export { foreignItems, soon } from './facade/foreign-items.js';
 export { createLocalFileSystem, type LocalFileSystemOptions } from './local/create-local-file-system.js';

@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import type { FileSystem } from '../contract/file-system.js';
+import { isFileSystemError } from '../errors/file-system-error.js';
+import { copyBetween } from '../facade/copy-between.js';
+import { joinPath } from '../paths/normalize-path.js';
+
+export interface CachedOptions {
+  /** Where copies are kept: usually a local disk. Never closed here. */
+  readonly store: FileSystem;
+  /** The directory of the copies on it. Default: its root. */
+  readonly dir?: string | undefined;
+}
+
+/**
+ * A filesystem whose files are read from copies: each version of a file is fetched once, however often it is read. Every
+ * read asks the source for the version first, so that nothing stale is read; listings and facts are never kept.
+ *
+ * `read`, `readText` and `createReadStream` of a whole file make a copy. Ranges come from a copy that is there, and from the
+ * source otherwise, so that reading a part of a large file stays cheap. Files of a source that tells no version are not
+ * kept. Copies are never removed: `store.deleteDir(dir)` does that at any time. Where a copy
+ * cannot be made or opened, the source is read.
+ *
+ * @example
+ * ```ts
+ * import { cached, createMemoryFileSystem } from '@flowerpower/fs';
+ *
+ * const bucket = createMemoryFileSystem();
+ * await bucket.write('model.bin', 'weights');
+ * const fs = cached(bucket, { store: createMemoryFileSystem() });
+ * await fs.readText('model.bin'); // from the bucket
+ * await fs.readText('model.bin'); // from the copy
+ * ```
+ */
+export function cached(source: FileSystem, { store, dir = '' }: CachedOptions): FileSystem {
+  /** Of this process, by copy, so that readers at the same time fetch a version once. */
+  const fetching = new Map<string, Promise<unknown>>();
+
+  async function copyOf(path: string, signal: AbortSignal | undefined): Promise<Copy | undefined> {
+    const { type, version } = await source.stat(path, { signal });
+    if (type !== 'file' || version === undefined) return undefined;
+    const name = createHash('sha256')
+      .update(JSON.stringify([source.uri(path), version]))
+      .digest('hex');
+    return { path: joinPath(dir, `${name.slice(0, 2)}/${name}`), version };
+  }
+
+  async function fetched(path: string, { path: copy }: Copy): Promise<boolean> {
+    try {
+      if (await store.exists(copy)) return true;
+      let fetch = fetching.get(copy);
+      if (fetch === undefined) {
+        fetch = copyBetween({ fs: source, path }, { fs: store, path: copy });
+        fetching.set(copy, fetch);
+      }
+      await fetch.finally(() => fetching.delete(copy));
+      return true;
+    } catch (error) {
+      if (isFileSystemError(error)) return false;
+      throw error;
+    }
+  }
+
+  /** Reads from a copy of the version that is there now, or else from the source. */
+  async function reading<T>(
+    path: string,
+    options: {
+      readonly signal?: AbortSignal | undefined;
+      readonly ifMatch?: string | undefined;
+      readonly range?: object | undefined;
+    },
+    read: (fs: FileSystem, path: string) => Promise<T>,
+  ): Promise<T> {
+    // What keeps the source from telling is said by the call itself.
+    const copy = await copyOf(path, options.signal).catch(unlessForeign);
+    const fits = copy !== undefined && (options.ifMatch === undefined || options.ifMatch === copy.version);
+    if (!fits) return read(source, path);
+    const isThere = options.range === undefined ? await fetched(path, copy) : await holds(store, copy.path);
+    if (!isThere) return read(source, path);
+    try {
+      return await read(store, copy.path);
+    } catch (error) {
+      if (!isFileSystemError(error) || options.signal?.aborted) throw error;
+      // The source knows better, or says what is wrong in its own name.
+      return read(source, path);
+    }
+  }
+
+  return {
+    ...bound(source),
+    read: (path, options = {}) => reading(path, options, (fs, where) => fs.read(where, inside(fs, options))),
+    readText: (path, options = {}) =>
+      reading(path, options, (fs, where) => fs.readText(where, inside(fs, options))),
+    createReadStream: (path, options = {}) =>
+      reading(path, options, (fs, where) => fs.createReadStream(where, inside(fs, options))),
+    readRanges: (path, ranges, options = {}) =>
+      reading(path, { ...options, range: ranges }, (fs, where) =>
+        fs.readRanges(where, ranges, inside(fs, options)),
+      ),
+    sub: (prefix) => cached(source.sub(prefix), { store, dir }),
+  };
+
+  /** A copy is one version, whose own version is another. */
+  function inside<O extends { readonly ifMatch?: string | undefined }>(fs: FileSystem, options: O): O {
+    return fs === store ? { ...options, ifMatch: undefined } : options;
+  }
+}
+
+interface Copy {
+  readonly path: string;
+  /** Of the file that it is a copy of. */
+  readonly version: string;
+}
+
+function unlessForeign(error: unknown): undefined {
+  if (!isFileSystemError(error)) throw error;
+}
+
+async function holds(store: FileSystem, path: string): Promise<boolean> {
+  return store.exists(path).catch(() => false);
+}
+
+/** The calls of a filesystem as functions of an object of its own. */
+function bound(fs: FileSystem): FileSystem {
+  return {
+    scheme: fs.scheme,
+    capabilities: fs.capabilities,
+    uri: (path) => fs.uri(path),
+    stat: (...args) => fs.stat(...args),
+    exists: (...args) => fs.exists(...args),
+    read: (...args) => fs.read(...args),
+    readRanges: (...args) => fs.readRanges(...args),
+    readText: (...args) => fs.readText(...args),
+    createReadStream: (...args) => fs.createReadStream(...args),
+    write: (...args) => fs.write(...args),
+    openWrite: (...args) => fs.openWrite(...args),
+    append: (...args) => fs.append(...args),
+    list: (...args) => fs.list(...args),
+    glob: (...args) => fs.glob(...args),
+    copy: (...args) => fs.copy(...args),
+    move: (...args) => fs.move(...args),
+    delete: (...args) => fs.delete(...args),
+    deleteDir: (...args) => fs.deleteDir(...args),
+    listUnfinished: (...args) => fs.listUnfinished(...args),
+    deleteUnfinished: (...args) => fs.deleteUnfinished(...args),
+    ensureDir: (...args) => fs.ensureDir(...args),
+    checksum: (...args) => fs.checksum(...args),
+    signedUrl: (...args) => fs.signedUrl(...args),
+    sub: (...args) => fs.sub(...args),
+    close: () => fs.close(),
+  };
+}
