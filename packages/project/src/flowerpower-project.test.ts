@@ -7,6 +7,7 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -171,6 +172,48 @@ describe('run', () => {
       await expect(project.run('p')).rejects.toMatchObject(error);
       const loaded = await project.pipelineManager.load('p');
       expect(project.pipelineManager.examine(loaded).problems).toMatchObject([error]);
+    },
+  );
+
+  test.each([
+    ['a linked folder', 'link/z.json'],
+    ['a linked file', 'output/to-z.json'],
+    ['a link to a linked folder', 'again/z.json'],
+  ])('two savers on one file are a mistake also by %s, before the file exists', async (_title, path) => {
+    write({
+      'conf/project.yml': '',
+      'conf/pipelines/p.yml': `io:\n  save:\n    a: { type: json, path: output/z.json }\n    b: { type: json, path: ${path} }\n`,
+      'pipelines/p.ts': 'export const a = () => 1;\nexport const b = () => 2;\n',
+      'output/other.txt': '',
+    });
+    symlinkSync('output', join(root, 'link'));
+    symlinkSync('link', join(root, 'again'));
+    symlinkSync('z.json', join(root, 'output', 'to-z.json'));
+    const project = await load();
+    const error = { code: 'FP_SAVED_TWICE', places: [{ line: 3 }, { line: 4 }] };
+    await expect(project.run('p')).rejects.toMatchObject(error);
+    const loaded = await project.pipelineManager.load('p');
+    expect(project.pipelineManager.examine(loaded).problems).toMatchObject([error]);
+    expect(existsSync(join(root, 'output/z.json'))).toBe(false);
+  });
+
+  test.each(['data/ow.csv', 'link/ow.csv', './data/../data/ow.csv'])(
+    'a saver that writes the file of a loader is refused with both places, also spelled as %s',
+    async (path) => {
+      write({
+        'conf/project.yml': '',
+        'conf/pipelines/p.yml': `io:\n  load:\n    o: { type: csv, path: data/ow.csv }\n  save:\n    other: { type: text, path: ${path} }\n`,
+        'pipelines/p.ts':
+          'export const total = ({ o }: { o: object[] }) => o.length;\nexport const other = () => "x";\n',
+        'data/ow.csv': 'amt\n1\n2\n',
+      });
+      symlinkSync('data', join(root, 'link'));
+      const project = await load();
+      const error = { code: 'FP_SAVED_OVER_LOADED', places: [{ line: 5 }, { line: 3 }] };
+      await expect(project.run('p')).rejects.toMatchObject(error);
+      const loaded = await project.pipelineManager.load('p');
+      expect(project.pipelineManager.examine(loaded).problems).toMatchObject([error]);
+      expect(readFileSync(join(root, 'data/ow.csv'), 'utf8')).toBe('amt\n1\n2\n');
     },
   );
 

@@ -7,7 +7,7 @@ import type { RunConfig } from '../config/run-config.js';
 import { bindIo, type IoBinding } from './bind-io.js';
 import { createFileCaches, type FileCaches } from './file-caches.js';
 import { createFileSystems, type Location } from './file-systems.js';
-import { type NamedPath, pathProblems } from './named-path.js';
+import { type NamedPath, pathProblems, type ReasonAgainst } from './named-path.js';
 import { type ExecutorResolution, resolveExecutor } from './resolve-executor.js';
 
 export interface ExecutionContextOptions {
@@ -32,7 +32,7 @@ export interface ExecutionContext {
   /** For the contexts of nodes: where `from` and `to` in code find their files. */
   readonly resources: Readonly<Record<string, unknown>>;
   /** What is wrong with these paths, as far as can be told before they are used. */
-  checkPaths(paths: readonly NamedPath[]): readonly Problem[];
+  checkPaths(paths: readonly NamedPath[], whyNot?: ReasonAgainst): readonly Problem[];
   /** Starts what these paths need; all or nothing. @throws (rejects) `FP_FILE_SYSTEM_START` */
   start(paths: readonly string[]): Promise<void>;
   /** The directories in which files of these paths lie, each once. */
@@ -50,7 +50,7 @@ export function buildExecutionContext(options: ExecutionContextOptions): Executi
     bindIo: (definition) => bindIo(definition, { registry, fileSystems }),
     caches: createFileCaches(fileSystems),
     resources: fileResources({ resolve: fileSystems.resolve }),
-    checkPaths: (paths) => pathProblems(paths, fileSystems),
+    checkPaths: (paths, whyNot) => pathProblems(paths, fileSystems, whyNot),
     start: fileSystems.open,
     directoriesOf: fileSystems.directoriesOf,
     close: fileSystems.close,

@@ -1,5 +1,5 @@
 /** The filesystems that URIs name: made when first needed, kept for the life of the runner, closed in reverse. */
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { errorFromProblems, messageOf, type Place, type Problem } from '@flowerpower/core';
 import { type Boundary, createBoundary, type FileSystem, parentPath } from '@flowerpower/fs';
 import { parseOptions } from '@flowerpower/io';
@@ -16,7 +16,7 @@ export interface Location {
 export interface FileSystems {
   /** What is wrong with a path, as far as can be told without making a filesystem. */
   check(path: string, as?: 'file' | 'folder', use?: 'read' | 'write'): readonly Problem[];
-  /** The same text for every spelling of one location. @throws what `check` reports. */
+  /** The same text for every spelling of one location, links in it followed. @throws what `check` reports. */
   keyOf(path: string): string;
   /**
    * Makes the filesystems of these paths. If one cannot be made, those that this call made are closed again.
@@ -54,6 +54,8 @@ interface Target {
   readonly scheme?: string;
   readonly authority: string;
   readonly path: string;
+  /** The real path, on this machine. */
+  readonly file?: string | undefined;
 }
 
 /** @throws FlowerPowerError `FP_STORAGE_OPTIONS`, `FP_UNKNOWN_SCHEME`, together when there are several. */
@@ -124,9 +126,9 @@ export function createFileSystems(options: FileSystemsOptions): FileSystems {
     const location = boundary.locate(text, as, use);
     switch (location.kind) {
       case 'project':
-        return { authority: '', path: location.path };
+        return { authority: '', path: location.path, file: location.file };
       case 'folder':
-        return { scheme: 'file', authority: location.root, path: location.path };
+        return { scheme: 'file', authority: location.root, path: location.path, file: location.file };
       default:
         return location;
     }
@@ -144,7 +146,8 @@ export function createFileSystems(options: FileSystemsOptions): FileSystems {
       }
     },
     keyOf(path) {
-      const { scheme, authority, path: key } = locate(path);
+      const { scheme, authority, path: key, file } = locate(path);
+      if (file !== undefined) return pathToFileURL(file).href;
       // The URI of a path is the same for all its spellings.
       return scheme === undefined ? projectFs.uri(key) : `${scheme}://${authority}/${key}`;
     },

@@ -10,14 +10,24 @@ export interface NamedPath {
   /** What it names. Default `file`. */
   readonly as?: 'file' | 'folder' | undefined;
   readonly place: Place | undefined;
+  /** The node that opens it. */
+  readonly node?: string | undefined;
   /** Whether a saver writes it. Two that write one file in one run are a mistake, and what is protected is refused. */
   readonly writes?: boolean | undefined;
 }
 
-/** What is wrong with paths, as far as can be told without making a filesystem: each with its place. */
+/** Why a saver may not write the file of a loader of its run. Undefined where it may. */
+export type ReasonAgainst = (saver: NamedPath, loader: NamedPath) => string | undefined;
+
+/**
+ * What is wrong with paths, as far as can be told without making a filesystem: each with its place.
+ *
+ * @param whyNot - asked for a saver and a loader of one file. Without it no such pair is judged.
+ */
 export function pathProblems(
   paths: readonly NamedPath[],
   fileSystems: Pick<FileSystems, 'check' | 'keyOf'>,
+  whyNot?: ReasonAgainst,
 ): Problem[] {
   const problems = paths.flatMap(({ at, path, as, place, writes }) =>
     fileSystems.check(path, as, writes === true ? 'write' : 'read').map((problem) => ({
@@ -26,7 +36,11 @@ export function pathProblems(
       places: place === undefined ? problem.places : [place],
     })),
   );
-  return problems.length > 0 ? problems : writtenTwice(paths, fileSystems);
+  if (problems.length > 0) return problems;
+  return [
+    ...writtenTwice(paths, fileSystems),
+    ...(whyNot === undefined ? [] : writtenWhileRead(paths, fileSystems, whyNot)),
+  ];
 }
 
 /** The later writer would win, whatever its spelling of the path. */
@@ -44,4 +58,33 @@ function writtenTwice(paths: readonly NamedPath[], { keyOf }: Pick<FileSystems, 
       hint: 'Give each saver a path of its own.',
       places: writers.flatMap(({ place }) => place ?? []),
     }));
+}
+
+/** Which of the two comes first would be chance, and what was read is lost. */
+function writtenWhileRead(
+  paths: readonly NamedPath[],
+  { keyOf }: Pick<FileSystems, 'keyOf'>,
+  whyNot: ReasonAgainst,
+): RuntimeProblem[] {
+  const savers = paths.filter(({ writes }) => writes === true);
+  if (savers.length === 0) return [];
+  const loaders = paths
+    .filter(({ writes }) => writes !== true)
+    .map((loader) => ({ loader, key: keyOf(loader.path) }));
+  return savers.flatMap((saver) => {
+    const key = keyOf(saver.path);
+    return loaders.flatMap(({ loader, key: read }): RuntimeProblem[] => {
+      const reason = read === key ? whyNot(saver, loader) : undefined;
+      if (reason === undefined) return [];
+      const written = [...new Set([saver.path, loader.path])].join(', ');
+      return [
+        {
+          code: 'FP_SAVED_OVER_LOADED',
+          message: `${saver.at} writes the file that ${loader.at} reads, ${written}, ${reason}.`,
+          hint: 'Save to another path. A file may be written over only by a saver that depends on every node that reads it.',
+          places: [saver.place, loader.place].flatMap((place) => place ?? []),
+        },
+      ];
+    });
+  });
 }

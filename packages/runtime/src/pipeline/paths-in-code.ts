@@ -15,7 +15,7 @@ export function pathsInCode(
       ? bound[pathParameter]
       : source !== undefined && Object.hasOwn(given, source) && given[source];
     return typeof path === 'string'
-      ? [{ at: `${name} (${pathParameter})`, path, place, writes: kind === 'saver' }]
+      ? [{ at: `${name} (${pathParameter})`, path, place, node: name, writes: kind === 'saver' }]
       : [];
   });
 }

@@ -1,12 +1,14 @@
 /** From a built pipeline and the request of one run to what exactly will run. Runs nothing. */
 import { errorFromProblems, boundedList } from '@flowerpower/core';
 import type { ExecutionContext } from '../../context/build-execution-context.js';
+import type { IoNode } from '../../context/bind-io.js';
 import type { NamedPath } from '../../context/named-path.js';
 import { pathsInCode } from '../../pipeline/paths-in-code.js';
 import type { BuiltPipeline } from '../../pipeline/build-pipeline.js';
 import { defaultCacheDir } from '../../config/run-config.js';
 import { placedProblems } from '../../config/placed-problems.js';
 import { problemsOf, runtimeError } from '../../errors/runtime-error.js';
+import { whyNotWrittenOver } from './why-not-written-over.js';
 import { advisedProblem } from './advised-problem.js';
 import type { RunOverrides } from './run-overrides.js';
 
@@ -59,12 +61,24 @@ export function prepareRun(
   const given = { ...built.definition.run.config, ...inputs, ...overrides };
   const inCode = pathsInCode(built.graph, given, (node) => runs.has(node));
   const { placeOf } = built.definition;
-  const configured = known.flatMap(({ node, target, path }): NamedPath[] =>
-    runs.has(node) && path !== undefined
-      ? [{ at: `io.save.${target}`, path, place: placeOf?.(['io', 'save', target, 'path']), writes: true }]
-      : [],
+  const pathsOf = (kind: 'load' | 'save', entries: readonly IoNode[]) =>
+    entries.flatMap(({ opener, target, path }): NamedPath[] =>
+      runs.has(opener) && path !== undefined
+        ? [
+            {
+              at: `io.${kind}.${target}`,
+              path,
+              place: placeOf?.(['io', kind, target, 'path']),
+              node: opener,
+              writes: kind === 'save',
+            },
+          ]
+        : [],
+    );
+  const problems = checkPaths(
+    [...pathsOf('save', known), ...pathsOf('load', loaders), ...inCode],
+    whyNotWrittenOver(built, runs),
   );
-  const problems = checkPaths([...configured, ...inCode]);
   if (problems.length > 0) {
     const title = `The pipeline '${built.definition.name}' cannot run`;
     throw errorFromProblems(problems, { code: 'FP_INVALID_PIPELINE', title });
