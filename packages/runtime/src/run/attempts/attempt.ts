@@ -60,7 +60,23 @@ export function attemptRunSync(run: ActiveRun, attempt: number): AttemptOutcome 
 }
 
 function requestOf({ prepared }: ActiveRun): string[] {
-  return [...new Set([...prepared.outputs, ...prepared.savers])];
+  const asked = prepared.outputs.filter((name) => !prepared.watched.has(name));
+  return [...new Set([...asked, ...prepared.savers])];
+}
+
+/** With those that only the savers were asked for. */
+function outputsOf(
+  { prepared, recorder }: ActiveRun,
+  outputs: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  if (prepared.watched.size === 0) return outputs;
+  const watched = recorder.watchedValues();
+  return Object.fromEntries(
+    prepared.outputs.flatMap((name) => {
+      if (Object.hasOwn(outputs, name)) return [[name, outputs[name]]];
+      return watched.has(name) ? [[name, watched.get(name)]] : [];
+    }),
+  );
 }
 
 function executeOptions(run: ActiveRun, attempt: number): Options {
@@ -81,7 +97,8 @@ function executeOptions(run: ActiveRun, attempt: number): Options {
 
 function outcomeOf(run: ActiveRun, report: RunReport<Record<string, unknown>>): AttemptOutcome {
   const { stop, recorder, prepared } = run;
-  const { outputs, errors } = report;
+  const { errors } = report;
+  const outputs = outputsOf(run, report.outputs);
   const goesOn = prepared.built.definition.run.onError === 'continue';
   recorder.end(report, goesOn || report.error === undefined);
   tellMisses(run);

@@ -50,6 +50,7 @@ export function beginRun(session: RunSession, options: BeginOptions): ActiveRun 
       valueNodes: built.valueNodes,
       io,
       checked: built.checked,
+      watched: prepared.watched,
       synchronous,
     }),
     retry: createRetryManager({ ...retry, retryExceptions: built.retryExceptions }, random),

@@ -1,5 +1,5 @@
 /** From a built pipeline and the request of one run to what exactly will run. Runs nothing. */
-import { errorFromProblems, boundedList } from '@flowerpower/core';
+import { boundedList, errorFromProblems, fanOutsAround } from '@flowerpower/core';
 import type { ExecutionContext } from '../../context/build-execution-context.js';
 import type { IoNode } from '../../context/bind-io.js';
 import type { NamedPath } from '../../context/named-path.js';
@@ -26,6 +26,11 @@ export interface PreparedRun extends RunPlan {
   readonly built: BuiltPipeline;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly overrides: Readonly<Record<string, unknown>>;
+  /**
+   * Outputs that are none but by being leaves, and that a saver reads: the engine is asked for the saver alone, because a
+   * value that can be read once has no second reader to give.
+   */
+  readonly watched: ReadonlySet<string>;
   /** Paths of the loaders and savers that run, and of the cache. */
   readonly paths: readonly string[];
 }
@@ -89,7 +94,27 @@ export function prepareRun(
   paths.push(...inCode.map(({ path }) => path));
   const { cache } = built.definition.run;
   if (cache?.enabled === true) paths.push(cache.dir ?? defaultCacheDir);
-  return { built, outputs, savers, planned, inputs, overrides, paths };
+  const isImplied = !explicit && built.definition.run.finalVars.length === 0;
+  const watched = isImplied ? savedLeaves(built, outputs, savers, overrides) : new Set<string>();
+  return { built, outputs, savers, planned, inputs, overrides, watched, paths };
+}
+
+/** Nodes inside a fan-out have many values, which only the engine puts together. */
+function savedLeaves(
+  { graph }: BuiltPipeline,
+  outputs: readonly string[],
+  savers: readonly string[],
+  overrides: Readonly<Record<string, unknown>>,
+): ReadonlySet<string> {
+  const read = new Set(
+    savers.flatMap((name) => (graph.nodes.get(name)?.dependencies ?? []).map(({ node }) => node)),
+  );
+  const saved = outputs.filter((name) => read.has(name) && !Object.hasOwn(overrides, name));
+  if (saved.length === 0) return new Set();
+  const around = fanOutsAround(graph);
+  return new Set(
+    saved.filter((name) => around.get(name)?.length === 0 && graph.nodes.get(name)?.fanOut === undefined),
+  );
 }
 
 /** What the engine says about values of the configuration gets the line where they are written. */

@@ -45,6 +45,8 @@ export interface NodeRecorderOptions {
   readonly io: IoNames;
   /** Nodes that let checked values pass, with the parameters that get what the checks found. */
   readonly checked: ReadonlyMap<string, readonly string[]>;
+  /** Outputs that the engine is not asked for, since a saver has to read them. */
+  readonly watched: ReadonlySet<string>;
   /** Refuses promises instead of watching them. */
   readonly synchronous: boolean;
 }
@@ -74,6 +76,8 @@ export interface NodeRecorder {
   running(): readonly RunningNode[];
   /** Values of nodes that succeeded, for the next attempt. A fan-out runs anew unless what collects it is kept. */
   kept(): Readonly<Record<string, unknown>>;
+  /** What the watched nodes gave, in the last attempt that called them, but for what can be read only once. */
+  watchedValues(): ReadonlyMap<string, unknown>;
   /** What has become of a node; undefined when it did not begin. */
   stateOf(node: string): NodeState | undefined;
   /** What is known of the data that was loaded and saved until now. */
@@ -87,12 +91,13 @@ export interface NodeRecorder {
 }
 
 export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
-  const { clock, events, log, stop, scope, graph, valueNodes, io, checked, synchronous } = options;
+  const { clock, events, log, stop, scope, graph, valueNodes, io, checked, watched, synchronous } = options;
   const checks = createFailedChecks(checked);
   const facts = createIoFacts(io);
   const states = new NodeStates();
   const items = createItemRecorder({ clock, events, states, valueNodes });
   const values = createKeptValues(graph);
+  const seen = new Map<string, unknown>();
   /** When they started, by name. */
   const running = new Map<string, number>();
   const late = new Set<string>();
@@ -109,6 +114,7 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
     items.closeFor(node, 'start');
     const startedMs = clock.elapsedMs();
     running.set(name, startedMs);
+    seen.delete(name);
     states.forget(name);
     events.emit({ type: 'node.started', node: name, attempt });
     return {
@@ -119,7 +125,9 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
         const durationMs = clock.elapsedMs() - startedMs;
         states.set(name, { status: 'success', durationMs, ...cached });
         // A value that can be read once is no use to a second attempt; its node runs again.
-        if (keepValues && !isReadOnce(valueOf(node, value))) values.keep(name, value);
+        const isLasting = (keepValues || watched.has(name)) && !isReadOnce(valueOf(node, value));
+        if (keepValues && isLasting) values.keep(name, value);
+        if (watched.has(name) && isLasting) seen.set(name, value);
         const summary = summarizeValue(valueOf(node, value));
         const loaded = loadedPart(node, valueNodes);
         events.emit({
@@ -251,6 +259,7 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
         (a, b) => a.startedMs - b.startedMs,
       ),
     kept: () => values.list(),
+    watchedValues: () => seen,
     stateOf: (node) => states.get(node) ?? (running.has(node) ? { status: 'unfinished' } : undefined),
     facts,
     failedChecks: () => checks.list(),
