@@ -11,6 +11,7 @@ import {
   printAdapter,
   progressAdapter,
 } from '../index.js';
+import { boom, failures } from '../../../../tools/failing-callbacks.js';
 
 const m = {
   a: ({ x = 1 }: { x?: number }, context: NodeContext) => {
@@ -20,22 +21,6 @@ const m = {
   b: async ({ a }: { a: number }) => a + 1,
 };
 const sync = { a: m.a, b: ({ a }: { a: number }) => a + 1 };
-
-const boom = new Error('no line for you');
-const failures: Record<string, () => unknown> = {
-  throws: () => {
-    throw boom;
-  },
-  rejects: () => Promise.reject(boom),
-  'rejects later': async () => {
-    await new Promise((resolve) => setImmediate(resolve));
-    throw boom;
-  },
-  // oxlint-disable-next-line unicorn/no-thenable -- a promise of another library
-  'gives a foreign promise that rejects': () => ({
-    then: (_: unknown, no: (e: unknown) => void) => no(boom),
-  }),
-};
 
 const unhandled: unknown[] = [];
 const remember = (error: unknown) => void unhandled.push(error);

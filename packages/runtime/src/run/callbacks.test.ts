@@ -5,23 +5,8 @@ import { createRegistry } from '@flowerpower/plugin';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { pipeline, setUp } from '../__fixtures__/set-up.js';
 import { createLogger } from '../logging/logger.js';
+import { boom, failures } from '../../../../tools/failing-callbacks.js';
 import { createPipelineRunner } from './pipeline-runner.js';
-
-const boom = new Error('no line for you');
-const failures: Record<string, () => unknown> = {
-  throws: () => {
-    throw boom;
-  },
-  rejects: () => Promise.reject(boom),
-  'rejects later': async () => {
-    await new Promise((resolve) => setImmediate(resolve));
-    throw boom;
-  },
-  // oxlint-disable-next-line unicorn/no-thenable -- a promise of another library
-  'gives a foreign promise that rejects': () => ({
-    then: (_: unknown, no: (e: unknown) => void) => no(boom),
-  }),
-};
 
 const m = {
   words: node(() => ['a', 'b'], parallelizable()),
