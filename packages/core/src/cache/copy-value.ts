@@ -1,5 +1,5 @@
 /** An independent copy of a value that has a fingerprint. */
-import { describeClass, fingerprintKey, hiddenOfErrors } from './describe-class.js';
+import { describeClass, errorBrand, fingerprintKey, hiddenOfErrors } from './describe-class.js';
 
 /**
  * Copies what a consumer could change: objects, arrays, maps, sets, dates, errors and buffers, with circles, sharing
@@ -86,8 +86,11 @@ function fill(source: object, copy: object, copyOf: (part: unknown) => unknown):
   } else if (copy instanceof Error) {
     for (const key of hiddenOfErrors) delete (copy as unknown as Record<string, unknown>)[key];
     for (const key of Object.getOwnPropertyNames(source)) {
-      if (hiddenOfErrors.includes(key)) copyHidden(source, copy, key, copyOf);
+      const isHidden = !Object.prototype.propertyIsEnumerable.call(source, key);
+      if (isHidden && hiddenOfErrors.includes(key)) copyHidden(source, copy, key, copyOf);
     }
+    const brand = Object.getOwnPropertyDescriptor(source, errorBrand);
+    if (brand !== undefined) Object.defineProperty(copy, errorBrand, brand);
   } else if (ArrayBuffer.isView(copy)) return;
   if (Array.isArray(copy)) {
     const items = source as readonly unknown[];

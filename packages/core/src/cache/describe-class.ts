@@ -1,4 +1,7 @@
 /** What an object is besides its own properties, judged by its prototype. */
+import { DataValidationError } from '../checks/data-validation-error.js';
+import { FlowerPowerError } from '../errors/flowerpower-error.js';
+import { NodeExecutionError } from '../run/node-execution-error.js';
 
 /** Objects with this method stand for themselves by the value that it returns. */
 export const fingerprintKey: unique symbol = Symbol.for('flowerpower.fingerprint');
@@ -22,6 +25,9 @@ export interface ClassFacts {
 /** Properties of an error that are not enumerable; its name is one only where it was given to that error. */
 export const hiddenOfErrors: readonly string[] = ['name', 'message', 'cause', 'errors', 'stack'];
 
+/** Of every FlowerPowerError: a hidden property that tells it from an error which only has its prototype. */
+export const errorBrand: unique symbol = Symbol.for('flowerpower.error');
+
 const typedArray = /* @__PURE__ */ (() => Object.getPrototypeOf(Uint8Array.prototype) as object)();
 const known = new WeakMap<object, ClassFacts>();
 const withoutPrototype: ClassFacts = { builtIn: 'object', name: 'null', isPlain: false };
@@ -41,6 +47,9 @@ export function describeClass(value: object): ClassFacts {
 function describePrototype(prototype: object): ClassFacts {
   const builtIn = builtInOf(prototype);
   if (builtIn !== undefined) return factsOf(builtIn, prototype);
+  if (holdsNothingHidden(prototype)) {
+    return { builtIn: 'error', name: classNames(prototype).join(' '), isPlain: false };
+  }
   if (!Object.hasOwn(prototype, 'constructor') || !isMakerOf(prototype, prototype.constructor)) {
     return refuse('is an object whose prototype belongs to no class', '');
   }
@@ -51,6 +60,16 @@ function describePrototype(prototype: object): ClassFacts {
   }
   // What it does depends on methods, private fields and closures, which cannot be compared.
   return refuse(`is an instance of the class ${own}, which does not say what it stands for`, name);
+}
+
+/**
+ * Errors of this package have all that they know in their own properties. Of classes that others derive from them
+ * nobody can say that.
+ */
+function holdsNothingHidden(prototype: object): boolean {
+  return [FlowerPowerError, NodeExecutionError, DataValidationError].some(
+    (known) => known.prototype === prototype,
+  );
 }
 
 /** @param base - the built-in prototype; of views and errors its name tells them apart. */

@@ -1,5 +1,11 @@
 /** The content version of a value: equal content has equal fingerprints, different content has different ones. */
-import { type ClassFacts, describeClass, fingerprintKey, hiddenOfErrors } from './describe-class.js';
+import {
+  type ClassFacts,
+  describeClass,
+  errorBrand,
+  fingerprintKey,
+  hiddenOfErrors,
+} from './describe-class.js';
 import { isError } from '../errors/is-error.js';
 import { messageOf } from '../errors/message-of.js';
 import { HashWriter } from './hash-writer.js';
@@ -25,7 +31,7 @@ export type Fingerprint =
  *   and a `Buffer` differ. All NaNs are one.
  * - Order counts: of elements, of keys in objects and maps, of elements in sets. So does being frozen.
  * - Circles are allowed. Sharing counts: `[a, a]` differs from two objects of the same content.
- * - An error counts with its message, cause and stack, a typed array by the part of the memory that it shows.
+ * - An error, one of FlowerPower's too, counts with its message, cause, stack and all of its fields, a typed array by the part of the memory that it shows.
  * - An object with a method `Symbol.for('flowerpower.fingerprint')` counts by the names of its classes and what the
  *   method returns, whatever else it holds.
  * - No fingerprint, because it could not be told from another value, or not be made again: functions, promises, streams,
@@ -263,10 +269,13 @@ class Encoder {
         if (Object.prototype.toString.call(value) !== '[object Error]') return 'is not an error of its own';
         const unusual = unusualOfErrors(value);
         if (unusual !== undefined) return unusual;
+        const hidden = hiddenOfErrors.filter(
+          (key) => !Object.prototype.propertyIsEnumerable.call(value, key),
+        );
         const parts = hiddenOfErrors.map((key) => (value as unknown as Record<string, unknown>)[key]);
         this.#begin(tag.error, name);
-        for (const key of hiddenOfErrors) writer.byte(Object.hasOwn(value, key) ? 1 : 0);
-        return this.#properties(value, hiddenOfErrors) ?? this.#enter(value, parts, 'array');
+        for (const key of [...hidden, errorBrand]) writer.byte(Object.hasOwn(value, key) ? 1 : 0);
+        return this.#properties(value, [...hidden, errorBrand]) ?? this.#enter(value, parts, 'array');
       }
       case 'buffer':
         this.#begin(tag.buffer, name);
@@ -326,13 +335,13 @@ class Encoder {
   /**
    * Own properties, by names and by symbols.
    *
-   * @param hidden - names that need not be there and count elsewhere.
+   * @param hidden - keys that need not be there and count elsewhere.
    */
-  #properties(source: object, hidden: readonly string[] = []): string | undefined {
+  #properties(source: object, hidden: readonly PropertyKey[] = []): string | undefined {
     let keys: readonly PropertyKey[] = Object.getOwnPropertyNames(source);
-    if (hidden.length > 0) keys = keys.filter((key) => !hidden.includes(key as string));
     const symbols = Object.getOwnPropertySymbols(source);
     if (symbols.length > 0) keys = [...keys, ...symbols];
+    if (hidden.length > 0) keys = keys.filter((key) => !hidden.includes(key));
     this.#writer.size(keys.length);
     if (keys.length === 0) return undefined;
     const isFrozen = !Object.isExtensible(source);
@@ -406,8 +415,10 @@ function unusualOfErrors(error: object): string | undefined {
     const { get, set, enumerable, writable } = property;
     if (get !== undefined || set !== undefined) {
       if (key !== 'stack' || get !== stackGetter) return `has the accessor '${key}'`;
-    } else if (enumerable === true) return `has the enumerable property '${key}'`;
-    else if (isExtensible && !(writable === true && property.configurable === true)) {
+    } else if (enumerable === true) {
+      // A name is given to an error by assigning it, and then a property like any other.
+      if (key !== 'name') return `has the enumerable property '${key}'`;
+    } else if (isExtensible && !(writable === true && property.configurable === true)) {
       return `has the read-only property '${key}'`;
     }
   }

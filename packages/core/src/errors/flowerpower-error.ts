@@ -59,11 +59,7 @@ export class FlowerPowerError extends Error {
   constructor(options: FlowerPowerErrorOptions) {
     super(options.message, options.cause === undefined ? undefined : { cause: options.cause });
     // Not on the prototype: what is done to a class when its module is read keeps it in every bundle.
-    Object.defineProperties(this, {
-      [brand]: { value: true },
-      // To the cache it stands for what it says, so that results that were collected with failures can be compared.
-      [Symbol.for('flowerpower.fingerprint')]: { value: () => [this.code, this.message] },
-    });
+    Object.defineProperty(this, brand, { value: true });
     this.code = options.code;
     this.hint = options.hint;
     this.places = options.places ?? [];

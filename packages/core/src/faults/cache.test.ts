@@ -349,6 +349,7 @@ test('results that were collected with failures are compared, and what is made o
     ),
   };
   const driver = build([m]);
-  for (const _ of [1, 2]) expect((await driver.execute(['all'])).all).toEqual(['rejected', 'fulfilled']);
+  // The stack counts as well, and the first call of a node has another one than those that follow.
+  for (const _ of [1, 2, 3]) expect((await driver.execute(['all'])).all).toEqual(['rejected', 'fulfilled']);
   expect(driver.cache.explain(['all'])[0]!.outcome).toBe('hit');
 });
