@@ -17,6 +17,7 @@ export type {
   CacheStore,
   CacheStoreSize,
 } from './cache/cache-store.js';
+export type { DefinedCacheStore } from './cache/cache-engine.js';
 export { defineCacheStore } from './cache/define-cache-store.js';
 export type { CacheReason, CacheRecord } from './cache/explain.js';
 export { type Fingerprint, fingerprint } from './cache/fingerprint.js';

@@ -35,7 +35,8 @@ export interface CacheStoreSize {
 
 /**
  * Content-addressed, in two levels: a key leads to a data version, a data version to a value, so that equal
- * values are stored once. Keys and data versions are 64 hexadecimal digits.
+ * values are stored once. Keys and data versions are 64 hexadecimal digits. A driver takes a store of your own from
+ * `defineCacheStore`.
  *
  * A method may be synchronous or return a promise; with a store that returns promises a driver runs with
  * `execute`, not with `executeSync`. What a store throws, or rejects with, is logged as a warning and counts as a

@@ -2,7 +2,9 @@ import { expectTypeOf } from 'vitest';
 import {
   cache,
   type CacheInspection,
+  type CacheStore,
   createDriver,
+  defineCacheStore,
   extractFields,
   fingerprint,
   memoryCacheStore,
@@ -54,3 +56,10 @@ node(scale, parameterizeValues('x', { one: 1 }), cache({ behavior: 'ignore', tar
 const version = fingerprint(1);
 if ('hash' in version) expectTypeOf(version.hash).toEqualTypeOf<string>();
 else expectTypeOf(version.uncacheable).toEqualTypeOf<string>();
+
+// A store of one's own is declared before a driver takes it.
+declare const mine: CacheStore;
+// @ts-expect-error it brings no engine
+createDriver({ modules: [{ a: () => 1 }], cache: { store: mine } });
+createDriver({ modules: [{ a: () => 1 }], cache: { store: defineCacheStore(mine) } });
+createDriver({ modules: [{ a: () => 1 }], cache: { store: memoryCacheStore() } });

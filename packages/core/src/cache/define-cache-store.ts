@@ -4,7 +4,7 @@ import { versioningOf } from '../inspect/node-versions.js';
 import { ContextReads } from '../run/context-reads.js';
 import { createBlame } from './blame.js';
 import { cacheCalls } from './cache-calls.js';
-import { type CacheEngine, cacheEngineKey } from './cache-engine.js';
+import { type CacheEngine, cacheEngineKey, type DefinedCacheStore } from './cache-engine.js';
 import type { CacheStore } from './cache-store.js';
 import { createCodeVersions } from './code-version.js';
 import { createNodeCache } from './node-cache.js';
@@ -29,7 +29,7 @@ const engine: CacheEngine = (options, validated) => {
 };
 
 /**
- * Declares a cache store, so that a driver can use it. Prove it with `cacheStoreContract` from
+ * Declares a cache store, so that a driver can use it: the same object, marked. Also an instance of a class. Prove it with `cacheStoreContract` from
  * `@flowerpower/core/testing`.
  *
  * @example
@@ -61,7 +61,7 @@ const engine: CacheEngine = (options, validated) => {
  * driver.cache.explain()[0]?.outcome; // 'hit'
  * ```
  */
-export function defineCacheStore<Store extends CacheStore>(store: Store): Store {
+export function defineCacheStore<Store extends CacheStore>(store: Store): NoInfer<Store> & DefinedCacheStore {
   const methods = ['getVersion', 'getValue', 'set', 'delete', 'clear', 'size'];
   const aStore = withMethods(`a cache store, with the methods ${methods.join(', ')}`, ...methods);
   requireArgument('defineCacheStore: The store', aStore, store);

@@ -14,7 +14,7 @@ import {
   parallelizable,
   pipeOutput,
   step,
-  type CacheStore,
+  type DefinedCacheStore,
 } from '../index.js';
 
 const small = checkOutput(inRange(0, 10), { importance: 'fail' });
@@ -23,7 +23,7 @@ const small = checkOutput(inRange(0, 10), { importance: 'fail' });
 const oneAfterTheOther = <T>(...values: T[]) => vi.fn(() => values.shift() as T);
 
 /** The same store behind promises. */
-function asynchronous(): CacheStore {
+function asynchronous(): DefinedCacheStore {
   const store = memoryCacheStore();
   return defineCacheStore({
     contractVersion: 1,

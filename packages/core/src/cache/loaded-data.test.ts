@@ -6,7 +6,6 @@ import { loadNode } from '../materialize/load-node.js';
 import { node } from '../model/node.js';
 import type { NodeLog } from '../model/functions.js';
 import { cache } from './cache.js';
-import type { CacheStore } from './cache-store.js';
 import { defineCacheStore } from './define-cache-store.js';
 import { memoryCacheStore } from './memory-cache-store.js';
 import type { CacheOptions } from './resolve-behaviors.js';
@@ -115,7 +114,7 @@ test('the modifier on a loaded value reaches what loads it', async () => {
 
 test('a store that is full: one warning, and one that counts the others', async () => {
   const memory = memoryCacheStore();
-  const full: CacheStore = defineCacheStore({
+  const full = defineCacheStore({
     contractVersion: 1,
     name: 'full',
     getVersion: (key) => memory.getVersion(key),

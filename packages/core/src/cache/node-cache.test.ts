@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import type { GraphNode } from '../model/graph.js';
-import type { CacheStore } from './cache-store.js';
+import type { DefinedCacheStore } from './cache-engine.js';
+import { defineCacheStore } from './define-cache-store.js';
 import { memoryCacheStore } from './memory-cache-store.js';
 import { createNodeCache, type DataVersion } from './node-cache.js';
 import type { CacheOptions } from './resolve-behaviors.js';
@@ -56,14 +57,14 @@ function createRunner(options: CacheOptions, given: readonly string[] = ['x'], l
 }
 
 /** The same store behind promises. */
-function asynchronous(store: CacheStore): CacheStore {
+function asynchronous(store: DefinedCacheStore): DefinedCacheStore {
   const later =
     <A extends unknown[], R>(method: (...args: A) => R | Promise<R>) =>
     async (...args: A): Promise<R> => {
       await Promise.resolve();
       return method(...args);
     };
-  return {
+  return defineCacheStore({
     contractVersion: 1,
     name: 'later',
     getVersion: later(store.getVersion),
@@ -72,7 +73,7 @@ function asynchronous(store: CacheStore): CacheStore {
     delete: later(store.delete),
     clear: later(store.clear),
     size: later(store.size),
-  };
+  });
 }
 
 const graph: Nodes = {
@@ -81,7 +82,7 @@ const graph: Nodes = {
 };
 
 test.each([
-  ['synchronous', (store: CacheStore) => store],
+  ['synchronous', (store: DefinedCacheStore) => store],
   ['asynchronous', asynchronous],
 ])('a second run with a %s store computes nothing and gives the same', async (_, wrap) => {
   const { run, texts } = createRunner({ store: wrap(memoryCacheStore()) });
@@ -233,7 +234,7 @@ test('an evicted entry says so', async () => {
 });
 
 /** Fails at its nth call, by throwing or by rejecting. */
-function failing(store: CacheStore, n: number, rejects: boolean): CacheStore & { calls: number } {
+function failing(store: DefinedCacheStore, n: number, rejects: boolean) {
   const wrapped = {
     ...store,
     calls: 0,

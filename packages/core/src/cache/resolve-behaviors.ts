@@ -5,11 +5,12 @@ import { shapeOf } from '../errors/shape-of.js';
 import { createSuggester, didYouMean } from '../errors/suggest.js';
 import type { GraphNode } from '../model/graph.js';
 import { type CacheBehavior, cacheBehaviors } from '../model/cache-behavior.js';
-import type { CacheStore } from './cache-store.js';
+import type { DefinedCacheStore } from './cache-engine.js';
 
 /** The cache of a driver. @typeParam Name - nodes, inputs and config values. */
 export interface CacheOptions<Name extends string = string> {
-  readonly store: CacheStore;
+  /** `memoryCacheStore()`, a store of a plugin, or one of your own through `defineCacheStore`. */
+  readonly store: DefinedCacheStore;
   /** Nodes with the behaviour `default`; `true`: all that no other list names, except savers. */
   readonly default?: true | readonly Name[] | undefined;
   /** Nodes with the behaviour `recompute`; `true` as above. */
@@ -122,13 +123,13 @@ function checkOptions(options: CacheOptions, report: Report): void {
   for (const key of Object.keys(options)) {
     if (!known.includes(key)) report(`There is no option cache.${key}.`, didYouMean(key, known));
   }
-  const version = (options.store as CacheStore | undefined)?.contractVersion;
+  const version = (options.store as DefinedCacheStore | undefined)?.contractVersion;
   if (version !== 1) {
     report(
       version === undefined
         ? 'cache.store is not a cache store.'
         : `cache.store keeps version ${String(version)} of the contract; this version of FlowerPower needs 1.`,
-      'Give memoryCacheStore(), or a store of a plugin.',
+      'Give memoryCacheStore(), a store of a plugin, or one made with defineCacheStore(…).',
     );
   }
   for (const key of defaultsOf) {

@@ -12,6 +12,7 @@ export type {
   CacheRefusal,
   CacheStore,
   CacheStoreSize,
+  DefinedCacheStore,
   Fingerprint,
   MemoryCacheStoreOptions,
 } from '../index.js';

@@ -3,8 +3,8 @@ import {
   type CachedVersion,
   type CacheEntry,
   type CacheRefusal,
-  type CacheStore,
   type CacheStoreSize,
+  type DefinedCacheStore,
   aFunction,
   anything,
   aText,
@@ -45,7 +45,7 @@ export interface FileCacheSize extends CacheStoreSize {
 }
 
 /** A cache store on files, with what a command line needs besides. */
-export interface FileCacheStore extends CacheStore {
+export interface FileCacheStore extends DefinedCacheStore {
   size(): Promise<FileCacheSize>;
   /**
    * Removes what is too old, the oldest files until the rest fits, and what dead processes left unfinished. Happens by
@@ -211,7 +211,8 @@ export function fileCacheStore(options: FileCacheStoreOptions): FileCacheStore {
       }
       return { entries, sizeBytes, oldest, newest, abandonedFiles, abandonedBytes };
     },
-    prune: (limits) => (limits === undefined ? pruneOnce() : prune(limits)),
+    prune: (limits?: Parameters<FileCacheStore['prune']>[0]) =>
+      limits === undefined ? pruneOnce() : prune(limits),
   });
 }
 

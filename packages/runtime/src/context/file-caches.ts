@@ -95,7 +95,7 @@ function openLater(open: () => Opened): FileCacheStore {
     delete: async (key) => get().store.delete(key),
     clear: async () => get().store.clear(),
     size: async () => get().store.size(),
-    prune: async (limits) => get().store.prune(limits),
+    prune: async (limits?: Parameters<FileCacheStore['prune']>[0]) => get().store.prune(limits),
   });
 
   async function setNow(...args: Parameters<FileCacheStore['set']>) {
