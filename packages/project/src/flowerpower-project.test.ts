@@ -307,21 +307,27 @@ describe('load and new', () => {
     await expect(load()).rejects.toMatchObject({ code: 'FP_UNKNOWN_PLUGIN', problems: [{}, {}] });
   });
 
-  test('a plugin of the project brings a format', async () => {
+  test.each([
+    ['mjs', '', ''],
+    ['ts', ': number', "import { separator } from './separator.ts';"],
+  ])('a plugin of the project, in .%s, brings a format', async (ending, type, imports) => {
     write({
       ...shop,
-      'conf/project.yml': 'plugins: [./plugins/numbers.mjs]\n',
-      'plugins/numbers.mjs': `
+      'conf/project.yml': `plugins: [./plugins/numbers.${ending}]\n`,
+      'plugins/separator.ts': "export const separator: string = ' ';\n",
+      [`plugins/numbers.${ending}`]: `
+${imports}
+const apiVersion${type} = 1;
 const any = { '~standard': { version: 1, vendor: 'test', validate: (value) => ({ value }) } };
 export default {
   name: 'numbers',
-  apiVersion: 1,
+  apiVersion,
   loaders: { numbers: {
     type: 'numbers',
     options: any,
     async load({ path }, context) {
       const { fs, path: file } = context.resolve(path);
-      const value = (await fs.readText(file)).split(' ').map((net) => ({ net: Number(net) }));
+      const value = (await fs.readText(file))${ending === 'ts' ? '.split(separator)' : ".split(' ')"}.map((net) => ({ net: Number(net) }));
       return { value, metadata: { uri: fs.uri(file), format: 'numbers', bytes: 0, sha256: '' } };
     },
   } },

@@ -148,6 +148,7 @@ export class FlowerPowerProject {
       root,
       specifiers: config.plugins,
       boundary,
+      importer,
       placeOf: (index) => configuration.placeOf(['plugins', String(index)]),
     });
     const registry = createRegistry([...named, ...(options.plugins ?? [])]);

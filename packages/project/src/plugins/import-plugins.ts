@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { errorFromProblems, type Place, type Problem } from '@flowerpower/core';
 import { type Boundary, localPath } from '@flowerpower/fs';
 import { loadPlugin, type Plugin } from '@flowerpower/plugin';
-import { importOrStall } from '@flowerpower/modules';
+import { importOrStall, type ModuleImporter } from '@flowerpower/modules';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
 import { problemsWith } from '../boundary/project-boundary.js';
 import { isPackageName } from '../boundary/package-name.js';
@@ -15,6 +15,8 @@ export interface PluginsRequest {
   readonly specifiers: readonly string[];
   /** Says where files may be. Packages are found by Node, wherever they are installed. */
   readonly boundary: Boundary;
+  /** For plugins in TypeScript: they are imported as the modules of pipelines are. */
+  readonly importer: ModuleImporter;
   /** Where the specifier of an index is written. */
   readonly placeOf: (index: number) => Place | undefined;
 }
@@ -24,7 +26,7 @@ export interface PluginsRequest {
  *   may not be used; what `loadPlugin` throws.
  */
 export async function importPlugins(request: PluginsRequest): Promise<Plugin[]> {
-  const { root, specifiers, boundary, placeOf } = request;
+  const { root, specifiers, boundary, importer, placeOf } = request;
   const require = createRequire(join(root, 'package.json'));
   const problems: Problem[] = [];
   const found = specifiers.flatMap((specifier, index) => {
@@ -38,14 +40,20 @@ export async function importPlugins(request: PluginsRequest): Promise<Plugin[]> 
     }
     // The ending that Node adds may belong to a link.
     if (!isPackage) problems.push(...problemsWith('plugins', placeOf(index), () => boundary.locate(file)));
-    return [{ specifier, url: pathToFileURL(file).href }];
+    return [{ specifier, file }];
   });
   if (problems.length > 0) {
     const code: ProjectErrorCode = 'FP_UNKNOWN_PLUGIN';
     throw errorFromProblems(problems, { code, title: 'Plugins cannot be imported' });
   }
   return Promise.all(
-    found.map(({ specifier, url }) => loadPlugin(specifier, () => importOrStall(url, specifier))),
+    found.map(({ specifier, file }) =>
+      loadPlugin(specifier, async () =>
+        /\.m?ts$/.test(file)
+          ? (await importer.import(file)).exports
+          : importOrStall(pathToFileURL(file).href, specifier),
+      ),
+    ),
   );
 }
 
