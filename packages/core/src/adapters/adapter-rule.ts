@@ -1,18 +1,26 @@
 /** What can be told of an adapter before it is used: a misspelt hook would never be called. */
 import { aListOf, isNoList } from '../errors/option-rules.js';
+import { readProperty } from '../errors/read-property.js';
 import { didYouMean } from '../errors/suggest.js';
 
 export const aListOfAdapters = /* @__PURE__ */ adapterRule();
 
 function adapterRule() {
   const hooks = ['onRunStart', 'onNodeStart', 'onNodeEnd', 'onRunEnd', 'aroundNode'];
-  const misspelt = (value: unknown) =>
-    isNoList(value)
-      ? Object.keys(value).find((key) => !hooks.includes(key) && /^(on|around)[A-Z]/.test(key))
-      : '';
+  /** Undefined for none, and empty for one without advice. */
+  const faultOf = (value: unknown) => {
+    if (!isNoList(value) || !readProperty(value, 'name')) return '';
+    for (const key of Object.keys(value)) {
+      const near = didYouMean(key, hooks);
+      if (!hooks.includes(key)) {
+        if (near || /^(on|around)[A-Z]/.test(key)) return near ?? '';
+      } else if (!/^[uf]/.test(typeof readProperty(value, key))) return `${key} is no function.`;
+    }
+    return undefined;
+  };
   return aListOf('adapters', 'Write adapters: [adapter].', {
-    fits: (value) => misspelt(value) === undefined,
-    expected: `an adapter, whose hooks are ${hooks.join(', ')}`,
-    hint: (value) => didYouMean(misspelt(value)!, hooks),
+    fits: (value) => faultOf(value) === undefined,
+    expected: `a named adapter, whose hooks are ${hooks.join(', ')}`,
+    hint: faultOf,
   });
 }

@@ -94,6 +94,7 @@ const functions: Readonly<Record<string, FunctionSample>> = {
     whole: ['0.log'],
     codes: adapter,
   },
+  fanOutsAround: { args: [graph], codes: known, whole: ['0'] },
   listAvailableVariables: {
     args: [graph, { tags: {} }],
     takes: { '1': 'undefined record', '1.tags': 'undefined record' },
@@ -277,6 +278,44 @@ test('a misspelt hook of an adapter would never be called', () => {
   expect(() => core.createDriver({ modules: [{ f: () => 1 }], adapters })).toThrow(refused);
   const run = () => core.createDriver({ modules: [{ f: () => 1 }] }).runSync(['f'], { adapters });
   expect(run).toThrow(refused);
+});
+
+test.each<[object, string | undefined]>([
+  [{ name: 'mine', onNodeEnd: 5 }, 'onNodeEnd is no function.'],
+  [{ name: 'mine', aroundNode: null }, 'aroundNode is no function.'],
+  [{ name: 'mine', nodeEnd() {} }, "Did you mean 'onNodeEnd'?"],
+  [{ name: 'mine', OnNodeEnd() {} }, "Did you mean 'onNodeEnd'?"],
+  [{ name: 'mine', runstart() {} }, "Did you mean 'onRunStart'?"],
+  [{ name: 'mine', onFire() {} }, undefined],
+  [{ onNodeEnd() {} }, undefined],
+  [{ name: '', onNodeEnd() {} }, undefined],
+])('an adapter that could never be called, or has no name (%#), was taken in silence', (adapter, hint) => {
+  const adapters = [adapter as core.Adapter];
+  const refused = expect.objectContaining({
+    code: 'FP_BAD_OPTION',
+    message: expect.stringContaining('adapters[0] must be a named adapter, whose hooks are onRunStart'),
+  });
+  const calls = [
+    () => core.createDriver({ modules: [{ f: () => 1 }], adapters }),
+    () => core.createDriver({ modules: [{ f: () => 1 }] }).runSync(['f'], { adapters }),
+  ];
+  for (const call of calls) {
+    expect(call).toThrow(refused);
+    if (hint !== undefined) expect(call).toThrow(expect.objectContaining({ hint }));
+  }
+});
+
+test('an adapter may have more than its hooks, and hooks of its class', () => {
+  class Counting implements core.Adapter {
+    readonly name = 'counting';
+    node = 0;
+    onNodeStart(): void {
+      this.node++;
+    }
+  }
+  const counting = new Counting();
+  core.createDriver({ modules: [{ f: () => 1 }], adapters: [counting] }).executeSync(['f']);
+  expect(counting.node).toBe(1);
 });
 
 test.each([[5], [null], [undefined]])(

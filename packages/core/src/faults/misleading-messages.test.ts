@@ -52,7 +52,7 @@ test.each([
   [{ modules: [[{}]] }, 'modules[0] must be an object, not Array(1).'],
   [
     { modules: [{}], adapters: [null] },
-    'adapters[0] must be an adapter, whose hooks are onRunStart, onNodeStart, onNodeEnd, onRunEnd, aroundNode, not null.',
+    'adapters[0] must be a named adapter, whose hooks are onRunStart, onNodeStart, onNodeEnd, onRunEnd, aroundNode, not null.',
   ],
 ])('which item of a list is wrong is not said: %j', (options, message) => {
   expect(errorOf(() => create(options)).message).toBe(message);

@@ -43,6 +43,10 @@ const rejects: Adapter = {
   aroundNode: () => Promise.reject(new Error('nobody hears this')),
 };
 
+const fannedOut = (list: () => unknown) => ({
+  i: node(list as () => number[], parallelizable()),
+  v: node(({ i }: { i: number[] }) => i.length, collect('i')),
+});
 const v = () => 42;
 const delayed = node(fails, retry({ maxRetries: 1 }));
 const cases: Readonly<Record<string, readonly [who: string, module: object, options?: object]>> = {
@@ -99,6 +103,13 @@ const cases: Readonly<Record<string, readonly [who: string, module: object, opti
       executors: { far: { execute: async (task: { call(): unknown }) => task.call() } },
     },
   ],
+  'an iterator': ["The iterator of 'i' gave a promise", fannedOut(async function* () {})],
+  'a list of promises': ["The iterator of 'i' gave a promise", fannedOut(() => [Promise.resolve(1)])],
+  'a list of promises that reject': [
+    "The iterator of 'i' gave a promise",
+    fannedOut(() => [Promise.reject(new Error('nobody hears this')), Promise.reject(new Error('nor this'))]),
+  ],
+  'a node that gives a promise of a list': ["The node 'i' returned a promise", fannedOut(async () => [1])],
   'the delay of a retry': ["A retry of 'v' is due only after a delay", { v: delayed }],
   'the delay of a retry within a timeout': [
     "A retry of 'v' is due only after a delay",

@@ -8,7 +8,11 @@ export const retryRules = (): OptionRules => ({
   maxRetries: required({ ...aWhole(0), hint: 'Write retry({ maxRetries: 3 }).' }),
   retryDelay: seconds,
   jitterFactor: { fits: isNotNegative, expected: 'a number of at least 0' },
-  maxDelay: seconds,
+  maxDelay: {
+    fits: (value) => isNotNegative(value) && value !== 0,
+    expected: 'a number of seconds above 0',
+    hint: 'Write retryDelay: 0 for retries at once.',
+  },
   retryExceptions: aNameList,
   when: {
     fits: isPredicate,

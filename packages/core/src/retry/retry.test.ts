@@ -500,8 +500,13 @@ describe('problems of the build', () => {
     [{ maxRetries: 1, jitterFactor: -1 }, 'jitterFactor must be a number of at least 0, not -1.', undefined],
     [
       { maxRetries: 1, maxDelay: Number.NaN },
-      'maxDelay must be a number of seconds of at least 0, not NaN.',
-      undefined,
+      'maxDelay must be a number of seconds above 0, not NaN.',
+      'Write retryDelay: 0 for retries at once.',
+    ],
+    [
+      { maxRetries: 1, maxDelay: 0 },
+      'maxDelay must be a number of seconds above 0, not 0.',
+      'Write retryDelay: 0 for retries at once.',
     ],
     [{ maxRetries: 1, maxDelays: 3 }, "there is no option 'maxDelays'.", "Did you mean 'maxDelay'?"],
     [

@@ -17,7 +17,7 @@ interface Delays {
   readonly retryDelay?: number;
   /** Lengthens each delay by a random share of itself, up to this factor. Default 0.1. */
   readonly jitterFactor?: number;
-  /** Seconds; no delay is longer. Default: 30, or `retryDelay` when that is longer. */
+  /** Seconds, above 0; no delay is longer. Default: 30, or `retryDelay` when that is longer. */
   readonly maxDelay?: number;
 }
 

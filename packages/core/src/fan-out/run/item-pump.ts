@@ -9,6 +9,7 @@ import type { Block, Plan } from '../../plan/plan.js';
 import { failSlot } from '../../run/fail-slot.js';
 import { isFlowerPowerError } from '../../errors/flowerpower-error.js';
 import { isThenable } from '../../model/is-thenable.js';
+import { givenBy } from '../../model/promises.js';
 import type { CallTable } from '../../run/call-table.js';
 import { Frame, type FrameOwner, noteFailure, statusOf, succeeded } from '../../run/frame.js';
 import { isMissingValue, MissingValue } from '../../run/missing-value.js';
@@ -162,33 +163,8 @@ export class ItemPump implements FrameOwner {
   #pull(): void {
     try {
       const step = this.#source!.next();
-      if (!isThenable(step)) {
-        this.#take(step);
-        return;
-      }
-      if (this.isSynchronous) throw this.refuse(this.#block.expander.name, step);
-      this.#isPulling = true;
-      asPromise(step).then(
-        (taken) => {
-          this.#isPulling = false;
-          this.#takeLater(taken);
-          this.pump();
-        },
-        (error: unknown) => {
-          this.#isPulling = false;
-          this.#failSource(error);
-          this.pump();
-        },
-      );
-    } catch (error) {
-      this.#failSource(error);
-    }
-  }
-
-  /** What an asynchronous iterator gives may be anything; nobody would hear of what it throws here. */
-  #takeLater(step: IteratorResult<unknown>): void {
-    try {
-      if (!this.isStopped || step.done) this.#take(step);
+      if (isThenable(step)) this.#await(step, (taken) => taken);
+      else this.#take(step);
     } catch (error) {
       this.#failSource(error);
     }
@@ -199,27 +175,36 @@ export class ItemPump implements FrameOwner {
     if (Object(step) !== step)
       throw new TypeError(`next() gave ${shapeOf(step)}, where { done, value } is needed.`);
     if (step.done) this.#isExhausted = true;
-    else if (isPromise(step.value)) this.#await(step.value);
-    else this.#start(step.value);
+    else if (isPromise(step.value)) {
+      // A list may hold promises of its items.
+      if (!this.#hasPromises) this.#source!.watchPromises();
+      this.#hasPromises = true;
+      this.#await(step.value, (value) => ({ done: false, value }));
+    } else this.#start(step.value);
   }
 
-  /** A list may hold promises of its items. Those are awaited in their order, as `for await` does. */
-  #await(item: PromiseLike<unknown>): void {
-    if (this.isSynchronous) throw this.refuse(this.#block.expander.name, item);
-    if (!this.#hasPromises) this.#source!.watchPromises();
-    this.#hasPromises = true;
+  /** Promises are awaited in their order, as `for await` does. Nobody would hear of what is thrown behind them. */
+  #await<T>(promise: PromiseLike<T>, stepOf: (value: T) => IteratorResult<unknown>): void {
+    const { name } = this.#block.expander;
+    if (this.isSynchronous)
+      throw this.refuse(name, givenBy(promise, `The iterator of '${name}' gave a promise`));
     this.#isPulling = true;
-    asPromise(item).then(
-      (settled) => {
-        this.#isPulling = false;
-        if (!this.isStopped) this.#start(settled);
-        this.pump();
-      },
-      (error: unknown) => {
-        this.#isPulling = false;
+    const goOn = (act: () => void) => {
+      this.#isPulling = false;
+      try {
+        act();
+      } catch (error) {
         this.#failSource(error);
-        this.pump();
-      },
+      }
+      this.pump();
+    };
+    asPromise(promise).then(
+      (value) =>
+        goOn(() => {
+          const step = stepOf(value);
+          if (!this.isStopped || step.done) this.#take(step);
+        }),
+      (error: unknown) => goOn(() => this.#failSource(error)),
     );
   }
 
