@@ -26,8 +26,10 @@ import { checkRange } from './check-range.js';
 import { compileGlob, planGlob } from './glob.js';
 import { type CallSite, Guard } from './guard.js';
 import { GuardedWriter } from './guarded-writer.js';
+import { callOptions } from './call-options.js';
 import { readAll } from './read-all.js';
 import { type Range, readRanges } from './read-ranges.js';
+import { badOption, requireOptions } from './require-options.js';
 import { rootedDriver } from './rooted-driver.js';
 import { toBytes } from './to-bytes.js';
 import { writeAll } from './write-all.js';
@@ -45,7 +47,19 @@ import { writeAll } from './write-all.js';
  * ```
  */
 export function createFileSystem(driver: FileSystemDriver): FileSystem {
+  if (typeof (driver as Partial<FileSystemDriver> | null | undefined)?.stat !== 'function')
+    throw badOption(
+      'createFileSystem',
+      'The driver must be an object with the functions of a FileSystemDriver.',
+    );
   return new DriverFileSystem(driver);
+}
+
+function isWriteData(data: unknown): boolean {
+  if (typeof data === 'string') return true;
+  return (
+    typeof data === 'object' && data !== null && (Symbol.asyncIterator in data || Symbol.iterator in data)
+  );
 }
 
 class DriverFileSystem implements FileSystem {
@@ -70,12 +84,13 @@ class DriverFileSystem implements FileSystem {
     return this.#driver.uri(this.#guard.path('uri', path));
   }
 
-  async stat(path: string, { signal }: CallOptions = {}): Promise<FileInfo> {
-    const site = this.#site('stat', path, signal);
-    return this.#guard.run(site, () => this.#driver.stat(site.path, { signal }));
+  async stat(path: string, options: CallOptions = {}): Promise<FileInfo> {
+    const site = this.#site('stat', path, options);
+    return this.#guard.run(site, () => this.#driver.stat(site.path, { signal: site.signal }));
   }
 
   async exists(path: string, options: CallOptions = {}): Promise<boolean> {
+    requireOptions('exists', options, callOptions['exists']!);
     try {
       await this.stat(path, options);
       return true;
@@ -86,16 +101,18 @@ class DriverFileSystem implements FileSystem {
   }
 
   async read(path: string, options: ReadOptions = {}): Promise<Uint8Array> {
-    const site = this.#site('read', path, options.signal);
+    const site = this.#site('read', path, options);
     return this.#guard.run(site, async () => readAll(await this.#openRead(site, options), options.signal));
   }
 
   async readRanges(
     path: string,
     ranges: readonly Range[],
-    { signal, ifMatch }: ReadRangesOptions = {},
+    options: ReadRangesOptions = {},
   ): Promise<Uint8Array[]> {
-    const site = this.#site('readRanges', path, signal);
+    const site = this.#site('readRanges', path, options);
+    if (!Array.isArray(ranges)) throw badOption('readRanges', 'ranges must be a list of ranges.');
+    const { signal, ifMatch } = options;
     return this.#guard.run(site, () =>
       readRanges(ranges, async ({ start, end }) => {
         const reader = await this.#openRead(site, { signal, ifMatch, range: { start, end } });
@@ -105,6 +122,7 @@ class DriverFileSystem implements FileSystem {
   }
 
   async readText(path: string, options: ReadRangesOptions = {}): Promise<string> {
+    requireOptions('readText', options, callOptions['readText']!);
     const bytes = await this.read(path, options);
     try {
       return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -114,32 +132,34 @@ class DriverFileSystem implements FileSystem {
   }
 
   async createReadStream(path: string, options: ReadOptions = {}): Promise<Readable> {
-    const site = this.#site('createReadStream', path, options.signal);
+    const site = this.#site('createReadStream', path, options);
     const reader = await this.#guard.run(site, () => this.#openRead(site, options));
     const wrap = (error: unknown) => this.#guard.error(site, error);
     return byteStream(reader, wrap, options.signal);
   }
 
   async write(path: string, data: WriteData, options: WriteOptions = {}): Promise<FileInfo> {
+    const site = this.#file('write', path, options);
+    if (!isWriteData(data)) throw badOption('write', 'data must be a text, bytes, or an iterable of them.');
     const { signal } = options;
-    const site = this.#file('write', path, signal);
     const aborted = () => this.#guard.error(site, signal?.reason);
     return writeAll({ open: () => this.#openWrite(site, options), data, signal, aborted });
   }
 
   async openWrite(path: string, options: WriteOptions = {}): Promise<FileWriter> {
-    return this.#openWrite(this.#file('openWrite', path, options.signal), options);
+    return this.#openWrite(this.#file('openWrite', path, options), options);
   }
 
-  async append(path: string, data: Uint8Array | string, { signal }: CallOptions = {}): Promise<void> {
-    const site = this.#file('append', path, signal);
+  async append(path: string, data: Uint8Array | string, options: CallOptions = {}): Promise<void> {
+    const site = this.#file('append', path, options);
+    const { signal } = options;
     if (!this.capabilities.append) throw this.#guard.fail(site, 'Unsupported', 'files cannot be appended to');
     await this.#guard.run(site, async () => this.#driver.append!(site.path, toBytes(data), { signal }));
   }
 
   async *list(path: string, options: ListOptions = {}): AsyncIterable<FileInfo> {
+    const site = this.#site('list', path, options);
     const { signal, recursive = false, includeDirs = !recursive, startAfter, limit = Infinity } = options;
-    const site = this.#site('list', path, signal);
     if (!(limit >= 1)) throw this.#guard.fail(site, 'Unsupported', `limit is at least 1, not ${limit}`);
     let left = limit;
     try {
@@ -155,8 +175,8 @@ class DriverFileSystem implements FileSystem {
     }
   }
 
-  async *glob(pattern: string, { signal }: CallOptions = {}): AsyncIterable<FileInfo> {
-    const normal = this.#guard.path('glob', pattern);
+  async *glob(pattern: string, options: CallOptions = {}): AsyncIterable<FileInfo> {
+    const { path: normal, signal } = this.#site('glob', pattern, options);
     const { base, recursive, literal } = planGlob(normal);
     if (literal) {
       const info = await this.#statOrUndefined(normal, signal);
@@ -190,8 +210,9 @@ class DriverFileSystem implements FileSystem {
     });
   }
 
-  async delete(path: string, { signal, missingOk = true }: DeleteOptions = {}): Promise<void> {
-    const site = this.#file('delete', path, signal);
+  async delete(path: string, options: DeleteOptions = {}): Promise<void> {
+    const site = this.#file('delete', path, options);
+    const { signal, missingOk = true } = options;
     try {
       await this.#guard.run(site, () => this.#driver.delete(site.path, { signal }));
     } catch (error) {
@@ -200,8 +221,8 @@ class DriverFileSystem implements FileSystem {
   }
 
   async deleteDir(path: string, options: DeleteDirOptions = {}): Promise<{ deleted: number }> {
+    const site = this.#site('deleteDir', path, options);
     const { signal, allowRoot = false } = options;
-    const site = this.#site('deleteDir', path, signal);
     if (site.path === '' && !allowRoot) {
       throw this.#guard.fail(
         site,
@@ -222,8 +243,8 @@ class DriverFileSystem implements FileSystem {
   }
 
   async *listUnfinished(path: string, options: UnfinishedOptions = {}): AsyncIterable<UnfinishedWrite> {
+    const site = this.#site('listUnfinished', path, options);
     const { signal, recursive = false } = options;
-    const site = this.#site('listUnfinished', path, signal);
     try {
       signal?.throwIfAborted();
       for await (const write of this.#driver.listUnfinished?.(site.path, { signal, recursive }) ?? []) {
@@ -236,8 +257,8 @@ class DriverFileSystem implements FileSystem {
   }
 
   async deleteUnfinished(path: string, options: UnfinishedOptions = {}) {
+    const site = this.#site('deleteUnfinished', path, options);
     const { signal, recursive = false } = options;
-    const site = this.#site('deleteUnfinished', path, signal);
     return this.#guard.run(
       site,
       async () =>
@@ -248,19 +269,22 @@ class DriverFileSystem implements FileSystem {
     );
   }
 
-  async ensureDir(path: string, { signal }: CallOptions = {}): Promise<void> {
-    const site = this.#site('ensureDir', path, signal);
-    await this.#guard.run(site, async () => this.#driver.ensureDir?.(site.path, { signal }));
+  async ensureDir(path: string, options: CallOptions = {}): Promise<void> {
+    const site = this.#site('ensureDir', path, options);
+    await this.#guard.run(site, async () => this.#driver.ensureDir?.(site.path, { signal: site.signal }));
   }
 
   async checksum(path: string, algorithm: 'sha256' | 'md5', options: CallOptions = {}): Promise<string> {
+    requireOptions('checksum', options, callOptions['checksum']!);
+    if (algorithm !== 'sha256' && algorithm !== 'md5')
+      throw badOption('checksum', "algorithm must be 'sha256' or 'md5'.");
     const hash = createHash(algorithm);
     for await (const chunk of await this.createReadStream(path, options)) hash.update(chunk as Uint8Array);
     return hash.digest('hex');
   }
 
   async signedUrl(path: string, options: SignedUrlOptions): Promise<string> {
-    const site = this.#file('signedUrl', path, options.signal);
+    const site = this.#file('signedUrl', path, options);
     if (!this.capabilities.signedUrl) throw this.#guard.fail(site, 'Unsupported', 'it has no signed URLs');
     return this.#guard.run(site, () => this.#driver.signedUrl!(site.path, options));
   }
@@ -273,19 +297,20 @@ class DriverFileSystem implements FileSystem {
     await this.#guard.run({ op: 'close', path: '' }, async () => this.#driver.close?.());
   }
 
-  #site(op: string, path: string, signal?: AbortSignal): CallSite {
-    return { op, path: this.#guard.path(op, path), signal };
+  #site(op: string, path: string, options: CallOptions = {}): CallSite {
+    requireOptions(op, options, callOptions[op]!);
+    return { op, path: this.#guard.path(op, path), signal: options.signal };
   }
 
   /** A site whose path must name a file: the root is refused. */
-  #file(op: string, path: string, signal?: AbortSignal): CallSite {
-    const site = this.#site(op, path, signal);
+  #file(op: string, path: string, options?: CallOptions): CallSite {
+    const site = this.#site(op, path, options);
     if (site.path === '') throw this.#guard.fail(site, 'IsDirectory', 'the root is a directory');
     return site;
   }
 
   #pair(op: string, source: string, target: string, options: CallOptions & WriteConditions) {
-    const site = { ...this.#file(op, source, options.signal), target: this.#file(op, target).path };
+    const site = { ...this.#file(op, source, options), target: this.#file(op, target).path };
     this.#checkConditions(site, options);
     return site;
   }

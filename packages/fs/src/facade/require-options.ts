@@ -24,6 +24,11 @@ export function requireOptions(op: string, options: unknown, kinds: OptionKinds)
           return value === undefined || kind[1](value) ? [] : [`${name} must be ${kind[0]}.`];
         });
   if (faults.length === 0) return;
-  const message = `${op}: ${faults.join(' ')}`;
-  throw new FileSystemError({ reason: 'BadOption', op, uri: '', backend: '', message });
+  throw badOption(op, faults.join(' '));
+}
+
+/** The error for what an argument or option is, in whole sentences. */
+export function badOption(op: string, fault: string): FileSystemError {
+  const message = `${op}: ${fault}`;
+  return new FileSystemError({ reason: 'BadOption', op, uri: '', backend: '', message });
 }
