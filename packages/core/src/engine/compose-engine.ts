@@ -3,14 +3,13 @@ import { type ExecutionValues, requestOf } from '../plan/execution-request.js';
 import { createPlanCache } from '../plan/plan-cache.js';
 import { validateGraph } from '../graph/validate-graph.js';
 import { badOption } from '../errors/bad-option.js';
-import { FlowerPowerError, isFlowerPowerError } from '../errors/flowerpower-error.js';
-import { readProperty } from '../errors/read-property.js';
+import { FlowerPowerError } from '../errors/flowerpower-error.js';
 import { draftGraph } from '../graph/draft-graph.js';
 import { planExecution } from '../plan/plan-execution.js';
 import { CallTable } from '../run/call-table.js';
 import { executePlan } from '../run/execute-plan.js';
 import type { Readers } from '../plan/readers.js';
-import { refuseGivenPromise } from '../run/refuse-promise.js';
+import { isRefusal, refuseGivenPromise } from '../run/refuse-promise.js';
 import type { BranchEngine } from '../run/branches.js';
 import type { NodeLog } from '../model/functions.js';
 import type { CoreErrorCode } from '../errors/catalogue.js';
@@ -146,6 +145,5 @@ function awaitable(outputs: Partial<Record<string, unknown>>): Partial<Record<st
 function outputsOf(report: FinishedRun): Partial<Record<string, unknown>> {
   const { error } = report;
   if (error === undefined) return report.outputs;
-  const { cause } = error;
-  throw isFlowerPowerError(cause) && readProperty(cause, 'code') === 'FP_NOT_SYNCHRONOUS' ? cause : error;
+  throw isRefusal(error) ? error.cause : error;
 }

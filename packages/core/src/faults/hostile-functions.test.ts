@@ -94,7 +94,6 @@ const functions: Readonly<Record<string, FunctionSample>> = {
     whole: ['0.log'],
     codes: adapter,
   },
-  fanOutsAround: { args: [graph], codes: known, whole: ['0'] },
   listAvailableVariables: {
     args: [graph, { tags: {} }],
     takes: { '1': 'undefined record', '1.tags': 'undefined record' },

@@ -1,4 +1,3 @@
-import { requireGraph } from './known-names.js';
 import type { Dependency, Graph } from '../model/graph.js';
 
 /** For each node, the nodes whose items it runs once for, outermost first. */
@@ -20,7 +19,7 @@ export type FanOutsAround = ReadonlyMap<string, readonly string[]>;
 export function fanOutsAround(graph: Graph): FanOutsAround {
   const scopes = new Map<string, readonly string[]>();
   // In topological order, so what a node uses has its scope already.
-  for (const node of requireGraph(graph).nodes.values()) {
+  for (const node of graph.nodes.values()) {
     const needed = node.dependencies.map((edge) => scopeOfEdge(graph, scopes, edge));
     // In a validated graph all of them lie in one chain of nested fan-outs: the longest holds the others.
     const innermost = needed.reduce((one, other) => (other.length > one.length ? other : one), []);

@@ -41,7 +41,7 @@ interface NodeFailure {
   readonly item: readonly number[] | undefined;
   readonly cause: unknown;
   /** What it did when it failed, if not its call. */
-  readonly doing?: string;
+  readonly doing?: string | undefined;
 }
 
 function reasonOf(cause: unknown): string {

@@ -4,17 +4,15 @@
  */
 import { shapeOf } from '../../errors/shape-of.js';
 import { asPromise } from '../../model/as-promise.js';
-import { readProperty } from '../../errors/read-property.js';
 import type { Block, Plan } from '../../plan/plan.js';
 import { failSlot } from '../../run/fail-slot.js';
-import { isFlowerPowerError } from '../../errors/flowerpower-error.js';
 import { isThenable } from '../../model/is-thenable.js';
 import { givenBy } from '../../model/promises.js';
 import type { CallTable } from '../../run/call-table.js';
 import { Frame, type FrameOwner, noteFailure, statusOf, succeeded } from '../../run/frame.js';
 import { isMissingValue, MissingValue } from '../../run/missing-value.js';
 import { NodeExecutionError } from '../../run/node-execution-error.js';
-import { refusePromise } from '../../run/refuse-promise.js';
+import { isRefusal, refusePromise } from '../../run/refuse-promise.js';
 import { runConcurrently } from '../../run/run-concurrently.js';
 import type { RunContext } from '../../run/run-context.js';
 import { runInOrder } from '../../run/run-in-order.js';
@@ -139,7 +137,13 @@ export class ItemPump implements FrameOwner {
     if (this.#isPumping) return;
     this.#isPumping = true;
     const { permits } = this.#run;
-    while (this.#mayStart()) {
+    while (
+      !this.#isExhausted &&
+      !this.#isPulling &&
+      this.#inFlight < this.#concurrency &&
+      this.#sink.hasRoom(this.#started) &&
+      !this.isStopped
+    ) {
       if (!permits.isFree && !this.isSynchronous) {
         permits.wait(this.pump);
         break;
@@ -149,16 +153,6 @@ export class ItemPump implements FrameOwner {
     this.#isPumping = false;
     this.#endIfIdle();
   };
-
-  #mayStart(): boolean {
-    return (
-      !this.#isExhausted &&
-      !this.#isPulling &&
-      this.#inFlight < this.#concurrency &&
-      this.#sink.hasRoom(this.#started) &&
-      !this.isStopped
-    );
-  }
 
   #pull(): void {
     try {
@@ -204,7 +198,10 @@ export class ItemPump implements FrameOwner {
           const step = stepOf(value);
           if (!this.isStopped || step.done) this.#take(step);
         }),
-      (error: unknown) => goOn(() => this.#failSource(error)),
+      (error: unknown) =>
+        goOn(() => {
+          throw error;
+        }),
     );
   }
 
@@ -367,7 +364,7 @@ export class ItemPump implements FrameOwner {
   #expanderFailure(cause: unknown, doing?: string): NodeExecutionError {
     const node = this.#block.expander;
     const { item } = this.#parent;
-    return new NodeExecutionError({ node, inputs: [], item, cause, ...(doing && { doing }) });
+    return new NodeExecutionError({ node, inputs: [], item, cause, doing });
   }
 
   #endIfIdle(): void {
@@ -416,8 +413,4 @@ function failureOf(frame: Frame, slot: number): NodeExecutionError | undefined {
   if (slot < frame.plan.given || statusOf(frame)[slot] === succeeded) return undefined;
   const name = frame.plan.nodes[slot]?.name;
   return frame.blame?.get(slot) ?? frame.failures!.find(({ node }) => node === name) ?? frame.failures![0]!;
-}
-
-function isRefusal({ cause }: NodeExecutionError): boolean {
-  return isFlowerPowerError(cause) && readProperty(cause, 'code') === 'FP_NOT_SYNCHRONOUS';
 }
