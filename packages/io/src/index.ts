@@ -40,3 +40,4 @@ export {
 } from './materializers/create-materializers.js';
 export { loaderWithSchema } from './schema/loader-with-schema.js';
 export { fileResources, type MaterializersOptions, type Resolve } from './materializers/file-resources.js';
+export { withLocation } from './materializers/with-location.js';

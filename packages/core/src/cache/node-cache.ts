@@ -16,6 +16,7 @@ import { uncountedRead } from './uncounted-read.js';
 import { type CacheRecord, type KeyParts, LastKeys, type Miss, RunRecords } from './explain.js';
 import { fingerprint, type Fingerprint } from './fingerprint.js';
 import { HashWriter } from './hash-writer.js';
+import { locationsOf } from './locations-of.js';
 import { type CacheOptions, resolveBehaviors } from './resolve-behaviors.js';
 import { chain, guard, isPromise } from './settle.js';
 import { createStoreWarnings } from './store-warnings.js';
@@ -141,6 +142,10 @@ export function createNodeCache(options: CacheOptions, { nodes, codeVersionOf }:
       writer.text(text);
       versions.set(parameter, text);
     }
+    if (resources !== undefined && 'uncacheable' in resources && isIo(node)) {
+      const detail = `of where its resources lead ${resources.uncacheable}`;
+      return { reason: 'uncacheable-input', inputs: ['ctx.resources'], detail };
+    }
     if (contextReads !== undefined && resources !== undefined && 'hash' in resources) {
       writer.text('resources of the context');
       writer.text(resources.hash);
@@ -153,9 +158,11 @@ export function createNodeCache(options: CacheOptions, { nodes, codeVersionOf }:
     const records = new RunRecords();
     lastRun = records;
     let known: Fingerprint | undefined;
-    /** What a loader reads of its resources, such as files, is what its behaviour is about. */
+    let places: Fingerprint | undefined;
+    /** What a loader reads through its resources is what its behaviour is about; where it reads counts. */
     const resourcesOf = ({ node, contextReads }: CacheableCall): Fingerprint | undefined => {
-      if (contextReads === undefined || resources === undefined || isIo(node)) return undefined;
+      if (contextReads === undefined || resources === undefined) return undefined;
+      if (isIo(node)) return (places ??= fingerprint(locationsOf(resources)));
       return (known ??= fingerprint(resources));
     };
 

@@ -19,6 +19,11 @@ interface Materializer<Needs> {
   readonly options: MaterializerOptions;
   /** The option that names a file which is found through the `resources` of the driver, so that it can be judged before. */
   readonly pathOption?: string | undefined;
+  /**
+   * Of a loader: what the value depends on besides the options, such as where a path leads. The cache compares it by its
+   * content; where it cannot be compared, what is loaded is not cached.
+   */
+  readonly dependsOn?: unknown;
   /** Describes the node, for example `Loads sales.csv (csv).` */
   readonly doc?: string | undefined;
   /**

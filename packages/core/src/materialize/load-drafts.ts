@@ -22,7 +22,7 @@ export function loadDraft(of: NodeDraft, name: string, loader: DataLoader): Node
     loader.load(optionsAmong(inputs, loader), context);
   const draft: NodeDraft = {
     ...draftOf(of, name, 'loader'),
-    fn: deciding(load, { given: { type: loader.type }, calls: loader.load }),
+    fn: deciding(load, { given: { type: loader.type, dependsOn: loader.dependsOn }, calls: loader.load }),
     style: 'object',
     parameters: [],
     takesContext: true,

@@ -15,6 +15,7 @@ import type { OptionsSchema } from '../contract/options-schema.js';
 import { parseOptions } from '../contract/parse-options.js';
 import { type Resolve, resolveIn } from './file-resources.js';
 import type { LoaderMaker, SaverMaker } from './given-options.js';
+import { locationOf } from './with-location.js';
 
 type LoadMetadata = Loaded<unknown>['metadata'];
 type RawOptions = Readonly<Record<string, unknown>>;
@@ -49,6 +50,7 @@ export function bindLoader<Options, Value>(
   return (options) => ({
     ...describeFormat('Loads', loader, options),
     ...pathOptionOf(resolve),
+    ...(resolve !== undefined && { dependsOn: { files: locationOf(resolve) } }),
     async load(given: RawOptions, context: NodeContext): Promise<LoadedData<Value, LoadMetadata>> {
       const { value, metadata } = await loader.load(
         parseOptions(loader, given),

@@ -4,6 +4,7 @@ import type { FileSystem } from '@flowerpower/fs';
 import type { IoContext } from '../contract/io.js';
 import { aPlace } from '../contract/io-rules.js';
 import { ioError } from '../errors/io-error.js';
+import { withLocation } from './with-location.js';
 
 /** Finds the filesystem of a path, and may refuse it for what is to be done there. */
 export type Resolve = (path: string, use?: 'read' | 'write') => ReturnType<IoContext['resolve']>;
@@ -20,7 +21,11 @@ const key = 'flowerpower.files';
 export function resolveOf(where: MaterializersOptions, of: string): Resolve {
   requireArgument('The options', aPlace, where, of);
   const { fileSystem, resolve } = where;
-  return fileSystem === undefined ? resolve : (path) => ({ fs: fileSystem, path });
+  if (fileSystem === undefined) return resolve;
+  return withLocation(
+    (path) => ({ fs: fileSystem, path }),
+    () => fileSystem.uri(''),
+  );
 }
 
 /**

@@ -20,6 +20,7 @@ import {
   type Saver,
 } from '@flowerpower/io';
 import type { Registry } from '@flowerpower/plugin';
+import { codeVersionOf } from '../config/defined-exports.js';
 import type { IoEntry, PipelineDefinition } from '../config/pipeline-definition.js';
 import type { RuntimeProblem } from '../errors/catalogue.js';
 import { problemsOf } from '../errors/runtime-error.js';
@@ -181,6 +182,7 @@ function loaderOf(
   const { check: _told, ...loader } = bindLoader(checked, fileSystems.resolve)(options);
   return {
     ...loader,
+    dependsOn: { ...(loader.dependsOn as object), ...(schema !== undefined && versionOfSchema(schema)) },
     load: async (...given) => {
       try {
         return await loader.load(...given);
@@ -189,6 +191,12 @@ function loaderOf(
       }
     },
   };
+}
+
+/** The text that it is written in. Where that is not known, it must say itself what it stands for. */
+function versionOfSchema({ schema, module, exportName }: FoundSchema): object {
+  const code = codeVersionOf(module);
+  return { schema: code === undefined ? schema : [exportName, code] };
 }
 
 function saverOf(

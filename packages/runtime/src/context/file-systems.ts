@@ -2,7 +2,7 @@
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { errorFromProblems, messageOf, type Place, type Problem } from '@flowerpower/core';
 import { type Boundary, createBoundary, type FileSystem, parentPath } from '@flowerpower/fs';
-import { parseOptions } from '@flowerpower/io';
+import { parseOptions, withLocation } from '@flowerpower/io';
 import type { FileSystemFactory, Registry } from '@flowerpower/plugin';
 import type { RuntimeProblem } from '../errors/catalogue.js';
 import { problemsOf, runnerClosed, runtimeError } from '../errors/runtime-error.js';
@@ -167,7 +167,12 @@ export function createFileSystems(options: FileSystemsOptions): FileSystems {
         throw runtimeError({ code: 'FP_FILE_SYSTEM_START', message }, { cause: error, problems });
       }
     },
-    resolve: resolvePath,
+    // What decides which file a path names, so that two projects with one cache do not share what they load.
+    resolve: withLocation(resolvePath, () => ({
+      project: projectFs.uri(''),
+      root: boundary.root,
+      storageOptions,
+    })),
     directoriesOf(paths) {
       const found = new Map<string, Location>();
       for (const { fs, path } of paths.map((each) => resolvePath(each))) {
