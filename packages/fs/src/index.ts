@@ -3,6 +3,7 @@ export {
   type BoundaryOptions,
   createBoundary,
   type Location,
+  type LocationUse,
 } from './boundary/create-boundary.js';
 export { localPath } from './boundary/local-path.js';
 export { workingFolder } from './boundary/working-folder.js';

@@ -31,7 +31,12 @@ export interface BoundaryOptions {
    * (`Conf` is `conf`).
    */
   readonly protect?: readonly string[] | undefined;
+  /** Those of the protected folders below which, but not in which, a cache may be kept. Default: none. */
+  readonly keepCaches?: readonly string[] | undefined;
 }
+
+/** What is to be done with a location. */
+export type LocationUse = 'read' | 'write' | 'cache';
 
 export interface Boundary {
   /** The real folder of the project, links resolved. */
@@ -42,17 +47,18 @@ export interface Boundary {
    * Where a path or URI leads. Inside and outside are told by the real path, after every link and `..`.
    *
    * @param as - what is named; a folder that is refused is itself what the hint allows. Default `file`.
-   * @param use - what is to be done with it. Default `read`.
+   * @param use - what is to be done with it: `cache` for a folder that a cache fills. Default `read`.
    * @throws FileSystemError `FP_FS_INVALID_PATH` for a text that is not a location, `FP_FS_OUTSIDE_ROOT` for a location
    *   that is not allowed, `FP_FS_PROTECTED` for one that is protected and would be written; with the path as it was
    *   understood.
    */
-  locate(text: string, as?: 'file' | 'folder', use?: 'read' | 'write'): Location;
+  locate(text: string, as?: 'file' | 'folder', use?: LocationUse): Location;
 }
 
 const kinds: OptionKinds = {
   root: ['a text', isText],
   allowOutside: ['a list of folders', (value) => Array.isArray(value) && value.every(isText)],
+  keepCaches: ['a list of folders', (value) => Array.isArray(value) && value.every(isText)],
   protect: ['a list of files and folders', (value) => Array.isArray(value) && value.every(isText)],
 };
 
@@ -75,7 +81,7 @@ const kinds: OptionKinds = {
  */
 export function createBoundary(options: BoundaryOptions): Boundary {
   requireOptions('createBoundary', options, kinds);
-  const { root: given, allowOutside = [], protect = [] } = options;
+  const { root: given, allowOutside = [], protect = [], keepCaches = [] } = options;
   const root = given === undefined ? undefined : realPathSync(resolve(given));
   const allowed = [...new Set(allowOutside.map((text) => realFolder(text, root)))];
   const protectedEntryOf = root === undefined ? () => undefined : protectedEntries(root, protect);
@@ -90,8 +96,10 @@ export function createBoundary(options: BoundaryOptions): Boundary {
       if (scheme !== 'file') return { kind: 'uri', scheme, authority, path };
       if (root === undefined && isRelative(path)) return { kind: 'project', path, file: undefined };
       const file = realPath(text, localPath(text, root ?? sep));
-      const entry = use === 'write' ? protectedEntryOf(file) : undefined;
-      if (entry !== undefined) throw isProtected(text, file, entry);
+      const entry = use === 'read' ? undefined : protectedEntryOf(file);
+      if (entry !== undefined && (use === 'write' || entry.isItself || !keepCaches.includes(entry.name))) {
+        throw isProtected(text, file, entry.name);
+      }
       if (root !== undefined && isBelow(file, root)) {
         return { kind: 'project', path: asWritten(path) ?? keyOf(text, file, root), file };
       }

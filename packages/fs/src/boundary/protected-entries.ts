@@ -1,8 +1,14 @@
 import { join, sep } from 'node:path';
 import { realPathSync } from './real-path.js';
 
+export interface ProtectedEntry {
+  readonly name: string;
+  /** True for the entry, false for what lies in it. */
+  readonly isItself: boolean;
+}
+
 /** Tells which of the entries that nothing may be written to a real path is, or lies in; undefined for any other. */
-export type ProtectedEntryOf = (file: string) => string | undefined;
+export type ProtectedEntryOf = (file: string) => ProtectedEntry | undefined;
 
 /** @param names - files and folders, relative to the root. An entry that is a link is protected where it leads, too. */
 export function protectedEntries(root: string, names: readonly string[]): ProtectedEntryOf {
@@ -12,7 +18,8 @@ export function protectedEntries(root: string, names: readonly string[]): Protec
   });
   return (file) => {
     const asked = alike(file);
-    return entries.find((entry) => asked === entry.file || asked.startsWith(entry.file + sep))?.name;
+    const found = entries.find((entry) => asked === entry.file || asked.startsWith(entry.file + sep));
+    return found && { name: found.name, isItself: asked === found.file };
   };
 }
 

@@ -3,7 +3,7 @@ import type { ProjectConfig, Resolved } from '@flowerpower/config';
 import { errorFromProblems, isFlowerPowerError, type Place, type Problem } from '@flowerpower/core';
 import { type Boundary, createBoundary } from '@flowerpower/fs';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
-import { ownEntries } from '../layout/project-layout.js';
+import { cacheEntries, ownEntries } from '../layout/project-layout.js';
 import { isPackageName } from './package-name.js';
 
 /**
@@ -27,7 +27,7 @@ export function projectBoundary(
 
   const configured = value.allowOutside.filter(allows((index) => placeOf(['allowOutside', String(index)])));
   const allowOutside = [...configured, ...given.filter(allows(() => undefined))];
-  const boundary = createBoundary({ root, allowOutside, protect: ownEntries });
+  const boundary = createBoundary({ root, allowOutside, protect: ownEntries, keepCaches: cacheEntries });
   judge('hooksDir', placeOf(['hooksDir']), () => boundary.locate(value.hooksDir, 'folder'));
   for (const [index, plugin] of value.plugins.entries()) {
     if (isPackageName(plugin)) continue;

@@ -24,6 +24,9 @@ export const ownEntries: readonly string[] = [
 /** Extensions of module files, in the order they are tried. */
 const moduleExtensions = ['.ts', '.mts', '.js', '.mjs'] as const;
 
+/** Of these, the folders below which a cache may be kept. */
+export const cacheEntries: readonly string[] = ['node_modules', '.flowerpower'];
+
 /** Where a new pipeline is configured. */
 export function newConfigFile(name: string): string {
   return `${pipelineConfigDir}/${pathOf(name)}.yml`;

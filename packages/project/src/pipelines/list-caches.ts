@@ -1,6 +1,5 @@
 import { errorFromProblems, type Problem } from '@flowerpower/core';
 import { defaultCacheDir, type FileCacheStore } from '@flowerpower/runtime';
-import { problemsWith } from '../boundary/project-boundary.js';
 import { readCatalog } from '../catalog/read-catalog.js';
 import { readPipelineConfig } from '../configuration/read-configuration.js';
 import { requireCacheValues } from '../configuration/unset-values.js';
@@ -30,7 +29,10 @@ export async function listCaches(parts: PipelineManagerParts): Promise<ProjectCa
     const dir = cache.dir ?? defaultCacheDir;
     const at = `run.cache.dir of the pipeline '${entry.name}'`;
     const place = placeOf(['run', 'cache', 'dir']);
-    const refused = problemsWith(at, place, () => parts.boundary.locate(dir, 'folder'));
+    const refused = parts.runner.checkCache(cache, place).map((problem) => ({
+      ...problem,
+      message: problem.message.replace('run.cache.dir', at),
+    }));
     problems.push(...refused);
     if (refused.length > 0) continue;
     const known = found.get(dir) ?? { pipelines: [], store: parts.runner.cacheStore(cache) };

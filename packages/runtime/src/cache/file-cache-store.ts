@@ -7,7 +7,7 @@ import {
   type DefinedCacheStore,
   aFunction,
   anything,
-  aText,
+  anyText,
   defineCacheStore,
   messageOf,
   type OptionRules,
@@ -23,7 +23,7 @@ import { decodeValue, encodeValue } from './value-codec.js';
 
 export interface FileCacheStoreOptions {
   readonly fs: FileSystem;
-  /** Where the cache lives; created when it is needed. It may be shared by several processes. */
+  /** Where the cache lives, '' for the whole filesystem; created when it is needed. It may be shared by several processes. */
   readonly dir: string;
   /** At most about this many bytes of files, at least 1. Default 1 GiB. */
   readonly maxSizeBytes?: number | undefined;
@@ -58,7 +58,7 @@ export interface FileCacheStore extends DefinedCacheStore {
 
 const rules: OptionRules = {
   fs: required(withMethods('a filesystem', 'read', 'write', 'list', 'sub')),
-  dir: required(aText),
+  dir: required(anyText),
   // Limits have an error of their own.
   maxSizeBytes: anything,
   maxAgeMs: anything,

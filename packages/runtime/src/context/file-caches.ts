@@ -1,10 +1,11 @@
 /** The caches that configurations name. One store for each directory and its limits, opened when it is first used. */
 import { type CacheOptions, defineCacheStore, type Place, type Problem } from '@flowerpower/core';
 import type { FileSystem } from '@flowerpower/fs';
+import { lookAtCacheDirectory } from '../cache/cache-directory.js';
 import { type FileCacheStore, fileCacheStore } from '../cache/file-cache-store.js';
 import { type CacheSettings, defaultCacheDir } from '../config/run-config.js';
+import type { RuntimeProblem } from '../errors/catalogue.js';
 import type { FileSystems } from './file-systems.js';
-import { pathProblems } from './named-path.js';
 
 export interface CacheBinding {
   /** For the driver; undefined without a cache. */
@@ -14,12 +15,44 @@ export interface CacheBinding {
 
 export interface FileCaches {
   bind(settings: CacheSettings | undefined, place?: Place): CacheBinding;
+  /** What is wrong with the directory of these settings, whether or not the cache is enabled. */
+  check(settings: Partial<CacheSettings>, place?: Place): readonly Problem[];
   /** The store that runs with these settings use, whether or not the cache is enabled. Opens nothing. */
   store(settings: Partial<CacheSettings>): FileCacheStore;
 }
 
+const hint = `Name a folder that is new or empty, such as ${defaultCacheDir}; a cache has one for itself.`;
+
 export function createFileCaches(fileSystems: FileSystems): FileCaches {
   const stores = new Map<string, FileCacheStore>();
+  /** Directories that were not there when they were looked at. */
+  const fresh = new Set<string>();
+
+  function check({ dir = defaultCacheDir }: Partial<CacheSettings>, place?: Place): readonly Problem[] {
+    const places = place === undefined ? [] : [place];
+    const outside = fileSystems.check(dir, 'folder', 'cache');
+    if (outside.length > 0) {
+      return outside.map((problem) => ({
+        ...problem,
+        message: `run.cache.dir: ${problem.message}`,
+        hint: problem.code === 'FP_FS_PROTECTED' ? hint : problem.hint,
+        places: place === undefined ? problem.places : places,
+      }));
+    }
+    const file = fileSystems.fileOf(dir);
+    const found = file === undefined ? 'usable' : lookAtCacheDirectory(file);
+    if (found === 'new') fresh.add(dir);
+    if (typeof found === 'string') return [];
+    const understood = file === dir ? '' : `, understood as ${file},`;
+    return [
+      {
+        code: 'FP_CACHE_DIRECTORY',
+        message: `run.cache.dir: '${dir}'${understood} ${found.refusal}.`,
+        hint,
+        places,
+      } satisfies RuntimeProblem,
+    ];
+  }
 
   function store({ dir = defaultCacheDir, maxSizeBytes, maxAge }: Partial<CacheSettings>): FileCacheStore {
     const key = JSON.stringify([dir, maxSizeBytes, maxAge]);
@@ -28,7 +61,10 @@ export function createFileCaches(fileSystems: FileSystems): FileCaches {
       const maxAgeMs = maxAge === undefined ? undefined : maxAge * 1000;
       known = openLater(() => {
         const { fs, path } = fileSystems.resolve(dir);
-        return { fs: fs.sub(path), store: fileCacheStore({ fs, dir: path, maxSizeBytes, maxAgeMs }) };
+        const store = fileCacheStore({ fs, dir: path, maxSizeBytes, maxAgeMs });
+        // What is written to a folder of somebody else would hide from git what they put there.
+        const isOurs = fileSystems.fileOf(dir) === undefined || fresh.has(dir);
+        return { fs: fs.sub(path), store, isOurs };
       });
       stores.set(key, known);
     }
@@ -37,15 +73,10 @@ export function createFileCaches(fileSystems: FileSystems): FileCaches {
 
   return {
     store,
+    check,
     bind(settings, place) {
       if (settings?.enabled !== true) return { options: undefined, problems: [] };
-      const {
-        enabled: _enabled,
-        dir = defaultCacheDir,
-        maxSizeBytes: _size,
-        maxAge: _age,
-        ...given
-      } = settings;
+      const { enabled: _enabled, dir: _dir, maxSizeBytes: _size, maxAge: _age, ...given } = settings;
       const options: CacheOptions = {
         ...given,
         store: store(settings),
@@ -54,8 +85,7 @@ export function createFileCaches(fileSystems: FileSystems): FileCaches {
         disable: namesOf(given.disable),
         ignore: namesOf(given.ignore),
       };
-      const problems = pathProblems([{ at: 'run.cache.dir', path: dir, as: 'folder', place }], fileSystems);
-      return { options, problems };
+      return { options, problems: check(settings, place) };
     },
   };
 }
@@ -67,16 +97,18 @@ function namesOf(names: boolean | readonly string[] | undefined): true | readonl
 interface Opened {
   readonly fs: FileSystem;
   readonly store: FileCacheStore;
+  /** Whether the directory is made for the cache. */
+  readonly isOurs: boolean;
 }
 
-/** Values are nothing to commit: with the first of them the directory gets a `.gitignore`. */
+/** Values are nothing to commit: with the first of them a directory that is made for them gets a `.gitignore`. */
 function openLater(open: () => Opened): FileCacheStore {
   let opened: Opened | undefined;
   let ignoring: Promise<void> | undefined;
   const get = () => (opened ??= open());
   const ignore = async () => {
-    const { fs } = get();
-    if (!(await fs.exists('.gitignore'))) await fs.write('.gitignore', '*\n');
+    const { fs, isOurs } = get();
+    if (isOurs && !(await fs.exists('.gitignore'))) await fs.write('.gitignore', '*\n');
   };
   return defineCacheStore({
     contractVersion: 1,

@@ -1,7 +1,13 @@
 /** The filesystems that URIs name: made when first needed, kept for the life of the runner, closed in reverse. */
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { errorFromProblems, messageOf, type Place, type Problem } from '@flowerpower/core';
-import { type Boundary, createBoundary, type FileSystem, parentPath } from '@flowerpower/fs';
+import {
+  type Boundary,
+  createBoundary,
+  type FileSystem,
+  type LocationUse,
+  parentPath,
+} from '@flowerpower/fs';
 import { parseOptions, withLocation } from '@flowerpower/io';
 import type { FileSystemFactory, Registry } from '@flowerpower/plugin';
 import type { RuntimeProblem } from '../errors/catalogue.js';
@@ -15,7 +21,9 @@ export interface Location {
 
 export interface FileSystems {
   /** What is wrong with a path, as far as can be told without making a filesystem. */
-  check(path: string, as?: 'file' | 'folder', use?: 'read' | 'write'): readonly Problem[];
+  check(path: string, as?: 'file' | 'folder', use?: LocationUse): readonly Problem[];
+  /** The real path of a location on this machine; undefined elsewhere. @throws what `check` reports. */
+  fileOf(path: string): string | undefined;
   /** The same text for every spelling of one location, links in it followed. @throws what `check` reports. */
   keyOf(path: string): string;
   /**
@@ -122,7 +130,7 @@ export function createFileSystems(options: FileSystemsOptions): FileSystems {
     return { fs: scheme === undefined ? projectFs : obtain(scheme, authority), path: key };
   }
 
-  function locate(text: string, as?: 'file' | 'folder', use?: 'read' | 'write'): Target {
+  function locate(text: string, as?: 'file' | 'folder', use?: LocationUse): Target {
     const location = boundary.locate(text, as, use);
     switch (location.kind) {
       case 'project':
@@ -144,6 +152,10 @@ export function createFileSystems(options: FileSystemsOptions): FileSystems {
       } catch (error) {
         return problemsOf(error);
       }
+    },
+    fileOf(path) {
+      const location = boundary.locate(path, 'folder');
+      return location.kind === 'uri' ? undefined : location.file;
     },
     keyOf(path) {
       const { scheme, authority, path: key, file } = locate(path);

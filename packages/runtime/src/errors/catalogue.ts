@@ -27,6 +27,8 @@ export const runtimeErrors = {
   FP_RUN_ID_IN_USE: 'A run was started with the id of a run that has not ended.',
   FP_RUNNER_CLOSED: 'A pipeline runner was used after it was closed.',
   FP_BAD_CACHE_STORE: 'A file cache store was given limits that it cannot work with.',
+  FP_CACHE_DIRECTORY:
+    'A cache would be kept in the folder of the project itself, or in one that holds something else.',
   FP_CACHE_ENTRY_DAMAGED: 'A file of the cache was damaged; it was deleted, and its value is computed again.',
   FP_CLOSE_FAILED: 'Some filesystems could not be closed; each is listed.',
 } as const;

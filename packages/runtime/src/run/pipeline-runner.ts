@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setMaxListeners } from 'node:events';
-import { createRunId } from '@flowerpower/core';
+import { createRunId, type Place, type Problem } from '@flowerpower/core';
 import type { FileSystem } from '@flowerpower/fs';
 import { type BuiltPipeline, createPipelineBuilder } from '../pipeline/build-pipeline.js';
 import { type Clock, systemClock } from '../clock/clock.js';
@@ -93,6 +93,9 @@ export interface PipelineRunner {
 
   /** The directories, each once, in which a loader or saver with one of these paths finds its file. Opens nothing. */
   directoriesOf(paths: readonly string[]): readonly { readonly fs: FileSystem; readonly path: string }[];
+
+  /** What is wrong with the directory of these settings, whether or not the cache is enabled. Writes nothing. */
+  checkCache(settings: Partial<CacheSettings>, place?: Place): readonly Problem[];
 
   /** The cache that runs with these settings use, whether or not it is enabled. Opens nothing. */
   cacheStore(settings: Partial<CacheSettings>): FileCacheStore;
@@ -261,6 +264,7 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
       return resultOrThrow(finish(session, active, end));
     },
     directoriesOf: context.directoriesOf,
+    checkCache: context.caches.check,
     cacheStore: context.caches.store,
     close() {
       closed ??= closeRunner();

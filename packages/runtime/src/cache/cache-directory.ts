@@ -1,0 +1,33 @@
+/**
+ * Whether a cache may be kept in a folder of this machine: a new one, an empty one, or one that holds a cache already. A cache
+ * is recognised by its entries, `keys`, `values` and `.gitignore`; a folder with any other belongs to somebody else.
+ */
+import { readdirSync } from 'node:fs';
+import { messageOf, nameList } from '@flowerpower/core';
+
+const ours: readonly string[] = ['keys', 'values', '.gitignore'];
+
+export type CacheDirectory =
+  /** There is no such folder yet. */
+  | 'new'
+  /** Empty, or a cache. */
+  | 'usable'
+  /** Why it is neither; reads on after the name of the folder. */
+  | { readonly refusal: string };
+
+/** @param dir - absolute. */
+export function lookAtCacheDirectory(dir: string): CacheDirectory {
+  let names: readonly string[];
+  try {
+    names = readdirSync(dir);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return 'new';
+    return { refusal: code === 'ENOTDIR' ? 'is not a folder' : `cannot be read: ${messageOf(error)}` };
+  }
+  // Unfinished files of the filesystem lie beside those that they become.
+  const others = names.filter(
+    (name) => !ours.includes(name) && !(name.startsWith('..gitignore.') && name.endsWith('.tmp')),
+  );
+  return others.length === 0 ? 'usable' : { refusal: `holds something else: ${nameList(others)}` };
+}
