@@ -7,8 +7,6 @@ export interface NamedPath {
   /** Where it is written: `io.load.sales`, `run.cache.dir`, or the name of a node. */
   readonly at: string;
   readonly path: string;
-  /** What it names. Default `file`. */
-  readonly as?: 'file' | 'folder' | undefined;
   readonly place: Place | undefined;
   /** The node that opens it. */
   readonly node?: string | undefined;
@@ -29,8 +27,8 @@ export function pathProblems(
   fileSystems: Pick<FileSystems, 'check' | 'keyOf'>,
   whyNot?: ReasonAgainst,
 ): Problem[] {
-  const problems = paths.flatMap(({ at, path, as, place, writes }) =>
-    fileSystems.check(path, as, writes === true ? 'write' : 'read').map((problem) => ({
+  const problems = paths.flatMap(({ at, path, place, writes }) =>
+    fileSystems.check(path, 'file', writes === true ? 'write' : 'read').map((problem) => ({
       ...problem,
       message: `${at}: ${problem.message}`,
       places: place === undefined ? problem.places : [place],
