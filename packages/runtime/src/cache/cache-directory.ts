@@ -3,14 +3,14 @@
  * is recognised by its entries, `keys`, `values` and `.gitignore`; a folder with any other belongs to somebody else.
  */
 import { readdirSync } from 'node:fs';
-import { messageOf, nameList } from '@flowerpower/core';
+import { nameList } from '@flowerpower/core';
 
 const ours: readonly string[] = ['keys', 'values', '.gitignore'];
 
 export type CacheDirectory =
   /** There is no such folder yet. */
   | 'new'
-  /** Empty, or a cache. */
+  /** Empty, a cache, or not to be read. */
   | 'usable'
   /** Why it is neither; reads on after the name of the folder. */
   | { readonly refusal: string };
@@ -23,7 +23,8 @@ export function lookAtCacheDirectory(dir: string): CacheDirectory {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return 'new';
-    return { refusal: code === 'ENOTDIR' ? 'is not a folder' : `cannot be read: ${messageOf(error)}` };
+    // A folder that cannot be read costs the store a warning, and never a run.
+    return code === 'ENOTDIR' ? { refusal: 'is not a folder' } : 'usable';
   }
   // Unfinished files of the filesystem lie beside those that they become.
   const others = names.filter(
