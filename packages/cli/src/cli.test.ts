@@ -112,6 +112,20 @@ describe('what goes where', () => {
     expect(JSON.parse((await flowerpower(args)).stdout)).toBeTypeOf('object');
   });
 
+  test.each([
+    ['a pipeline that does not exist', ['nothing'], sums, 'failure', 2],
+    ['a configuration that is wrong', ['sums', '--set', 'run.timeout=soon'], sums, 'failure', 2],
+    ['an input that nothing gives', ['sums', '-o', 'nope'], sums, 'failure', 2],
+    ['a folder that is no project', ['sums'], {}, 'failure', 2],
+    ['a timeout while modules are imported', ['sums', '--timeout', '0.001'], sums, 'timeout', 124],
+  ])('the document of a run has the same keys after %s', async (_title, args, files, status, exitCode) => {
+    const keysOf = (stdout: string) => Object.keys(JSON.parse(stdout) as object);
+    const good = await tempProject(sums).flowerpower(['pipeline', 'run', 'sums', '--json']);
+    const bad = await tempProject(files).flowerpower(['pipeline', 'run', ...args, '--json']);
+    expect(keysOf(bad.stdout)).toEqual([...keysOf(good.stdout), 'error']);
+    expect(JSON.parse(bad.stdout)).toMatchObject({ status, pipeline: args[0], error: { exitCode } });
+  });
+
   test('--version and --help', async () => {
     const { flowerpower } = tempProject();
     expect(await flowerpower(['--version'])).toMatchObject({

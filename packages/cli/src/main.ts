@@ -22,7 +22,10 @@ export async function main(args: readonly string[], output: Output): Promise<num
   const report = (error: unknown, exitCode: number) => {
     prints.flush();
     // After a document that stands nothing may follow.
-    const document = () => maskStrings(errorDocument(error, exitCode), terminal.mask);
+    const document = () => ({
+      ...factsOf(exitCode),
+      ...maskStrings(errorDocument(error, exitCode), terminal.mask),
+    });
     if (json && !isDocumented) terminal.document(JSON.stringify(document(), undefined, 2));
     else terminal.err(renderError(error, terminal));
   };
@@ -33,6 +36,7 @@ export async function main(args: readonly string[], output: Output): Promise<num
     currentImport: () => importScope.getStore(),
   });
   let isDocumented = false;
+  let factsOf = (_exitCode: number): object => ({});
   const made = createTerminal({
     ...output,
     color: colorFlag(args),
@@ -49,6 +53,7 @@ export async function main(args: readonly string[], output: Output): Promise<num
       isDocumented = true;
       made.document(text);
     },
+    describeErrors: (facts) => void (factsOf = facts),
   };
   const showWarning = ({ name, message }: Error) =>
     terminal.err(`${terminal.paint('yellow', 'warning')} ${name}: ${message}`);

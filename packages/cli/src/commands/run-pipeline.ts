@@ -15,7 +15,7 @@ import { type RunFlags, settingsFrom } from '../options/run-options.js';
 import { errorDocument } from '../render/error.js';
 import { jsonText } from '../render/json-value.js';
 import { renderOutputs } from '../render/outputs.js';
-import { outcomeDocument, renderFailedRun } from '../render/outcome.js';
+import { documentBeforeRun, outcomeDocument, renderFailedRun } from '../render/outcome.js';
 import { renderEvent } from '../render/progress.js';
 import type { GuardedRun } from '../terminal/guard.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -26,6 +26,7 @@ export interface RunOptions extends ProjectOptions, RunFlags {
 }
 
 export function runPipeline(name: string, options: RunOptions, terminal: Terminal): Promise<number> {
+  terminal.describeErrors((exitCode) => documentBeforeRun(name, exitCode));
   const onEvent = (event: RunEvent) => {
     const line = options.quiet ? undefined : renderEvent(event, terminal);
     terminal.flushPrints();

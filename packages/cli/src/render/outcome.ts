@@ -6,6 +6,7 @@ import {
   type NodeResult,
   type RunOutcome,
 } from '@flowerpower/runtime';
+import { exitCodeOfSignal, timeout } from '../errors/exit-code.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { brief } from './brief.js';
 import { errorDocument, renderError } from './error.js';
@@ -61,6 +62,29 @@ export function outcomeDocument(
     attempts,
     ...(outcome.status !== 'success' && maskStrings(errorDocument(outcome.error, exitCode), mask)),
   };
+}
+
+/** The same facts where no run began: the error, which stands beside them, came before. */
+export function documentBeforeRun(pipeline: string, exitCode: number): object {
+  const facts: Record<keyof Omit<RunOutcome, 'error'>, unknown> = {
+    status: statusOf(exitCode),
+    runId: null,
+    pipeline,
+    outputs: {},
+    saved: {},
+    loaded: {},
+    checks: [],
+    nodes: {},
+    durationMs: 0,
+    attempts: 0,
+  };
+  return facts;
+}
+
+function statusOf(exitCode: number): RunOutcome['status'] {
+  if (exitCode === timeout) return 'timeout';
+  const isSignal = (['SIGINT', 'SIGTERM'] as const).some((signal) => exitCodeOfSignal(signal) === exitCode);
+  return isSignal ? 'cancellation' : 'failure';
 }
 
 function nodeDocument({ error, ...facts }: NodeResult): object {

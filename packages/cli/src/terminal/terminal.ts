@@ -25,6 +25,8 @@ export interface Terminal {
   document(text: string): void;
   /** Progress, warnings and errors, without texts from the environment. A very long line is cut. */
   err(lines: string | readonly string[]): void;
+  /** From now on an error in the document of `--json` stands among these facts, as the command gives them. */
+  describeErrors(facts: (exitCode: number) => object): void;
   /** From now on messages are passed through this function, which replaces texts that must not be shown. */
   hide(mask: (text: string) => string): void;
   /** A message as it may be shown. `err` does this by itself. */
@@ -61,8 +63,8 @@ export interface TerminalOptions
 /** Characters of one line for people. */
 const maxLine = 10_000;
 
-/** The terminal of this process. */
-export function createTerminal(options: TerminalOptions): Terminal {
+/** The terminal of this process, without what belongs to its one document. */
+export function createTerminal(options: TerminalOptions): Omit<Terminal, 'describeErrors'> {
   const { stdout, stderr } = options;
   const { env } = process;
   const colorOut = takesColor(process.stdout, env, options.color);
