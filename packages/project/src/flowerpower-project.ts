@@ -142,7 +142,7 @@ export class FlowerPowerProject {
     const configuration = await readProjectConfig(sources, await readCatalog(fs, environment));
     const { value: config, warnings } = configuration;
     const boundary = projectBoundary(root, configuration, options.allowOutside ?? []);
-    options.onMask?.(createMask(configuration.environmentValues, root).text);
+    options.onMask?.(createMask(configuration.environmentValues, [root]).text);
     const importer = createModuleImporter({ root });
     const named = await loadNamedPlugins({
       root,

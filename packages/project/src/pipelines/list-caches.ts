@@ -22,7 +22,7 @@ export async function listCaches(parts: PipelineManagerParts): Promise<ProjectCa
   const problems: Problem[] = [];
   for (const entry of await readCatalog(parts.fs, parts.environment)) {
     const configuration = await readPipelineConfig(parts, { entry });
-    parts.onMask?.(createMask(configuration.environmentValues, parts.root).text);
+    parts.onMask?.(createMask(configuration.environmentValues, [parts.root]).text);
     requireCacheValues(configuration);
     const { value, placeOf } = configuration;
     const { cache } = value.run;

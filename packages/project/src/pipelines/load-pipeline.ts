@@ -17,6 +17,7 @@ import { importModules } from '../modules/import-modules.js';
 import { importSchemas } from '../modules/import-schemas.js';
 import { withinTimeout } from '../modules/within-timeout.js';
 import { createMask } from '../secrets/mask.js';
+import { visibleTexts } from '../secrets/visible-texts.js';
 import { definitionOf, type LoadedPipeline } from './loaded-pipeline.js';
 import type { PipelineManagerParts } from './manager-parts.js';
 import { checkPipelineOverrides, configOverrides, type PipelineOverrides } from './pipeline-overrides.js';
@@ -60,7 +61,8 @@ export function createPipelineLoader(parts: PipelineManagerParts): PipelineLoade
       });
       requireGraphValues(written);
       const { run, io } = written.value;
-      const mask = createMask(written.environmentValues, root);
+      const visible = [root, entry.file];
+      const mask = createMask(written.environmentValues, visible);
       parts.onMask?.(mask.text);
       const around = limited(parts.aroundImport, written.value, request);
       const modules = await importModules(
@@ -82,6 +84,7 @@ export function createPipelineLoader(parts: PipelineManagerParts): PipelineLoade
           around,
         },
       );
+      visible.push(...visibleTexts(root, written.value.name, io, modules));
       const by = { environment: parts.environment, set: overrides.set, mask: mask.text };
       const bound = withTypedParams(written, modules, by);
       const definition = definitionOf({ configuration: bound, modules, schemaModules }, root);

@@ -4,6 +4,7 @@ import { type Graph, isRecord, type OptionRule, type Problem } from '@flowerpowe
 import type { ImportedModule } from '@flowerpower/modules';
 import type { LoadNode, PipelineDefinition } from '@flowerpower/runtime';
 import { createMask } from '../secrets/mask.js';
+import { visibleTexts } from '../secrets/visible-texts.js';
 
 /** A pipeline that was read and imported; nothing of it has run. */
 export interface LoadedPipeline {
@@ -47,6 +48,8 @@ export function definitionOf(
       isUnset: (keys: readonly string[]) =>
         unset.some(({ path }) => keys.every((key, index) => path[index] === key)),
     }),
-    ...(environmentValues.length > 0 && { mask: createMask(environmentValues, root).text }),
+    ...(environmentValues.length > 0 && {
+      mask: createMask(environmentValues, visibleTexts(root, value.name, value.io, modules)).text,
+    }),
   };
 }

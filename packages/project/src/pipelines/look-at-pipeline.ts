@@ -121,7 +121,7 @@ export function looksAtPipelines(
         root,
         pipeline: pipeline.name,
         modules: [...pipeline.modules, ...Object.values(pipeline.schemaModules)],
-        isSecret: createMask(pipeline.configuration.environmentValues, root).hides,
+        isSecret: createMask(pipeline.configuration.environmentValues, [root]).hides,
         isUnknown: isStandIn(pipeline),
         warnings: [...unsetVariables(pipeline), ...absentFiles(filesOf(pipeline), boundary)],
         requireInputs: !allowOpenInputs,

@@ -4,10 +4,12 @@
  * a number as `10` too. A message is free text: there a text is recognised by itself, from six characters on. Replacing
  * `abc` or `10` wherever it stands would make messages unreadable, and tell by its places what it is. In a message the
  * name of the variable stands in angle brackets: `${API_TOKEN}` in a log looks like a template that nobody filled in.
+ * What everybody sees anyway, our own words and the names and files of the project, is never replaced in a message.
  * A path that was made of a text is not that text any more, so it is also recognised as paths and URIs spell it.
  */
 import type { EnvironmentText, EnvironmentValue } from '@flowerpower/config';
 import type { Graph, GraphNode } from '@flowerpower/core';
+import { isOwnWord } from './own-words.js';
 import { isInPath, minLength, spellingsOf } from './path-spellings.js';
 
 export interface Mask {
@@ -19,23 +21,35 @@ export interface Mask {
   graph(graph: Graph): Graph;
 }
 
-/** @param visible - a text that everybody sees, such as the project's folder: what is a part of it is not a secret. */
-export function createMask(values: readonly EnvironmentValue[], visible: string): Mask {
+/**
+ * @param visible - texts that everybody sees, such as the project's folder and the names of its nodes: in a message, a
+ *   part of one is no secret. Looked at for each message, so the list may grow.
+ */
+export function createMask(values: readonly EnvironmentValue[], visible: readonly string[]): Mask {
   const shownOf = new Map(values.map(({ value, shown }) => [value, shown]));
   const given = values.flatMap(({ texts }) => texts);
-  const anywhere = longestFirst(visible, given, (text) => spellingsOf(text).anywhere);
-  const names = longestFirst(visible, given, (text) => spellingsOf(text).names);
-  const replaced = (message: string, by: (reference: string) => string) =>
-    anywhere.reduce((masked, each) => masked.replaceAll(each.text, () => by(each.reference)), message);
-  const text = (message: string) =>
-    names.reduce(
-      (masked, each) =>
-        masked.replaceAll(each.text, (name, at: number) =>
-          isInPath(masked, at) ? named(each.reference) : name,
-        ),
-      replaced(message, named),
-    );
-  const written = (value: string) => replaced(value, (reference) => reference);
+  const anywhere = longestFirst(given, (text) => spellingsOf(text).anywhere);
+  const names = longestFirst(given, (text) => spellingsOf(text).names);
+  const isHidden = ({ text }: EnvironmentText) =>
+    !isOwnWord(text) && !visible.some((each) => each.includes(text));
+  const text = (message: string) => {
+    const masked = anywhere
+      .filter((each) => message.includes(each.text) && isHidden(each))
+      .reduce((rest, each) => rest.replaceAll(each.text, () => named(each.reference)), message);
+    return names
+      .filter((each) => masked.includes(each.text) && isHidden(each))
+      .reduce(
+        (rest, each) =>
+          rest.replaceAll(each.text, (name, at: number) =>
+            isInPath(rest, at) ? named(each.reference) : name,
+          ),
+        masked,
+      );
+  };
+  const [root = ''] = visible;
+  const inValues = anywhere.filter((each) => !root.includes(each.text));
+  const written = (value: string) =>
+    inValues.reduce((masked, each) => masked.replaceAll(each.text, () => each.reference), value);
 
   // Modifiers make nodes of other names, so a bound value is recognised by its parameter.
   const bound = values
@@ -74,15 +88,13 @@ export function createMask(values: readonly EnvironmentValue[], visible: string)
   };
 }
 
-/** The spellings of texts that are no part of `visible`, the longest first: one may be a part of another. */
+/** The spellings of texts, the longest first: one may be a part of another. */
 function longestFirst(
-  visible: string,
   texts: readonly EnvironmentText[],
   spellings: (text: string) => readonly string[],
 ): EnvironmentText[] {
   return texts
     .flatMap(({ text, reference }) => spellings(text).map((spelling) => ({ text: spelling, reference })))
-    .filter(({ text }) => !visible.includes(text))
     .sort((a, b) => b.text.length - a.text.length);
 }
 

@@ -1,6 +1,6 @@
 /**
  * A text from the environment, as it reads once a path was made of it: resolved, percent-encoded in a URI, or cut off at a
- * folder, as the hint does that says what to allow.
+ * folder, as the hint does that says what to allow; and as requests carry it: percent-encoded, in a form, in base64.
  */
 
 import { pathToFileURL } from 'node:url';
@@ -18,7 +18,7 @@ export interface Spellings {
 /** Each of at least six characters, in no order. */
 export function spellingsOf(text: string): Spellings {
   const plain = [text, decoded(text)];
-  const anywhere = plain.flatMap((each) => [each, encoded(each), quoted(each)]);
+  const anywhere = plain.flatMap((each) => [each, encoded(each), quoted(each)]).concat(carried(text));
   const names = plain
     .filter((each) => /[/\\]/.test(each))
     .flatMap((each) => each.split(/[/\\]+/))
@@ -49,6 +49,25 @@ function decoded(text: string): string {
   } catch {
     return text;
   }
+}
+
+/** Characters. The encoding of a shorter text would be found by chance. */
+const minCarried = 8;
+
+/** As URLs, forms and headers have it. In base64 it may stand anywhere in a longer text, such as `user:password`. */
+function carried(text: string): string[] {
+  if (text.length < minCarried) return [];
+  const form = new URLSearchParams({ x: text }).toString().slice(2);
+  // Half a character has no encoding.
+  const component = encodeURIComponent(Buffer.from(text).toString());
+  const base64 = [0, 1, 2].flatMap((offset) => {
+    const bytes = Buffer.from(`${' '.repeat(offset)}${text}`);
+    const first = Math.ceil((offset * 4) / 3);
+    // What stands before and after decides about the characters that it shares with the text.
+    const inner = bytes.toString('base64').slice(first, Math.floor((bytes.length * 4) / 3));
+    return [inner, inner.replaceAll('+', '-').replaceAll('/', '_')];
+  });
+  return [form, component, ...base64];
 }
 
 /** As hints write what needs quotes. */

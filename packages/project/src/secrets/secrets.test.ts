@@ -6,11 +6,12 @@ import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { resolvePipelineConfig } from '@flowerpower/config';
 import { checkOutput, createDriver, node, notNull } from '@flowerpower/core';
-import { createLogger, type LogRecord, type RunEvent } from '@flowerpower/runtime';
+import { createLogger, type LogRecord, maskStrings, type RunEvent } from '@flowerpower/runtime';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { toMermaid } from '@flowerpower/visualize';
 import { FlowerPowerProject } from '../flowerpower-project.js';
 import { createMask } from './mask.js';
+import { isOwnWord } from './own-words.js';
 
 let root: string;
 let project: FlowerPowerProject | undefined;
@@ -132,7 +133,7 @@ test.each(['q', '7', 'true', 'north', '$&'])(
     });
     const f = node(({ a, list }: { a: unknown; list: unknown }) => [a, list], checkOutput(notNull()));
     const { graph } = createDriver({ modules: [{ f }], params: resolved.value.params as never });
-    const shown = [...createMask(resolved.environmentValues, root).graph(graph).nodes.values()];
+    const shown = [...createMask(resolved.environmentValues, [root]).graph(graph).nodes.values()];
     expect(shown.find(({ bound }) => bound !== undefined)?.bound).toEqual({
       a: '${S}',
       list: ['${S}', 'plain'],
@@ -147,13 +148,13 @@ test('in a message a text is masked from six characters on', () => {
     shown: '',
     texts: [{ text, reference: `\${${name}}` }],
   });
-  const { text } = createMask([value('abcde', 'FIVE'), value('fghijk', 'SIX')], root);
+  const { text } = createMask([value('abcde', 'FIVE'), value('fghijk', 'SIX')], [root]);
   expect(text('abcde fghijk')).toBe('abcde <SIX>');
 });
 
 describe('a path that was made of a value from the environment', () => {
   const maskOf = (text: string) =>
-    createMask([{ path: ['io'], value: text, shown: '', texts: [{ text, reference: '${S}' }] }], root).text;
+    createMask([{ path: ['io'], value: text, shown: '', texts: [{ text, reference: '${S}' }] }], [root]).text;
 
   test.each([
     ['pa ss-hunter2', 'it does not exist (file:///x/data/pa%20ss-hunter2).'],
@@ -180,7 +181,7 @@ describe('a path that was made of a value from the environment', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[ -.0-~é]{6,20}$/), (name) => {
         const message = `it does not exist (${pathToFileURL(join(root, 'data', name)).href})`;
-        expect(maskOf(name)(message)).toContain('<S>');
+        expect(maskOf(name)(message).includes('<S>')).toBe(!isOwnWord(name));
       }),
     );
   });
@@ -197,10 +198,84 @@ test('whatever the secret is, no picture has it, however it is written', async (
         modules: [{ f: node(({ a }: { a: unknown }) => a, checkOutput(notNull())) }],
         params: resolved.value.params as never,
       });
-      const mask = createMask(resolved.environmentValues, root);
+      const mask = createMask(resolved.environmentValues, [root]);
       expect(toMermaid(mask.graph(driver.graph))).not.toContain(value);
       expect(mask.hides(value) || way.includes('x-')).toBe(true);
     }),
     { numRuns: 50 },
   );
+});
+
+describe('a message of ours stays what it is', () => {
+  const maskOf = (text: string, visible = [root]) =>
+    createMask([{ path: ['io'], value: text, shown: '', texts: [{ text, reference: '${S}' }] }], visible)
+      .text;
+
+  test.each([
+    ['string', 'inputs  mode: string(6)'],
+    ['number', "The input 'mode' is string, but number wants number"],
+    ['pipelines', 'conf/pipelines/mk.yml'],
+    ['failed', "The node 'a' failed: no"],
+    ['FP_NODE_FAILED', 'FP_NODE_FAILED'],
+    ['WARNING', 'WARNING x'],
+    ['retryDelay', 'run.retry.retryDelay must be a number'],
+    ['recompute', 'run.cache.defaultLoaderBehavior: recompute'],
+  ])('%s is a word of it', (value, message) => {
+    expect(maskOf(value)(message)).toBe(message);
+  });
+
+  test('a name of the project is a word of it, as soon as it is known', () => {
+    const visible = [root];
+    const text = maskOf('summary_all', visible);
+    expect(text("The node 'summary_all' failed")).toBe("The node '<S>' failed");
+    visible.push('summary_all');
+    expect(text("The node 'summary_all' failed")).toBe("The node 'summary_all' failed");
+  });
+
+  test('places of a document are left to programs, and what is said is not', () => {
+    const places = [{ file: '/x/hunter2/p.ts', line: 1, column: 2 }];
+    expect(maskStrings({ message: 'at hunter2', places }, maskOf('hunter2'))).toEqual({
+      message: 'at <S>',
+      places,
+    });
+    const odd = { places: ['hunter2', { file: 'x', note: 'hunter2' }] };
+    expect(JSON.stringify(maskStrings(odd, maskOf('hunter2')))).not.toContain('hunter2');
+  });
+});
+
+test('a value of a node that is a word of ours is masked all the same in a picture', async () => {
+  const { manager } = await load(
+    'params: { greeting: { message: "${MODE}" }, nested: { options: { a: "x-${MODE}" } } }',
+    {
+      MODE: 'string',
+    },
+  );
+  const { graph } = await manager.load('p');
+  expect(graph.nodes.get('greeting')?.bound).toMatchObject({ message: '${MODE}' });
+  expect(graph.nodes.get('nested')?.bound).toMatchObject({ options: { a: 'x-${MODE}' } });
+});
+
+test('whatever the secret is, no message has it, also as requests carry it', () => {
+  const texts = fc.string({ unit: 'grapheme', minLength: 8, maxLength: 24 }).map((text) => `é/${text}`);
+  fc.assert(
+    fc.property(texts, fc.string({ maxLength: 5 }), fc.string({ maxLength: 5 }), (secret, before, after) => {
+      const value = { path: ['io'], value: secret, shown: '', texts: [{ text: secret, reference: '${S}' }] };
+      const { text } = createMask([value], []);
+      const bytes = Buffer.from(before + secret + after);
+      const carried = [
+        encodeURIComponent(secret),
+        new URLSearchParams({ token: secret }).toString(),
+        bytes.toString('base64'),
+        bytes.toString('base64url'),
+        secret,
+      ];
+      for (const each of carried) expect(text(each)).toContain('<S>');
+      expect(text(secret)).not.toContain(secret);
+    }),
+  );
+});
+
+test('a text of six or seven characters is masked as it is', () => {
+  const value = { path: ['io'], value: 'k9-x7q', shown: '', texts: [{ text: 'k9-x7q', reference: '${S}' }] };
+  expect(createMask([value], [root]).text('the token k9-x7q')).toBe('the token <S>');
 });
