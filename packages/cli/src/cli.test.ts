@@ -126,6 +126,37 @@ describe('what goes where', () => {
     expect(JSON.parse(bad.stdout)).toMatchObject({ status, pipeline: args[0], error: { exitCode } });
   });
 
+  test.each([
+    [['--env', ''], '--env names no environment.'],
+    [['-d', ''], '--base-dir names no folder.'],
+    [['--allow-outside', ''], '--allow-outside names no folder.'],
+  ])('%j is an empty variable of the shell, and the flag is named', async (flags, message) => {
+    const { status, stderr } = await tempProject(sums).flowerpower(['pipeline', 'run', 'sums', ...flags]);
+    expect(status).toBe(2);
+    expect(stderr).toContain(`FP_CLI_USAGE ${message}`);
+  });
+
+  test('a pipeline whose name begins with a dash: the next step that is printed works', async () => {
+    const { flowerpower } = tempProject(sums);
+    const { stderr } = await flowerpower(['pipeline', 'new', '--', '-x']);
+    const [, step = ''] = /npx flowerpower (.*)/.exec(stderr) ?? [];
+    expect(step).toBe('pipeline run -- -x');
+    expect(await flowerpower(step.split(' '))).toMatchObject({ status: 0 });
+  });
+
+  test('modules that a variable names are not blamed on the YAML file; what was thrown is said', async () => {
+    const { flowerpower } = tempProject({
+      ...sums,
+      'pipelines/thrown.js': "export const a = () => { throw 'no luck'; };",
+    });
+    const environment = { env: { FP_PIPELINE__RUN__ADDITIONAL_MODULES: 'shared.nope' } };
+    const { stderr } = await flowerpower(['pipeline', 'run', 'sums'], environment);
+    expect(stderr).toContain('FP_PIPELINE__RUN__ADDITIONAL_MODULES: there is no module for');
+    expect(stderr).not.toContain('sums.yml');
+    const thrown = await flowerpower(['pipeline', 'run', 'thrown']);
+    expect(thrown.stderr).toContain('The node \'a\' failed: it threw "no luck"');
+  });
+
   test('--version and --help', async () => {
     const { flowerpower } = tempProject();
     expect(await flowerpower(['--version'])).toMatchObject({

@@ -15,7 +15,9 @@ export function newPipeline(name: string, options: NewPipelineOptions, terminal:
     }
     terminal.out(`Created the pipeline '${made.name}'`);
     for (const file of made.written) terminal.out(`  ${file}`);
-    terminal.err(['', 'Next:', `  npx flowerpower pipeline run ${made.name}`]);
+    // After `--` nothing is read as a flag.
+    const named = made.name.startsWith('-') ? `-- ${made.name}` : made.name;
+    terminal.err(['', 'Next:', `  npx flowerpower pipeline run ${named}`]);
     return success;
   });
 }

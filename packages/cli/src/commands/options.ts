@@ -1,8 +1,9 @@
 /** Options that several commands share, and how they open a project. */
-import type { Problem } from '@flowerpower/core';
+import { FlowerPowerError, type Problem } from '@flowerpower/core';
 import { localPath, workingFolder } from '@flowerpower/fs';
 import { findProjectRoot, FlowerPowerProject, type LoadProjectOptions } from '@flowerpower/project';
 import { createLogger, type LogSink, textSink } from '@flowerpower/runtime';
+import type { CliErrorCode } from '../errors/catalogue.js';
 import { renderWarning } from '../render/error.js';
 import type { Terminal } from '../terminal/terminal.js';
 
@@ -41,6 +42,7 @@ export async function withProject<T>(
 
 /** The folder of the project: as it was given, or found from the working folder upwards. */
 export function rootOf({ baseDir }: ProjectOptions): string {
+  if (baseDir === '') throw emptyFlag('--base-dir', 'folder');
   return baseDir === undefined ? findProjectRoot(workingFolder()) : localPath(baseDir, workingFolder);
 }
 
@@ -49,7 +51,18 @@ export function projectSettings({
   env,
   allowOutside,
 }: ProjectOptions): Pick<LoadProjectOptions, 'env' | 'allowOutside'> {
+  if (env === '') throw emptyFlag('--env', 'environment');
+  if (allowOutside?.includes('') === true) throw emptyFlag('--allow-outside', 'folder');
   return { env, allowOutside: allowOutside?.map((folder) => localPath(folder, workingFolder)) };
+}
+
+function emptyFlag(flag: string, what: string): FlowerPowerError {
+  const code: CliErrorCode = 'FP_CLI_USAGE';
+  return new FlowerPowerError({
+    code,
+    message: `${flag} names no ${what}.`,
+    hint: 'Name one, or leave the flag out. Is a variable of the shell empty?',
+  });
 }
 
 /** What a project takes from the process that it is opened in. */

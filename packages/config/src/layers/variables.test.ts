@@ -147,6 +147,30 @@ it('reads FP_PROJECT__ for the project, and its run for pipelines', async () => 
   expect((await pipeline(env)).run.timeout).toBe(9);
 });
 
+it.each([
+  ['FP_LOGLEVEL', 'FP_LOG_LEVEL'],
+  ['FP_LOG_LEVL', 'FP_LOG_LEVEL'],
+  ['FP_TIMEOUT', 'FP_PIPELINE__RUN__TIMEOUT'],
+  ['FP_CACHE', 'FP_PIPELINE__RUN__CACHE__ENABLED'],
+  ['FP_CACHE_DIR', 'FP_PIPELINE__RUN__CACHE__DIR'],
+])('warns of %s, which has no effect', async (name, meant) => {
+  const { warnings } = await resolvePipelineConfig({
+    name: 'p',
+    env: { [name]: '1', FP_TOKEN_OF_MINE: 'x' },
+  });
+  expect(warnings.map(({ message }) => message)).toEqual([
+    `environment variable ${name}: the variable has no effect. Did you mean '${meant}'?`,
+  ]);
+});
+
+it('says nothing of the short variables that there are', async () => {
+  const { warnings } = await resolvePipelineConfig({
+    name: 'p',
+    env: { FP_LOG_LEVEL: 'INFO', FP_MAX_RETRIES: '1', FP_ENV: 'x' },
+  });
+  expect(warnings).toEqual([]);
+});
+
 it('warns of a mistyped prefix', async () => {
   const { warnings } = await resolvePipelineConfig({
     name: 'p',

@@ -64,22 +64,51 @@ export function readPathVariables(
   return tree ? [{ layer: 'environment', node: tree }] : [];
 }
 
-/** Warns of `FP_PIPLINE__…`: such a name looks like configuration and would have no effect. */
-export function warnOfMistypedPrefixes(context: ReadContext): void {
+/**
+ * Warns of `FP_PIPLINE__…`, `FP_LOGLEVEL` and `FP_TIMEOUT`: such a name looks like configuration and would have no effect.
+ * What is near to nothing may belong to another program.
+ */
+export function warnOfMistypedVariables(context: ReadContext): void {
   for (const name of Object.keys(context.environment).sort()) {
-    const head = /^FP_([A-Za-z]+)__/.exec(name)?.[1];
-    if (head === undefined || head === 'PROJECT' || head === 'PIPELINE') continue;
-    const [near] = suggest(head, ['PROJECT', 'PIPELINE']);
-    if (near === undefined) continue;
+    if (context.environment[name] === undefined || !name.startsWith('FP_')) continue;
+    const meant = name.includes('__') ? meantPath(name) : meantShort(name);
+    if (meant === undefined) continue;
     warn(
       context,
       { source: { kind: 'variable', layer: 'environment', name } },
       {
         code: 'FP_CONFIG_VARIABLE_NAME',
-        message: `the variable has no effect. Did you mean 'FP_${near}__${name.slice(head.length + 5)}'?`,
+        message: `the variable has no effect. Did you mean '${meant}'?`,
       },
     );
   }
+}
+
+function meantPath(name: string): string | undefined {
+  const head = /^FP_([A-Za-z]+)__/.exec(name)?.[1];
+  if (head === undefined || head === 'PROJECT' || head === 'PIPELINE') return undefined;
+  const [near] = suggest(head, ['PROJECT', 'PIPELINE']);
+  return near && `FP_${near}__${name.slice(head.length + 5)}`;
+}
+
+/** What short names stand for, those that exist and those that one might expect to: `FP_TIMEOUT`, `FP_CACHE`. */
+const shortNames: ReadonlyMap<string, string> = new Map([
+  ...runOptionList.flatMap(({ pathVariable, variable }) => {
+    const keys = pathVariable.split('__').slice(2);
+    const given = variable ?? pathVariable;
+    return [keys.join('_'), keys.at(-1)!, keys.at(-1) === 'ENABLED' ? keys[0]! : keys.join('_')].map(
+      (short) => [`FP_${short}`, given] as const,
+    );
+  }),
+  ...[...globals.keys(), 'FP_ENV'].map((name) => [name, name] as const),
+]);
+
+function meantShort(name: string): string | undefined {
+  const bare = (text: string) => text.slice('FP_'.length).replaceAll('_', '').toUpperCase();
+  if (globals.has(name) || name === 'FP_ENV') return undefined;
+  const same = [...shortNames.keys()].find((each) => bare(each) === bare(name));
+  const near = same ?? suggest(name, [...globals.keys(), 'FP_ENV'])[0];
+  return near && shortNames.get(near);
 }
 
 function readVariable(

@@ -6,7 +6,7 @@ import { type Assignment, readAssignments } from '../layers/assignments.js';
 import { parseFile } from '../layers/file-layer.js';
 import type { LayerTree } from '../layers/layer.js';
 import { readLayer, readOverrides, runPart } from '../layers/read-layer.js';
-import { readGlobalVariables, readPathVariables, warnOfMistypedPrefixes } from '../layers/variables.js';
+import { readGlobalVariables, readPathVariables, warnOfMistypedVariables } from '../layers/variables.js';
 import { pipelineKey, validatePipelineName } from '../names/pipeline-name.js';
 import type { ReadContext } from '../read/context.js';
 import { reportConflict } from '../read/key-problems.js';
@@ -137,7 +137,7 @@ function readLayers(options: ResolvePipelineOptions, context: ReadContext): Laye
     ...readAssignments(set, pipelineShape, context),
     ...readOverrides(overrides, pipelineShape, context),
   ];
-  warnOfMistypedPrefixes(context);
+  warnOfMistypedVariables(context);
   return layers;
 }
 

@@ -4,7 +4,7 @@ import type { Environment } from '../interpolation/interpolate.js';
 import { parseFile } from '../layers/file-layer.js';
 import { type Overlay, splitOverlay } from '../layers/overlay.js';
 import { readLayer, readOverrides } from '../layers/read-layer.js';
-import { readPathVariables, warnOfMistypedPrefixes } from '../layers/variables.js';
+import { readPathVariables, warnOfMistypedVariables } from '../layers/variables.js';
 import { pipelineKey } from '../names/pipeline-name.js';
 import { type ReadContext, report } from '../read/context.js';
 import type { Overrides } from '../schema/overrides.js';
@@ -63,7 +63,7 @@ export async function resolveProjectConfig(options: ResolveProjectOptions): Prom
     ...readPathVariables('FP_PROJECT__', projectShape, context),
     ...readOverrides(overrides, projectShape, context),
   ];
-  warnOfMistypedPrefixes(context);
+  warnOfMistypedVariables(context);
   const { warnings } = context;
   const merged = foldLayers(layers);
   // What is missing in `run` matters to the pipelines that do not replace it.
@@ -102,7 +102,11 @@ function reportUnknownPipelines(overlay: Overlay, known: readonly string[], cont
     report(context, keyOrigin, {
       code: 'FP_CONFIG_UNKNOWN_PIPELINE',
       message: `the project has no pipeline '${name}'.${near ? ` ${near}` : ''}`,
-      hint: known.length > 0 ? `Pipelines: ${boundedList(known)}.` : 'The project has no pipelines yet.',
+      // One with a file and a module is known by both.
+      hint:
+        known.length > 0
+          ? `Pipelines: ${boundedList([...new Set(known)])}.`
+          : 'The project has no pipelines yet.',
     });
   }
 }

@@ -1,4 +1,5 @@
 import { FlowerPowerError, isFlowerPowerError } from '../errors/flowerpower-error.js';
+import { shorten } from '../errors/shorten.js';
 import { shapeOf } from '../errors/shape-of.js';
 import { readProperty } from '../errors/read-property.js';
 import { messageOf } from '../errors/message-of.js';
@@ -45,7 +46,8 @@ interface NodeFailure {
 }
 
 function reasonOf(cause: unknown): string {
-  return isError(cause) ? messageOf(cause) : `it threw ${shapeOf(cause)}`;
+  if (isError(cause)) return messageOf(cause);
+  return `it threw ${typeof cause === 'string' ? JSON.stringify(shorten(cause, 1000)) : shapeOf(cause)}`;
 }
 
 function hintOf(cause: unknown): string | undefined {

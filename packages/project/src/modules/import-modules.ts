@@ -23,6 +23,8 @@ export interface ModulesRequest {
   readonly additional: readonly string[];
   /** Where the additional module of an index is written. */
   readonly placeOf: (index: number) => Place | undefined;
+  /** The variable or flag that gives them. Undefined where a file does. */
+  readonly giver: string | undefined;
   /** Import files that changed since they were last imported. */
   readonly reload: boolean;
   readonly around: AroundImport;
@@ -39,14 +41,21 @@ export async function importModules(
   { fs, boundary, importer }: ModulesContext,
   request: ModulesRequest,
 ): Promise<ImportedModule[]> {
-  const { entry, additional, placeOf } = request;
+  const { entry, additional, placeOf, giver } = request;
+  const additionalAt = giver ?? 'run.additionalModules';
   const wanted: Wanted[] = [
     ...additional.map((name, index) => ({
       names: [name],
-      at: 'run.additionalModules',
+      at: additionalAt,
       place: placeOf(index),
+      isAdditional: true,
     })),
-    { names: [...new Set([entry.name, entry.fileName])], at: 'module', place: undefined },
+    {
+      names: [...new Set([entry.name, entry.fileName])],
+      at: 'module',
+      place: undefined,
+      isAdditional: false,
+    },
   ];
   const files = new Set<string>();
   const problems: Problem[] = [];
@@ -74,15 +83,18 @@ interface Wanted {
   /** Where it is named, for problems. */
   readonly at: string;
   readonly place: Place | undefined;
+  /** Whether the configuration names it. */
+  readonly isAdditional: boolean;
 }
 
 /** The real path of the module of the first name that has one. */
 async function findModule(
   fs: FileSystem,
   boundary: Boundary,
-  { names, at, place }: Wanted,
+  wanted: Wanted,
   entry: CatalogEntry,
 ): Promise<string | Problem[]> {
+  const { names, at, place } = wanted;
   for (const name of names) {
     const badName = validatePipelineName(name);
     if (badName !== undefined) {
@@ -103,7 +115,7 @@ async function findModule(
       ];
     if (found[0] !== undefined) return found[0].file;
   }
-  return [await missing(fs, names, entry)];
+  return [await missing(fs, wanted, entry)];
 }
 
 /** Most people who write no name write a file. */
@@ -135,14 +147,19 @@ function inTwoSpellings(fs: FileSystem, name: string, files: readonly string[]):
   };
 }
 
-async function missing(fs: FileSystem, names: readonly string[], entry: CatalogEntry): Promise<Problem> {
+async function missing(
+  fs: FileSystem,
+  { names, at, place, isAdditional }: Wanted,
+  entry: CatalogEntry,
+): Promise<Problem> {
   const code: ProjectErrorCode = 'FP_MODULE_NOT_FOUND';
   const tried = names.flatMap((name) => moduleFiles(name).flat());
+  const own = entry.configured ? [{ file: fs.uri(entry.file) }] : [];
   return {
     code,
-    message: `There is no module for '${names[0]}': looked for ${tried.join(', ')}.`,
+    message: `${isAdditional ? `${at}: there` : 'There'} is no module for '${names[0]}': looked for ${tried.join(', ')}.`,
     hint: didYouMean(names[0]!, await moduleNames(fs)) ?? `Write ${tried[0]}.`,
-    places: entry.configured ? [{ file: fs.uri(entry.file) }] : [],
+    places: isAdditional ? place && [place] : own,
   };
 }
 

@@ -71,6 +71,7 @@ export function createPipelineLoader(parts: PipelineManagerParts): PipelineLoade
           entry,
           additional: run.additionalModules,
           placeOf: (index) => written.placeOf(['run', 'additionalModules', String(index)]),
+          giver: written.giverOf(['run', 'additionalModules']),
           reload: run.reload,
           around,
         },
