@@ -189,6 +189,13 @@ describe('every kind of problem names its place and shows it (C39)', () => {
     expect(error.message).toContain("no pipeline 'salse'. Did you mean 'sales'?");
   });
 
+  it('lists each pipeline once where files and modules give it several names', async () => {
+    const overlay = { file: 'prod.yml', text: 'pipelines:\n  other: {}\n' };
+    const knownPipelines = ['my-sales', 'my_sales', 'stock', 'stock'];
+    const { hint } = await projectError('', { overlay, knownPipelines });
+    expect(hint).toBe('Pipelines: my-sales, stock.');
+  });
+
   it.each([
     ['name: ../x', /without "\.\."/],
     ['name: "  "', /not blank/],

@@ -102,11 +102,16 @@ function reportUnknownPipelines(overlay: Overlay, known: readonly string[], cont
     report(context, keyOrigin, {
       code: 'FP_CONFIG_UNKNOWN_PIPELINE',
       message: `the project has no pipeline '${name}'.${near ? ` ${near}` : ''}`,
-      // One with a file and a module is known by both.
       hint:
         known.length > 0
-          ? `Pipelines: ${boundedList([...new Set(known)])}.`
+          ? `Pipelines: ${boundedList(oncePerPipeline(known))}.`
           : 'The project has no pipelines yet.',
     });
   }
+}
+
+/** One with a file and a module is known by both names, which may differ in `-` and `_`. */
+function oncePerPipeline(names: readonly string[]): string[] {
+  const first = new Map(names.toReversed().map((name) => [pipelineKey(name), name]));
+  return [...new Set(names.map((name) => first.get(pipelineKey(name))!))];
 }
