@@ -258,7 +258,7 @@ export function label({ double }: { double: number }) { return double; }
       'an input',
       ['pipeline', 'run', 'sums', '-i', 'xx=1'],
       {},
-      /No node takes the input 'xx'[\s\S]*Did you mean 'x'/,
+      /No node takes the input 'xx'[\s\S]*Inputs: x/,
     ],
     [
       'an output',
