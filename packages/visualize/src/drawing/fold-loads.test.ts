@@ -36,6 +36,11 @@ test('a loaded value is one node, with what its loader needs', () => {
   });
 });
 
+test('a loader shows its file, as a saver does', () => {
+  const { nodes } = createDrawing(graph, { outputs: [] });
+  expect(nodes.find(({ fullName }) => fullName === 'sales')!.notes).toEqual(['list.path = "sales.list"']);
+});
+
 test('the pair with the facts is drawn where it is asked for', () => {
   expect(drawn(['sales.loader']).nodes).toContain('sales.loader');
 });

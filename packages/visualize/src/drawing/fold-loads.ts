@@ -21,8 +21,11 @@ export function foldLoads(graph: Graph, outputs: ReadonlySet<string>): Graph {
   const nodes = new Map<string, GraphNode>();
   for (const node of graph.nodes.values()) {
     const pair = pairOf.get(node.name);
-    if (pair !== undefined) nodes.set(node.name, { ...pair, ...node, dependencies: pair.dependencies });
-    else if (!folded.has(node.name)) nodes.set(node.name, node);
+    if (pair !== undefined) {
+      // The options, and the file among them, are bound where the value is loaded.
+      const bound = { ...pair.bound, ...node.bound };
+      nodes.set(node.name, { ...pair, ...node, bound, dependencies: pair.dependencies });
+    } else if (!folded.has(node.name)) nodes.set(node.name, node);
   }
   return { ...graph, nodes };
 }
