@@ -74,7 +74,27 @@ test.each([
     ['FP_UNKNOWN_RETRY_EXCEPTION 3:41'],
   ],
   ['a cached node', `${given}  cache: { recompute: [total, totl] }\n`, ['FP_BAD_CACHE_OPTION 3:31']],
-  ['a loader', `${given}io: { load: { x: { type: cvs, path: x } } }\n`, ['FP_UNKNOWN_LOADER 3:18']],
+  ['a loader', `${given}io: { load: { x: { type: cvs, path: x } } }\n`, ['FP_UNKNOWN_LOADER 3:26']],
+  [
+    'an option of an entry of several lines',
+    `${given}io:
+  load:
+    x:
+      type: csv
+      path: x.csv
+      as: rows
+      types:
+        amount: float
+      shcema: rows
+`,
+    ['FP_IO_OPTIONS 11:15', 'FP_IO_OPTIONS 8:11', 'FP_IO_OPTIONS 10:17'],
+  ],
+  [
+    'a schema that nothing exports',
+    `${given}io:\n  load:\n    x:\n      type: csv\n      path: x.csv\n      schema: rows\n`,
+    ['FP_IO_BINDING 8:15'],
+  ],
+  ['an entry without a path', `${given}io:\n  load:\n    x:\n      type: csv\n`, ['FP_IO_OPTIONS 6:7']],
   [
     'a saver of no node',
     `${given}io:\n  save:\n    totl: { type: json, path: x.json }\n`,
@@ -82,6 +102,14 @@ test.each([
   ],
 ])('%s', async (_what, yaml, expected) => {
   expect((await problemsOf(yaml)).map(inShort)).toEqual(expected);
+});
+
+test('schema is an option of every entry of io.load: it is listed, and suggested for a slip', async () => {
+  const [problem] = await problemsOf(`${given}io: { load: { x: { type: json, path: x, shcema: rows } } }\n`);
+  expect(problem).toMatchObject({
+    message: "io.load.x: json has no option 'shcema'. Did you mean 'schema'?",
+    hint: 'json takes: path, compression, largeIntegers, schema.',
+  });
 });
 
 test('what the command or code gives has no place in YAML', async () => {
@@ -107,7 +135,7 @@ io:
     'FP_UNKNOWN_INPUT 3:18',
     'FP_UNKNOWN_OUTPUT 2:15',
     'FP_UNKNOWN_PARAMS_KEY 8:9',
-    'FP_UNKNOWN_SAVER 10:16',
+    'FP_UNKNOWN_SAVER 10:24',
     'FP_UNKNOWN_SAVE_TARGET 10:16',
   ]);
 });

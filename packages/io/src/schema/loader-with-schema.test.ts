@@ -63,6 +63,23 @@ describe('a loader with a schema', () => {
     );
   });
 
+  test('a null of an empty field is named as the cause', async () => {
+    const hint = async (loader: typeof csvLoader | typeof jsonLoader, text: string, options: object) => {
+      const checked = loaderWithSchema<never, unknown>(
+        loader as never,
+        v.array(v.object({ amount: v.number() })),
+      );
+      const error = await failureOf(memoryIo().load(checked, text, { ...options }));
+      return (error['problems'] as { hint: string }[])[0]?.hint;
+    };
+    expect(await hint(csvLoader, 'amount,b\n,x\n', { types: { amount: 'number' } })).toBe(
+      'The field is empty, which is null in a column with a type. Fill it, or let the schema take null (nullable); with nullValues: [] it is an error of the file.',
+    );
+    expect(await hint(jsonLoader, '[{"amount": null}]', {})).toBe(
+      'The value is null. Fill it, or let the schema take null (nullable).',
+    );
+  });
+
   test('names the place in other data, and says when the schema is of a row instead of the rows', async () => {
     const nested = loaderWithSchema(jsonLoader, v.object({ a: v.object({ b: v.number() }) }));
     expect(messages(await failureOf(memoryIo().load(nested, '{"a": {"b": "x"}}')))).toEqual([

@@ -32,25 +32,33 @@ export function loaderWithSchema<Options, Output>(
   requireArgument('The schema', aSchema, schema, 'loaderWithSchema');
   const load: Loader<Options, Output | AsyncIterable<Output>>['load'] = async (options, context) => {
     const { value, metadata } = await loader.load(options, context);
-    const file = fileOf(options, loader.type);
+    const { type } = loader;
+    const file = fileOf(options, type);
+    const from = { file, type };
     return isAsyncIterable(value)
-      ? ({ value: eachChecked(value, schema, file), metadata } as Loaded<AsyncIterable<Output>>)
-      : { value: await checked(value, schema, file, 0), metadata };
+      ? ({ value: eachChecked(value, schema, from), metadata } as Loaded<AsyncIterable<Output>>)
+      : { value: await checked(value, schema, from, 0), metadata };
   };
   // Inherits whatever else the loader is.
   return Object.create(loader, { load: { value: load, enumerable: true } }) as never;
+}
+
+interface Origin {
+  readonly file: string;
+  /** Of the loader. */
+  readonly type: string;
 }
 
 /** Asks for the items when they are asked for, so that what can be read once is still read once. */
 function eachChecked<Output>(
   batches: AsyncIterable<unknown>,
   schema: OptionsSchema<Output>,
-  file: string,
+  from: Origin,
 ): AsyncIterable<Output> {
   async function* run(source: AsyncIterator<unknown>): AsyncGenerator<Output, void> {
     let rows = 0;
     for await (const { item: batch } of foreignItems({ [Symbol.asyncIterator]: () => source })) {
-      yield await checked(batch, schema, file, rows);
+      yield await checked(batch, schema, from, rows);
       rows += Array.isArray(batch) ? batch.length : 1;
     }
   }
@@ -61,9 +69,10 @@ function eachChecked<Output>(
 async function checked<Output>(
   value: unknown,
   schema: OptionsSchema<Output>,
-  file: string,
+  from: Origin,
   rowsBefore: number,
 ): Promise<Output> {
+  const { file } = from;
   let result: SchemaResult<Output>;
   try {
     result = await schema['~standard'].validate(value);
@@ -77,13 +86,13 @@ async function checked<Output>(
     });
   }
   if (result.issues === undefined) return result.value;
-  throw schemaError(result.issues, value, file, rowsBefore);
+  throw schemaError(result.issues, value, from, rowsBefore);
 }
 
 function schemaError(
   issues: readonly SchemaIssue[],
   value: unknown,
-  file: string,
+  { file, type }: Origin,
   rowsBefore: number,
 ): FlowerPowerError {
   const problems = issues.slice(0, maxFaults).map((issue): IoProblem => {
@@ -91,7 +100,7 @@ function schemaError(
     return {
       code: 'FP_IO_SCHEMA',
       message: `'${file}'${where}: ${shorten(issue.message, 200).replace(/\.?$/, '.')}`,
-      hint: hintFor(value, issue),
+      hint: hintFor(value, issue, type),
       places: [{ file }],
     };
   });
@@ -110,11 +119,27 @@ function placeIn(value: unknown, path: NonNullable<SchemaIssue['path']>, rowsBef
   return rest.length === 0 ? row : `${row}, column '${rest.join('.')}'`;
 }
 
-function hintFor(value: unknown, { path: [first] = [] }: SchemaIssue): string {
-  const key = typeof first === 'object' ? first.key : first;
+function hintFor(value: unknown, { path = [] }: SchemaIssue, type: string): string {
+  const keys = path.map((part) => (typeof part === 'object' ? part.key : part));
+  const [key] = keys;
+  if (keys.length > 0 && valueAt(value, keys) === null) {
+    const may = 'Fill it, or let the schema take null (nullable)';
+    return type === 'csv'
+      ? `The field is empty, which is null in a column with a type. ${may}; with nullValues: [] it is an error of the file.`
+      : `The value is null. ${may}.`;
+  }
   if (Array.isArray(value) && typeof key !== 'number')
     return 'The schema is of the whole value: a list of rows.';
   return 'Correct the data or the schema; row 1 is the first below a header. Fields of a csv file are texts unless types or infer say otherwise.';
+}
+
+function valueAt(value: unknown, keys: readonly PropertyKey[]): unknown {
+  let found = value;
+  for (const key of keys) {
+    if (typeof found !== 'object' || found === null) return undefined;
+    found = (found as Record<PropertyKey, unknown>)[key];
+  }
+  return found;
 }
 
 function fileOf(options: unknown, type: string): string {

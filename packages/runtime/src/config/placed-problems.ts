@@ -62,7 +62,7 @@ function keysOf(problem: Problem, definition: Definition): Keys[] {
 }
 
 /** `params.x.y: …`, `io.load.x: …` and `run.timeout must be …`. */
-function prefixedKeys({ message, places = [] }: Problem, { params, io, run }: Definition): Keys[] {
+function prefixedKeys({ code, message, places = [] }: Problem, { params, io, run }: Definition): Keys[] {
   const starts = (path: string) => message.startsWith(`${path}: `) || message.startsWith(`${path} `);
   const ofParams = Object.entries(params).flatMap(([name, values]): Keys[] => [
     ...(isMap(values) ? Object.keys(values) : [])
@@ -75,7 +75,10 @@ function prefixedKeys({ message, places = [] }: Problem, { params, io, run }: De
   const ofIo = (['load', 'save'] as const).flatMap((kind) =>
     Object.keys(io[kind])
       .filter((target) => starts(`io.${kind}.${target}`))
-      .map((target): Keys => ['io', kind, target]),
+      .flatMap((target) => {
+        const entry = ['io', kind, target];
+        return inner(optionIn(message.slice(`io.${kind}.${target}`.length), code), entry);
+      }),
   );
   const ofRun = Object.entries(run).flatMap(([key, value]): Keys[] => [
     ...(isMap(value) ? Object.keys(value) : [])
@@ -84,6 +87,23 @@ function prefixedKeys({ message, places = [] }: Problem, { params, io, run }: De
     ...(starts(`run.${key}`) ? [['run', key]] : []),
   ]);
   return [...ofParams, ...ofIo, ...ofRun];
+}
+
+/** The option of an entry that a problem is about, as its keys; none where it is about the entry. */
+function optionIn(words: string, code: string): Keys {
+  if (code === 'FP_UNKNOWN_LOADER' || code === 'FP_UNKNOWN_SAVER') return ['type'];
+  const option = / has no option '([^']+)'/.exec(words)?.[1];
+  if (option !== undefined) return [option];
+  // `csv.types.amount must be …`, and what a schema of options says in words of its own.
+  const value = /^: [\w-]+\.(.+?)(?: must be |: )/.exec(words)?.[1];
+  if (value !== undefined) return value.split('.');
+  if (/ a schema '|: schema must be | is not a schema\.$/.test(words)) return ['schema'];
+  return /^: type must be /.test(words) ? ['type'] : [];
+}
+
+/** The keys, and those around them: what has no line of its own stands in one that has. */
+function inner(keys: Keys, entry: Keys): Keys[] {
+  return keys.map((_, index) => [...entry, ...keys.slice(0, keys.length - index)]).concat([[...entry]]);
 }
 
 function cacheKeys({ message }: Problem, { run }: Definition, names: (name: string) => boolean): Keys[] {

@@ -16,6 +16,7 @@ import {
   bindSaver,
   type Loader,
   loaderWithSchema,
+  type OptionsSchema,
   parseOptions,
   type Saver,
 } from '@flowerpower/io';
@@ -101,7 +102,7 @@ export function bindIo(
     const { schema: schemaName, ...options } = entry;
     const schema = schemaName === undefined ? undefined : schemaOf(at, schemaName, definition, problems);
     const find = (type: string) => registry.loader(type) as Loader<Options, unknown>;
-    const bound = bindEntry(at, options, find, problemsAt('load', target));
+    const bound = bindEntry(at, options, find, problemsAt('load', target), ['schema']);
     const valueType = typeTold(bound);
     const named = { node: target, opener: `${target}.loader`, target };
     loaders.push({ ...describeEntry(named, entry), valueType, schema });
@@ -212,6 +213,7 @@ function bindEntry<D extends Loader<Options, unknown> | Saver<Options>>(
   { type, ...options }: IoEntry,
   find: (type: string) => D,
   problems: Problem[],
+  others: readonly string[] = [],
 ): Bound<D> | undefined {
   if (typeof type !== 'string') {
     problems.push({
@@ -222,12 +224,23 @@ function bindEntry<D extends Loader<Options, unknown> | Saver<Options>>(
   }
   try {
     const definition = find(type);
-    parseOptions(definition, options);
+    parseOptions({ type, options: knowing(others, definition.options) }, options);
     return { definition, options };
   } catch (error) {
     problems.push(...prefixed(at, problemsOf(error)));
     return undefined;
   }
+}
+
+/** The same schema, which lists the keys of an entry that are not the loader's as well. */
+function knowing<O>(others: readonly string[], schema: OptionsSchema<O>): OptionsSchema<O> {
+  for (const list of ['entries', 'shape']) {
+    const entries: unknown = Reflect.get(schema, list);
+    if (typeof entries !== 'object' || entries === null) continue;
+    const all = { ...entries, ...Object.fromEntries(others.map((key) => [key, undefined])) };
+    return Object.create(schema, { [list]: { value: all } }) as OptionsSchema<O>;
+  }
+  return schema;
 }
 
 /** Exports of these names are not nodes, so the entry would vanish without a word. */
