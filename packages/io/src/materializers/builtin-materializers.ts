@@ -19,7 +19,7 @@ export type PlainValue = string | number | boolean | null | object;
 type CsvLoad = v.InferInput<typeof csvLoadOptions>;
 type JsonlLoad = v.InferInput<typeof jsonlLoadOptions>;
 
-/** Makers of loaders, by format. Options as in the table of the README. */
+/** Makers of loaders, by format. Options as in the guide to formats. */
 export interface BuiltinFrom {
   /** Rows. A column has the type that `types` gives it, else it holds texts. */
   readonly csv: <const Given extends GivenOptions<CsvLoad>>(
@@ -37,7 +37,7 @@ export interface BuiltinFrom {
   readonly bytes: LoaderMaker<BytesOptions, Uint8Array>;
 }
 
-/** Makers of savers, by format. Options as in the table of the README. */
+/** Makers of savers, by format. Options as in the guide to formats. */
 export interface BuiltinTo {
   readonly csv: SaverMaker<v.InferInput<typeof csvSaveOptions>, RowsToSave>;
   readonly jsonl: SaverMaker<JsonlSaveOptions, RowsToSave>;
