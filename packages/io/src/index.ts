@@ -7,6 +7,7 @@ export {
   type IoMetadata,
   type Loaded,
   type Loader,
+  type Look,
   type Row,
   type Saver,
   type StreamFacts,

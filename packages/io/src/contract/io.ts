@@ -79,6 +79,19 @@ export interface Loader<Options, Value> {
    * others). Without it, and where only the data tells, the type is `unknown`, and the check says so.
    */
   valueType?(options: Options): string;
+  /**
+   * What a look at the beginning of the data tells beyond `valueType`, for `flowerpower check`; undefined where it tells
+   * nothing. It is asked only of files of this machine that are there. Rejects where the options can never fit them.
+   */
+  look?(options: Options, context: IoContext): Promise<Look | undefined>;
+}
+
+/** What a loader knows of its data before it is loaded. */
+export interface Look {
+  /** As {@link Loader.valueType} says it. */
+  readonly valueType: string;
+  /** Of tables: the columns that are loaded, in their order. */
+  readonly columns?: readonly string[] | undefined;
 }
 
 /** Writes one format. Made with {@link defineSaver}. */

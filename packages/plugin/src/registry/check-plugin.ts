@@ -66,8 +66,9 @@ function ioProblems(label: string, kind: string, method: string, value: unknown)
     if (entry['type'] !== type)
       faults.push(`has ${at}, whose type is not '${type}' but ${show(entry['type'])}`);
     if (typeof entry[method] !== 'function') faults.push(`has no function ${at}.${method}`);
-    if (entry['valueType'] !== undefined && typeof entry['valueType'] !== 'function') {
-      faults.push(`has ${at}.valueType that is ${kindOf(entry['valueType'])}, not a function`);
+    for (const told of ['valueType', 'look']) {
+      if (entry[told] === undefined || typeof entry[told] === 'function') continue;
+      faults.push(`has ${at}.${told} that is ${kindOf(entry[told])}, not a function`);
     }
     if (!isSchema(entry['options'])) faults.push(`has ${at}.options that are not a Standard Schema`);
     return faults.map((fault) => invalid(label, fault));

@@ -145,7 +145,7 @@ export async function checkEdges(options: CheckOptions): Promise<CheckReport> {
       signal,
     }).then((output) => {
       const diagnostics = diagnosticsOf(output, typescript.version);
-      const names = edgeNames(graph, options.placeOf);
+      const names = edgeNames(graph, options.placeOf, loaders);
       return collectProblems(diagnostics, { root, program, programFile, configFile, ownConfig, names });
     }),
   );

@@ -1,4 +1,5 @@
 /** How the ends of an edge are called in problems, and where they stand in the configuration. */
+import type { LoadedInput } from './loaded-input.js';
 import { type Graph, type GraphNode, type Place } from '@flowerpower/core';
 
 /** Where a value of the configuration stands, by its keys. */
@@ -9,13 +10,19 @@ export interface EdgeNames {
   readonly written: (node: GraphNode) => string;
   /** Of what `io.load` and `io.save` name. */
   readonly placeOfIo: (kind: 'load' | 'save', name: string) => Place | undefined;
+  /** Of the table that a loader of the configuration gives, where they are known. */
+  readonly columnsOf: (loader: string) => readonly string[] | undefined;
   /** Of a value that `params` bind to a parameter. */
   readonly placeOfBound: (node: GraphNode, parameter: string) => Place | undefined;
   /** Of a value of the inputs. */
   readonly placeOfInput: (name: string) => Place | undefined;
 }
 
-export function edgeNames(graph: Graph, placeOf: PlaceOf = () => undefined): EdgeNames {
+export function edgeNames(
+  graph: Graph,
+  placeOf: PlaceOf = () => undefined,
+  loaders: readonly LoadedInput[] = [],
+): EdgeNames {
   const written: EdgeNames['written'] = ({ name, exportName }) => {
     const base = /^(?<base>.+)_raw$/.exec(name)?.groups?.['base'];
     const checked = base === undefined ? undefined : graph.nodes.get(base);
@@ -24,6 +31,7 @@ export function edgeNames(graph: Graph, placeOf: PlaceOf = () => undefined): Edg
   return {
     written,
     placeOfIo: (kind, name) => placeOf(['io', kind, name]),
+    columnsOf: (loader) => loaders.find(({ name }) => name === loader)?.columns,
     placeOfBound: (node, parameter) => placeOf(['params', written(node), parameter]),
     placeOfInput: (name) =>
       placeOf(['run', 'inputs', name]) ?? placeOf(['run', 'config', name]) ?? placeOf(['params', name]),

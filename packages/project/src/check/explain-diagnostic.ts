@@ -1,4 +1,5 @@
 /** From a diagnostic on a line of the shadow program to a problem that names functions, places and types. */
+import { boundedList, didYouMean } from '@flowerpower/core';
 import type { CheckErrorCode } from './catalogue.js';
 import type { Diagnostic } from './parse-diagnostics.js';
 import type { CompilerMessage, EdgeProblem, EdgeSource, EdgeTarget, NodeProblem } from './report.js';
@@ -27,6 +28,10 @@ export function edgeProblem(subject: EdgeSubject, diagnostic: Diagnostic, names:
     bare(named.from) === bare(from.type) &&
     (subject.kind === 'saved' || bare(named.to) === bare(to.type));
   const reasons = saysTypes ? diagnostic.details : [diagnostic.message, ...diagnostic.details];
+  const missing = missingColumns(subject, diagnostic, names);
+  if (missing !== undefined) {
+    return { code: 'FP_EDGE_TYPE', ...missing, places, from, to, ts: compilerMessage(diagnostic) };
+  }
   return {
     code: 'FP_EDGE_TYPE' satisfies CheckErrorCode,
     message: [
@@ -38,6 +43,33 @@ export function edgeProblem(subject: EdgeSubject, diagnostic: Diagnostic, names:
     from,
     to,
     ts: compilerMessage(diagnostic),
+  };
+}
+
+/** Of a table whose columns are known, what a function wants of a column that it does not have. */
+function missingColumns(
+  subject: EdgeSubject,
+  { message, details }: Diagnostic,
+  names: EdgeNames,
+): Pick<EdgeProblem, 'message' | 'hint'> | undefined {
+  if (subject.kind !== 'edge' || !subject.isLoaded) return undefined;
+  const loader = subject.from.name;
+  const columns = names.columnsOf(loader);
+  const reason = details.at(-1) ?? message;
+  const list =
+    /^Property '(.+?)' is missing in type/.exec(reason)?.[1] ??
+    /is missing the following properties from type '.*': (.+)$/s.exec(reason)?.[1];
+  if (columns === undefined || list === undefined) return undefined;
+  const missing = list.split(', ').filter((name) => !columns.includes(name));
+  const [first, ...others] = missing;
+  if (first === undefined) return undefined;
+  const which = `column${others.length === 0 ? '' : 's'} ${missing.map((name) => `'${name}'`).join(', ')}`;
+  const taker = names.written(subject.node);
+  const has = `The columns are: ${boundedList(columns)}.`;
+  const near = others.length === 0 ? didYouMean(first, columns) : undefined;
+  return {
+    message: `The file of io.load.${loader} has no ${which}, which ${taker} wants for its parameter '${subject.dependency.parameter}'.`,
+    hint: near === undefined ? has : `${near} ${has}`,
   };
 }
 

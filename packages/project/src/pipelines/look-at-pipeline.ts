@@ -14,6 +14,7 @@ import type { UnfinishedWrite } from '@flowerpower/fs';
 import type { ImportedModule } from '@flowerpower/modules';
 import { absentFiles, type NamedFile } from '../check/absent-files.js';
 import type { CheckOptions } from '../check/check-edges.js';
+import { lookAtFiles } from '../check/look-at-files.js';
 import { missingInputs } from '../check/missing-inputs.js';
 import type { CheckReport, MissingInput } from '../check/report.js';
 import { startProblems } from '../check/start-problems.js';
@@ -107,8 +108,16 @@ export function looksAtPipelines(
       const pipeline = await load(name);
       const definition = definitionOf(pipeline, root);
       const { graph, savers } = runner.build(definition);
+      const files = filesOf(pipeline);
+      const { placeOf } = pipeline.configuration;
+      const looks = await lookAtFiles(pipeline.loaders, files, boundary, placeOf);
+      const question = questionOf(pipeline);
       return checkEdges({
-        ...questionOf(pipeline),
+        ...question,
+        loaders: question.loaders.map((loader) => {
+          const look = looks.found.get(loader.name);
+          return look === undefined ? loader : { ...loader, type: look.valueType, columns: look.columns };
+        }),
         // The values themselves: a masked one has another type.
         graph,
         savers: savers.map(({ target, node, type, valueType }) => ({
@@ -117,15 +126,15 @@ export function looksAtPipelines(
           format: type,
           type: valueType,
         })),
-        placeOf: pipeline.configuration.placeOf,
+        placeOf,
         root,
         pipeline: pipeline.name,
         modules: [...pipeline.modules, ...Object.values(pipeline.schemaModules)],
         isSecret: createMask(pipeline.configuration.environmentValues, [root]).hides,
         isUnknown: isStandIn(pipeline),
-        warnings: [...unsetVariables(pipeline), ...absentFiles(filesOf(pipeline), boundary)],
+        warnings: [...unsetVariables(pipeline), ...absentFiles(files, boundary)],
         requireInputs: !allowOpenInputs,
-        start: startProblems(runner, definition),
+        start: [...startProblems(runner, definition), ...looks.problems],
         signal,
       });
     },
@@ -158,7 +167,7 @@ function filesOf({ loaders, configuration }: LoadedPipeline): NamedFile[] {
   const written = new Set(Object.values(value.io.save).map((entry) => entry['path']));
   return loaders.flatMap(({ target, path }): NamedFile[] => {
     const keys = ['io', 'load', target, 'path'];
-    const isKnown = !unset.some((each) => keys.every((key, index) => each.path[index] === key));
+    const isKnown = !unset.some((each) => keys.slice(0, 3).every((key, index) => each.path[index] === key));
     return path === undefined || !isKnown || written.has(path)
       ? []
       : [{ target, path, place: placeOf(keys) }];

@@ -15,6 +15,7 @@ import {
   bindLoader,
   bindSaver,
   type Loader,
+  type Look,
   loaderWithSchema,
   type OptionsSchema,
   parseOptions,
@@ -46,6 +47,8 @@ export interface IoNode {
 export interface LoadNode extends IoNode {
   /** The TypeScript type of what the loader gives, as the loader tells it; `unknown` where only the data tells. */
   readonly valueType: string;
+  /** What a look at its data tells beyond that. It opens the file. Absent where the loader tells nothing. */
+  readonly look: (() => Promise<Look | undefined>) | undefined;
   /** What checks the value, and says what type it has then. */
   readonly schema: FoundSchema | undefined;
 }
@@ -105,7 +108,8 @@ export function bindIo(
     const bound = bindEntry(at, options, find, problemsAt('load', target), ['schema']);
     const valueType = typeTold(bound);
     const named = { node: target, opener: `${target}.loader`, target };
-    loaders.push({ ...describeEntry(named, entry), valueType, schema });
+    const look = bound && lookOf(bound, fileSystems);
+    loaders.push({ ...describeEntry(named, entry), valueType, look, schema });
     const loader = bound === undefined ? neverRuns : loaderOf(at, bound, schema, fileSystems);
     keep('load', target, target, loadNode(loader));
   }
@@ -165,6 +169,14 @@ function typeTold(bound: Bound<Loader<Options, unknown> | Saver<Options>> | unde
   } catch {
     return 'unknown';
   }
+}
+
+function lookOf(
+  { definition, options }: Bound<Loader<Options, unknown>>,
+  { resolve }: FileSystems,
+): LoadNode['look'] {
+  if (definition.look === undefined) return undefined;
+  return () => definition.look!(parseOptions(definition, options), { resolve: (path) => resolve(path) });
 }
 
 interface Bound<D> {

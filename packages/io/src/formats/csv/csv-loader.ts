@@ -1,6 +1,8 @@
 import { defineLoader, type Loader, type Row } from '../../contract/io.js';
 import { loadRows } from '../../rows/load-rows.js';
 import { rowsType } from '../../rows/rows-type.js';
+import { planColumns } from './csv-columns.js';
+import { csvHeader } from './csv-header.js';
 import { csvRowType } from './csv-row-type.js';
 import { type CsvLoadOptions, csvLoadOptions } from './csv-options.js';
 import { CsvReader } from './read-csv.js';
@@ -18,6 +20,12 @@ export const csvLoader: Loader<CsvLoadOptions, Row[] | AsyncIterable<Row[]>> = d
   type: 'csv',
   options: csvLoadOptions,
   valueType: (options) => rowsType(csvRowType(options), options.as),
+  async look(options, context) {
+    const header = await csvHeader(options, context);
+    if (header === undefined) return undefined;
+    const columns = planColumns(header, options).map(({ name }) => name);
+    return { valueType: rowsType(csvRowType({ ...options, columns }), options.as), columns };
+  },
   load: (options, context) =>
     loadRows(options, context, {
       format: 'csv',
