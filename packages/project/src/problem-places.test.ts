@@ -94,6 +94,16 @@ test.each([
     `${given}io:\n  load:\n    x:\n      type: csv\n      path: x.csv\n      schema: rows\n`,
     ['FP_IO_BINDING 8:15'],
   ],
+  [
+    'a file that is missing when the run reads it',
+    'io:\n  load:\n    items:\n      type: json\n      path: x.json\nrun: { inputs: { word: a } }\n',
+    ['FP_NODE_FAILED 5:13'],
+  ],
+  [
+    'an additional module that is missing',
+    `${given}  additionalModules:\n    - shared.mony\n`,
+    ['FP_MODULE_NOT_FOUND 4:7'],
+  ],
   ['an entry without a path', `${given}io:\n  load:\n    x:\n      type: csv\n`, ['FP_IO_OPTIONS 6:7']],
   [
     'a saver of no node',

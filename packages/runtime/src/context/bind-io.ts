@@ -93,7 +93,9 @@ export function bindIo(
   const sources: Record<string, NodeSource> = {};
   const keep = (kind: 'load' | 'save', target: string, name: string, node: unknown) => {
     setOwnProperty(exports, name, node);
-    const place = definition.placeOf?.(['io', kind, target]);
+    // What fails when a file is opened is about its path.
+    const entry = ['io', kind, target];
+    const place = definition.placeOf?.([...entry, 'path']) ?? definition.placeOf?.(entry);
     if (place !== undefined) setOwnProperty(sources, name, sourceAt(place));
   };
   const loaders: LoadNode[] = [];
