@@ -150,6 +150,18 @@ test('what only the data tells, or a plugin tells wrongly, is listed as unchecke
   expect(await check('NoSuchType[]')).toMatchObject({ ok: true, unchecked: 1 });
 });
 
+test('the null of an empty field is named, with the way out', async () => {
+  const project = checkedProject({
+    'pipelines/etl.ts': 'export const total = ({ rows }: { rows: { amount: number }[] }) => rows.length;',
+  });
+  const { problems } = await project.check({ loaders: [{ name: 'rows', type: csv({ types }) }] });
+  expect(problems).toMatchObject([
+    {
+      hint: 'An empty field is null. Let total take null, or set nullValues: [] under io.load.rows: then an empty field is an error.',
+    },
+  ]);
+});
+
 test('infer: true and jsonl: what columns hold that only the file tells is listed as unchecked', async () => {
   const project = checkedProject({
     'pipelines/etl.ts':

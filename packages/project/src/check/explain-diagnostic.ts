@@ -38,7 +38,7 @@ export function edgeProblem(subject: EdgeSubject, diagnostic: Diagnostic, names:
       `${gives}, but ${wants(subject, to, diagnostic, names)}`,
       ...core(reasons, diagnostic).map((line) => `  ${line}`),
     ].join('\n'),
-    hint,
+    hint: emptyFieldHint(subject, reasons, names) ?? hint,
     places,
     from,
     to,
@@ -71,6 +71,22 @@ function missingColumns(
     message: `The file of io.load.${loader} has no ${which}, which ${taker} wants for its parameter '${subject.dependency.parameter}'.`,
     hint: near === undefined ? has : `${near} ${has}`,
   };
+}
+
+/** Where all that does not fit is the null of an empty field. */
+function emptyFieldHint(
+  subject: EdgeSubject,
+  reasons: readonly string[],
+  names: EdgeNames,
+): string | undefined {
+  if (
+    subject.kind !== 'edge' ||
+    !subject.isLoaded ||
+    !/^Type 'null' is not assignable/.test(reasons.at(-1) ?? '')
+  )
+    return undefined;
+  const loader = subject.from.name;
+  return `An empty field is null. Let ${names.written(subject.node)} take null, or set nullValues: [] under io.load.${loader}: then an empty field is an error.`;
 }
 
 export function nodeProblem({ kind, node }: NodeSubject, diagnostic: Diagnostic): NodeProblem {
