@@ -82,7 +82,7 @@ function emptyFieldHint(
   if (
     subject.kind !== 'edge' ||
     !subject.isLoaded ||
-    !/^Type 'null' is not assignable/.test(reasons.at(-1) ?? '')
+    reasons.at(-1)?.startsWith("Type 'null' is not assignable") !== true
   )
     return undefined;
   const loader = subject.from.name;

@@ -98,7 +98,7 @@ function optionIn(words: string, code: string): Keys {
   const value = /^: [\w-]+\.(.+?)(?: must be |: )/.exec(words)?.[1];
   if (value !== undefined) return value.split('.');
   if (/ a schema '|: schema must be | is not a schema\.$/.test(words)) return ['schema'];
-  return /^: type must be /.test(words) ? ['type'] : [];
+  return words.startsWith(': type must be ') ? ['type'] : [];
 }
 
 /** The keys, and those around them: what has no line of its own stands in one that has. */
