@@ -29,10 +29,12 @@ export function createNotifier(log: NodeLog, synchronous: boolean): Notifier {
   };
 
   const follow = (adapter: Adapter, reported: PromiseLike<unknown>) => {
-    const done = asPromise(reported)
+    const ended: Promise<unknown> = asPromise(reported)
       .catch((error: unknown) => warn(adapter, error))
-      .finally(() => atWork.delete(done));
-    if (!synchronous) atWork.add(done);
+      .then(() => atWork.delete(ended));
+    // What the log throws stays at work, where the run finds it.
+    ended.catch(() => {});
+    if (!synchronous) atWork.add(ended);
     else log.warn(`The adapter '${adapter.name}' is asynchronous; a synchronous run does not wait for it.`);
   };
   return {

@@ -36,17 +36,19 @@ function schedule(
   { onError }: RunOptions,
   from: Extract<OrderedOutcome, { kind: 'promise' }> | undefined,
 ): FinishedRun | Promise<FinishedRun> {
-  let report: FinishedRun | Promise<FinishedRun> | undefined;
-  let resolve: ((report: FinishedRun | Promise<FinishedRun>) => void) | undefined;
+  let isDone = false;
+  let resolve: (() => void) | undefined;
   runConcurrently(run, run.root, {
     onError,
     from,
     onDone: () => {
-      report = finish(run);
-      resolve?.(report);
+      isDone = true;
+      resolve?.();
     },
   });
-  return report ?? new Promise((settle) => (resolve = settle));
+  if (isDone) return finish(run);
+  // What ends a run may throw, such as a log; whoever waits for it must hear of that.
+  return new Promise<void>((settle) => (resolve = settle)).then(() => finish(run));
 }
 
 /** Nothing of the run is left when its report is there. */
