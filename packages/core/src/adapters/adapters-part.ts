@@ -11,6 +11,9 @@ export interface AdapterOptions {
   readonly adapters?: readonly Adapter[];
 }
 
+/** Runs whose own adapters take part already: an engine may be given several parts. */
+const served = /* @__PURE__ */ new WeakSet<BegunRun>();
+
 /** Lets observers and middleware take part in every run, and in single ones. A driver of `createDriver` has it. */
 export function adaptersPart(adapters: readonly Adapter[] = []): Part<object, AdapterOptions> {
   requireArgument('adapters', aListOfAdapters, adapters);
@@ -18,7 +21,11 @@ export function adaptersPart(adapters: readonly Adapter[] = []): Part<object, Ad
     runOptions: { adapters: aListOfAdapters },
     attach: () => ({
       join(run, options) {
-        const all = options.adapters === undefined ? adapters : [...adapters, ...options.adapters];
+        let all = adapters;
+        if (options.adapters && !served.has(run)) {
+          served.add(run);
+          all = [...all, ...options.adapters];
+        }
         return all.length === 0 ? undefined : observe(run, all);
       },
     }),

@@ -1,3 +1,4 @@
+import { badOption } from '../errors/bad-option.js';
 import { requireArgument } from '../errors/option-problems.js';
 import { aRecordOf, withMethods } from '../errors/option-rules.js';
 import { notePromise } from '../model/promises.js';
@@ -11,6 +12,8 @@ import type { Part } from './part.js';
 export function executorsPart(executors: NodeExecutors): Part {
   const anExecutor = withMethods('an executor', 'execute');
   requireArgument('executors', aRecordOf(anExecutor), executors);
+  // Nodes that run here ask no executor.
+  if (Object.hasOwn(executors, localExecutor)) throw badOption(`executors.${localExecutor} is never used.`);
   return {
     executors: Object.keys(executors),
     attach: () => ({ join: (run) => ({ around: (call) => executorCalls(call, executors, run) }) }),
@@ -23,7 +26,8 @@ function executorCalls(call: Call, executors: NodeExecutors, run: BegunRun): Cal
     const { plan, calls, values } = frame;
     const node = plan.nodes[slot];
     const name = node?.executor ?? localExecutor;
-    if (node === undefined || name === localExecutor) return call(frame, slot);
+    // Another part may know the name.
+    if (node === undefined || !Object.hasOwn(executors, name)) return call(frame, slot);
     let inner: unknown;
     const value = executors[name]!.execute({
       runId,
