@@ -20,7 +20,7 @@ describe('items that are iterators', () => {
       node: 'groups',
       item: [0],
       message:
-        "The node 'groups' failed for item 0: It gave an iterator or a stream, which can be read only once, but several read it: 'total', 'count'.",
+        "The node 'groups' failed for item 0: It gave an iterator or a stream, which can be read only once, but is read several times: by 'total', 'count'.",
       ...code,
     };
     expect((await driver.run(['both'])).errors).toMatchObject([expected]);
@@ -74,7 +74,7 @@ describe('items that are iterators', () => {
     };
     const report = await createDriver({ modules: [m] }).run(['all']);
     expect(report.errors).toMatchObject([{ node: 'groups', ...code }]);
-    expect(report.error?.message).toContain("several read it: 'total', what collects it.");
+    expect(report.error?.message).toContain("is read several times: by 'total', what collects it.");
   });
 
   test('read in two rounds of their fan-out', async () => {

@@ -139,7 +139,7 @@ describe('iterators that two nodes read', () => {
     total: ({ rows }: { rows: Iterable<number> }) => sum(rows),
     count: ({ rows }: { rows: Iterable<number> }) => [...rows].length,
   };
-  const message = "can be read only once, but several read it: 'total', 'count'.";
+  const message = "can be read only once, but is read several times: by 'total', 'count'.";
 
   test.each([
     ['a generator', numbers],

@@ -35,7 +35,7 @@ describe('a stream read by two nodes: the second gets nothing, and the run succe
     const { error } = await late.run(['a', 'b']);
     expect(error).toMatchObject(twice);
     expect(error!.message).toContain(
-      "It gave an iterator or a stream, which can be read only once, but several read it: 'a', 'b'",
+      "It gave an iterator or a stream, which can be read only once, but is read several times: by 'a', 'b'",
     );
   });
 

@@ -39,7 +39,7 @@ export const refusal: Readers['refusal'] = (plan, slot, value, branches) => {
   const code: CoreErrorCode = 'FP_READ_TWICE';
   return new FlowerPowerError({
     code,
-    message: `${whatIs(plan, slot)} can be read only once, but several read it: ${boundedList(names)}.`,
+    message: `${whatIs(plan, slot)} can be read only once, but is read several times: by ${boundedList(names)}.`,
     hint: 'Give an array instead, or let one node read it and the others use what that node makes of it.',
   });
 };
@@ -51,12 +51,11 @@ function whatIs({ nodes, sources }: PlanEdges, slot: number): string {
     : `The iterator or stream that is given for '${nodes[slot]!.name}'`;
 }
 
-/** Each reader of each slot once; -1 is whoever gets the outputs. `isMany`: it is read again for every item. */
+/** Each time a slot is read, by whom; -1 is whoever gets the outputs. `isMany`: it is read again for every item. */
 function eachReader(
   { nodes, given, count, argStart, args, outputs, blocks, fns }: PlanEdges,
   found: (slot: number, isMany: boolean, name: string | undefined, reader: number) => void,
 ): void {
-  const lastReader = new Int32Array(count).fill(-1);
   for (let reader = given; reader < count; reader++) {
     const block = blocks?.get(reader);
     const node = nodes[reader];
@@ -64,10 +63,12 @@ function eachReader(
     const first = argStart[reader]!;
     const ofItem = block === undefined ? 0 : Number(block.takesItem) + block.columns.length;
     for (let edge = first; edge < argStart[reader + 1]!; edge++) {
-      const source = args[edge]!;
-      if (lastReader[source] === reader) continue;
-      lastReader[source] = reader;
-      found(source, block !== undefined && edge - first >= ofItem, (block?.expander ?? node)?.name, reader);
+      found(
+        args[edge]!,
+        block !== undefined && edge - first >= ofItem,
+        (block?.expander ?? node)?.name,
+        reader,
+      );
     }
   }
   for (const slot of new Set(outputs.map((output) => output.slot))) found(slot, false, undefined, -1);

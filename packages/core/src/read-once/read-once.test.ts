@@ -22,7 +22,7 @@ test('an iterator that two nodes read is refused where the part is, and only the
     expect(error?.cause).toMatchObject({
       code: 'FP_READ_TWICE',
       message:
-        "It gave an iterator or a stream, which can be read only once, but several read it: 'first', 'count'.",
+        "It gave an iterator or a stream, which can be read only once, but is read several times: by 'first', 'count'.",
     });
     expect(nodes['lines']?.status).toBe('failed');
     expect(engine.executeSync(['first'])).toEqual({ first: 'a' });
