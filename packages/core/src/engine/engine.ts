@@ -43,6 +43,11 @@ export interface EngineExecuteOptions<Nodes, Inputs> {
   readonly log?: NodeLog;
 }
 
+/** What is asked for. Of a list whose length is not known to the compiler any name may be missing. */
+export type OutputsOf<Nodes, Names extends readonly (keyof Nodes)[]> = number extends Names['length']
+  ? Partial<Pick<Nodes, Names[number]>>
+  : Pick<Nodes, Names[number]>;
+
 /** @typeParam Options - what a run may be given more, as the parts say. */
 export interface Engine<Nodes extends object, Inputs, Options = unknown> {
   readonly graph: Graph;
@@ -50,7 +55,7 @@ export interface Engine<Nodes extends object, Inputs, Options = unknown> {
   /**
    * Computes the outputs and nothing that they do not need. Independent asynchronous nodes run concurrently.
    *
-   * @returns the outputs by name.
+   * @returns the outputs by name; of a list that is no tuple, such as `Name[]`, each may be `undefined` to the compiler.
    * @throws (rejects) FlowerPowerError `FP_INVALID_EXECUTION` and its parts, before anything ran, or `FP_BAD_OPTION`
    *   for options that types would have refused, where there is a part that checks them, as in a driver;
    *   NodeExecutionError `FP_NODE_FAILED` for the first failure, once everything that ran has ended;
@@ -59,23 +64,23 @@ export interface Engine<Nodes extends object, Inputs, Options = unknown> {
   execute<const Names extends readonly (keyof Nodes & string)[]>(
     outputs: Names,
     options?: EngineExecuteOptions<Nodes, Inputs> & Options,
-  ): Promise<Pick<Nodes, Names[number]>>;
+  ): Promise<OutputsOf<Nodes, Names>>;
 
   /** As `execute`, without a promise. @throws `FP_NOT_SYNCHRONOUS` when a node returns a promise. */
   executeSync<const Names extends readonly (keyof Nodes & string)[]>(
     outputs: Names,
     options?: EngineExecuteOptions<Nodes, Inputs> & Options,
-  ): Pick<Nodes, Names[number]>;
+  ): OutputsOf<Nodes, Names>;
 
   /** As `execute`, but tells the full story: a failing node does not reject, the report says what became of it. */
   run<const Names extends readonly (keyof Nodes & string)[]>(
     outputs: Names,
     options?: EngineExecuteOptions<Nodes, Inputs> & Options,
-  ): Promise<RunReport<Pick<Nodes, Names[number]>>>;
+  ): Promise<RunReport<OutputsOf<Nodes, Names>>>;
 
   /** As `run`, without a promise. A node that returns a promise fails with `FP_NOT_SYNCHRONOUS`. */
   runSync<const Names extends readonly (keyof Nodes & string)[]>(
     outputs: Names,
     options?: EngineExecuteOptions<Nodes, Inputs> & Options,
-  ): RunReport<Pick<Nodes, Names[number]>>;
+  ): RunReport<OutputsOf<Nodes, Names>>;
 }

@@ -23,7 +23,7 @@ export type WithoutMark<V> =
 
 /** The parameters that collect. */
 export type CollectedKeys<Inputs> = {
-  [K in keyof Inputs]: typeof collectedKey extends keyof Inputs[K] ? K : never;
+  [K in keyof Inputs]-?: typeof collectedKey extends keyof NonNullable<Inputs[K]> ? K : never;
 }[keyof Inputs];
 
 /** What a fan-out takes out of a value, awaited; `never` where there is nothing to take. */
