@@ -49,3 +49,21 @@ test('runs at the same time are told apart', async () => {
   expect(last('one')).toMatchObject({ done: 2, total: 2, status: 'success' });
   expect(last('two')).toMatchObject({ done: 1, total: 1, status: 'success' });
 });
+
+test('two runs at once with one runId', async () => {
+  const warnings: string[] = [];
+  const log = { ...console, warn: (message: string) => void warnings.push(message) };
+  const seen: string[] = [];
+  const progress = progressAdapter({ onProgress: ({ done, total }) => seen.push(`${done}/${total}`) });
+  const m = {
+    f: async ({ steps }: { steps: number }) => {
+      for (let step = 0; step < steps; step++) await Promise.resolve();
+      return steps;
+    },
+  };
+  const driver = createDriver({ modules: [m], adapters: [progress], log });
+  const run = (steps: number) => driver.run(['f'], { inputs: { steps }, runId: 'one' });
+  await Promise.all([run(1), run(50)]);
+  expect(warnings).toEqual([]);
+  expect(seen.at(-1)).toBe('1/1');
+});

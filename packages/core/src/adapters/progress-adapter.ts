@@ -28,7 +28,8 @@ export interface ProgressAdapterOptions {
 }
 
 /**
- * An adapter that counts nodes, for progress bars. Serves several runs at once, told apart by `runId`.
+ * An adapter that counts nodes, for progress bars. Serves several runs at once, told apart by `runId`; of
+ * those that share one, the last to begin is counted.
  *
  * @example
  * ```ts
@@ -68,19 +69,22 @@ export function progressAdapter(options: ProgressAdapterOptions): Adapter {
       return tell(runId, counts, undefined, 'running');
     },
     onNodeStart({ runId, node }) {
-      const counts = runs.get(runId)!;
+      const counts = runs.get(runId);
+      if (counts === undefined) return;
       counts.running.add(node.name);
       return tell(runId, counts, node.name, 'running');
     },
     onNodeEnd({ runId, node, status }) {
-      const counts = runs.get(runId)!;
+      const counts = runs.get(runId);
+      if (counts === undefined) return;
       counts.running.delete(node.name);
       counts.done.add(node.name);
       if (status === 'failed') counts.failed.add(node.name);
       return tell(runId, counts, node.name, 'running');
     },
     onRunEnd({ runId, status }) {
-      const counts = runs.get(runId)!;
+      const counts = runs.get(runId);
+      if (counts === undefined) return;
       runs.delete(runId);
       if (status === 'success') for (const name of counts.planned) counts.done.add(name);
       return tell(runId, counts, undefined, status);

@@ -90,8 +90,8 @@ function countingTo(length: number, steps: Steps, name: string): ItemSource['nex
   let taken = 0;
   const check = (step: Step): Step => {
     if (step.done ? taken === length : taken++ < length) return step;
-    const found = step.done ? `only ${taken}` : 'more';
-    throw wrongCount(`'${name}' has ${countOf(length)}, but there are ${found} items.`);
+    const found = step.done ? `only ${countOf(taken, 'item')}` : 'more items';
+    throw wrongCount(`'${name}' has ${countOf(length, 'value')}, but its fan-out has ${found}.`);
   };
   return () => {
     const step = steps.next();
@@ -99,8 +99,8 @@ function countingTo(length: number, steps: Steps, name: string): ItemSource['nex
   };
 }
 
-function countOf(length: number): string {
-  return length === 1 ? '1 value' : `${length} values`;
+function countOf(length: number, what: string): string {
+  return `${length} ${what}${length === 1 ? '' : 's'}`;
 }
 
 function wrongCount(message: string): FlowerPowerError {

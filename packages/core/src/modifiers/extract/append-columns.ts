@@ -26,20 +26,41 @@ export function appendColumns(
       source,
     );
   }
-  const rows = rowCount(table);
+  const rows = rowCount(table, Object.keys(columns), source);
   for (const [name, column] of Object.entries(columns)) checkColumn(name, column, rows, source);
   const checked = columns as Readonly<Record<string, ArrayLike<unknown>>>;
-  if (!Array.isArray(table)) return { ...table, ...checked };
+  if (!Array.isArray(table)) return withProperties(table, checked);
   const entries = Object.entries(checked);
-  return table.map((row: unknown, index) => ({
-    ...(row as object),
-    ...Object.fromEntries(entries.map(([name, cells]) => [name, cells[index]])),
-  }));
+  return table.map((row: unknown, index) =>
+    withProperties(row as object, Object.fromEntries(entries.map(([name, cells]) => [name, cells[index]]))),
+  );
+}
+
+/** A copy with some more properties. That of an instance is one of its class, whose getters go on giving what they gave. */
+function withProperties(of: object, more: object): object {
+  const prototype: unknown = Object.getPrototypeOf(Object(of));
+  if (prototype === Object.prototype || prototype === null) return { ...of, ...more };
+  return Object.create(prototype as object, {
+    ...Object.getOwnPropertyDescriptors(of),
+    ...Object.getOwnPropertyDescriptors(more),
+  }) as object;
 }
 
 /** Undefined for a record without a column, which takes columns of any length. */
-function rowCount(table: object): number | undefined {
-  return Array.isArray(table) ? table.length : Object.values(table).find(isColumn)?.length;
+function rowCount(table: object, replaced: readonly string[], source: string): number | undefined {
+  if (Array.isArray(table)) return table.length;
+  const kept = Object.entries(table).flatMap(([name, cells]) =>
+    isColumn(cells) && !replaced.includes(name) ? [{ name, length: cells.length }] : [],
+  );
+  const [first] = kept;
+  const other = kept.find(({ length }) => length !== first!.length);
+  if (other === undefined) return first?.length;
+  throw new FlowerPowerError({
+    code,
+    message: `the columns of '${source}' have different lengths: '${first!.name}' has ${first!.length} values, '${other.name}' has ${other.length}`,
+    hint: `Let '${source}' give one value for each row in every column.`,
+    context: { column: other.name, values: other.length, rows: first!.length },
+  });
 }
 
 function checkColumn(name: string, column: unknown, rows: number | undefined, source: string): void {

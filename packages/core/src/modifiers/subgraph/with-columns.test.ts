@@ -338,3 +338,53 @@ test.each([
   }
   expect(problems).toEqual([['FP_BAD_MODIFIER', `withColumns of 'f' in module 1: ${message}.`]]);
 });
+
+test('rows of a class keep their class, and what its getters give', () => {
+  class Sale {
+    readonly price: number;
+    constructor(price: number) {
+      this.price = price;
+    }
+    get gross() {
+      return this.price * 2;
+    }
+  }
+  const m = {
+    report: node(
+      ({ sales }: { sales: (Sale & { tax: number })[] }) =>
+        sales.map((sale) => [sale.tax, sale.gross, sale instanceof Sale]),
+      withColumns({
+        modules: [{ tax: ({ price }: { price: readonly number[] }) => price.map((one) => one / 4) }],
+        columnsToPass: ['price'],
+        select: ['tax'],
+      }),
+    ),
+  };
+  const inputs = { sales: [Object.freeze(new Sale(4))] };
+  expect(createDriver({ modules: [m] }).executeSync(['report'], { inputs })).toEqual({
+    report: [[1, 8, true]],
+  });
+});
+
+test('a ragged record of arrays', () => {
+  const m = {
+    report: node(
+      ({ table }: { table: { p: number[]; a: number[]; q: number[] } }) => table,
+      withColumns({
+        modules: [{ q: ({ p }: { p: readonly number[] }) => p }],
+        columnsToPass: ['p'],
+        select: ['q'],
+      }),
+    ),
+  };
+  const run = (table: { p: number[]; a: number[]; q?: number[] }) =>
+    createDriver({ modules: [m] }).runSync(['report'], { inputs: { table } });
+  expect(run({ p: [1], a: [1, 2] }).error).toMatchObject({
+    cause: {
+      code: 'FP_COLUMN_MISMATCH',
+      message: "the columns of 'table' have different lengths: 'p' has 1 values, 'a' has 2",
+    },
+  });
+  // A column that is replaced may have been anything.
+  expect(run({ p: [1], a: [2], q: [] }).outputs).toEqual({ report: { p: [1], a: [2], q: [1] } });
+});
