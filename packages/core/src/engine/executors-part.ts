@@ -1,8 +1,6 @@
-import { badOption } from '../errors/bad-option.js';
 import { requireArgument } from '../errors/option-problems.js';
 import { aRecordOf, withMethods } from '../errors/option-rules.js';
 import { notePromise } from '../model/promises.js';
-import { localExecutor } from '../model/local-executor.js';
 import type { Call } from '../run/frame.js';
 import type { BegunRun } from '../run/run-part.js';
 import type { NodeExecutors } from './node-executor.js';
@@ -12,8 +10,6 @@ import type { Part } from './part.js';
 export function executorsPart(executors: NodeExecutors): Part {
   const anExecutor = withMethods('an executor', 'execute');
   requireArgument('executors', aRecordOf(anExecutor), executors);
-  // Nodes that run here ask no executor.
-  if (Object.hasOwn(executors, localExecutor)) throw badOption(`executors.${localExecutor} is never used.`);
   return {
     executors: Object.keys(executors),
     attach: () => ({ join: (run) => ({ around: (call) => executorCalls(call, executors, run) }) }),
@@ -25,9 +21,9 @@ function executorCalls(call: Call, executors: NodeExecutors, run: BegunRun): Cal
   return (frame, slot) => {
     const { plan, calls, values } = frame;
     const node = plan.nodes[slot];
-    const name = node?.executor ?? localExecutor;
+    const name = node?.executor;
     // Another part may know the name.
-    if (node === undefined || !Object.hasOwn(executors, name)) return call(frame, slot);
+    if (node === undefined || name === undefined || !Object.hasOwn(executors, name)) return call(frame, slot);
     let inner: unknown;
     const value = executors[name]!.execute({
       runId,

@@ -29,12 +29,8 @@ test('two adaptersPart: the adapters of a run are applied once, and those of eac
   expect(engine.executeSync(['a'], { adapters: [adding(10)] })).toEqual({ a: 1111 });
 });
 
-test('an executor of the name that means none', () => {
-  const executors = { local: { execute: () => 9 } };
-  expect(() => createDriver({ modules: [{ c: node(() => 2, runOn('local')) }], executors })).toThrow(
-    expect.objectContaining({
-      code: 'FP_BAD_OPTION',
-      message: 'executors.local is never used.',
-    }),
-  );
+test("an executor named 'local' is asked by the nodes that name it, and by no others", () => {
+  const m = { c: node(() => 2, runOn('local')), d: () => 3 };
+  const driver = createDriver({ modules: [m], executors: { local: { execute: () => 9 } } });
+  expect(driver.executeSync(['c', 'd'])).toEqual({ c: 9, d: 3 });
 });
