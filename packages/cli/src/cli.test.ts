@@ -628,6 +628,24 @@ export function label({ double, made }: { double: number; made: string }): strin
     expect((await flowerpower(['pipeline', 'run', 'sums'])).status).toBe(2);
   });
 
+  test('variants that the configuration fits none of: run and check say where to give what they ask for', async () => {
+    const rates = `import { node, when } from 'flowerpower';
+export const rate__uk = node(() => 1, when({ country: 'uk' }));
+export const price = ({ rate }: { rate: number }) => rate;
+`;
+    const { flowerpower } = withTypeScript({ ...checked, 'pipelines/sums.ts': rates });
+    for (const command of [
+      ['check', 'sums'],
+      ['pipeline', 'run', 'sums', '-o', 'price'],
+    ]) {
+      const { stderr } = await flowerpower(command);
+      expect(stderr).toMatch(/Variants of 'rate' exist.*under run\.config, or with -c name=value\./);
+      expect(stderr).not.toContain('--inputs rate');
+    }
+    const given = await flowerpower(['pipeline', 'run', 'sums', '-o', 'price', '-c', 'country=uk']);
+    expect(given).toMatchObject({ status: 0, stdout: 'price  1\n' });
+  });
+
   test('a value of a wrong type: doctor says what check says', async () => {
     const config = 'run: { inputs: { x: one, word: a }, additionalModules: [extra] }\n';
     const { flowerpower } = withTypeScript({ ...checked, 'conf/pipelines/sums.yml': config });

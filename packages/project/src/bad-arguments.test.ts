@@ -84,7 +84,7 @@ type Method = (...args: readonly unknown[]) => unknown;
 test.each<[string, readonly unknown[], string]>([
   ['load', [null], 'The name of a pipeline must be a text, not null'],
   ['load', [undefined], 'The name of a pipeline must be a text'],
-  ['load', ['p', null], 'The overrides: The options must be an object'],
+  ['load', ['p', null], 'The settings of this call: The options must be an object'],
   ['load', ['p', { timeuot: 3 }], "There is no option 'timeuot'"],
   ['load', ['p', { set: 'run.timeout=3' }], 'set must be a list of assignments'],
   ['load', ['p', { params: [] }], 'params must be'],
@@ -114,6 +114,17 @@ test.each<[string, readonly unknown[], string]>([
     text,
   ),
 );
+
+test.each([
+  ['since', /^If it is an input, write inputs: \{ since: … \}\. The options are: inputs, /],
+  ['finalVars', /^In code it is 'outputs'\.$/],
+  ['timeuot', /^Did you mean 'timeout'\?$/],
+])('%s among the settings of a call: where it belongs', async (name, hint) => {
+  await expect(project.run('p', { [name]: 1 })).rejects.toMatchObject({
+    message: `The settings of this call: There is no option '${name}'.`,
+    hint: expect.stringMatching(hint),
+  });
+});
 
 test('values of run settings are judged as the configuration judges them', async () => {
   expect(await refusal(() => project.run('p', { timeout: -1, onError: 'continu' as never }))).toMatch(

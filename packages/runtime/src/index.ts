@@ -29,7 +29,7 @@ export { importTimeoutError } from './errors/import-timeout-error.js';
 export { processExitError } from './errors/process-exit-error.js';
 export { type RuntimeErrorCode, runtimeErrors } from './errors/catalogue.js';
 export type { DescribedError } from './errors/describe-error.js';
-export { helperHint } from './pipeline/helper-hint.js';
+export { destructureHint, helperHint } from './pipeline/helper-hint.js';
 export { isOwnFrame } from './errors/own-frames.js';
 export { framesOf, userFrames } from './errors/user-frames.js';
 export type {

@@ -49,7 +49,7 @@ const ways: readonly Way[] = [
   },
   {
     layer: 'override',
-    place: 'override',
+    place: 'the settings of this call',
     give: (given, value) => void (given.overrides = { run: { retry: { max_retries: value } } }),
   },
 ];
@@ -266,7 +266,11 @@ describe('explain', () => {
       name: 'p',
       overrides: { run: { inputs: { row: { id: 7 } } } },
     });
-    expect(explain('run.inputs.row.id').winner).toEqual({ value: 7, layer: 'override', place: 'override' });
+    expect(explain('run.inputs.row.id').winner).toEqual({
+      value: 7,
+      layer: 'override',
+      place: 'the settings of this call',
+    });
   });
 
   it.each(['run.timout', 'runn', 'run.withAdapter', 'run.timeout.x', 'run.finalVars.0', 'name.x'])(

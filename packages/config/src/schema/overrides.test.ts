@@ -63,7 +63,9 @@ describe('overrides', () => {
       { run: { on_error: 'stop' } },
     ];
     for (const overrides of wrong)
-      await expect(resolvePipelineConfig({ name: 'p', overrides })).rejects.toThrow('override: ');
+      await expect(resolvePipelineConfig({ name: 'p', overrides })).rejects.toThrow(
+        'the settings of this call: ',
+      );
   });
 
   it('are accepted for a project, run defaults included and not filled up', async () => {

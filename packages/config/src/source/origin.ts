@@ -53,6 +53,6 @@ export function describePlace(origin: Origin): string {
     case 'set':
       return source.flag;
     default:
-      return 'override';
+      return 'the settings of this call';
   }
 }

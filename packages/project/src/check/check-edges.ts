@@ -9,6 +9,7 @@ import {
   aRecord,
   aSignal,
   aText,
+  anything,
   type Graph,
   type OptionRules,
   type Problem,
@@ -65,6 +66,8 @@ export interface CheckOptions {
    * false: it is a warning, for the run may be given it.
    */
   readonly requireInputs?: boolean | undefined;
+  /** What to do about a missing input that has variants, by its name. Default: to give it. */
+  readonly variants?: ReadonlyMap<string, string> | undefined;
   /** What keeps a run from starting; it goes into the report. Default nothing. */
   readonly start?: readonly Problem[] | undefined;
   /** What else is worth hearing of; it goes into the report. Default nothing. */
@@ -85,6 +88,7 @@ const rules: OptionRules = {
   isUnknown: aFunction,
   outputs: aNameList,
   requireInputs: aBoolean,
+  variants: anything,
   start: aListOf('problems'),
   warnings: aListOf('problems'),
   signal: aSignal,
@@ -154,6 +158,7 @@ export async function checkEdges(options: CheckOptions): Promise<CheckReport> {
     graph,
     given: [...Object.keys(inputs), ...loaders.map(({ name: loaded }) => loaded)],
     outputs: options.outputs ?? graph.leaves,
+    variants: options.variants,
   });
   const required = options.requireInputs === true;
   const problems = [...sources, ...(required ? missing : []), ...wrongEdges];

@@ -93,3 +93,13 @@ describe('fan-outs', () => {
     ]);
   });
 });
+
+test('an edge that forgot to collect: the hint says it', async () => {
+  const code = `export const region = (): string[] => ['a'];
+export const revenue = ({ region }: { region: string }): number => region.length;
+export const report = ({ revenue }: { revenue: number[] }) => revenue.length;`;
+  const { problems } = await checkFanOut(code, { expand: ['region'], collect: {} });
+  expect(problems.map(({ hint }) => hint)).toEqual([
+    "report runs once for each item of region; collect('revenue') gives it the list.",
+  ]);
+});

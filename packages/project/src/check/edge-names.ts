@@ -1,6 +1,6 @@
 /** How the ends of an edge are called in problems, and where they stand in the configuration. */
+import { fanOutsAround, type Graph, type GraphNode, type Place } from '@flowerpower/core';
 import type { LoadedInput } from './loaded-input.js';
-import { type Graph, type GraphNode, type Place } from '@flowerpower/core';
 
 /** Where a value of the configuration stands, by its keys. */
 export type PlaceOf = (keys: readonly string[]) => Place | undefined;
@@ -16,6 +16,8 @@ export interface EdgeNames {
   readonly placeOfBound: (node: GraphNode, parameter: string) => Place | undefined;
   /** Of a value of the inputs. */
   readonly placeOfInput: (name: string) => Place | undefined;
+  /** The node whose items the two ends of an edge run once for, the innermost. */
+  readonly itemsOf: (from: GraphNode) => string | undefined;
 }
 
 export function edgeNames(
@@ -28,8 +30,10 @@ export function edgeNames(
     const checked = base === undefined ? undefined : graph.nodes.get(base);
     return checked?.derived === true && checked.exportName === exportName ? base! : name;
   };
+  const around = fanOutsAround(graph);
   return {
     written,
+    itemsOf: ({ name, fanOut }) => (fanOut === undefined ? around.get(name)?.at(-1) : name),
     placeOfIo: (kind, name) => placeOf(['io', kind, name]),
     columnsOf: (loader) => loaders.find(({ name }) => name === loader)?.columns,
     placeOfBound: (node, parameter) => placeOf(['params', written(node), parameter]),

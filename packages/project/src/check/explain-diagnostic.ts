@@ -197,6 +197,10 @@ function takerOf(subject: EdgeSubject, named: TypePair | undefined, names: EdgeN
 
 function hintFor({ kind, from, node, isLoaded, ...rest }: NodeEdge | SavedEdge, names: EdgeNames): string {
   const giver = from.name;
+  const { dependency } = rest;
+  const items = dependency.collect === undefined ? names.itemsOf(from) : undefined;
+  if (items !== undefined && /\]$|^(Readonly)?Array</.test(written(dependency.type) ?? ''))
+    return `${names.written(node)} runs once for each item of ${items}; collect('${dependency.parameter}') gives it the list.`;
   if (kind === 'saved') {
     const { name } = (rest as SavedEdge).saver;
     return isLoaded

@@ -99,3 +99,25 @@ export const label = ({ total, unit }: { total: number; unit: string }): string 
   expect(await hints()).toEqual([helper, helper, undefined]);
   expect(await hints(['add'])).toEqual([undefined, undefined]);
 });
+
+test('a function whose inputs are not destructured: the hint says how', async () => {
+  const project = checkedProject({
+    'pipelines/etl.ts': `interface Props { amount: number }
+export const product = (p: Props) => p.amount;
+export const text = (name: string) => name;`,
+  });
+  const { warnings } = await project.check();
+  expect(warnings.map(({ hint }) => /destructure it: .*$/.exec(hint ?? '')?.[0].slice(0, 42))).toEqual([
+    'destructure it: ({ a, b }: Props) => … If ',
+    undefined,
+  ]);
+});
+
+test('a missing input whose near names cannot be meant: its own node, and what that takes already', async () => {
+  const project = checkedProject({
+    'pipelines/etl.ts': `export const price1 = () => 1;
+export const price2 = ({ price1, price3 }: { price1: number; price3: number }) => price1 * price3;`,
+  });
+  const { warnings } = await project.check();
+  expect(warnings[0]!.hint).toMatch(/^Give it under 'inputs:'/);
+});

@@ -1,6 +1,6 @@
 /** Values that a run would miss: no node, configuration or loader gives them, and the function has no default. */
-import { didYouMean, type Graph, boundedList } from '@flowerpower/core';
-import { helperHint } from '@flowerpower/runtime';
+import { didYouMean, downstreamOf, type Graph, boundedList } from '@flowerpower/core';
+import { destructureHint, helperHint } from '@flowerpower/runtime';
 import type { EdgeTarget, MissingInput } from './report.js';
 
 export interface MissingInputsOptions {
@@ -9,10 +9,12 @@ export interface MissingInputsOptions {
   readonly given: readonly string[];
   /** The nodes to compute. */
   readonly outputs: readonly string[];
+  /** What to do about an input that has variants, by its name. Default: to give it. */
+  readonly variants?: ReadonlyMap<string, string> | undefined;
 }
 
 /** In topological order. */
-export function missingInputs({ graph, given, outputs }: MissingInputsOptions): MissingInput[] {
+export function missingInputs({ graph, given, outputs, variants }: MissingInputsOptions): MissingInput[] {
   const needed = neededFor(outputs, graph);
   const wanted = new Map<string, EdgeTarget[]>();
   for (const node of graph.nodes.values()) {
@@ -30,10 +32,16 @@ export function missingInputs({ graph, given, outputs }: MissingInputsOptions): 
     .filter((input) => wanted.has(input))
     .map((input) => {
       const takers = wanted.get(input)!;
-      const missing = missingInput(input, takers, [...graph.nodes.keys(), ...given]);
       const users = [...new Set(takers.map(({ node }) => node))];
-      const helper = helperHint(graph, users, asked);
-      return helper === undefined ? missing : { ...missing, hint: `${missing.hint} ${helper}` };
+      const taken = users.flatMap((user) => graph.nodes.get(user)!.dependencies.map(({ node }) => node));
+      // What needs the value cannot be where it comes from, nor what is taken for another parameter.
+      const others = new Set([...downstreamOf(graph, ...users), ...taken]);
+      const known = [...graph.nodes.keys(), ...given].filter((name) => !others.has(name));
+      const missing = missingInput(input, takers, known);
+      const ofVariants = variants?.get(input);
+      if (ofVariants !== undefined) return { ...missing, hint: ofVariants };
+      const hints = [missing.hint, destructureHint(graph, users, input), helperHint(graph, users, asked)];
+      return { ...missing, hint: hints.filter((each) => each !== undefined).join(' ') };
     });
 }
 
@@ -61,10 +69,7 @@ function missingInput(
   const places = new Map(wantedBy.flatMap(({ place }) => (place ? [[JSON.stringify(place), place]] : [])));
   const [first] = wantedBy;
   const type = takers.length === 1 && first?.type !== undefined ? ` (${first.type})` : '';
-  const near = didYouMean(
-    input,
-    [...new Set(known)].filter((name) => name !== input),
-  );
+  const near = didYouMean(input, known);
   const give = `Give it under 'inputs:' or 'io: load:' in the pipeline's configuration, or when you run it: --inputs ${input}=…`;
   return {
     code: 'FP_CHECK_MISSING_INPUT',

@@ -51,7 +51,7 @@ export function createPipelineLoader(parts: PipelineManagerParts): PipelineLoade
     lastLoaded: (name) => loaded.get(pipelineKey(name)),
     async load(name, overrides = {}, request = {}) {
       requireArgument('The name of a pipeline', anyText, name);
-      checkPipelineOverrides(overrides, 'The overrides');
+      checkPipelineOverrides(overrides, 'The settings of this call');
       requireOptions(request, requestRules, 'load');
       const entry = findPipeline(await readCatalog(fs, parts.environment), name, fs);
       const written = await readPipelineConfig(parts, {

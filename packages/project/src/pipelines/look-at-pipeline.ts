@@ -17,7 +17,7 @@ import type { CheckOptions } from '../check/check-edges.js';
 import { lookAtFiles } from '../check/look-at-files.js';
 import { missingInputs } from '../check/missing-inputs.js';
 import type { CheckReport, MissingInput } from '../check/report.js';
-import { startProblems } from '../check/start-problems.js';
+import { plannedStart } from '../check/start-problems.js';
 import type { DrawFormat, DrawPipelineOptions } from '../draw/draw-graph.js';
 import { createMask } from '../secrets/mask.js';
 import type { PipelineLoader } from './load-pipeline.js';
@@ -112,6 +112,7 @@ export function looksAtPipelines(
       const { placeOf } = pipeline.configuration;
       const looks = await lookAtFiles(pipeline.loaders, files, boundary, placeOf);
       const question = questionOf(pipeline);
+      const start = plannedStart(runner, definition);
       return checkEdges({
         ...question,
         loaders: question.loaders.map((loader) => {
@@ -134,7 +135,8 @@ export function looksAtPipelines(
         isUnknown: isStandIn(pipeline),
         warnings: [...unsetVariables(pipeline), ...absentFiles(files, boundary)],
         requireInputs: !allowOpenInputs,
-        start: [...startProblems(runner, definition), ...looks.problems],
+        start: [...start.problems, ...looks.problems],
+        variants: start.variants,
         signal,
       });
     },
@@ -142,9 +144,10 @@ export function looksAtPipelines(
       requireArgument('The pipeline', aLoadedPipeline, pipeline);
       const { graph, inputs, loaders, outputs } = questionOf(pipeline);
       const given = [...Object.keys(inputs), ...loaders.map((each) => each.name)];
+      const { problems, variants } = plannedStart(runner, definitionOf(pipeline, root));
       return {
-        problems: startProblems(runner, definitionOf(pipeline, root)),
-        missing: missingInputs({ graph, given, outputs }),
+        problems,
+        missing: missingInputs({ graph, given, outputs, variants }),
         unset: unsetVariables(pipeline),
       };
     },

@@ -6,7 +6,15 @@ import {
   type RunConfig,
   runOptionList,
 } from '@flowerpower/config';
-import { anything, aRecord, type OptionRule, type OptionRules, requireOptions } from '@flowerpower/core';
+import {
+  anything,
+  aRecord,
+  type OptionRule,
+  optionProblems,
+  type OptionRules,
+  optionsOf,
+  refuseOptions,
+} from '@flowerpower/core';
 import { type RunOverrides, runOverrideRules } from '@flowerpower/runtime';
 
 /** Settings of `run:` for one call; `inputs` and `outputs` belong to the run itself. */
@@ -45,7 +53,20 @@ const rules: OptionRules = {
 
 /** @throws FlowerPowerError `FP_BAD_OPTION` with every problem, or the only one. */
 export function checkPipelineOverrides(overrides: unknown, of: string): void {
-  requireOptions(overrides, rules, of);
+  const advised = optionProblems(overrides, rules).map((problem) => {
+    const [, name] = /^There is no option '(.*)'\.$/.exec(problem.message) ?? [];
+    return name === undefined ? problem : { ...problem, hint: hintFor(name, problem.hint) };
+  });
+  refuseOptions(optionsOf(of, advised));
+}
+
+/** What stands beside the settings in YAML, or is an input, is easily given beside them here. */
+function hintFor(name: string, hint: string | undefined): string | undefined {
+  if (name === 'finalVars') return "In code it is 'outputs'.";
+  if (name === 'run') return 'Give what is in it without it, as in { timeout: 30 }.';
+  return hint?.startsWith('Did you mean')
+    ? hint
+    : `If it is an input, write inputs: { ${name}: … }. ${hint ?? ''}`.trim();
 }
 
 /** The part that is configuration. Inputs are configuration too: `run.inputs`. */

@@ -25,6 +25,6 @@ export function runnerClosed(): FlowerPowerError {
   return runtimeError({
     code: 'FP_RUNNER_CLOSED',
     message: 'The pipeline runner is closed.',
-    hint: 'Make another one with createPipelineRunner.',
+    hint: 'Load the project again, or make another runner with createPipelineRunner.',
   });
 }

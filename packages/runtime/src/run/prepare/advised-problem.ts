@@ -1,6 +1,6 @@
 /** Problems of the engine, which knows neither projects nor YAML, with what a user of a pipeline can do. */
 import type { Problem } from '@flowerpower/core';
-import { helperHint } from '../../pipeline/helper-hint.js';
+import { destructureHint, helperHint } from '../../pipeline/helper-hint.js';
 import type { BuiltPipeline } from '../../pipeline/build-pipeline.js';
 import type { RunOverrides } from './run-overrides.js';
 
@@ -11,9 +11,15 @@ export function advisedProblem(
 ): Problem {
   const { code, message, hint } = problem;
   if (code === 'FP_MISSING_INPUT') {
+    if (hint?.startsWith('Variants of'))
+      return { ...problem, hint: `${hint} Give what they ask for under run.config, or with -c name=value.` };
     const users = namesIn(/ needed by (.*)$/.exec(message)?.[1] ?? '');
-    const helper = helperHint(graph, users, outputs.length > 0 ? outputs : definition.run.finalVars);
-    return helper === undefined ? problem : { ...problem, hint: `${hint ?? ''} ${helper}`.trim() };
+    const hints = [
+      hint,
+      destructureHint(graph, users, namesIn(message)[0]!),
+      helperHint(graph, users, outputs.length > 0 ? outputs : definition.run.finalVars),
+    ];
+    return { ...problem, hint: hints.filter((each) => each !== undefined).join(' ') };
   }
   const [name = ''] = namesIn(message);
   if (code === 'FP_UNKNOWN_OVERRIDE' && isSetting(name, definition.run)) {
