@@ -27,6 +27,7 @@ export const configErrors = {
     'Warning: a feature of the Python FlowerPower is asked for that this version does not have.',
   FP_CONFIG_FORMER_PLACE:
     'Warning: a setting stands at its former place and at its own in one file; only the latter counts.',
+  FP_CONFIG_NO_EFFECT: 'Warning: a variable or a flag sets what a cache does that is off.',
   FP_CONFIG_YAML_1_1: 'Warning: a plain value that YAML 1.1 and YAML 1.2 read differently.',
 } as const;
 

@@ -40,6 +40,32 @@ describe('as the Python FlowerPower writes it', () => {
   });
 });
 
+describe('a setting of a cache that is off has no effect, and says so', () => {
+  const env = { FP_PIPELINE__RUN__CACHE__DIR: 'd' };
+
+  it.each([
+    ['a flag', 'reload: false', { set: [{ path: 'run.cache.dir', flag: '--cache-dir', text: 'x' }] }, 1],
+    ['an assignment', 'cache: false', { set: ['run.cache.recompute=a,b', 'run.cache.maxAge=60'] }, 2],
+    ['a variable', 'reload: false', { env }, 1],
+    ['a variable of a cache that is on', 'cache: true', { env }, 0],
+    ['a flag beside --cache', 'reload: false', { set: ['run.cache=true', 'run.cache.dir=x'] }, 0],
+    ['a file', 'cache: { enabled: false, dir: x }', {}, 0],
+  ] as const)('%s', async (_what, text, more, count) => {
+    const { warnings } = await resolve(text, more);
+    expect(warnings.map(({ code }) => code)).toEqual(Array(count).fill('FP_CONFIG_NO_EFFECT'));
+  });
+
+  it('names the flag', async () => {
+    const { warnings } = await resolve('reload: false', {
+      set: [{ path: 'run.cache.dir', flag: '--cache-dir', text: 'x' }],
+    });
+    expect(warnings[0]).toMatchObject({
+      message: '--cache-dir: run.cache.dir has no effect, for the cache is off.',
+      hint: 'Add --cache, or write cache: true under run.',
+    });
+  });
+});
+
 describe('layers', () => {
   const project = { file: 'project.yml', text: 'run: { cache: { dir: shared, recompute: [a] } }\n' };
 

@@ -22,6 +22,7 @@ import { foldLayers } from './fold-layers.js';
 import { configError, createContext } from './prepare.js';
 import { parseOverlay } from './resolve-project-config.js';
 import type { Resolved } from './resolved.js';
+import { warnOfIdleCache } from './idle-cache.js';
 import { unsetValues } from './unset-values.js';
 
 export interface ResolvePipelineOptions {
@@ -102,6 +103,7 @@ export async function resolvePipelineConfig(
     throw configError(unset.length > 0 ? unsetProblems : missingKeys(complete.issues, merged), title);
   }
   const value: PipelineConfig = complete.output;
+  if (!value.run.cache.enabled) warnOfIdleCache(merged, context);
   const defaults = v.parse(pipelineSchema, { name });
   return {
     value,
