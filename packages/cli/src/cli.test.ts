@@ -157,6 +157,21 @@ describe('what goes where', () => {
     expect(thrown.stderr).toContain('The node \'a\' failed: it threw "no luck"');
   });
 
+  test('the places of a document name files as people see them', async () => {
+    const { flowerpower } = tempProject({ ...sums, 'pipelines/half.ts': 'export const a = (;\n' });
+    const half = await flowerpower(['pipeline', 'run', 'half', '--json']);
+    expect(JSON.parse(half.stdout)).toMatchObject({
+      status: 'failure',
+      error: { places: [{ file: 'pipelines/half.ts', line: 1 }] },
+    });
+  });
+
+  test('a path in place of the name of a pipeline: the name is suggested', async () => {
+    const { flowerpower } = tempProject(sums);
+    for (const path of ['conf/pipelines/sums.yml', './pipelines/sums.ts'])
+      expect((await flowerpower(['pipeline', 'run', path])).stderr).toContain("Did you mean 'sums'?");
+  });
+
   test('--version and --help', async () => {
     const { flowerpower } = tempProject();
     expect(await flowerpower(['--version'])).toMatchObject({
@@ -555,7 +570,7 @@ export const verdict = branch('size', { long: 'long', short: 'short' });
   });
   const { stdout, stderr, status } = await flowerpower(['pipeline', 'run', 'pages']);
   expect({ stdout, status }).toEqual({ stdout: 'total    5\nverdict  a long read\n', status: 0 });
-  expect(stderr).toMatch(/✓ words  3 items, .*  1 failed\n/);
+  expect(stderr).toMatch(/! words  3 items, .*  1 failed\n/);
   expect(stderr).toContain('– short  not chosen\n');
   expect(stderr).toContain('→ out/total.json  2 bytes\n');
   const machine = JSON.parse((await flowerpower(['pipeline', 'run', 'pages', '--json'])).stdout);

@@ -24,7 +24,7 @@ export async function main(args: readonly string[], output: Output): Promise<num
     // After a document that stands nothing may follow.
     const document = () => ({
       ...factsOf(exitCode),
-      ...maskStrings(errorDocument(error, exitCode), terminal.mask),
+      ...maskStrings(errorDocument(error, exitCode, terminal.cwd), terminal.mask),
     });
     if (json && !isDocumented) terminal.document(JSON.stringify(document(), undefined, 2));
     else terminal.err(renderError(error, terminal));

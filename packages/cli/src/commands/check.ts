@@ -24,7 +24,11 @@ export function check(name: string | undefined, options: CheckOptions, terminal:
       outcomes.push(outcome);
       if (!options.json) show(outcome, terminal);
     }
-    if (options.json) printJson(terminal, maskStrings({ pipelines: outcomes.map(describe) }, terminal.mask));
+    if (options.json)
+      printJson(
+        terminal,
+        maskStrings({ pipelines: outcomes.map((outcome) => describe(outcome, terminal)) }, terminal.mask),
+      );
     else if (outcomes.length === 0) terminal.err('There are no pipelines to check.');
     return Math.max(success, ...outcomes.map(exitCode));
   });
@@ -42,7 +46,8 @@ async function checkOne(
     );
     return { pipeline, report };
   } catch (error) {
-    if (!isFlowerPowerError(error)) throw error;
+    // Of the machine, not of one pipeline: it is said once.
+    if (!isFlowerPowerError(error) || error.code === 'FP_CHECK_NO_TYPESCRIPT') throw error;
     return { pipeline, error, exitCode: exitCodeOf(error, stoppedBy()) };
   }
 }
@@ -57,7 +62,7 @@ function show(outcome: Outcome, terminal: Terminal): void {
   if ('error' in outcome) {
     const count = isFlowerPowerError(outcome.error) ? Math.max(1, outcome.error.problems.length) : 1;
     terminal.out(
-      `✗ ${pipeline}  ${problemsOf(count)}; no edge checked before ${count === 1 ? 'it is' : 'they are'} mended`,
+      `✗ ${pipeline}  ${problemsOf(count)}; no edge is checked until ${count === 1 ? 'it is' : 'they are'} mended`,
     );
     terminal.err(renderError(outcome.error, terminal));
     return;
@@ -89,7 +94,7 @@ function describeUnchecked(edges: readonly UncheckedEdge[]): string[] {
   }
   return [...byKind.values()].map(({ reason, names, count }) => {
     const others = boundedList([...names].slice(1).map((name) => `'${name}'`));
-    return `${edgesOf(count)} not checked: ${reason}${others === '' ? '' : `; so it is with ${others}`}`;
+    return `${edgesOf(count)} not checked: ${reason}${others === '' ? '' : `; the same for ${others}`}`;
   });
 }
 
@@ -101,9 +106,9 @@ function edgesOf(count: number): string {
   return count === 1 ? '1 edge' : `${count} edges`;
 }
 
-function describe(outcome: Outcome): object {
+function describe(outcome: Outcome, { cwd }: Pick<Terminal, 'cwd'>): object {
   if ('error' in outcome) {
-    return { pipeline: outcome.pipeline, ok: false, ...errorDocument(outcome.error, exitCode(outcome)) };
+    return { pipeline: outcome.pipeline, ok: false, ...errorDocument(outcome.error, exitCode(outcome), cwd) };
   }
   return { pipeline: outcome.pipeline, ...outcome.report };
 }

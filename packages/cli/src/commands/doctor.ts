@@ -1,7 +1,7 @@
 /** Looks at the machine and the project, changes nothing, and says what to do about each fault. */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { isFlowerPowerError, type Place, type Problem } from '@flowerpower/core';
+import { type Graph, isFlowerPowerError, type Place, type Problem } from '@flowerpower/core';
 import { FlowerPowerProject, type PipelineEntry, type UnfinishedOutputs } from '@flowerpower/project';
 import { maskStrings } from '@flowerpower/runtime';
 import { success, usage } from '../errors/exit-code.js';
@@ -122,7 +122,7 @@ async function inspectPipeline(
     const pipeline = await guard.load(name, () => pipelineManager.load(name));
     const { graph, outputs, warnings } = pipeline;
     const { problems, missing, unset } = pipelineManager.examine(pipeline);
-    const facts = `${graph.nodes.size} nodes, outputs ${outputs.join(', ')}`;
+    const facts = `${countNodes(graph)}, outputs ${outputs.join(', ')}`;
     const unfinished = await pipelineManager.unfinished(name);
     const checked = await checkedTypes(pipelineManager, name, signal);
     const found = [
@@ -146,6 +146,14 @@ async function inspectPipeline(
     if (signal.aborted) throw error;
     return faultsOf(subject, error);
   }
+}
+
+/** As a run and a picture count: what comes from outside is no node, and data that is loaded is one node with its facts. */
+function countNodes({ nodes }: Graph): string {
+  const count = [...nodes.values()].filter(
+    ({ kind, loaded }) => kind !== 'input' && kind !== 'config' && loaded !== 'value',
+  ).length;
+  return count === 1 ? '1 node' : `${count} nodes`;
 }
 
 /** What `check` finds beyond what keeps a run from starting; nothing without a compiler, which is a note of its own. */

@@ -2,6 +2,7 @@ import { localPath, workingFolder } from '@flowerpower/fs';
 import { newProject } from '@flowerpower/project';
 import { success } from '../errors/exit-code.js';
 import { showPath } from '../render/show-path.js';
+import { shellWord } from '../render/shell-word.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { version } from '../version.js';
 import { type CommonOptions, printJson } from './options.js';
@@ -27,7 +28,7 @@ export async function init(dir: string, options: InitOptions, terminal: Terminal
   for (const file of made.written) terminal.out(`  ${file}`);
   for (const file of made.kept) terminal.err(`kept ${file}, which was already there`);
   const steps = [
-    ...(place === '.' ? [] : [`cd ${place}`]),
+    ...(place === '.' ? [] : [`cd ${shellWord(place)}`]),
     // A package.json that was there says nothing of what a project needs.
     ...(made.kept.includes('package.json')
       ? ['npm install flowerpower', 'npm install --save-dev typescript @types/node']

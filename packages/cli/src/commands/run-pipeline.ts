@@ -93,13 +93,17 @@ function quietLog(terminal: Terminal): Logger {
 function printOutcome(outcome: RunOutcome, stoppedBy: StopSignal | undefined, terminal: Terminal): number {
   const exitCode = outcome.status === 'success' ? success : exitCodeOf(outcome.error, stoppedBy);
   try {
-    terminal.document(jsonText(outcomeDocument(outcome, exitCode, terminal.mask)));
+    terminal.document(jsonText(outcomeDocument(outcome, exitCode, terminal)));
     return exitCode;
   } catch (error) {
     if (exitCodeOf(error) !== failure) throw error;
-    const document = outcomeDocument({ ...outcome, outputs: {} }, exitCode, terminal.mask);
+    const document = outcomeDocument({ ...outcome, outputs: {} }, exitCode, terminal);
     terminal.document(
-      jsonText({ ...document, outputs: null, ...maskStrings(errorDocument(error, failure), terminal.mask) }),
+      jsonText({
+        ...document,
+        outputs: null,
+        ...maskStrings(errorDocument(error, failure, terminal.cwd), terminal.mask),
+      }),
     );
     return exitCode === success ? failure : exitCode;
   }

@@ -126,7 +126,7 @@ describe('what is wrong in the configuration names who gave it', () => {
 
   test('an option whose value does not fit: what it may be, and no list of other options', async () => {
     const { stdout, stderr } = await run('check datum');
-    expect(stdout).toBe('✗ datum  1 problem; no edge checked before it is mended\n');
+    expect(stdout).toBe('✗ datum  1 problem; no edge is checked until it is mended\n');
     expect(stderr).toContain(
       'csv.types.id must be "string" or "number" or "integer" or "bigint" or "boolean" or "date", not "numbr".',
     );

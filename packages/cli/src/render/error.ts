@@ -1,5 +1,5 @@
 /** Errors as a person or a program reads them. What they say may come from anywhere and be of any length. */
-import type { Problem } from '@flowerpower/core';
+import type { Place, Problem } from '@flowerpower/core';
 import { framesOf, isOwnFrame, userFrames } from '@flowerpower/runtime';
 import type { Terminal } from '../terminal/terminal.js';
 import { brief } from './brief.js';
@@ -78,8 +78,11 @@ export function renderWarning(problem: Problem, look: Look): string[] {
     .filter((place) => !problem.message.includes(place))
     .map((place) => ` (${place})`)
     .join('');
-  const [first, ...rest] = `${brief(problem.message)}${brief(places)}`.split('\n');
-  const lines = [`${look.paint('yellow', 'warning')} ${first}`, ...rest.map((line) => `  ${line}`)];
+  const [first, ...rest] = brief(problem.message).split('\n');
+  const lines = [
+    `${look.paint('yellow', 'warning')} ${first}${brief(places)}`,
+    ...rest.map((line) => `  ${line}`),
+  ];
   return [...lines, ...renderHint(problem.hint, '  ', look)];
 }
 
@@ -142,14 +145,14 @@ function shownFrames(stack: string, cwd: string): string[] {
     );
 }
 
-/** The error document of `--json`. */
-export function errorDocument(error: unknown, exitCode: number): { readonly error: object } {
+/** The error document of `--json`. Files are named as people see them, from the working folder. */
+export function errorDocument(error: unknown, exitCode: number, cwd: string): { readonly error: object } {
   const known = readError(error)?.known;
   const describe = ({ code, message, hint, places }: Problem) => ({
     code,
     message: brief(message, maxMessage),
     hint: hint ?? null,
-    places: places ?? [],
+    places: placesFrom(cwd, places),
   });
   return {
     error: {
@@ -159,6 +162,11 @@ export function errorDocument(error: unknown, exitCode: number): { readonly erro
       exitCode,
     },
   };
+}
+
+/** Places of one style: those of modules are absolute, those of the configuration relative to the project. */
+export function placesFrom(cwd: string, places: readonly Place[] = []): Place[] {
+  return places.map((place) => ({ ...place, file: showPath(place.file, cwd) }));
 }
 
 /** Characters of a message for programs. */

@@ -9,7 +9,7 @@ import {
 import { exitCodeOfSignal, timeout } from '../errors/exit-code.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { brief } from './brief.js';
-import { errorDocument, renderError } from './error.js';
+import { errorDocument, placesFrom, renderError } from './error.js';
 import { toJsonValue } from './json-value.js';
 import { messageOf } from './read-error.js';
 
@@ -44,7 +44,7 @@ export function isAbort({ name, code }: DescribedError): boolean {
 export function outcomeDocument(
   outcome: RunOutcome,
   exitCode: number,
-  mask: (text: string) => string,
+  { mask, cwd }: Pick<Terminal, 'mask' | 'cwd'>,
 ): object {
   const { status, runId, pipeline, outputs, saved, loaded, checks, nodes, durationMs, attempts } = outcome;
   return {
@@ -56,11 +56,11 @@ export function outcomeDocument(
     loaded: toJsonValue(loaded),
     checks,
     nodes: Object.fromEntries(
-      Object.entries(nodes).map(([name, node]) => [name, maskStrings(nodeDocument(node), mask)]),
+      Object.entries(nodes).map(([name, node]) => [name, maskStrings(nodeDocument(node, cwd), mask)]),
     ),
-    durationMs,
+    durationMs: toMicroseconds(durationMs),
     attempts,
-    ...(outcome.status !== 'success' && maskStrings(errorDocument(outcome.error, exitCode), mask)),
+    ...(outcome.status !== 'success' && maskStrings(errorDocument(outcome.error, exitCode, cwd), mask)),
   };
 }
 
@@ -87,11 +87,24 @@ function statusOf(exitCode: number): RunOutcome['status'] {
   return isSignal ? 'cancellation' : 'failure';
 }
 
-function nodeDocument({ error, ...facts }: NodeResult): object {
+function nodeDocument({ error, ...result }: NodeResult, cwd: string): object {
+  const { durationMs } = result;
+  const facts = { ...result, ...(durationMs !== undefined && { durationMs: toMicroseconds(durationMs) }) };
   if (error === undefined) return facts;
   const { name, code, message, hint, places = [] } = error;
   return {
     ...facts,
-    error: { name, code: code ?? null, message: brief(message, 20_000), hint: hint ?? null, places },
+    error: {
+      name,
+      code: code ?? null,
+      message: brief(message, 20_000),
+      hint: hint ?? null,
+      places: placesFrom(cwd, places),
+    },
   };
+}
+
+/** No clock is more exact, and nobody reads more digits. */
+function toMicroseconds(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
 }

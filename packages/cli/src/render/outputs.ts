@@ -31,6 +31,8 @@ function renderValue(value: unknown, look: LookAt): string[] {
   try {
     if (isTable(value)) return renderTable(value, look);
     if (isList(value)) return [renderList(value, look)];
+    if (isStream(value))
+      return ['a stream, which is read by whoever takes it; save it, or read it in a node'];
   } catch {
     // A getter or a proxy that throws: what follows looks without touching them.
   }
@@ -88,6 +90,14 @@ function renderList(items: readonly unknown[], look: LookAt): string {
   return `[${shown.join(', ')}${more > 0 ? `, … ${more} more` : ''}]`;
 }
 
+function isStream(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof (value as Partial<AsyncIterable<unknown>>)[Symbol.asyncIterator] === 'function'
+  );
+}
+
 type Row = Readonly<Record<string, unknown>>;
 
 /** Rows: a list of plain objects that share the keys of the first. */
@@ -141,7 +151,9 @@ function renderTable(rows: readonly Row[], look: LookAt): string[] {
 }
 
 function renderCell(value: unknown): string {
-  if (value === null || value === undefined) return '';
+  // So that nothing, no text and the text of that name are told apart.
+  if (value === null || value === undefined) return String(value);
+  if (value === '' || value === 'null' || value === 'undefined') return JSON.stringify(value);
   if (value instanceof Date) return Number.isNaN(value.valueOf()) ? 'Invalid Date' : value.toISOString();
   if (typeof value === 'number' && !Number.isInteger(value)) return String(Number(value.toPrecision(6)));
   return shortCell(typeof value === 'string' ? value : showValue(value, { breakLength: Infinity }));

@@ -28,7 +28,8 @@ export function renderEvent(event: RunEvent, look: Look): string | undefined {
       const name = event.node.endsWith('.loader') ? (event.valueNode ?? event.node) : event.node;
       const collected = event.failedItems === undefined ? '' : look.paint('yellow', `  ${failures(event)}`);
       const facts = [size(event), fromCache(event), event.cached ? '' : duration(event.durationMs)];
-      return `  ${look.paint('green', '✓')} ${name}  ${look.paint('dim', facts.filter(Boolean).join(', '))}${collected}`;
+      const mark = collected === '' ? look.paint('green', '✓') : look.paint('yellow', '!');
+      return `  ${mark} ${name}  ${look.paint('dim', facts.filter(Boolean).join(', '))}${collected}`;
     }
     // Why is reported at the end of the run, once.
     case 'node.failed':

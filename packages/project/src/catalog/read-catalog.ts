@@ -90,13 +90,23 @@ export async function readCatalog(fs: FileSystem, environment: Environment): Pro
  */
 export function findPipeline(catalog: Catalog, name: string, fs: FileSystem): CatalogEntry {
   const badName = validatePipelineName(name);
-  if (badName) throw new FlowerPowerError(badName);
+  if (badName) throw new FlowerPowerError({ ...badName, hint: meantByPath(catalog, name) ?? badName.hint });
   const key = pipelineKey(name);
   const named = catalog.filter((entry) => pipelineKey(entry.name) === key);
   const found = named.length > 0 ? named : catalog.filter((entry) => pipelineKey(entry.fileName) === key);
   if (found.length > 1) throw new FlowerPowerError(ambiguous(found, fs));
   if (found[0] === undefined) throw new FlowerPowerError(unknownPipeline(catalog, name));
   return found[0];
+}
+
+/** A path in place of a name: of the file that configures the pipeline, of its module, or with `/` between the parts. */
+function meantByPath(catalog: Catalog, path: string): string | undefined {
+  const parts = path
+    .replace(/^(?:\.?\/)?(?:conf\/pipelines|pipelines|conf)\//, '')
+    .replace(/\.(?:ya?ml|[cm]?[jt]s)$/, '');
+  const key = pipelineKey(parts.replaceAll('/', '.'));
+  const found = catalog.find(({ name, file }) => file === path || pipelineKey(name) === key);
+  return found && `Did you mean '${found.name}'?`;
 }
 
 /** @throws FlowerPowerError `FP_PIPELINE_AMBIGUOUS` for every name that several files claim. */

@@ -90,7 +90,10 @@ function ambiguous(files: readonly string[]): FlowerPowerError {
 
 function notFound(start: string, looked: readonly string[], hint: string): FlowerPowerError {
   const code: ProjectErrorCode = 'FP_PROJECT_NOT_FOUND';
-  const last = looked.length > 1 ? ` and in ${looked.length - 1} parent folders` : '';
+  const last =
+    looked.length > 1
+      ? ` and in ${looked.length === 2 ? 'its parent folder' : `${looked.length - 1} parent folders`}`
+      : '';
   return new FlowerPowerError({
     code,
     message: `There is no project in ${start}: looked for ${looked[0]}${last}.`,

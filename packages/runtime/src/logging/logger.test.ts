@@ -115,12 +115,12 @@ test('text: of an error people get its message and where it was thrown, and noth
     '    at /shop/pipelines/rates.ts:9:9',
   ].join('\n');
   log.warn('Tried again.', { node: 'rate', error });
-  log.warn('Tried again: no rate.', { node: 'other', error });
+  log.warn('Tried again: no rate.', { node: 'other', error, delayMs: 54.700146825708856 });
   log.warn('Too few: 3.', { result: { passed: false, message: 'Too few: 3.' }, seen: { message: 5 } });
   log.warn('Lost.', { error: Object.assign(new Error('gone'), { stack: undefined }), empty: new Error('') });
   expect(lines).toEqual([
     '00:00:00.000 WARNING  Tried again. [etl rate] error="TypeError: no rate (/shop/pipelines/rates.ts:3:9)"',
-    '00:00:00.000 WARNING  Tried again: no rate. [etl rate] _node=other',
+    '00:00:00.000 WARNING  Tried again: no rate. [etl rate] node=other delayMs=54.7001',
     '00:00:00.000 WARNING  Too few: 3. [etl rate] seen={"message":5}',
     expect.stringMatching(
       /^00:00:00.000 WARNING  Lost. \[etl rate\] error="Error: gone" empty="Error: /,

@@ -6,7 +6,7 @@ import type { LogSink } from './logger.js';
 /**
  * One line for people: time, level, message, where it comes from, fields. Of an error it has the message and the frame of
  * the user's code where it was thrown; what the line says already is not repeated as a field. What could act on a
- * terminal is shown escaped, so a logged text cannot move its cursor. Default: to stderr.
+ * terminal is shown escaped, fractions have six digits, so a logged text cannot move its cursor. Default: to stderr.
  */
 export function textSink(write: (line: string) => void = (line) => void process.stderr.write(line)): LogSink {
   return ({ ts, level, msg, run_id: _runId, pipeline, node, attempt, item, ...fields }) => {
@@ -15,7 +15,7 @@ export function textSink(write: (line: string) => void = (line) => void process.
     const where = origin.filter((part) => typeof part === 'string').join(' ');
     const rest = Object.entries(fields)
       .filter(([name, value]) => !(name === '_node' && value === node) && !saysAlready(msg, value))
-      .map(([name, value]) => `${name}=${show(value)}`);
+      .map(([name, value]) => `${name.replace(/^_/, '')}=${show(value)}`);
     const parts = [ts.slice(11, 23), level.padEnd(8), msg, where && `[${where}]`, ...rest];
     write(`${printable(parts.filter((part) => part !== '').join(' '))}\n`);
   };
@@ -33,6 +33,7 @@ function messageIn(value: unknown): string | undefined {
 }
 
 function show(value: unknown): string {
+  if (typeof value === 'number' && !Number.isInteger(value)) return String(Number(value.toPrecision(6)));
   const shown = isDescribedError(value) ? errorText(value) : value;
   return typeof shown === 'string' && /^[^\s"=]+$/.test(shown) ? shown : JSON.stringify(shown);
 }

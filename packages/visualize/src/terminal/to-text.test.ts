@@ -48,7 +48,7 @@ test('says what runs for each item, what is taken together, and what chooses', (
 │ │ ●   estimate
 ╰─┴─┴─◆ report  ← mode (chooses), estimate (quick, ""), total (otherwise)
 
-● function, ◆ branch, × once for each item, all items taken together
+● function, ◆ branch, × once for each item, all = items taken together
 `);
 });
 

@@ -153,7 +153,7 @@ function legendMark(entry: LegendEntry): string {
     case 'each':
       return scopeMark;
     case 'all':
-      return 'all';
+      return 'all =';
     default:
       return markers[entry];
   }

@@ -42,7 +42,10 @@ export class NodeStates {
   }
 
   counts(): NodeCounts {
-    const states = [...this.#states.values()];
+    // Data that is loaded is one node to a person: the one that loads it, whose value another one takes out.
+    const states = [...this.#states]
+      .filter(([node]) => !this.#states.has(`${node}.loader`))
+      .map(([, state]) => state);
     const count = (status: NodeState['status']) => states.filter((state) => state.status === status).length;
     return {
       succeeded: count('success'),

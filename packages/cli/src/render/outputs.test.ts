@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { renderOutputs } from './outputs.js';
+
+test('null, nothing, an empty text and the text null are told apart in a table', () => {
+  const rows = [{ a: '', b: null, c: undefined, d: 'null', e: 'x' }];
+  expect(renderOutputs({ rows }, { columns: 80 }).at(-1)).toMatch(/^ {2}"" +null +undefined +"null" +x$/);
+});
+
+test('a stream is not shown as the object that it is', () => {
+  const stream = (async function* () {})();
+  expect(renderOutputs({ stream }, { columns: 120 }).join('')).toMatch(/^stream +a stream, which is read/);
+});
