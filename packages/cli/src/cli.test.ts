@@ -247,6 +247,13 @@ describe('inputs on the command line', () => {
     expect((await run(['--set', 'run.inputs.x=8', '--outputs', 'double'])).stdout).toBe('double  16\n');
   });
 
+  test('a comma in a value that was meant as the end of a pair: the hint says how it is written', async () => {
+    const refused = await run(['--inputs', 'x=1,word=hello,world']);
+    expect(refused.stderr).toContain(
+      'A value that holds a comma has a flag of its own: --inputs a=1 --inputs b=x,y.',
+    );
+  });
+
   test('a text that is not of the annotated type is refused before anything runs', async () => {
     const refused = await run(['--inputs', 'x=five']);
     expect(refused).toMatchObject({ status: 2, stdout: '' });

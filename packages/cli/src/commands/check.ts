@@ -21,8 +21,10 @@ export function check(name: string | undefined, options: CheckOptions, terminal:
     const listed = async () => (await project.pipelineManager.list()).map((entry) => entry.name);
     for (const pipeline of name === undefined ? await listed() : [name]) {
       const outcome = await checkOne(project, pipeline, options, terminal);
+      // Without a compiler every pipeline has the same error; people read it once.
+      const isSaid = outcomes.some((other) => lacksCompiler(other)) && lacksCompiler(outcome);
       outcomes.push(outcome);
-      if (!options.json) show(outcome, terminal);
+      if (!options.json) show(outcome, isSaid, terminal);
     }
     if (options.json)
       printJson(
@@ -46,8 +48,7 @@ async function checkOne(
     );
     return { pipeline, report };
   } catch (error) {
-    // Of the machine, not of one pipeline: it is said once.
-    if (!isFlowerPowerError(error) || error.code === 'FP_CHECK_NO_TYPESCRIPT') throw error;
+    if (!isFlowerPowerError(error)) throw error;
     return { pipeline, error, exitCode: exitCodeOf(error, stoppedBy()) };
   }
 }
@@ -57,14 +58,20 @@ function exitCode(outcome: Outcome): number {
   return outcome.report.ok ? success : failure;
 }
 
-function show(outcome: Outcome, terminal: Terminal): void {
+function lacksCompiler(outcome: Outcome): boolean {
+  return (
+    'error' in outcome && isFlowerPowerError(outcome.error) && outcome.error.code === 'FP_CHECK_NO_TYPESCRIPT'
+  );
+}
+
+function show(outcome: Outcome, isSaid: boolean, terminal: Terminal): void {
   const { pipeline } = outcome;
   if ('error' in outcome) {
     const count = isFlowerPowerError(outcome.error) ? Math.max(1, outcome.error.problems.length) : 1;
     terminal.out(
       `✗ ${pipeline}  ${problemsOf(count)}; no edge is checked until ${count === 1 ? 'it is' : 'they are'} mended`,
     );
-    terminal.err(renderError(outcome.error, terminal));
+    if (!isSaid) terminal.err(renderError(outcome.error, terminal));
     return;
   }
   const { report } = outcome;

@@ -31,7 +31,7 @@ test('doctor tells of it once, and of everything else', async () => {
   const lines = stdout.split('\n').filter((line) => /^[✗!].*API_TOKEN/.test(line));
   expect(lines).toHaveLength(1);
   expect(lines[0]).toMatch(/^✗ pipeline sales +FP_CONFIG_VARIABLE_UNSET .*'API_TOKEN' is not set/);
-  expect(stdout).toMatch(/✓ pipeline other +1 nodes/);
+  expect(stdout).toMatch(/✓ pipeline other +1 node,/);
   expect(stdout).toContain('--inputs apiToken=…');
 });
 

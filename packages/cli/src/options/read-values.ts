@@ -62,7 +62,13 @@ function splitPairs(text: string): string[] {
 function coerce(flag: string, name: string, text: string, type: string | undefined): unknown {
   const read = textAs(text, type) ?? jsonAs(parseText(text), type);
   if ('value' in read) return read.value;
-  throw misfit(flag, name, read);
+  throw misfit(flag, name, { ...read, hint: commaHint(flag, text) ?? read.hint });
+}
+
+/** Of a text that may have been meant as several pairs. */
+function commaHint(flag: string, text: string): string | undefined {
+  if (!/,\s*[\w$.]+\s*=/.test(text)) return undefined;
+  return `A value that holds a comma has a flag of its own: ${flag} a=1 ${flag} b=x,y. Or give a JSON object.`;
 }
 
 /** JSON if it is JSON, else the text. */

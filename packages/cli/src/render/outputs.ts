@@ -110,13 +110,7 @@ function isTable(value: unknown): value is readonly Row[] {
       .slice(0, maxChecked)
       .every(
         (row) =>
-          typeof row === 'object' &&
-          row !== null &&
-          !Array.isArray(row) &&
-          Object.values(row as Row).every(
-            (cell) => typeof cell !== 'object' || cell === null || cell instanceof Date,
-          ) &&
-          first.every((key) => key in row),
+          typeof row === 'object' && row !== null && !Array.isArray(row) && first.every((key) => key in row),
       )
   );
 }
@@ -156,7 +150,7 @@ function renderCell(value: unknown): string {
   if (value === '' || value === 'null' || value === 'undefined') return JSON.stringify(value);
   if (value instanceof Date) return Number.isNaN(value.valueOf()) ? 'Invalid Date' : value.toISOString();
   if (typeof value === 'number' && !Number.isInteger(value)) return String(Number(value.toPrecision(6)));
-  return shortCell(typeof value === 'string' ? value : showValue(value, { breakLength: Infinity }));
+  return shortCell(typeof value === 'string' ? value : showValue(value, { breakLength: Infinity, depth: 1 }));
 }
 
 /** One line, escaped here already because columns are as wide as what is seen. */
