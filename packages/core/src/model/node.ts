@@ -115,6 +115,22 @@ export function node<const N extends readonly string[], F extends AnyFunction, A
   b: Modifier<A, B>,
   c: Modifier<B, C>,
 ): F & C;
+// Again, for what is told of a modifier that does not fit comes from the last overload of that many arguments.
+export function node<F extends AnyFunction, A>(fn: F, a: Modifier<Base<F>, A>): F & A;
+export function node<F extends AnyFunction, A, B>(fn: F, a: Modifier<Base<F>, A>, b: Modifier<A, B>): F & B;
+export function node<F extends AnyFunction, A, B, C>(
+  fn: F,
+  a: Modifier<Base<F>, A>,
+  b: Modifier<A, B>,
+  c: Modifier<B, C>,
+): F & C;
+export function node<F extends AnyFunction, A, B, C, D>(
+  fn: F,
+  a: Modifier<Base<F>, A>,
+  b: Modifier<A, B>,
+  c: Modifier<B, C>,
+  d: Modifier<C, D>,
+): F & D;
 export function node(...args: readonly unknown[]): unknown {
   const explicit = typeof args[0] !== 'function';
   const options = (explicit ? args[0] : undefined) as NodeOptions<readonly string[]> | undefined;
