@@ -124,22 +124,21 @@ async function inspectPipeline(
     const { problems, missing, unset } = pipelineManager.examine(pipeline);
     const facts = `${countNodes(graph)}, outputs ${outputs.join(', ')}`;
     const unfinished = await pipelineManager.unfinished(name);
+    const told = new Set([...problems, ...missing, ...unset].map(({ message }) => message));
+    const isNews = ({ message }: Problem) => !told.has(message);
     const checked = await checkedTypes(pipelineManager, name, signal);
     const found = [
       ...problems.map((problem) => faultOf(subject, problem)),
       ...missing.map((input) => missingIs(subject, input)),
       ...unset.map((problem) => faultOf(subject, problem)),
-      ...checked.problems.map((problem) => faultOf(subject, problem)),
+      ...checked.problems.filter(isNews).map((problem) => faultOf(subject, problem)),
     ];
-    const told = new Set([...missing, ...unset].map(({ message }) => message));
     const isFine = found.every(({ status }) => status !== 'fault');
     return [
       ...(isFine ? [{ status: 'ok', subject, message: facts } as const] : []),
       ...found,
       ...warnings.map((warning) => noteOf(subject, warning)),
-      ...checked.warnings
-        .filter(({ message }) => !told.has(message))
-        .map((warning) => noteOf(subject, warning)),
+      ...checked.warnings.filter(isNews).map((warning) => noteOf(subject, warning)),
       ...unfinished.flatMap((found) => unfinishedWrites(subject, found)),
     ];
   } catch (error) {
@@ -163,8 +162,9 @@ async function checkedTypes(
   signal: AbortSignal,
 ): Promise<{ readonly problems: readonly Problem[]; readonly warnings: readonly Problem[] }> {
   try {
-    const { problems, warnings } = await pipelineManager.check(name, { signal });
-    return { problems: problems.filter(({ code }) => code !== 'FP_CHECK_MISSING_INPUT'), warnings };
+    const { start, problems, warnings } = await pipelineManager.check(name, { signal });
+    const found = [...start, ...problems].filter(({ code }) => code !== 'FP_CHECK_MISSING_INPUT');
+    return { problems: found, warnings };
   } catch (error) {
     if (isFlowerPowerError(error) && error.code === 'FP_CHECK_NO_TYPESCRIPT')
       return { problems: [], warnings: [] };
