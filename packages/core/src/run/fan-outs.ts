@@ -14,6 +14,11 @@ export interface FanOuts extends RunPart {
   isInterruption(error: unknown): boolean;
   /** The failure that has come out of a slot, if it is that of a node inside. */
   innerFailure(frame: Frame, slot: number, error: unknown): NodeExecutionError | undefined;
+  /**
+   * True when a slot is a fan-out some of whose results do not need a value that has failed. It then finds in its place
+   * what stands for it.
+   */
+  goesOnWithout(frame: Frame, slot: number, source: number, failure: NodeExecutionError): boolean;
   /** Adds what became of the nodes inside. */
   describe(
     root: Frame,

@@ -116,8 +116,13 @@ export function runConcurrently(run: RunContext, frame: Frame, options: Concurre
     for (let index = start[slot]!; index < start[slot + 1]!; index++) {
       const next = slots[index]!;
       if (branches?.has(next)) branches.settle(next, slot);
-      else if (--waiting[next]! === 0 && status[next] === pending) ready.push(next);
+      else arrive(next);
     }
+  }
+
+  /** One of the values that a slot waits for is there, or will never be. */
+  function arrive(next: number): void {
+    if (--waiting[next]! === 0 && status[next] === pending) ready.push(next);
   }
 
   function fail(slot: number, error: unknown): void {
@@ -135,6 +140,11 @@ export function runConcurrently(run: RunContext, frame: Frame, options: Concurre
         const next = slots[index]!;
         if (status[next] !== pending && status[next] !== idle) continue;
         if (branches?.isIndifferent(next, slot)) continue;
+        if (run.fanOuts?.goesOnWithout(frame, next, slot, failure)) {
+          // What is given was never waited for.
+          if (slot >= plan.given) arrive(next);
+          continue;
+        }
         status[next] = skipped;
         blame.set(next, failure);
         open.push(next);

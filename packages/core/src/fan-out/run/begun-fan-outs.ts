@@ -8,6 +8,7 @@ import type { NodeExecutionError } from '../../run/node-execution-error.js';
 import type { RunContext } from '../../run/run-context.js';
 import type { BegunRun } from '../../run/run-part.js';
 import type { NodeOutcome } from '../../run/run-report.js';
+import { MissingValue } from '../../run/missing-value.js';
 import { isInterruption } from './interruption.js';
 import { runBlock } from './run-block.js';
 
@@ -62,15 +63,35 @@ export class BegunFanOuts implements FanOuts {
     return failure;
   }
 
+  goesOnWithout({ plan, values }: Frame, slot: number, source: number, failure: NodeExecutionError): boolean {
+    const block = plan.blocks?.get(slot);
+    const edge = plan.args.indexOf(source, plan.argStart[slot]) - plan.argStart[slot]!;
+    // The only result is what is missing, and without a list nobody knows for how many items.
+    if (!block?.outputs[1] || edge < Number(block.takesItem) + block.columns.length) return false;
+    values[source] = new MissingValue(failure);
+    this.innerFailures.add(failure);
+    return true;
+  }
+
   describe(
     root: Frame,
     outcomes: Map<string, NodeOutcome>,
     outcomeOf: (name: string, slot: number) => NodeOutcome,
   ): void {
+    const inside = new Set<string>();
     for (const [slot, { plan }] of root.plan.blocks!) {
       // A stream is there before any of its items is.
       if (this.unended.has(slot)) statusOf(root)[slot] = failed;
       for (const name of namesInside(plan)) outcomes.set(name, outcomeOf(name, slot));
+      for (const name of namesInside(plan)) inside.add(name);
+    }
+    for (const { name, dependencies } of this.run.onError === 'continue' ? root.plan.planned : []) {
+      for (const { node, collect } of inside.has(name) ? dependencies : []) {
+        const needed = outcomes.get(node);
+        const because = needed?.status === 'skipped' ? needed.because : needed?.status === 'failed' && node;
+        if (because && collect?.onItemError !== 'collect' && outcomes.get(name)!.status !== 'failed')
+          outcomes.set(name, { status: 'skipped', because });
+      }
     }
     for (const [name, failedItems] of this.failedItems) {
       if (outcomes.get(name)?.status === 'success') outcomes.set(name, { status: 'success', failedItems });

@@ -388,7 +388,9 @@ describe.each(['synchronous', 'asynchronous'])(
         b: { status: 'failed' },
         bs: { status: 'skipped', because: 'b' },
       });
-      expect(report.errors).toHaveLength(1);
+      const failures = [0, 1].map((item) => ({ node: 'b', item: [item] }));
+      expect(report.errors).toMatchObject(failures);
+      expect(report.errors).toHaveLength(2);
     });
 
     test('a failed item is missing in later rounds of its fan-out, and in nothing else', async () => {

@@ -60,6 +60,8 @@ export class ItemPump implements FrameOwner {
   #isPumping = false;
   #isExhausted = false;
   #hasPromises = false;
+  /** What needs what has failed around the fan-out, by slots, with the failure. */
+  readonly #lost = new Map<number, NodeExecutionError>();
   #isClosed = false;
   #hasEnded = false;
   #failure: NodeExecutionError | undefined;
@@ -119,11 +121,24 @@ export class ItemPump implements FrameOwner {
   open(given: readonly unknown[]): void {
     try {
       this.#source = openItems(given, this.#block);
+      this.#lose(given);
     } catch (error) {
       this.#fail(this.#expanderFailure(error));
       this.#isExhausted = true;
     }
     this.pump();
+  }
+
+  /** What needs a value that is missing is missing as a whole, however many items there are. */
+  #lose(given: readonly unknown[]): void {
+    const { outputs, plan } = this.#block;
+    for (const [slot, value] of given.entries()) if (isMissingValue(value)) this.#lost.set(slot, value.error);
+    for (let slot = plan.given; slot < plan.count; slot++) {
+      for (const arg of plan.args.subarray(plan.argStart[slot], plan.argStart[slot + 1]))
+        if (this.#lost.has(arg)) this.#lost.set(slot, this.#lost.get(arg)!);
+    }
+    for (const [index, { slot }] of outputs.entries())
+      if (this.#lost.has(slot)) this.#failOutput(index, this.#lost.get(slot)!);
   }
 
   /** Takes no further item; those under way are finished. */
@@ -211,7 +226,8 @@ export class ItemPump implements FrameOwner {
     const frame = new Frame(this.#calls, this.#source!.valuesFor(index, item), this, this.#parent, index);
     const isRefused = this.#sharedSlots.length > 0 && this.#refuseIterators(frame);
     if (isRefused && this.#failure !== undefined) return;
-    const lacksValues = isRefused || (this.#block.columns.length > 0 && frame.values.some(isMissingValue));
+    const lacksValues =
+      isRefused || (this.#block.columns.length + this.#lost.size > 0 && frame.values.some(isMissingValue));
     if (lacksValues || plan.branches !== undefined || this.#run.reorder !== undefined) {
       this.#schedule(frame, undefined);
       return;
@@ -301,6 +317,7 @@ export class ItemPump implements FrameOwner {
     const results = this.#results;
     for (let index = 0; index < outputs.length; index++) {
       const { slot, settled, carried } = outputs[index]!;
+      if (this.#lost.has(slot)) continue;
       const failure = failures === undefined ? undefined : failureOf(frame, slot);
       if (failure === undefined) {
         results[index] = settled ? { status: 'fulfilled', value: values[slot] } : values[slot];
@@ -323,10 +340,8 @@ export class ItemPump implements FrameOwner {
 
   /** @returns false when the whole fan-out has failed with it. */
   #failOutput(index: number, failure: NodeExecutionError): boolean {
-    if (!this.#failedOutputs.has(index)) {
-      this.#failedOutputs.set(index, failure);
-      this.#passOn(failure);
-    }
+    if (!this.#failedOutputs.has(index)) this.#failedOutputs.set(index, failure);
+    this.#passOn(failure);
     if (this.#isolates && this.#failedOutputs.size < this.#block.outputs.length) return true;
     this.#fail(failure);
     return false;
