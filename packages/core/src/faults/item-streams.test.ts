@@ -125,3 +125,40 @@ describe('an endless loop on an iterator whose next() returns no object', () => 
     }
   });
 });
+
+describe('a collected stream that is read a second time gives an empty list', () => {
+  const l = node(() => [1, 2], parallelizable());
+
+  test.each([
+    ['read to its end', (stream: Iterable<number>) => [...stream]],
+    [
+      'left early',
+      (stream: Iterable<number>) => {
+        for (const _item of stream) return;
+      },
+    ],
+  ])('an iterable that was %s', (_how, first) => {
+    const all = ({ l }: { l: Iterable<number> }) => {
+      first(l);
+      return [...l];
+    };
+    const driver = createDriver({ modules: [{ l, all: node(all, collect('l', { as: 'iterable' })) }] });
+    expect(driver.runSync(['all']).error).toMatchObject({ cause: { code: 'FP_READ_TWICE' } });
+  });
+
+  test('an async iterable', async () => {
+    const all = async ({ l }: { l: AsyncIterable<number> }) => [await read(l), await read(l)];
+    const driver = createDriver({ modules: [{ l, all: node(all, collect('l', { as: 'asyncIterable' })) }] });
+    expect((await driver.run(['all'])).error).toMatchObject({ cause: { code: 'FP_READ_TWICE' } });
+  });
+
+  test('what is begun may be read on, as any iterator', () => {
+    const all = ({ l }: { l: Iterable<number> }) => {
+      const items = l[Symbol.iterator]();
+      const first = items.next().value;
+      return [first, ...(items as IterableIterator<number>)];
+    };
+    const driver = createDriver({ modules: [{ l, all: node(all, collect('l', { as: 'iterable' })) }] });
+    expect(driver.executeSync(['all'])).toEqual({ all: [1, 2] });
+  });
+});

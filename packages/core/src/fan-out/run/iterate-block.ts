@@ -3,7 +3,7 @@ import type { Block } from '../../plan/plan.js';
 import type { Frame } from '../../run/frame.js';
 import type { BegunFanOuts, Closable } from './begun-fan-outs.js';
 import { ItemPump } from './item-pump.js';
-import { endOfRun, noteUnended } from './stream-end.js';
+import { endOfRun, noteUnended, readAgain } from './stream-end.js';
 
 type Step = IteratorResult<unknown, undefined>;
 
@@ -47,6 +47,7 @@ class BlockIterator implements IterableIterator<unknown>, Closable {
   }
 
   [Symbol.iterator](): this {
+    if (this.#state === 'ended') throw this.#error ?? readAgain();
     return this;
   }
 

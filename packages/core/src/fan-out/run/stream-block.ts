@@ -3,7 +3,7 @@ import type { Block } from '../../plan/plan.js';
 import type { Frame } from '../../run/frame.js';
 import type { BegunFanOuts, Closable } from './begun-fan-outs.js';
 import { ItemPump } from './item-pump.js';
-import { endOfRun, noteUnended } from './stream-end.js';
+import { endOfRun, noteUnended, readAgain } from './stream-end.js';
 
 /** Results that wait to be read, items under way included, where the expander does not say how many. */
 const defaultAhead = 64;
@@ -59,6 +59,7 @@ class BlockStream implements AsyncIterableIterator<unknown>, Closable {
   }
 
   [Symbol.asyncIterator](): this {
+    if (this.#state === 'ended') throw this.#error ?? readAgain();
     return this;
   }
 

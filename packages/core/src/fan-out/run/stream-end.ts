@@ -32,3 +32,13 @@ export function endOfRun({ run }: BegunFanOuts, frame: Frame, stream: object): E
 export function noteUnended({ unended }: BegunFanOuts, frame: Frame, slot: number): void {
   if (frame.parent === undefined) unended.add(slot);
 }
+
+/** What whoever begins a second time must hear, who would take it for an empty list. */
+export function readAgain(): FlowerPowerError {
+  const code: CoreErrorCode = 'FP_READ_TWICE';
+  return new FlowerPowerError({
+    code,
+    message: 'A collected stream is read once.',
+    hint: 'Collect an array to read it again.',
+  });
+}
