@@ -82,7 +82,7 @@ test('loaders, savers and the cache outside of the project are refused together,
       ],
     });
     // The nodes of the entries have their places too.
-    expect(places.filter((place) => !/^io\.\w+\.\w+$/.test(place))).toEqual([
+    expect([...new Set(places.filter((place) => !/^io\.\w+\.\w+$/.test(place)))]).toEqual([
       'io.load.one.path',
       'io.load.two.path',
       'io.save.a.path',
