@@ -35,7 +35,7 @@ test('who asks for it as an output is told that it has a reader already', async 
   const { runner } = await setUp();
   const definition = pipeline({ gen: rows }, { save });
   expect(await errorOf(() => runner.run(definition, { outputs: ['gen'] }))).toMatchObject({
-    message: expect.stringContaining("several read it: 'save.gen', the caller"),
+    message: expect.stringContaining("is read several times: by 'save.gen', the caller"),
   });
 });
 
