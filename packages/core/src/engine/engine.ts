@@ -44,7 +44,7 @@ export interface EngineExecuteOptions<Nodes, Inputs> {
 }
 
 /** What is asked for. Of a list whose length is not known to the compiler any name may be missing. */
-export type OutputsOf<Nodes, Names extends readonly (keyof Nodes)[]> = number extends Names['length']
+type OutputsOf<Nodes, Names extends readonly (keyof Nodes)[]> = number extends Names['length']
   ? Partial<Pick<Nodes, Names[number]>>
   : Pick<Nodes, Names[number]>;
 
