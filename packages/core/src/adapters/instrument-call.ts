@@ -31,7 +31,15 @@ export function instrumentCall(call: Call, options: InstrumentOptions): Call {
     const event = new NodeEvent(runId, frame, slot);
     // Reading the clock costs as much as calling several nodes.
     const startedMs = endObservers.length > 0 ? performance.now() : 0;
-    notifier.tell(startObservers, 'onNodeStart', event);
+    // Each hook by its own name, not by `tell`: a name that varies would cost as much as the observers.
+    for (const adapter of startObservers) {
+      try {
+        const reported = adapter.onNodeStart!(event);
+        if (isThenable(reported)) notifier.follow(adapter, reported);
+      } catch (error) {
+        notifier.warn(adapter, error);
+      }
+    }
     let value: unknown;
     let isLater: boolean;
     try {
@@ -40,35 +48,36 @@ export function instrumentCall(call: Call, options: InstrumentOptions): Call {
       if (isLater && frame.owner.isSynchronous)
         throw frame.owner.refuse(event.node.name, value as PromiseLike<unknown>);
     } catch (error) {
-      end(frame, slot, startedMs, 'failed', error);
+      end(event, startedMs, 'failed', error);
       throw error;
     }
     if (!isLater) {
-      end(frame, slot, startedMs, 'success', value);
+      end(event, startedMs, 'success', value);
       return value;
     }
     return asPromise(value as PromiseLike<unknown>).then(
       (settled) => {
-        end(frame, slot, startedMs, 'success', settled);
+        end(event, startedMs, 'success', settled);
         return settled;
       },
       (error: unknown) => {
-        end(frame, slot, startedMs, 'failed', error);
+        end(event, startedMs, 'failed', error);
         throw error;
       },
     );
   }
 
-  function end(
-    frame: Frame,
-    slot: number,
-    startedMs: number,
-    status: 'success' | 'failed',
-    outcome: unknown,
-  ): void {
+  function end(event: NodeEvent, startedMs: number, status: 'success' | 'failed', outcome: unknown): void {
     if (endObservers.length === 0) return;
-    const ended = new NodeEnd(runId, frame, slot, performance.now() - startedMs, status, outcome);
-    notifier.tell(endObservers, 'onNodeEnd', ended as NodeEndEvent);
+    const ended = new NodeEnd(event, performance.now() - startedMs, status, outcome) as NodeEndEvent;
+    for (const adapter of endObservers) {
+      try {
+        const reported = adapter.onNodeEnd!(ended);
+        if (isThenable(reported)) notifier.follow(adapter, reported);
+      } catch (error) {
+        notifier.warn(adapter, error);
+      }
+    }
   }
 
   function callThrough(frame: Frame, slot: number): unknown {
@@ -108,49 +117,53 @@ class NodeEvent implements NodeStartEvent {
     const { calls, values } = this.#frame;
     return calls.fresh(this.#slot, values);
   }
+
+  get cached(): boolean {
+    return this.#frame.cached?.has(this.#slot) ?? false;
+  }
 }
 
-function isCached(frame: Frame, slot: number): boolean {
-  return frame.cached?.has(slot) ?? false;
-}
-
-class NodeEnd extends NodeEvent {
+class NodeEnd {
+  readonly runId: string;
+  readonly node: GraphNode;
   readonly durationMs: number;
   readonly status: 'success' | 'failed';
   declare readonly value?: unknown;
   declare readonly cached?: boolean;
   declare readonly error?: unknown;
+  readonly #start: NodeEvent;
 
-  constructor(
-    runId: string,
-    frame: Frame,
-    slot: number,
-    durationMs: number,
-    status: 'success' | 'failed',
-    outcome: unknown,
-  ) {
-    super(runId, frame, slot);
+  constructor(start: NodeEvent, durationMs: number, status: 'success' | 'failed', outcome: unknown) {
+    this.runId = start.runId;
+    this.node = start.node;
     this.durationMs = durationMs;
     this.status = status;
     if (status === 'success') {
       this.value = outcome;
-      this.cached = isCached(frame, slot);
+      this.cached = start.cached;
     } else {
       this.error = outcome;
     }
+    this.#start = start;
+  }
+
+  get item(): readonly number[] | undefined {
+    return this.#start.item;
+  }
+
+  get inputs(): Readonly<Record<string, unknown>> {
+    return this.#start.inputs;
   }
 }
 
 /** Holds as little as it can, since there is one for each call of a node. */
 class AttemptedCall extends NodeEvent implements NodeCall {
   readonly #frame: Frame;
-  readonly #slot: number;
   readonly #options: InstrumentOptions;
 
   constructor(options: InstrumentOptions, frame: Frame, slot: number) {
     super(options.runId, frame, slot);
     this.#frame = frame;
-    this.#slot = slot;
     this.#options = options;
   }
 
@@ -164,10 +177,6 @@ class AttemptedCall extends NodeEvent implements NodeCall {
 
   get log(): NodeLog {
     return this.#options.log;
-  }
-
-  get cached(): boolean {
-    return isCached(this.#frame, this.#slot);
   }
 
   replace(value: unknown): unknown {

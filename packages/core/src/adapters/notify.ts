@@ -14,6 +14,9 @@ interface Hooks {
 export interface Notifier {
   /** Tells those that listen. */
   tell<Name extends keyof Hooks>(adapters: readonly Adapter[], hook: Name, event: Hooks[Name]): void;
+  /** What one observer gave, where its hook is called by its own name. */
+  follow(adapter: Adapter, reported: PromiseLike<unknown>): void;
+  warn(adapter: Adapter, error: unknown): void;
   /** A promise that resolves when all asynchronous observers reported until now are done; undefined when none is at work. */
   settle(): PromiseLike<unknown> | undefined;
 }
@@ -38,6 +41,8 @@ export function createNotifier(log: NodeLog, synchronous: boolean): Notifier {
     else log.warn(`The adapter '${adapter.name}' is asynchronous; a synchronous run does not wait for it.`);
   };
   return {
+    follow,
+    warn,
     tell(adapters, hook, event) {
       for (const adapter of adapters) {
         try {
