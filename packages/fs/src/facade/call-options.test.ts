@@ -65,7 +65,9 @@ describe.each(Object.entries(calls))('%s', (op, call) => {
     expect(await fs.readText('x')).toBe('content');
   });
 
-  test.runIf(op !== 'signedUrl')('with a signal', async () => {
+  // It has no URLs to sign.
+  if (op === 'signedUrl') return;
+  test('with a signal', async () => {
     await call(await withFile(), { signal: new AbortController().signal } as never);
   });
 });
