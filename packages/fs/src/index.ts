@@ -56,6 +56,7 @@ export { createLocalFileSystem, type LocalFileSystemOptions } from './local/crea
 export { tempName, writerOf } from './local/temp-name.js';
 export { createMemoryFileSystem, type MemoryFileSystemOptions } from './memory/create-memory-file-system.js';
 export { filesFromKeys, type ListedKey, prefixOf } from './object-store/files-from-keys.js';
+export { type ObjectLookup, objectLookup, type ObjectLookupOptions } from './object-store/object-lookup.js';
 export { type PartBuffer, partBuffer } from './object-store/part-buffer.js';
 export { rangeHeader, rangeStart } from './object-store/range-header.js';
 export {

@@ -1,4 +1,4 @@
-import { DriverFailure, filesFromKeys, type FileSystemDriver, prefixOf } from '@flowerpower/fs';
+import { DriverFailure, filesFromKeys, type FileSystemDriver, objectLookup, prefixOf } from '@flowerpower/fs';
 import { gcsBucket } from './client/gcs-bucket.js';
 import { connect } from './client/gcs-client.js';
 import { signedUrl } from './client/signed-url.js';
@@ -20,17 +20,11 @@ export function gcsDriver({ bucket: name, ...options }: GcsDriverOptions): FileS
   const connection = connect(options);
   const bucket = gcsBucket(connection, name, options.userProject);
 
-  async function hasChildren(path: string, signal: AbortSignal | undefined): Promise<boolean> {
-    const prefix = prefixOf(path);
-    for await (const _child of listObjects(bucket, { prefix, byLevel: false, limit: 1, signal })) return true;
-    return false;
-  }
-
-  /** What a call on a file says when no object is there. */
-  async function noFile(path: string, signal: AbortSignal | undefined): Promise<DriverFailure> {
-    const isDirectory = path === '' || (await hasChildren(path, signal));
-    return new DriverFailure(isDirectory ? 'IsDirectory' : 'NotFound');
-  }
+  const lookup = objectLookup({
+    head: (key, signal) => getObject(bucket, key, signal),
+    list: (prefix, signal) => listObjects(bucket, { prefix, byLevel: false, limit: 1, signal }),
+    infoOf: objectInfo,
+  });
 
   return {
     backend: 'gcs',
@@ -39,20 +33,14 @@ export function gcsDriver({ bucket: name, ...options }: GcsDriverOptions): FileS
     uri: (path) => `gs://${name}/${path}`,
     classify: () => undefined,
 
-    async stat(path, { signal }) {
-      const object = path === '' ? undefined : await getObject(bucket, path, signal);
-      if (object !== undefined) return objectInfo(object);
-      // The root is a directory also while nothing is in it, if only the bucket is there.
-      if ((await hasChildren(path, signal)) || path === '') return { path, type: 'directory' };
-      throw new DriverFailure('NotFound');
-    },
+    stat: lookup.stat,
     async openRead(path, call) {
       if (path === '') throw new DriverFailure('IsDirectory');
       try {
         return await openObject(bucket, path, call);
       } catch (error) {
         const absent = error instanceof DriverFailure && error.failure.reason === 'NotFound';
-        throw absent ? await noFile(path, call.signal) : error;
+        throw absent ? await lookup.noFile(path, call.signal) : error;
       }
     },
     openWrite: (path, call) => objectWriter(bucket, path, call),
@@ -66,13 +54,12 @@ export function gcsDriver({ bucket: name, ...options }: GcsDriverOptions): FileS
       );
     },
     async copy(source, target, call) {
-      const object = source === '' ? undefined : await getObject(bucket, source, call.signal);
-      if (object === undefined) throw await noFile(source, call.signal);
+      const object = await lookup.object(source, call.signal);
       return objectInfo(await copyObject(bucket, object, target, call));
     },
     async delete(path, { signal }) {
       if (await deleteObject(bucket, path, signal)) return;
-      throw await noFile(path, signal);
+      throw await lookup.noFile(path, signal);
     },
     async deleteDir(path, { signal }) {
       let deleted = 0;

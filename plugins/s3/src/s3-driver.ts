@@ -1,11 +1,11 @@
-import { DriverFailure, filesFromKeys, type FileSystemDriver, prefixOf } from '@flowerpower/fs';
+import { DriverFailure, filesFromKeys, type FileSystemDriver, objectLookup, prefixOf } from '@flowerpower/fs';
 import { s3Bucket } from './client/s3-bucket.js';
 import { connect } from './client/s3-client.js';
 import { deleteObjects } from './write/delete-objects.js';
 import { listObjects } from './list/list-objects.js';
 import { unfinishedUploads } from './list/unfinished-uploads.js';
 import type { S3Options } from './options.js';
-import { headObject, type ObjectInfo } from './read/head-object.js';
+import { headObject } from './read/head-object.js';
 import { openObject } from './read/open-object.js';
 import { copyObject } from './write/copy-object.js';
 import { objectWriter } from './write/object-writer.js';
@@ -24,23 +24,11 @@ export function s3Driver({ bucket: name, ...options }: S3DriverOptions): FileSys
   });
   const live = new Set<string>();
 
-  async function hasChildren(path: string, signal: AbortSignal | undefined): Promise<boolean> {
-    const prefix = prefixOf(path);
-    for await (const _child of listObjects(bucket, { prefix, byLevel: false, limit: 1, signal })) return true;
-    return false;
-  }
-
-  /** What a call on a file says when no object is there. */
-  async function noFile(path: string, signal: AbortSignal | undefined): Promise<DriverFailure> {
-    const isDirectory = path === '' || (await hasChildren(path, signal));
-    return new DriverFailure(isDirectory ? 'IsDirectory' : 'NotFound');
-  }
-
-  async function file(path: string, signal: AbortSignal | undefined): Promise<ObjectInfo> {
-    const info = path === '' ? undefined : await headObject(bucket, path, signal);
-    if (info !== undefined) return info;
-    throw await noFile(path, signal);
-  }
+  const lookup = objectLookup({
+    head: (key, signal) => headObject(bucket, key, signal),
+    list: (prefix, signal) => listObjects(bucket, { prefix, byLevel: false, limit: 1, signal }),
+    infoOf: (info) => info,
+  });
 
   return {
     backend: 's3',
@@ -49,20 +37,14 @@ export function s3Driver({ bucket: name, ...options }: S3DriverOptions): FileSys
     uri: (path) => `s3://${name}/${path}`,
     classify: () => undefined,
 
-    async stat(path, { signal }) {
-      const info = path === '' ? undefined : await headObject(bucket, path, signal);
-      if (info !== undefined) return info;
-      // The root is a directory also while nothing is in it, if only the bucket is there.
-      if ((await hasChildren(path, signal)) || path === '') return { path, type: 'directory' };
-      throw new DriverFailure('NotFound');
-    },
+    stat: lookup.stat,
     async openRead(path, call) {
       if (path === '') throw new DriverFailure('IsDirectory');
       try {
         return await openObject(bucket, path, call);
       } catch (error) {
         const absent = error instanceof DriverFailure && error.failure.reason === 'NotFound';
-        throw absent ? await noFile(path, call.signal) : error;
+        throw absent ? await lookup.noFile(path, call.signal) : error;
       }
     },
     openWrite: async (path, call) => objectWriter(bucket, path, call, live),
@@ -72,10 +54,10 @@ export function s3Driver({ bucket: name, ...options }: S3DriverOptions): FileSys
       return filesFromKeys(keys, path, call);
     },
     async copy(source, target, call) {
-      return copyObject(bucket, await file(source, call.signal), target, call, live);
+      return copyObject(bucket, await lookup.object(source, call.signal), target, call, live);
     },
     async delete(path, { signal }) {
-      await file(path, signal);
+      await lookup.object(path, signal);
       await deleteObjects(bucket, [path], signal);
     },
     async deleteDir(path, { signal }) {

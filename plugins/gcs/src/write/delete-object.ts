@@ -6,9 +6,15 @@ const deletesAtOnce = 16;
 
 /** Deletes an object. One that is not there is none to worry about. */
 export async function deleteObject(bucket: GcsBucket, key: string, signal: AbortSignal | undefined) {
-  const { message } = await bucket.ask({ method: 'DELETE', to: objectAt(key), signal, accept: [404] });
+  const { message, attempts } = await bucket.ask({
+    method: 'DELETE',
+    to: objectAt(key),
+    signal,
+    accept: [404],
+  });
   await bodyOf(message);
-  return message.statusCode !== 404;
+  // After a retry it may be our own first request that has deleted it.
+  return message.statusCode !== 404 || attempts > 1;
 }
 
 /** Deletes objects as they are listed. After a failure nothing new starts. */
