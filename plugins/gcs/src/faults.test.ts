@@ -1,204 +1,24 @@
 /** What happens when the store, or the way to it, fails. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { FileSystem } from '@flowerpower/fs';
-import { type FaultProxy, faultProxy, type ProxiedRequest } from '../../../tools/servers/fault-proxy.js';
+import { describe } from 'vitest';
+import { storeFaults } from '../../../tools/servers/store-faults.js';
 import { gcsServer, isMissing } from './__fixtures__/gcs-server.js';
 import { createGcsFileSystem } from './create-gcs-file-system.js';
 
-const MiB = 1024 * 1024;
-const denied = { kind: 'status', status: 403, body: '{"error":{"message":"no"}}' } as const;
-const busy = { kind: 'status', status: 503, body: '' } as const;
-
-/** Bytes that differ from place to place, so that a misplaced part shows. */
-function pattern(size: number): Buffer {
-  const bytes = Buffer.alloc(size);
-  for (let i = 0; i + 4 <= size; i += 4) bytes.writeUInt32BE(i, i);
-  return bytes;
-}
-
 describe.skipIf(isMissing)('a store that fails', () => {
   const server = gcsServer();
-  let proxy: FaultProxy;
-  let bucket: string;
-  let direct: FileSystem;
-  let fs: FileSystem;
-
-  beforeEach(async () => {
-    bucket = await server.newBucket();
-    proxy = await faultProxy(server.endpoint);
-    direct = createGcsFileSystem({ bucket, endpoint: server.endpoint });
-    fs = createGcsFileSystem({ bucket, endpoint: proxy.endpoint });
-  });
-  afterEach(async () => {
-    await fs.close();
-    await direct.close();
-    await proxy.close();
-  });
-
-  const isGet = ({ method }: { readonly method: string }) => method === 'GET';
-
-  test('a body that breaks goes on behind its last byte, of the same version', async () => {
-    const content = pattern(3 * MiB);
-    const { version } = await direct.write('x', content);
-    proxy.fault = (request, nth) =>
-      isGet(request) && nth <= 3 ? { kind: 'reset', afterBytes: 700_000 } : undefined;
-    expect(content.equals(await fs.read('x'))).toBe(true);
-    const gets = proxy.requests.filter(isGet);
-    expect(gets.length).toBe(4);
-    for (const { headers, url } of gets.slice(1)) {
-      expect(url).toContain(`ifGenerationMatch=${version}`);
-      expect(headers.range).toMatch(/^bytes=[1-9]\d*-3145727$/);
-    }
-  });
-
-  test('a range that breaks ends where it was asked to end', async () => {
-    const content = pattern(3 * MiB);
-    await direct.write('x', content);
-    proxy.fault = (_request, nth) => (nth === 1 ? { kind: 'reset', afterBytes: 100 } : undefined);
-    const range = { start: MiB, end: 2 * MiB };
-    expect(content.subarray(MiB, 2 * MiB).equals(await fs.read('x', { range }))).toBe(true);
-    proxy.fault = (_request, nth) => (nth === 3 ? { kind: 'reset', afterBytes: 100 } : undefined);
-    expect(content.subarray(-MiB).equals(await fs.read('x', { range: { suffix: MiB } }))).toBe(true);
-  });
-
-  test('an object that changed while its body broke is never mixed', async () => {
-    await direct.write('x', pattern(3 * MiB));
-    proxy.fault = (_request, nth) => (nth === 1 ? { kind: 'stall', afterBytes: 100_000 } : undefined);
-    const stream = await fs.createReadStream('x');
-    const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
-    for (let received = 0; received < 100_000; ) received += (await chunks.next()).value.byteLength;
-    await direct.write('x', Buffer.alloc(3 * MiB));
-    proxy.breakConnections();
-    const drain = async () => {
-      while (!(await chunks.next()).done);
-    };
-    await expect(drain()).rejects.toMatchObject({ reason: 'PreconditionFailed' });
-  });
-
-  test('a body that breaks without a byte in between is given up', async () => {
-    await direct.write('x', pattern(MiB));
-    proxy.fault = (request) => (isGet(request) ? { kind: 'reset', afterBytes: 0 } : undefined);
-    await expect(fs.read('x')).rejects.toMatchObject({ reason: 'Unavailable', retryable: true });
-  });
-
-  test('a busy store is asked again, and told apart when it stays busy', async () => {
-    await direct.write('x', 'content');
-    proxy.fault = (_request, nth) => (nth === 1 ? busy : undefined);
-    expect(await fs.readText('x')).toBe('content');
-    proxy.fault = () => busy;
-    await expect(fs.readText('x')).rejects.toMatchObject({
-      reason: 'Throttled',
-      retryable: true,
-      status: 503,
-    });
-  });
-
-  test('a body that stalls ends with the time limit', async () => {
-    await direct.write('x', pattern(MiB));
-    proxy.fault = () => ({ kind: 'stall', afterBytes: 1000 });
-    const signal = AbortSignal.timeout(200);
-    await expect(fs.read('x', { signal })).rejects.toMatchObject({ reason: 'Timeout' });
-  });
-
-  test.each([
-    ['small', 10],
-    ['large', 17 * MiB],
-  ])('a %s create-only write whose answer is lost is no conflict with itself', async (_size, bytes) => {
-    const content = pattern(bytes);
-    let lost = 0;
-    proxy.fault = ({ method, headers }) => {
-      const decides =
-        bytes > MiB
-          ? method === 'PUT' && !/-\d+\/\*$/.test(String(headers['content-range']))
-          : method === 'POST';
-      return decides && lost++ === 0 ? { kind: 'lost answer' } : undefined;
-    };
-    await fs.write('x', content, { ifNotExists: true });
-    expect(lost).toBeGreaterThan(1);
-    expect(content.equals(await direct.read('x'))).toBe(true);
-  });
-
-  /** Each changes what is stored; the second value is what a reader may see afterwards. */
-  const writers: Record<string, (fs: FileSystem) => Promise<unknown>> = {
-    'a small write': (fs) => fs.write('x', 'new'),
-    'a large write': (fs) => fs.write('x', pattern(20 * MiB)),
-    'a conditional copy': async (fs) => fs.copy('source', 'x', { ifMatch: (await fs.stat('x')).version }),
-    'a move': (fs) => fs.move('source', 'x'),
-    'a removed directory': (fs) => fs.deleteDir('d'),
-  };
-
-  test.each(Object.keys(writers))('%s that fails at any request leaves nothing half-made', async (name) => {
-    for (let nth = 1; ; nth++) {
-      await direct.deleteDir('', { allowRoot: true });
-      await direct.write('x', 'old');
-      await direct.write('source', 'moved');
-      for (const path of ['d/a', 'd/b', 'd/e/c']) await direct.write(path, path);
-      let calls = 0;
-      let refused: ProxiedRequest | undefined;
-      proxy.fault = (request) => {
-        if (++calls !== nth) return undefined;
-        refused = request;
-        return denied;
-      };
-      const outcome = await writers[name]!(fs).then(
-        () => undefined,
-        (error: unknown) => error,
-      );
-      if (refused === undefined) {
-        expect(outcome).toBeUndefined();
-        expect(nth).toBeGreaterThan(1);
-        break;
-      }
-      expect(outcome).toMatchObject({ reason: 'PermissionDenied' });
-      const { size } = await direct.stat('x');
-      expect([3, 5, 20 * MiB]).toContain(size);
-      await writers[name]!(fs);
-    }
-  });
-
-  test('a large write that is aborted leaves no part', async () => {
-    const controller = new AbortController();
-    const source = (async function* () {
-      for (let i = 0; i < 5; i++) yield pattern(5 * MiB);
-      controller.abort();
-      yield pattern(5 * MiB);
-    })();
-    await expect(fs.write('x', source, { signal: controller.signal })).rejects.toMatchObject({
-      reason: 'Aborted',
-    });
-    expect(await direct.exists('x')).toBe(false);
-  });
-
-  test('a bucket that is not there is said to be missing', async () => {
-    const nowhere = createGcsFileSystem({ bucket: 'no-such-bucket', endpoint: server.endpoint });
-    await expect(nowhere.read('x')).rejects.toMatchObject({
-      reason: 'NotFound',
-      message: expect.stringContaining('no such bucket'),
-    });
-    await expect(nowhere.stat('')).rejects.toMatchObject({ reason: 'NotFound' });
-    await nowhere.close();
-  });
-
-  test('a store that is not there is unavailable', async () => {
-    const nobody = createGcsFileSystem({ bucket, endpoint: 'http://127.0.0.1:1' });
-    await expect(nobody.stat('x')).rejects.toMatchObject({ reason: 'Unavailable', retryable: true });
-    await nobody.close();
-  });
-
-  test('a signed URL reads, and writes, without credentials', async () => {
-    await direct.write('x', 'signed');
-    const read = await direct.signedUrl('x', { method: 'GET', expiresInS: 60 });
-    expect(await (await fetch(read)).text()).toBe('signed');
-    const write = await direct.signedUrl('y', { method: 'PUT', expiresInS: 60, contentType: 'text/plain' });
-    const answer = await fetch(write, {
-      method: 'PUT',
-      body: 'put',
-      headers: { 'content-type': 'text/plain' },
-    });
-    expect(answer.status).toBe(200);
-    expect(await direct.readText('y')).toBe('put');
-    await expect(direct.signedUrl('x', { method: 'GET', expiresInS: 0 })).rejects.toMatchObject({
-      reason: 'BadOption',
-    });
+  storeFaults({
+    get endpoint() {
+      return server.endpoint;
+    },
+    newBucket: () => server.newBucket(),
+    open: (bucket, endpoint) => createGcsFileSystem({ bucket, endpoint }),
+    // A session that was begun cannot be seen.
+    unfinished: async () => 0,
+    denied: { status: 403, body: '{"error":{"message":"no"}}' },
+    busy: { status: 503, body: '' },
+    versionAskedBy: ({ url }) => new URL(url, 'http://x').searchParams.get('ifGenerationMatch'),
+    writes: ({ method }) => method === 'POST',
+    completes: ({ method, headers }) =>
+      method === 'PUT' && !/-\d+\/\*$/.test(String(headers['content-range'])),
   });
 });

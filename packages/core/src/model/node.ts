@@ -115,7 +115,8 @@ export function node<const N extends readonly string[], F extends AnyFunction, A
   b: Modifier<A, B>,
   c: Modifier<B, C>,
 ): F & C;
-// Again, for what is told of a modifier that does not fit comes from the last overload of that many arguments.
+// Again: what is inferred comes from the first overload that fits, and what is told of a modifier that does not fit from the
+// last one of that many arguments.
 export function node<F extends AnyFunction, A>(fn: F, a: Modifier<Base<F>, A>): F & A;
 export function node<F extends AnyFunction, A, B>(fn: F, a: Modifier<Base<F>, A>, b: Modifier<A, B>): F & B;
 export function node<F extends AnyFunction, A, B, C>(
