@@ -1,6 +1,6 @@
 // Continuous integration: from a bare machine to the last check. Prints one closing line with the counts.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join, relative } from 'node:path';
 import { installServer, serverNames } from '../servers/servers.mjs';
 import { createSteps, execute } from './steps.mjs';
 
@@ -73,7 +73,7 @@ function testOn(major) {
 /** Adds the tests of a run to the count; a skipped test is a failed one here. */
 function countTests(version) {
   if (!existsSync(report(version))) return;
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
     readFileSync(report(version), 'utf8'),
   );
   rmSync(report(version));
@@ -82,5 +82,17 @@ function countTests(version) {
   const skipped = numPendingTests + numTodoTests;
   results.push(
     `  Node ${version}: ${numPassedTests} tests passed, ${numFailedTests} failed, ${skipped} skipped`,
+    ...testResults.flatMap(faultsOf),
   );
+}
+
+/** What went wrong in a file, for the closing lines: the rest of the output may be cut off. */
+function faultsOf({ name, status, message, assertionResults }) {
+  const file = relative(root, name);
+  const tests = assertionResults.filter((test) => test.status !== 'passed');
+  const lines = tests.map(({ status: end, fullName, failureMessages = [] }) =>
+    [`  ${end}: ${file} > ${fullName}`, ...failureMessages].join('\n').slice(0, 2000),
+  );
+  const broken = status === 'failed' && tests.length === 0;
+  return broken ? [`  failed: ${file}\n${message.slice(0, 2000)}`] : lines;
 }

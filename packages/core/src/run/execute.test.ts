@@ -221,7 +221,7 @@ test('a chain of 100,000 synchronous nodes runs, and so does an asynchronous one
   const last = `n${length - 1}`;
   expect(chain(() => 1).executeSync([last])).toEqual({ [last]: length });
   expect(await chain(async () => 1).execute([last])).toEqual({ [last]: length });
-}, 120_000);
+});
 
 describe('failure', () => {
   const cause = new TypeError('no rows');

@@ -83,7 +83,7 @@ test(`after each of ${kills} kills outputs are the old or the new ones, and the 
   await Promise.all(Array.from({ length: lanes }, (_, number) => lane(number)));
   // Otherwise this test shows nothing.
   expect(litter).toBeGreaterThan(kills / 10);
-}, 240_000);
+}, 600_000);
 
 /** A small seeded source of numbers from [0, 1). */
 function mulberry(seed: number): { random: () => number } {
