@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'vitest';
 import { type FileSystem, createLocalFileSystem, createMemoryFileSystem } from './index.js';
-import { failAtNthCall, fileSystemContract } from './testing/index.js';
+import { withFaults, fileSystemContract } from './testing/index.js';
 
 const roots = new WeakMap<FileSystem, string>();
 
@@ -39,6 +39,6 @@ fileSystemContract(
   { describe, test },
   {
     name: 'memory, behind fault injection that never strikes',
-    create: async () => failAtNthCall(createMemoryFileSystem(), 0).fs,
+    create: async () => withFaults(createMemoryFileSystem()).fs,
   },
 );

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { createLocalFileSystem } from '@flowerpower/fs';
-import { failAtNthCall } from '@flowerpower/fs/testing';
+import { withFaults } from '@flowerpower/fs/testing';
 import { describe, expect, test } from 'vitest';
 import { builtinLoaders, builtinSavers, type Loader, parseOptions, type Saver } from './index.js';
 import { loaderContract, saverContract } from './testing/index.js';
@@ -248,7 +248,7 @@ describe('on the disk, a save whose nth call fails leaves the old file and nothi
         await writeFile(join(root, 'x'), 'old');
         const options = parseOptions(saver, { path: 'x' });
         for (let n = 1; ; n++) {
-          const faulty = failAtNthCall(createLocalFileSystem({ root }), n);
+          const faulty = withFaults(createLocalFileSystem({ root }), [{ call: n, fail: 'Unavailable' }]);
           const saving = saver.save(value, options, { resolve: (path) => ({ fs: faulty.fs, path }) });
           const failed = await saving.then(
             () => false,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { cached, createMemoryFileSystem, type FileSystem } from '../index.js';
-import { failAtNthCall, fileSystemContract } from '../testing/index.js';
+import { withFaults, fileSystemContract } from '../testing/index.js';
 
 fileSystemContract(
   { describe, test },
@@ -57,10 +57,10 @@ describe('cached', () => {
   test('a store that fails at any call only costs time', async () => {
     for (let nth = 1; ; nth++) {
       const { origin, store } = await setUp();
-      const faulty = failAtNthCall(store, nth);
+      const faulty = withFaults(store, [{ call: nth, fail: 'Unavailable' }]);
       const fs = cached(origin, { store: faulty.fs });
       for (let reads = 0; reads < 3; reads++) expect(await fs.readText('x')).toBe('content');
-      if (faulty.calls < nth) break;
+      if (faulty.calls.length < nth) break;
     }
   });
 });

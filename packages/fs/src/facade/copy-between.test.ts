@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createMemoryFileSystem, type FileSystem } from '../index.js';
-import { failAtNthCall } from '../testing/index.js';
+import { withFaults } from '../testing/index.js';
 import { copyBetween } from './copy-between.js';
 
 async function twoStores(): Promise<[FileSystem, FileSystem]> {
@@ -35,7 +35,7 @@ test('whichever call fails, the target is old or new, and no stream stays open',
     for (let nth = 1; ; nth++) {
       const [from, to] = await twoStores();
       await to.write('y', 'old');
-      const faulty = failAtNthCall(failing === 'from' ? from : to, nth);
+      const faulty = withFaults(failing === 'from' ? from : to, [{ call: nth, fail: 'Unavailable' }]);
       const ends = failing === 'from' ? [faulty.fs, to] : [from, faulty.fs];
       const copied = copyBetween({ fs: ends[0]!, path: 'a/x' }, { fs: ends[1]!, path: 'y' });
       const failed = await copied.then(
@@ -44,7 +44,7 @@ test('whichever call fails, the target is old or new, and no stream stays open',
       );
       expect(await to.readText('y')).toBe(failed ? 'old' : 'content');
       expect(faulty.openHandles).toBe(0);
-      if (faulty.calls < nth) break;
+      if (faulty.calls.length < nth) break;
       expect(failed).toBe(true);
     }
   }

@@ -23,6 +23,7 @@ import type {
 import { isFileSystemError } from '../errors/file-system-error.js';
 import { byteStream } from './byte-stream.js';
 import { checkRange } from './check-range.js';
+import { decodeText } from './decode-text.js';
 import { compileGlob, planGlob } from './glob.js';
 import { type CallSite, Guard } from './guard.js';
 import { GuardedWriter } from './guarded-writer.js';
@@ -123,12 +124,9 @@ class DriverFileSystem implements FileSystem {
 
   async readText(path: string, options: ReadRangesOptions = {}): Promise<string> {
     requireOptions('readText', options, callOptions['readText']!);
-    const bytes = await this.read(path, options);
-    try {
-      return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    } catch {
-      throw this.#guard.fail(this.#site('readText', path), 'InvalidText', 'the bytes are not UTF-8 text');
-    }
+    const text = decodeText(await this.read(path, options));
+    if (text !== undefined) return text;
+    throw this.#guard.fail(this.#site('readText', path), 'InvalidText', 'the bytes are not UTF-8 text');
   }
 
   async createReadStream(path: string, options: ReadOptions = {}): Promise<Readable> {

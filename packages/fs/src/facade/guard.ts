@@ -20,9 +20,9 @@ export interface CallSite {
 }
 
 export class Guard {
-  readonly #driver: FileSystemDriver;
+  readonly #driver: Pick<FileSystemDriver, 'backend' | 'uri' | 'classify'>;
 
-  constructor(driver: FileSystemDriver) {
+  constructor(driver: Pick<FileSystemDriver, 'backend' | 'uri' | 'classify'>) {
     this.#driver = driver;
   }
 

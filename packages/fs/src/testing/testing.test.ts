@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createMemoryFileSystem } from '../memory/create-memory-file-system.js';
 import { registerContract } from './contract.js';
-import { failAtNthCall } from './fail-at-nth-call.js';
 
 describe('registerContract', () => {
   const contract = {
@@ -39,28 +37,5 @@ describe('registerContract', () => {
   test('an unknown rule and a missing reason are refused', () => {
     expect(() => run({ 'is odd': 'typo' })).toThrow("'is odd' is not a rule");
     expect(() => run({ 'is even': '' })).toThrow('needs a reason');
-  });
-});
-
-describe('failAtNthCall', () => {
-  test('fails exactly the nth call, counting chunks and writer calls', async () => {
-    const memory = createMemoryFileSystem();
-    for (let n = 1; n <= 6; n++) {
-      const faulty = failAtNthCall(memory, n);
-      const work = async () => {
-        const writer = await faulty.fs.openWrite('x');
-        await writer.write('abc');
-        await writer.close();
-        for await (const _chunk of await faulty.fs.createReadStream('x'));
-      };
-      await expect(work(), `call ${n}`).rejects.toMatchObject({
-        code: 'FP_FS_UNAVAILABLE',
-        message: expect.stringContaining(`call ${n}`),
-      });
-      expect(faulty.calls).toBe(n);
-      // This caller never aborts: a writer that met the fault stays open, a stream never does.
-      expect(faulty.openHandles).toBe(n === 2 || n === 3 ? 1 : 0);
-    }
-    expect(failAtNthCall(memory, 7).calls).toBe(0);
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createMemoryFileSystem, type FileSystem, isFileSystemError } from '@flowerpower/fs';
-import { failAtNthCall, registerContract, type TestRegistrar } from '@flowerpower/fs/testing';
+import { withFaults, registerContract, type TestRegistrar } from '@flowerpower/fs/testing';
 import type { Loaded, Loader } from '../contract/io.js';
 import { factsNow } from '../contract/facts-now.js';
 import { parseOptions } from '../contract/parse-options.js';
@@ -71,7 +71,7 @@ const rules = {
   }: Subject) {
     for (const [what, content] of Object.entries(hostileContents)) {
       await fs.write(sample.path, content());
-      const watched = failAtNthCall(fs, 0);
+      const watched = withFaults(fs);
       const run = async () => wholeOf((await load(watched.fs)).value);
       const error = await run().then(
         () => undefined,
@@ -104,7 +104,7 @@ const rules = {
     assert.equal(metadata.rows, metadata.complete?.rows);
   },
   async 'leaving early closes the file and leaves the metadata unknown'({ fs, load, sample }: Subject) {
-    const watched = failAtNthCall(fs, 0);
+    const watched = withFaults(fs);
     const { value, metadata } = await load(watched.fs);
     if (isAsyncIterable(value)) {
       assert.equal(watched.openHandles, 0, 'nothing is open before the first item is asked for');
@@ -120,7 +120,7 @@ const rules = {
     load,
   }: Subject) {
     for (let n = 1; ; n++) {
-      const faulty = failAtNthCall(fs, n);
+      const faulty = withFaults(fs, [{ call: n, fail: 'Unavailable' }]);
       const run = async () => {
         const { value, metadata } = await load(faulty.fs);
         try {
@@ -134,8 +134,8 @@ const rules = {
         (error: unknown) => isFileSystemError(error, 'Unavailable') || Promise.reject(error),
       );
       assert.equal(faulty.openHandles, 0, `open handles after call ${n} failed`);
-      assert.equal(failed, faulty.calls >= n, `the failure of call ${n} was swallowed`);
-      if (faulty.calls < n) break;
+      assert.equal(failed, faulty.calls.length >= n, `the failure of call ${n} was swallowed`);
+      if (faulty.calls.length < n) break;
     }
   },
 };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createMemoryFileSystem, type FileSystem, isFileSystemError } from '@flowerpower/fs';
-import { failAtNthCall, registerContract, type TestRegistrar } from '@flowerpower/fs/testing';
+import { withFaults, registerContract, type TestRegistrar } from '@flowerpower/fs/testing';
 import type { IoMetadata, Saver } from '../contract/io.js';
 import { parseOptions } from '../contract/parse-options.js';
 import { hostileValues } from './hostile.js';
@@ -58,7 +58,7 @@ const rules = {
     await fs.write(sample.path, old);
     const before = await snapshot(fs);
     for (const [index, refused] of sample.refused.entries()) {
-      const watched = failAtNthCall(fs, 0);
+      const watched = withFaults(fs);
       const error = await rejection(() => save(watched.fs, refused()));
       assert.ok(error.message.includes(sample.path), error.message);
       assert.equal(watched.openHandles, 0, `refused value ${index}`);
@@ -73,7 +73,7 @@ const rules = {
     for (const [what, value] of Object.entries(hostileValues)) {
       await fs.write(sample.path, old);
       const before = await snapshot(fs);
-      const watched = failAtNthCall(fs, 0);
+      const watched = withFaults(fs);
       const error = await save(watched.fs, value()).then(
         () => undefined,
         (reason: unknown) => rejection(() => Promise.reject(reason)),
@@ -100,13 +100,13 @@ const rules = {
     await fs.write(sample.path, old);
     const before = await snapshot(fs);
     for (let n = 1; ; n++) {
-      const faulty = failAtNthCall(fs, n);
+      const faulty = withFaults(fs, [{ call: n, fail: 'Unavailable' }]);
       const failed = await save(faulty.fs, sample.value()).then(
         () => false,
         (error: unknown) => isFileSystemError(error, 'Unavailable') || Promise.reject(error),
       );
       assert.equal(faulty.openHandles, 0, `open handles after call ${n} failed`);
-      assert.equal(failed, faulty.calls >= n, `the failure of call ${n} was swallowed`);
+      assert.equal(failed, faulty.calls.length >= n, `the failure of call ${n} was swallowed`);
       if (!failed) break;
       assert.deepEqual(await snapshot(fs), before, `files after call ${n} failed`);
     }

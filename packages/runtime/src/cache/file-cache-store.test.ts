@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type CacheStore, fingerprint } from '@flowerpower/core';
 import { cacheStoreContract } from '@flowerpower/core/testing';
 import { createLocalFileSystem, createMemoryFileSystem, isFileSystemError, tempName } from '@flowerpower/fs';
-import { failAtNthCall } from '@flowerpower/fs/testing';
+import { withFaults } from '@flowerpower/fs/testing';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runTogether } from '../__fixtures__/built-script.js';
@@ -51,15 +51,15 @@ const filesOf = async () =>
     .map((entry) => join(entry.parentPath, entry.name));
 
 test('small values take one file and one read, others two', async () => {
-  const fs = failAtNthCall(createMemoryFileSystem(), 0);
+  const fs = withFaults(createMemoryFileSystem());
   const store = fileCacheStore({ fs: fs.fs, dir: 'c', inlineSizeBytes: 1000 });
   await put(store, key('a'), 'small');
   await put(store, key('b'), 'large'.repeat(1000));
-  const before = fs.calls;
+  const before = fs.calls.length;
   expect(await take(store, key('a'))).toBe('small');
-  expect(fs.calls - before).toBe(1);
+  expect(fs.calls.length - before).toBe(1);
   expect(await take(store, key('b'))).toHaveLength(5000);
-  expect(fs.calls - before).toBe(3);
+  expect(fs.calls.length - before).toBe(3);
 });
 
 test('what would lose its class is refused, naming the part', async () => {
@@ -229,7 +229,7 @@ test('when the nth call of the filesystem fails, nothing half-written is found a
   const value = ['v'.repeat(3000)];
   for (let n = 1; ; n++) {
     const memory = createMemoryFileSystem();
-    const faulty = failAtNthCall(memory, n);
+    const faulty = withFaults(memory, [{ call: n, fail: 'Unavailable' }]);
     const store = fileCacheStore({ fs: faulty.fs, dir: 'c', inlineSizeBytes: 100, maxSizeBytes: 10_000 });
     let failures = 0;
     const attempt = (step: () => Promise<unknown>) =>
@@ -242,12 +242,12 @@ test('when the nth call of the filesystem fails, nothing half-written is found a
       await attempt(async () => expect([value, 'nothing']).toContainEqual(await take(store, key(digit))));
     }
     await attempt(() => store.size());
-    expect(failures).toBe(faulty.calls >= n ? 1 : 0);
+    expect(failures).toBe(faulty.calls.length >= n ? 1 : 0);
     expect(faulty.openHandles).toBe(0);
     const sound = fileCacheStore({ fs: memory, dir: 'c' });
     await put(sound, key('a'), value);
     expect(await take(sound, key('a'))).toEqual(value);
-    if (faulty.calls < n) break;
+    if (faulty.calls.length < n) break;
   }
 });
 

@@ -1,5 +1,5 @@
 import { createMemoryFileSystem } from '@flowerpower/fs';
-import { failAtNthCall } from '@flowerpower/fs/testing';
+import { withFaults } from '@flowerpower/fs/testing';
 import { expect, test } from 'vitest';
 import { errorOf, pipeline, setUp } from '../__fixtures__/set-up.js';
 
@@ -43,7 +43,7 @@ test('every other failure of a loader stays what it is, with the line of its ent
 });
 
 test('a folder that cannot be listed changes nothing but the suggestion', async () => {
-  const { fs } = failAtNthCall(createMemoryFileSystem(), 2);
+  const { fs } = withFaults(createMemoryFileSystem(), [{ call: 2, fail: 'Unavailable' }]);
   const { runner } = await setUp({ fs });
   const error = await errorOf(() =>
     runner.run(pipeline(nodes, { load: { orders: { type: 'text', path: 'data/a.csv' } } })),
