@@ -23,7 +23,7 @@ export type { ColumnType, CsvLoadOptions, CsvSaveOptions } from './formats/csv/c
 export { type JsonPlace, parseJson } from './formats/json/parse-json.js';
 export type { JsonLoadOptions, JsonSaveOptions } from './formats/json/json-options.js';
 export type { JsonlLoadOptions, JsonlSaveOptions } from './formats/jsonl/jsonl-options.js';
-export type { TextOptions } from './formats/text/text.js';
+export type { TextLoadOptions, TextSaveOptions } from './formats/text/text.js';
 export type { YamlLoadOptions, YamlSaveOptions } from './formats/yaml/yaml-options.js';
 export { bindLoader, bindSaver } from './materializers/bind-format.js';
 export type {

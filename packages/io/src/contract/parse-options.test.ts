@@ -7,6 +7,7 @@ test('valid options come back with their defaults', () => {
     path: 'a.csv',
     as: 'records',
     batchRows: 1000,
+    encoding: 'utf-8',
     delimiter: ',',
     quote: '"',
     types: {},

@@ -5,7 +5,7 @@ import type { BytesOptions } from '../formats/bytes/bytes.js';
 import type { csvLoadOptions, csvSaveOptions } from '../formats/csv/csv-options.js';
 import type { jsonLoadOptions, jsonSaveOptions } from '../formats/json/json-options.js';
 import type { jsonlLoadOptions, JsonlSaveOptions } from '../formats/jsonl/jsonl-options.js';
-import type { TextOptions } from '../formats/text/text.js';
+import type { textLoadOptions, TextSaveOptions } from '../formats/text/text.js';
 import type { yamlLoadOptions, YamlSaveOptions } from '../formats/yaml/yaml-options.js';
 import type { GivenOptions, LoaderMaker, NeedsOfOptions, OnlyOptions, SaverMaker } from './given-options.js';
 import type { CsvRow, RowsIn, RowsMetadata } from './loaded-values.js';
@@ -33,7 +33,7 @@ export interface BuiltinFrom {
   readonly json: LoaderMaker<v.InferInput<typeof jsonLoadOptions>, unknown>;
   /** One value. Whether it is what the parameter says, only the file can tell. */
   readonly yaml: LoaderMaker<v.InferInput<typeof yamlLoadOptions>, unknown>;
-  readonly text: LoaderMaker<TextOptions, string>;
+  readonly text: LoaderMaker<v.InferInput<typeof textLoadOptions>, string>;
   readonly bytes: LoaderMaker<BytesOptions, Uint8Array>;
 }
 
@@ -43,6 +43,6 @@ export interface BuiltinTo {
   readonly jsonl: SaverMaker<JsonlSaveOptions, RowsToSave>;
   readonly json: SaverMaker<v.InferInput<typeof jsonSaveOptions>, PlainValue>;
   readonly yaml: SaverMaker<YamlSaveOptions, PlainValue>;
-  readonly text: SaverMaker<TextOptions, string>;
+  readonly text: SaverMaker<TextSaveOptions, string>;
   readonly bytes: SaverMaker<BytesOptions, Uint8Array | ArrayBuffer>;
 }

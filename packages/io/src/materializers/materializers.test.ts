@@ -259,7 +259,7 @@ describe('wrong options', () => {
   test('are all reported when the graph is built', async () => {
     const problems = await build({
       a: node(revenue, loadFrom({ sales: from['csv']!({ delimeter: ';', as: 'rows' }) })),
-      b: loadNode(from['text']!({ path: '', encoding: 'utf8' })),
+      b: loadNode(from['text']!({ path: '', charset: 'utf8' })),
       c: saveNode('a', to['json']!({ path: 'c.json', indent: 99 })),
     });
     expect(problems).toMatchObject([
@@ -269,7 +269,7 @@ describe('wrong options', () => {
       },
       { message: expect.stringContaining("csv needs the option 'path'") },
       { message: expect.stringContaining('csv.as must be') },
-      { message: expect.stringMatching(/^loadNode of 'b' .*no option 'encoding'/) },
+      { message: expect.stringMatching(/^loadNode of 'b' .*no option 'charset'/) },
       { message: expect.stringContaining('text.path: must name a file') },
       { message: expect.stringMatching(/^saveNode of 'c' .*json.indent must be/) },
     ]);

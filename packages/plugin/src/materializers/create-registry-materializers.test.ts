@@ -1,6 +1,6 @@
 import { createDriver, loadFrom, node, saveTo } from '@flowerpower/core';
 import { createMemoryFileSystem } from '@flowerpower/fs';
-import { builtinLoaders, builtinSavers } from '@flowerpower/io';
+import { builtinLoaders, builtinSavers, type TextLoadOptions } from '@flowerpower/io';
 import { expect, test } from 'vitest';
 import { createRegistry, createRegistryMaterializers, definePlugin } from '@flowerpower/plugin';
 
@@ -21,7 +21,7 @@ const shout = definePlugin({
       ...builtinLoaders.text,
       type: 'shout',
       load: async (options, context) => {
-        const { value, metadata } = await builtinLoaders.text.load(options as { path: string }, context);
+        const { value, metadata } = await builtinLoaders.text.load(options as TextLoadOptions, context);
         return { value: value.toUpperCase(), metadata };
       },
     },

@@ -17,7 +17,9 @@ export async function csvHeader(
   if (options.header !== undefined) return options.header;
   const source = openSource(options, context);
   try {
-    const texts = start(skipLines(decodeText(source.chunks, options.path), options.skipLines));
+    const texts = start(
+      skipLines(decodeText(source.chunks, options.path, options.encoding), options.skipLines),
+    );
     for await (const [header] of csvRecords(texts, options)) if (header !== undefined) return header;
     return undefined;
   } catch (error) {

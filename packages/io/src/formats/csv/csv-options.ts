@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { encoding } from '../../options/encoding.js';
 import { as, batchRows, character, compression, path } from '../../options/shared-options.js';
 
 const names = v.pipe(
@@ -16,6 +17,7 @@ export const csvLoadOptions = v.pipe(
     as,
     batchRows,
     compression,
+    encoding,
     /** Default `,`. */
     delimiter: v.optional(character, ','),
     /** Default `"`; null: quotes are ordinary characters. */

@@ -84,7 +84,8 @@ export class CsvReader {
   }
 
   #texts(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string, void> {
-    return skipLines(decodeText(chunks, this.#options.path), this.#options.skipLines);
+    const { path, encoding, skipLines: skipped } = this.#options;
+    return skipLines(decodeText(chunks, path, encoding), skipped);
   }
 
   /** Counts a record; true when it is a row of the right length. */

@@ -2,31 +2,34 @@ import { kindOf } from '@flowerpower/core';
 import * as v from 'valibot';
 import { defineLoader, defineSaver, type Loader, type Saver } from '../../contract/io.js';
 import { ioError } from '../../errors/io-error.js';
+import { encoding } from '../../options/encoding.js';
 import { compression, path } from '../../options/shared-options.js';
 import { readWholeText } from '../../source/decode-text.js';
 import { openSource } from '../../source/open-source.js';
 import { saveChunks } from '../../target/save-chunks.js';
 
-const options = v.strictObject({ path, compression });
+export const textLoadOptions = v.strictObject({ path, compression, encoding });
+const saveOptions = v.strictObject({ path, compression });
 
-export type TextOptions = v.InferOutput<typeof options>;
+export type TextLoadOptions = v.InferOutput<typeof textLoadOptions>;
+export type TextSaveOptions = v.InferOutput<typeof saveOptions>;
 
-/** Loads a UTF-8 file as one string, without a byte order mark. Raises FP_IO_ENCODING, FP_IO_GZIP. */
-export const textLoader: Loader<TextOptions, string> = defineLoader({
+/** Loads a file as one string, without a byte order mark. Raises FP_IO_ENCODING, FP_IO_GZIP. */
+export const textLoader: Loader<TextLoadOptions, string> = defineLoader({
   type: 'text',
-  options,
+  options: textLoadOptions,
   valueType: () => 'string',
   async load(given, context) {
     const source = openSource(given, context);
-    const value = await readWholeText(source.chunks, given.path);
+    const value = await readWholeText(source.chunks, given.path, given.encoding);
     return { value, metadata: { ...source.facts(), format: 'text' } };
   },
 });
 
 /** Saves a string as UTF-8, as it is. FP_IO_VALUE for anything else. */
-export const textSaver: Saver<TextOptions> = defineSaver({
+export const textSaver: Saver<TextSaveOptions> = defineSaver({
   type: 'text',
-  options,
+  options: saveOptions,
   valueType: () => 'string',
   async save(value, given, context) {
     if (typeof value !== 'string') {
