@@ -41,4 +41,5 @@ export {
 } from './materializers/create-materializers.js';
 export { loaderWithSchema } from './schema/loader-with-schema.js';
 export { fileResources, type MaterializersOptions, type Resolve } from './materializers/file-resources.js';
+export { revealStorage, type StorageOptions } from './materializers/storage-options.js';
 export { withLocation } from './materializers/with-location.js';

@@ -7,6 +7,8 @@ import { type RunConfig, runSchema } from './run-config.js';
 /** A loader or saver by name, with its options beside `type`, untouched. */
 export interface IoBinding {
   readonly type: string;
+  /** Options of the filesystem of its `path`, over those that the project has for the scheme. */
+  readonly storageOptions?: Readonly<Record<string, unknown>> | undefined;
   readonly [option: string]: unknown;
 }
 
@@ -28,7 +30,11 @@ export interface PipelineConfig {
   readonly adapter: AdapterConfig;
 }
 
-const bindings = v.record(text, v.looseObject({ type: filledText }, 'a map'), 'a map');
+const bindings = v.record(
+  text,
+  v.looseObject({ type: filledText, storageOptions: v.optional(userMap) }, 'a map'),
+  'a map',
+);
 
 const ioSchema = v.strictObject({
   load: v.optional(bindings, {}),

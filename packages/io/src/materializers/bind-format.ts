@@ -15,6 +15,7 @@ import type { OptionsSchema } from '../contract/options-schema.js';
 import { parseOptions } from '../contract/parse-options.js';
 import { type Resolve, resolveIn } from './file-resources.js';
 import type { LoaderMaker, SaverMaker } from './given-options.js';
+import { storageProblems, takeStorage, withHiddenStorage } from './storage-options.js';
 import { locationOf } from './with-location.js';
 
 type LoadMetadata = Loaded<unknown>['metadata'];
@@ -53,8 +54,8 @@ export function bindLoader<Options, Value>(
     ...(resolve !== undefined && { dependsOn: { files: locationOf(resolve) } }),
     async load(given: RawOptions, context: NodeContext): Promise<LoadedData<Value, LoadMetadata>> {
       const { value, metadata } = await loader.load(
-        parseOptions(loader, given),
-        ioContext(context, resolve, 'read'),
+        parseOptions(loader, takeStorage(given).options),
+        ioContext(context, { given, resolve, use: 'read' }),
       );
       return [value, metadata];
     },
@@ -89,13 +90,36 @@ export function bindSaver<Options, Taken = unknown>(
     ...describeFormat('Saves', saver, options),
     ...pathOptionOf(resolve),
     save: async (value: Taken, given: RawOptions, context: NodeContext) =>
-      saver.save(value, parseOptions(saver, given), ioContext(context, resolve, 'write')),
+      saver.save(
+        value,
+        parseOptions(saver, takeStorage(given).options),
+        ioContext(context, { given, resolve, use: 'write' }),
+      ),
   });
 }
 
-function ioContext(context: NodeContext, given: Resolve | undefined, use: 'read' | 'write'): IoContext {
-  const resolve = given ?? resolveIn(context);
-  return { resolve: (path) => resolve(path, use), signal: context.signal };
+interface FileUse {
+  /** The options, those of the filesystem among them. */
+  readonly given: RawOptions;
+  readonly resolve: Resolve | undefined;
+  readonly use: 'read' | 'write';
+}
+
+function ioContext(context: NodeContext, { given, resolve = resolveIn(context), use }: FileUse): IoContext {
+  const { storage } = takeStorage(given);
+  const scheme = schemeOf(given['path']);
+  return {
+    // A format may open other files too; the options are those of the path beside them.
+    resolve: (path) =>
+      storage === undefined || (scheme !== undefined && schemeOf(path) !== scheme)
+        ? resolve(path, use)
+        : resolve(path, use, storage),
+    signal: context.signal,
+  };
+}
+
+function schemeOf(path: unknown): string | undefined {
+  return typeof path === 'string' ? /^([a-z][a-z0-9+.-]+):\/\//i.exec(path)?.[1]?.toLowerCase() : undefined;
 }
 
 /** Files that are found by the maker's own rule are not for the driver to judge. */
@@ -112,7 +136,9 @@ function describeFormat(verb: string, format: Format, given: RawOptions) {
   const { type } = format;
   requireArgument('The options', aRecord, given, type);
   // A key whose value is undefined counts as not given, as optional properties read.
-  const options = Object.fromEntries(Object.entries(given).filter(([, option]) => option !== undefined));
+  const options = withHiddenStorage(
+    Object.fromEntries(Object.entries(given).filter(([, option]) => option !== undefined)),
+  );
   const { path } = options;
   return {
     type,
@@ -123,11 +149,13 @@ function describeFormat(verb: string, format: Format, given: RawOptions) {
 }
 
 function optionProblems(format: Format, known: RawOptions, later: readonly string[]): readonly Problem[] {
+  const { options, storage } = takeStorage(known);
+  const ofStorage = storageProblems(format.type, storage);
   try {
-    parseOptions({ type: format.type, options: exceptFor(later, format.options) }, known);
-    return [];
+    parseOptions({ type: format.type, options: exceptFor(later, format.options) }, options);
+    return ofStorage;
   } catch (error) {
-    if (isFlowerPowerError(error)) return error.problems;
+    if (isFlowerPowerError(error)) return [...error.problems, ...ofStorage];
     throw error;
   }
 }

@@ -4,10 +4,19 @@ import type { FileSystem } from '@flowerpower/fs';
 import type { IoContext } from '../contract/io.js';
 import { aPlace } from '../contract/io-rules.js';
 import { ioError } from '../errors/io-error.js';
+import type { StorageOptions } from './storage-options.js';
 import { withLocation } from './with-location.js';
 
-/** Finds the filesystem of a path, and may refuse it for what is to be done there. */
-export type Resolve = (path: string, use?: 'read' | 'write') => ReturnType<IoContext['resolve']>;
+/**
+ * Finds the filesystem of a path, and may refuse it for what is to be done there.
+ *
+ * @param storageOptions - those that stand beside the path; whoever cannot use them refuses them.
+ */
+export type Resolve = (
+  path: string,
+  use?: 'read' | 'write',
+  storageOptions?: StorageOptions,
+) => ReturnType<IoContext['resolve']>;
 
 /** Where paths lead: all of them to one filesystem, or each to the one that `resolve` finds. */
 export type MaterializersOptions =
@@ -23,7 +32,10 @@ export function resolveOf(where: MaterializersOptions, of: string): Resolve {
   const { fileSystem, resolve } = where;
   if (fileSystem === undefined) return resolve;
   return withLocation(
-    (path) => ({ fs: fileSystem, path }),
+    (path, _use, storageOptions) => {
+      if (storageOptions !== undefined) throw noPlaceForOptions(path);
+      return { fs: fileSystem, path };
+    },
     () => fileSystem.uri(''),
   );
 }
@@ -57,5 +69,13 @@ export function resolveIn({ resources }: NodeContext): Resolve {
     code: 'FP_IO_NO_FILES',
     message: 'Nothing says to which filesystem the path belongs.',
     hint: 'Give createDriver({ resources: fileResources({ fileSystem }) }), or take from and to of createMaterializers({ fileSystem }).',
+  });
+}
+
+function noPlaceForOptions(path: string) {
+  return ioError({
+    code: 'FP_IO_OPTIONS',
+    message: `storageOptions are given for '${path}', which is on the filesystem that was given.`,
+    hint: 'Give the options to that filesystem when it is made.',
   });
 }

@@ -23,7 +23,7 @@ type Located = Resolve & { readonly [key]?: () => unknown };
  * ```
  */
 export function withLocation(resolve: Resolve, where: () => unknown): Resolve {
-  const located: Resolve = (path, use) => resolve(path, use);
+  const located: Resolve = (...asked) => resolve(...asked);
   return Object.assign(located, { [key]: where });
 }
 

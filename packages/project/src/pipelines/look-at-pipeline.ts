@@ -154,7 +154,9 @@ export function looksAtPipelines(
     async unfinished(name) {
       const { savers } = runner.build(definitionOf(await load(name), root));
       const found: UnfinishedOutputs[] = [];
-      for (const { fs, path } of runner.directoriesOf(savers.flatMap((saver) => saver.path ?? []))) {
+      for (const { fs, path } of runner.directoriesOf(
+        savers.flatMap(({ path, storageOptions }) => (path === undefined ? [] : [{ path, storageOptions }])),
+      )) {
         const writes: UnfinishedWrite[] = [];
         for await (const write of fs.listUnfinished(path)) writes.push(write);
         if (writes.length > 0) found.push({ dir: fs.uri(path), writes });

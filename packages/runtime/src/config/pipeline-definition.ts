@@ -6,6 +6,8 @@ export interface IoEntry {
   readonly type: string;
   /** Of a loader: the exported Standard Schema that checks what is loaded, or `file#export`. No option of the loader. */
   readonly schema?: unknown;
+  /** Of the filesystem of its `path`, merged over those of the runner for the scheme. No option of the loader or saver. */
+  readonly storageOptions?: unknown;
   readonly [option: string]: unknown;
 }
 

@@ -92,6 +92,8 @@ function prefixedKeys({ code, message, places = [] }: Problem, { params, io, run
 /** The option of an entry that a problem is about, as its keys; none where it is about the entry. */
 function optionIn(words: string, code: string): Keys {
   if (code === 'FP_UNKNOWN_LOADER' || code === 'FP_UNKNOWN_SAVER') return ['type'];
+  const ofStorage = /^: storageOptions(: .*)$/s.exec(words)?.[1];
+  if (ofStorage !== undefined) return ['storageOptions', ...optionIn(ofStorage, code)];
   const option = / has no option '([^']+)'/.exec(words)?.[1];
   if (option !== undefined) return [option];
   // `csv.types.amount must be …`, and what a schema of options says in words of its own.

@@ -1,7 +1,7 @@
 /** A file that an entry of `io.load` names, and that is not there. */
 import { didYouMean } from '@flowerpower/core';
 import { FileSystemError, isFileSystemError } from '@flowerpower/fs';
-import type { FileSystems, Location } from './file-systems.js';
+import type { FileRef, FileSystems, Location } from './file-systems.js';
 
 /** As many files of a folder as a suggestion is looked for in. */
 const maxSiblings = 1000;
@@ -15,11 +15,12 @@ const maxSiblings = 1000;
 export async function failInWordsOfEntry(
   error: unknown,
   at: string,
-  path: unknown,
+  file: FileRef | undefined,
   fileSystems: Pick<FileSystems, 'resolve'>,
 ): Promise<never> {
-  if (!isFileSystemError(error, 'NotFound') || typeof path !== 'string') throw error;
-  const location = locationOf(path, fileSystems);
+  if (!isFileSystemError(error, 'NotFound') || file === undefined) throw error;
+  const { path } = file;
+  const location = locationOf(file, fileSystems);
   // The file may read others, and another one may be missing.
   if (location?.fs.uri(location.path) !== error.uri) throw error;
   const { reason, op, uri, backend, retryable } = error;
@@ -29,9 +30,12 @@ export async function failInWordsOfEntry(
 }
 
 /** Undefined for a runner that was closed meanwhile. */
-function locationOf(path: string, { resolve }: Pick<FileSystems, 'resolve'>): Location | undefined {
+function locationOf(
+  { path, storageOptions }: FileRef,
+  { resolve }: Pick<FileSystems, 'resolve'>,
+): Location | undefined {
   try {
-    return resolve(path);
+    return resolve(path, 'read', storageOptions);
   } catch {
     return undefined;
   }

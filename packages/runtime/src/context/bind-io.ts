@@ -20,6 +20,7 @@ import {
   type OptionsSchema,
   parseOptions,
   type Saver,
+  type StorageOptions,
 } from '@flowerpower/io';
 import type { Registry } from '@flowerpower/plugin';
 import { codeVersionOf } from '../config/defined-exports.js';
@@ -27,9 +28,9 @@ import type { IoEntry, PipelineDefinition } from '../config/pipeline-definition.
 import type { RuntimeProblem } from '../errors/catalogue.js';
 import { problemsOf } from '../errors/runtime-error.js';
 import { failInWordsOfEntry } from './absent-file.js';
-import type { FileSystems } from './file-systems.js';
+import type { FileRef, FileSystems } from './file-systems.js';
 import { findSchema, type FoundSchema } from './find-schema.js';
-import { type NamedPath, pathProblems } from './named-path.js';
+import { type NamedPath, optionProblems, pathProblems } from './named-path.js';
 
 /** One entry of `io:` as a node. */
 export interface IoNode {
@@ -42,6 +43,8 @@ export interface IoNode {
   readonly type: string;
   /** The option `path`, where the entry has one. */
   readonly path: string | undefined;
+  /** Of the filesystem of that path. */
+  readonly storageOptions: StorageOptions | undefined;
 }
 
 export interface LoadNode extends IoNode {
@@ -89,6 +92,16 @@ export function bindIo(
   // What is wrong with a text that stands in for a value says nothing about the value.
   const problemsAt = (kind: 'load' | 'save', target: string): Problem[] =>
     definition.isUnset?.(['io', kind, target]) === true ? [] : problems;
+  const storageProblems = (kind: 'load' | 'save', target: string, entry: IoEntry): Problem[] => {
+    const file = fileOf(entry);
+    // The place is that of the option, which is found by these words.
+    return file === undefined || problemsAt(kind, target) !== problems
+      ? []
+      : prefixed(`io.${kind}.${target}`, optionProblems(file, fileSystems)).map((problem) => ({
+          ...problem,
+          places: [],
+        }));
+  };
   const exports: Record<string, unknown> = {};
   const sources: Record<string, NodeSource> = {};
   const keep = (kind: 'load' | 'save', target: string, name: string, node: unknown) => {
@@ -104,10 +117,11 @@ export function bindIo(
   for (const [target, entry] of Object.entries(definition.io.load)) {
     const at = `io.load.${target}`;
     problems.push(...nameProblems(at, target), ...pathProblems(pathOf('load', target, entry), fileSystems));
+    problems.push(...storageProblems('load', target, entry));
     const { schema: schemaName, ...options } = entry;
     const schema = schemaName === undefined ? undefined : schemaOf(at, schemaName, definition, problems);
     const find = (type: string) => registry.loader(type) as Loader<Options, unknown>;
-    const bound = bindEntry(at, options, find, problemsAt('load', target), ['schema']);
+    const bound = bindEntry(at, options, find, problemsAt('load', target), ['schema', 'storageOptions']);
     const valueType = typeTold(bound);
     const named = { node: target, opener: `${target}.loader`, target };
     const look = bound && lookOf(bound, fileSystems);
@@ -118,8 +132,9 @@ export function bindIo(
   for (const [target, entry] of Object.entries(definition.io.save)) {
     const at = `io.save.${target}`;
     problems.push(...pathProblems(pathOf('save', target, entry), fileSystems));
+    problems.push(...storageProblems('save', target, entry));
     const find = (type: string) => registry.saver(type) as Saver<Options>;
-    const bound = bindEntry(at, entry, find, problemsAt('save', target));
+    const bound = bindEntry(at, entry, find, problemsAt('save', target), ['storageOptions']);
     const name = `save.${target}`;
     const named = { node: name, opener: name, target };
     savers.push({ ...describeEntry(named, entry), valueType: typeTold(bound) });
@@ -174,27 +189,42 @@ function typeTold(bound: Bound<Loader<Options, unknown> | Saver<Options>> | unde
 }
 
 function lookOf(
-  { definition, options }: Bound<Loader<Options, unknown>>,
+  { definition, options, storageOptions }: Bound<Loader<Options, unknown>>,
   { resolve }: FileSystems,
 ): LoadNode['look'] {
   if (definition.look === undefined) return undefined;
-  return () => definition.look!(parseOptions(definition, options), { resolve: (path) => resolve(path) });
+  return () =>
+    definition.look!(parseOptions(definition, options), {
+      resolve: (path) => resolve(path, 'read', storageOptions),
+    });
 }
 
 interface Bound<D> {
   readonly definition: D;
+  /** Those of the format. */
   readonly options: Options;
+  readonly storageOptions: StorageOptions | undefined;
+}
+
+/** The file of an entry. Whether its storage options are a map was judged where they were read. */
+function fileOf({ path, storageOptions }: IoEntry): FileRef | undefined {
+  return typeof path === 'string'
+    ? { path, storageOptions: storageOptions as StorageOptions | undefined }
+    : undefined;
 }
 
 /** What is wrong with the options was reported with the name of the entry. */
 function loaderOf(
   at: string,
-  { definition, options }: Bound<Loader<Options, unknown>>,
+  { definition, options, storageOptions }: Bound<Loader<Options, unknown>>,
   schema: FoundSchema | undefined,
   fileSystems: FileSystems,
 ): DataLoader {
   const checked = schema === undefined ? definition : loaderWithSchema(definition, schema.schema);
-  const { check: _told, ...loader } = bindLoader(checked, fileSystems.resolve)(options);
+  const { check: _told, ...loader } = bindLoader(
+    checked,
+    fileSystems.resolve,
+  )({ ...options, storageOptions });
   return {
     ...loader,
     dependsOn: { ...(loader.dependsOn as object), ...(schema !== undefined && versionOfSchema(schema)) },
@@ -202,7 +232,12 @@ function loaderOf(
       try {
         return await loader.load(...given);
       } catch (error) {
-        return failInWordsOfEntry(error, at, options['path'], fileSystems);
+        return failInWordsOfEntry(
+          error,
+          at,
+          fileOf({ type: definition.type, ...options, storageOptions }),
+          fileSystems,
+        );
       }
     },
   };
@@ -215,16 +250,16 @@ function versionOfSchema({ schema, module, exportName }: FoundSchema): object {
 }
 
 function saverOf(
-  { definition, options }: Bound<Saver<Options>>,
+  { definition, options, storageOptions }: Bound<Saver<Options>>,
   { resolve }: FileSystems,
 ): DataSaver<unknown> {
-  const { check: _told, ...saver } = bindSaver(definition, resolve)(options);
+  const { check: _told, ...saver } = bindSaver(definition, resolve)({ ...options, storageOptions });
   return saver;
 }
 
 function bindEntry<D extends Loader<Options, unknown> | Saver<Options>>(
   at: string,
-  { type, ...options }: IoEntry,
+  { type, storageOptions, ...options }: IoEntry,
   find: (type: string) => D,
   problems: Problem[],
   others: readonly string[] = [],
@@ -239,7 +274,7 @@ function bindEntry<D extends Loader<Options, unknown> | Saver<Options>>(
   try {
     const definition = find(type);
     parseOptions({ type, options: knowing(others, definition.options) }, options);
-    return { definition, options };
+    return { definition, options, storageOptions: storageOptions as StorageOptions | undefined };
   } catch (error) {
     problems.push(...prefixed(at, problemsOf(error)));
     return undefined;
@@ -273,6 +308,7 @@ function prefixed(at: string, problems: readonly Problem[]): Problem[] {
   return problems.map((problem) => ({ ...problem, message: `${at}: ${problem.message}` }));
 }
 
-function describeEntry(named: Pick<IoNode, 'node' | 'opener' | 'target'>, { type, path }: IoEntry): IoNode {
-  return { ...named, type, path: typeof path === 'string' ? path : undefined };
+function describeEntry(named: Pick<IoNode, 'node' | 'opener' | 'target'>, entry: IoEntry): IoNode {
+  const file = fileOf(entry);
+  return { ...named, type: entry.type, path: file?.path, storageOptions: file?.storageOptions };
 }

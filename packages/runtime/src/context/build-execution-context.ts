@@ -6,7 +6,7 @@ import type { PipelineDefinition } from '../config/pipeline-definition.js';
 import type { RunConfig } from '../config/run-config.js';
 import { bindIo, type IoBinding } from './bind-io.js';
 import { createFileCaches, type FileCaches } from './file-caches.js';
-import { createFileSystems, type Location } from './file-systems.js';
+import { createFileSystems, type FileRef, type Location } from './file-systems.js';
 import { type NamedPath, pathProblems, type ReasonAgainst } from './named-path.js';
 import { type ExecutorResolution, resolveExecutor } from './resolve-executor.js';
 
@@ -33,10 +33,10 @@ export interface ExecutionContext {
   readonly resources: Readonly<Record<string, unknown>>;
   /** What is wrong with these paths, as far as can be told before they are used. */
   checkPaths(paths: readonly NamedPath[], whyNot?: ReasonAgainst): readonly Problem[];
-  /** Starts what these paths need; all or nothing. @throws (rejects) `FP_FILE_SYSTEM_START` */
-  start(paths: readonly string[]): Promise<void>;
-  /** The directories in which files of these paths lie, each once. */
-  directoriesOf(paths: readonly string[]): readonly Location[];
+  /** Starts what these files need; all or nothing. @throws (rejects) `FP_FILE_SYSTEM_START` */
+  start(files: readonly FileRef[]): Promise<void>;
+  /** The directories in which these files lie, each once. */
+  directoriesOf(files: readonly FileRef[]): readonly Location[];
   /** Closes what was started, in reverse order. @throws (rejects) `FP_CLOSE_FAILED` */
   close(): Promise<void>;
 }

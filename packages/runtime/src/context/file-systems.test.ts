@@ -113,9 +113,89 @@ test('a start that fails reports also what could not be closed again', async () 
   });
   const options = { registry: createRegistry([half]), fs: createMemoryFileSystem(), storageOptions: {} };
   expect(
-    await errorOf(() => createFileSystems(options).open(['half://good/x', 'half://bad/x'])),
+    await errorOf(() =>
+      createFileSystems(options).open([{ path: 'half://good/x' }, { path: 'half://bad/x' }]),
+    ),
   ).toMatchObject({
     code: 'FP_FILE_SYSTEM_START',
     problems: [{ code: 'FP_FILE_SYSTEM_START' }, { code: 'FP_CLOSE_FAILED' }],
   });
+});
+
+test('options beside a path are merged over those of the scheme; equal ones share a filesystem', async () => {
+  const fileSystems = create({ s3: { region: 'us-2', tries: 3 } });
+  given.length = 0;
+  const bucket = 's3://bucket/x';
+  const plain = fileSystems.resolve(bucket).fs;
+  const other = fileSystems.resolve(bucket, 'read', { region: 'eu-1' }).fs;
+  expect(other).not.toBe(plain);
+  expect(fileSystems.resolve(bucket, 'read', { region: 'eu-1', tries: 3 }).fs).toBe(other);
+  expect(fileSystems.resolve(bucket, 'read', { region: 'us-2' }).fs).toBe(plain);
+  expect(fileSystems.resolve(bucket, 'read', {}).fs).toBe(plain);
+  fileSystems.resolve(bucket, 'read', { region: null, tries: null });
+  expect(given).toEqual([
+    [{ region: 'us-2', tries: 3 }, 'bucket'],
+    [{ region: 'eu-1', tries: 3 }, 'bucket'],
+    [{ region: 'eu-1' }, 'bucket'],
+  ]);
+  await fileSystems.close();
+});
+
+test('files of one URI behind other options are other files, and their folders are looked into each', () => {
+  const fileSystems = create({});
+  const here = { path: 's3://bucket/a/x.csv' };
+  const there = { ...here, storageOptions: { region: 'us-2' } };
+  expect(fileSystems.keyOf(here)).not.toBe(fileSystems.keyOf(there));
+  expect(fileSystems.keyOf({ ...there })).toBe(fileSystems.keyOf(there));
+  expect(fileSystems.keyOf({ ...here, storageOptions: { region: 'eu-1' } })).not.toBe(
+    fileSystems.keyOf(there),
+  );
+  const folders = fileSystems.directoriesOf([here, there, here]);
+  expect(folders.map(({ path }) => path)).toEqual(['a', 'a']);
+  expect(folders[0]!.fs).not.toBe(folders[1]!.fs);
+});
+
+test('what is wrong with options beside a path is told without their values', async () => {
+  const fileSystems = create({});
+  const check = (path: string, storageOptions: Record<string, unknown>) =>
+    fileSystems.checkOptions({ path, storageOptions });
+  expect(check('s3://bucket/x', { regoin: 'x' })).toMatchObject([
+    { message: "s3 has no option 'regoin'. Did you mean 'region'?" },
+  ]);
+  const [problem, ...others] = check('s3://bucket/x', { tries: 'hunter2', region: 5678 });
+  const told = JSON.stringify([problem, others]);
+  expect(told).toContain('s3.tries must be number');
+  expect(told).not.toMatch(/hunter2|5678/);
+  expect(check('data/x', { region: 'x' })).toMatchObject([
+    { code: 'FP_STORAGE_OPTIONS', message: expect.stringContaining("'data/x', which has no scheme") },
+  ]);
+  expect(check('memory://m/x', {})).toMatchObject([{ code: 'FP_STORAGE_OPTIONS' }]);
+  // Said of the path already.
+  expect(check('gs://bucket/x', { a: 1 })).toEqual([]);
+  expect(await errorOf(() => fileSystems.resolve('data/x', 'read', { a: 1 }))).toMatchObject({
+    code: 'FP_STORAGE_OPTIONS',
+  });
+});
+
+test('what a plugin says when it refuses is told without the options', async () => {
+  const strict = definePlugin({
+    name: 'strict',
+    apiVersion: 1,
+    fileSystems: {
+      strict: {
+        options: v.looseObject({}),
+        create: (options) => {
+          throw new Error(`bad key ${(options as { key: string }).key}`);
+        },
+      },
+    },
+  });
+  const fileSystems = createFileSystems({
+    registry: createRegistry([strict]),
+    fs: createMemoryFileSystem(),
+    storageOptions: {},
+  });
+  const error = await errorOf(() => fileSystems.resolve('strict://b/x', 'read', { key: 'hunter2' }));
+  expect(error).toMatchObject({ code: 'FP_FILE_SYSTEM_START', message: expect.stringContaining('(hidden)') });
+  expect(error.message).not.toContain('hunter2');
 });

@@ -1,5 +1,6 @@
 /** The filesystems that URIs name: made when first needed, kept for the life of the runner, closed in reverse. */
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 import { errorFromProblems, messageOf, type Place, type Problem } from '@flowerpower/core';
 import {
   type Boundary,
@@ -8,10 +9,18 @@ import {
   type LocationUse,
   parentPath,
 } from '@flowerpower/fs';
-import { parseOptions, withLocation } from '@flowerpower/io';
+import { parseOptions, type StorageOptions, withLocation } from '@flowerpower/io';
 import type { FileSystemFactory, Registry } from '@flowerpower/plugin';
 import type { RuntimeProblem } from '../errors/catalogue.js';
 import { problemsOf, runnerClosed, runtimeError } from '../errors/runtime-error.js';
+import { mergeStorage } from './merge-storage.js';
+import { withoutValues } from './without-values.js';
+
+/** A path or URI as a person wrote it, and the options of its filesystem that stand beside it. */
+export interface FileRef {
+  readonly path: string;
+  readonly storageOptions?: StorageOptions | undefined;
+}
 
 /** A filesystem and the path of a file or directory on it. */
 export interface Location {
@@ -22,25 +31,31 @@ export interface Location {
 export interface FileSystems {
   /** What is wrong with a path, as far as can be told without making a filesystem. */
   check(path: string, as?: 'file' | 'folder', use?: LocationUse): readonly Problem[];
+  /** What is wrong with the options beside a path, in words without their values. None where the path itself is wrong. */
+  checkOptions(file: FileRef): readonly Problem[];
   /** The real path of a location on this machine; undefined elsewhere. @throws what `check` reports. */
   fileOf(path: string): string | undefined;
-  /** The same text for every spelling of one location, links in it followed. @throws what `check` reports. */
-  keyOf(path: string): string;
+  /**
+   * The same text for every spelling of one location, links in it followed. Other options make another location, since only
+   * their plugin knows which of them decide where it is. @throws what `check` reports.
+   */
+  keyOf(file: FileRef): string;
   /**
    * Makes the filesystems of these paths. If one cannot be made, those that this call made are closed again.
    *
    * @throws (rejects) FlowerPowerError `FP_FILE_SYSTEM_START`
    */
-  open(paths: readonly string[]): Promise<void>;
+  open(files: readonly FileRef[]): Promise<void>;
   /**
    * A location in the project is on the project's filesystem; any other one that may be used goes through the registry.
    *
-   * @throws FileSystemError `FP_FS_OUTSIDE_ROOT`, `FP_FS_INVALID_PATH`, `FP_FS_PROTECTED`; what the registry and the
-   *   filesystem throw.
+   * @param storageOptions - merged over those of the scheme. Equal options have one filesystem.
+   * @throws FileSystemError `FP_FS_OUTSIDE_ROOT`, `FP_FS_INVALID_PATH`, `FP_FS_PROTECTED`; `FP_STORAGE_OPTIONS`; what the
+   *   registry and the filesystem throw.
    */
-  resolve(path: string, use?: 'read' | 'write'): Location;
-  /** The directories in which files of these paths lie, each once. */
-  directoriesOf(paths: readonly string[]): readonly Location[];
+  resolve(path: string, use?: 'read' | 'write', storageOptions?: StorageOptions): Location;
+  /** The directories in which these files lie, each once. */
+  directoriesOf(files: readonly FileRef[]): readonly Location[];
   /** Closes what was made here, last first, all of it even when one fails. @throws (rejects) `FP_CLOSE_FAILED` */
   close(): Promise<void>;
 }
@@ -57,6 +72,22 @@ export interface FileSystemsOptions {
   readonly placeOfStorage?: ((scheme: string) => Place | undefined) | undefined;
 }
 
+/** Options of one scheme, as they were given and as its filesystems take them. */
+interface Accepted {
+  readonly factory: FileSystemFactory;
+  readonly given: unknown;
+  readonly options: unknown;
+  readonly index: number;
+}
+
+interface Opened {
+  /** Of the root. */
+  readonly uri: string;
+  /** Which options of the scheme it was made with. */
+  readonly index: number;
+  readonly fs: FileSystem;
+}
+
 /** Where a path leads. Without a scheme it stays on the project's filesystem. */
 interface Target {
   readonly scheme?: string;
@@ -70,8 +101,9 @@ interface Target {
 export function createFileSystems(options: FileSystemsOptions): FileSystems {
   const { registry, fs: projectFs, storageOptions, boundary = boundaryAround(projectFs) } = options;
   /** In the order of creation. */
-  const open = new Map<string, FileSystem>();
-  const parsed = new Map<string, unknown>();
+  const open: Opened[] = [];
+  /** By scheme, the options that were asked for and accepted, each once: first those of the scheme itself. */
+  const accepted = new Map<string, Accepted[]>();
   let closed = false;
 
   const problems = Object.keys(storageOptions).flatMap(schemeProblems);
@@ -83,51 +115,56 @@ export function createFileSystems(options: FileSystemsOptions): FileSystems {
   }
 
   /** @throws for a scheme that nobody contributes and for options that it does not accept. */
-  function factoryOf(scheme: string): { readonly factory: FileSystemFactory; readonly options: unknown } {
+  function acceptedOf(scheme: string, beside?: StorageOptions): Accepted {
     const factory = registry.fileSystem(scheme);
-    if (!parsed.has(scheme)) parsed.set(scheme, acceptOptions(scheme, factory, storageOptions[scheme]));
-    return { factory, options: parsed.get(scheme) };
+    const known = accepted.get(scheme) ?? [];
+    const given = mergeStorage(storageOptions[scheme], beside);
+    const same = known.find((each) => isDeepStrictEqual(each.given, given));
+    if (same !== undefined) return same;
+    const made = { factory, given, options: acceptOptions(scheme, factory, given), index: known.length };
+    accepted.set(scheme, [...known, made]);
+    return made;
   }
 
   function schemeProblems(scheme: string): readonly Problem[] {
     try {
-      factoryOf(scheme);
+      acceptedOf(scheme);
       return [];
     } catch (error) {
       const place = options.placeOfStorage?.(scheme);
       return problemsOf(error).map((problem) => ({
-        ...problem,
+        ...withoutValues(problem, storageOptions[scheme]),
         places: place === undefined ? problem.places : [place],
       }));
     }
   }
 
-  function obtain(scheme: string, authority: string): FileSystem {
+  function obtain({ scheme, authority, path }: Target, beside: StorageOptions | undefined): FileSystem {
+    if (beside !== undefined) requireScheme(scheme, path);
+    if (scheme === undefined) return projectFs;
     const uri = `${scheme}://${authority}`;
-    const known = open.get(uri);
-    if (known !== undefined) return known;
-    const { factory, options: accepted } = factoryOf(scheme);
+    const asked = acceptedOf(scheme, beside);
+    const known = open.find((each) => each.uri === uri && each.index === asked.index);
+    if (known !== undefined) return known.fs;
     try {
-      const made = factory.create(accepted, authority);
-      open.set(uri, made);
-      return made;
+      const fs = asked.factory.create(asked.options, authority);
+      open.push({ uri, index: asked.index, fs });
+      return fs;
     } catch (cause) {
-      throw runtimeError(
-        {
-          code: 'FP_FILE_SYSTEM_START',
-          message: `The filesystem ${uri} could not be made: ${messageOf(cause)}`,
-          hint: 'Check the URI and the storage options of its scheme.',
-        },
-        { cause },
-      );
+      const problem: RuntimeProblem = {
+        code: 'FP_FILE_SYSTEM_START',
+        message: `The filesystem ${uri} could not be made: ${messageOf(cause)}`,
+        hint: 'Check the URI and the storage options of its scheme.',
+      };
+      throw runtimeError({ ...problem, ...withoutValues(problem, asked.given) } as RuntimeProblem, { cause });
     }
   }
 
-  function resolvePath(path: string, use?: 'read' | 'write'): Location {
-    const { scheme, authority, path: key } = locate(path, 'file', use);
+  function resolvePath(path: string, use?: 'read' | 'write', beside?: StorageOptions): Location {
+    const target = locate(path, 'file', use);
     // A node that was left behind may still ask; what was made for it now, nobody would close.
     if (closed) throw runnerClosed();
-    return { fs: scheme === undefined ? projectFs : obtain(scheme, authority), path: key };
+    return { fs: obtain(target, beside), path: target.path };
   }
 
   function locate(text: string, as?: 'file' | 'folder', use?: LocationUse): Target {
@@ -147,32 +184,47 @@ export function createFileSystems(options: FileSystemsOptions): FileSystems {
       try {
         const target = locate(path, as, use);
         if (target.scheme === undefined) projectFs.uri(target.path);
-        else factoryOf(target.scheme);
+        else acceptedOf(target.scheme);
         return [];
       } catch (error) {
         return problemsOf(error);
+      }
+    },
+    checkOptions({ path, storageOptions: beside }) {
+      if (beside === undefined) return [];
+      let target: Target;
+      try {
+        target = locate(path);
+        if (target.scheme !== undefined) acceptedOf(target.scheme);
+      } catch {
+        return [];
+      }
+      try {
+        requireScheme(target.scheme, path);
+        acceptedOf(target.scheme, beside);
+        return [];
+      } catch (error) {
+        return problemsOf(error).map((problem) => withoutValues(problem, beside));
       }
     },
     fileOf(path) {
       const location = boundary.locate(path, 'folder');
       return location.kind === 'uri' ? undefined : location.file;
     },
-    keyOf(path) {
+    keyOf({ path, storageOptions: beside }) {
       const { scheme, authority, path: key, file } = locate(path);
       if (file !== undefined) return pathToFileURL(file).href;
       // The URI of a path is the same for all its spellings.
-      return scheme === undefined ? projectFs.uri(key) : `${scheme}://${authority}/${key}`;
+      if (scheme === undefined) return projectFs.uri(key);
+      const { index } = acceptedOf(scheme, beside);
+      return `${scheme}://${authority}/${key}${index === 0 ? '' : ` ${index}`}`;
     },
-    async open(paths) {
-      const before = new Set(open.keys());
+    async open(files) {
+      const before = open.length;
       try {
-        for (const { scheme, authority } of paths.map((path) => locate(path))) {
-          if (scheme !== undefined) obtain(scheme, authority);
-        }
+        for (const { path, storageOptions: beside } of files) obtain(locate(path), beside);
       } catch (error) {
-        const made = [...open].filter(([uri]) => !before.has(uri));
-        for (const [uri] of made) open.delete(uri);
-        const failures = await closeAll(made);
+        const failures = await closeAll(open.splice(before));
         if (failures.length === 0) throw error;
         const problems = [...problemsOf(error), ...failures];
         const message = problems.map((problem) => problem.message).join(' ');
@@ -185,19 +237,19 @@ export function createFileSystems(options: FileSystemsOptions): FileSystems {
       root: boundary.root,
       storageOptions,
     })),
-    directoriesOf(paths) {
-      const found = new Map<string, Location>();
-      for (const { fs, path } of paths.map((each) => resolvePath(each))) {
+    directoriesOf(files) {
+      const found: Location[] = [];
+      for (const { path: text, storageOptions: beside } of files) {
+        const { fs, path } = resolvePath(text, undefined, beside);
         const directory = { fs, path: parentPath(path) };
-        found.set(fs.uri(directory.path), directory);
+        const isKnown = found.some((each) => each.fs === fs && each.path === directory.path);
+        if (!isKnown) found.push(directory);
       }
-      return [...found.values()];
+      return found;
     },
     async close() {
       closed = true;
-      const made = [...open];
-      open.clear();
-      const failures = await closeAll(made);
+      const failures = await closeAll(open.splice(0));
       if (failures.length > 0) {
         throw errorFromProblems(failures, {
           code: 'FP_CLOSE_FAILED',
@@ -224,11 +276,19 @@ function acceptOptions(scheme: string, factory: FileSystemFactory, given: unknow
   });
 }
 
-async function closeAll(
-  made: readonly (readonly [uri: string, fs: FileSystem])[],
-): Promise<RuntimeProblem[]> {
+/** @throws FlowerPowerError `FP_STORAGE_OPTIONS` for a path on the filesystem of the project, which is made already. */
+function requireScheme(scheme: string | undefined, path: string): asserts scheme is string {
+  if (scheme !== undefined) return;
+  throw runtimeError({
+    code: 'FP_STORAGE_OPTIONS',
+    message: `Storage options are given for '${path}', which has no scheme.`,
+    hint: 'They belong to URIs, such as s3://bucket/file.csv. Remove them, or write the whole URI.',
+  });
+}
+
+async function closeAll(made: readonly Opened[]): Promise<RuntimeProblem[]> {
   const failures: RuntimeProblem[] = [];
-  for (const [uri, fs] of made.toReversed()) {
+  for (const { uri, fs } of made.toReversed()) {
     try {
       await fs.close();
     } catch (error) {

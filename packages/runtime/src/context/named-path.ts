@@ -1,12 +1,11 @@
 import type { Place, Problem } from '@flowerpower/core';
 import type { RuntimeProblem } from '../errors/catalogue.js';
-import type { FileSystems } from './file-systems.js';
+import type { FileRef, FileSystems } from './file-systems.js';
 
 /** A path or URI as written, and what to say about it when it cannot be used. */
-export interface NamedPath {
+export interface NamedPath extends FileRef {
   /** Where it is written: `io.load.sales`, `run.cache.dir`, or the name of a node. */
   readonly at: string;
-  readonly path: string;
   readonly place: Place | undefined;
   /** The node that opens it. */
   readonly node?: string | undefined;
@@ -24,16 +23,21 @@ export type ReasonAgainst = (saver: NamedPath, loader: NamedPath) => string | un
  */
 export function pathProblems(
   paths: readonly NamedPath[],
-  fileSystems: Pick<FileSystems, 'check' | 'keyOf'>,
+  fileSystems: Pick<FileSystems, 'check' | 'checkOptions' | 'keyOf'>,
   whyNot?: ReasonAgainst,
 ): Problem[] {
-  const problems = paths.flatMap(({ at, path, place, writes }) =>
-    fileSystems.check(path, 'file', writes === true ? 'write' : 'read').map((problem) => ({
+  const problems = paths.flatMap((named) => {
+    const { at, path, place, writes } = named;
+    const found = [
+      ...fileSystems.check(path, 'file', writes === true ? 'write' : 'read'),
+      ...optionProblems(named, fileSystems),
+    ];
+    return found.map((problem) => ({
       ...problem,
       message: `${at}: ${problem.message}`,
       places: place === undefined ? problem.places : [place],
-    })),
-  );
+    }));
+  });
   if (problems.length > 0) return problems;
   return [
     ...writtenTwice(paths, fileSystems),
@@ -41,11 +45,19 @@ export function pathProblems(
   ];
 }
 
+/** What is wrong with the storage options beside a path. */
+export function optionProblems(
+  file: FileRef,
+  { checkOptions }: Pick<FileSystems, 'checkOptions'>,
+): Problem[] {
+  return checkOptions(file).map((problem) => ({ ...problem, message: `storageOptions: ${problem.message}` }));
+}
+
 /** The later writer would win, whatever its spelling of the path. */
 function writtenTwice(paths: readonly NamedPath[], { keyOf }: Pick<FileSystems, 'keyOf'>): RuntimeProblem[] {
   const byFile = new Map<string, NamedPath[]>();
   for (const each of paths.filter(({ writes }) => writes === true)) {
-    const key = keyOf(each.path);
+    const key = keyOf(each);
     byFile.set(key, [...(byFile.get(key) ?? []), each]);
   }
   return [...byFile.values()]
@@ -68,9 +80,9 @@ function writtenWhileRead(
   if (savers.length === 0) return [];
   const loaders = paths
     .filter(({ writes }) => writes !== true)
-    .map((loader) => ({ loader, key: keyOf(loader.path) }));
+    .map((loader) => ({ loader, key: keyOf(loader) }));
   return savers.flatMap((saver) => {
-    const key = keyOf(saver.path);
+    const key = keyOf(saver);
     return loaders.flatMap(({ loader, key: read }): RuntimeProblem[] => {
       const reason = read === key ? whyNot(saver, loader) : undefined;
       if (reason === undefined) return [];

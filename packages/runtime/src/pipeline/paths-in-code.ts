@@ -1,5 +1,6 @@
 /** The files that `from` and `to` name in code, as far as they are known before anything runs. */
 import type { Graph } from '@flowerpower/core';
+import { revealStorage } from '@flowerpower/io';
 import type { NamedPath } from '../context/named-path.js';
 
 /** @param given - values by the names of inputs and config keys. */
@@ -14,8 +15,9 @@ export function pathsInCode(
     const path = Object.hasOwn(bound, pathParameter)
       ? bound[pathParameter]
       : source !== undefined && Object.hasOwn(given, source) && given[source];
-    return typeof path === 'string'
-      ? [{ at: `${name} (${pathParameter})`, path, place, node: name, writes: kind === 'saver' }]
-      : [];
+    if (typeof path !== 'string') return [];
+    const storageOptions = revealStorage(bound[pathParameter.replace(/\.path$/, '.storageOptions')]);
+    const at = `${name} (${pathParameter})`;
+    return [{ at, path, storageOptions, place, node: name, writes: kind === 'saver' }];
   });
 }

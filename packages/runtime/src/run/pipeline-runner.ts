@@ -9,6 +9,7 @@ import type { CacheSettings } from '../config/run-config.js';
 import { checkDefinition, checkRunOverrides } from '../config/check-definition.js';
 import type { PipelineDefinition } from '../config/pipeline-definition.js';
 import { buildExecutionContext, type ExecutionContextOptions } from '../context/build-execution-context.js';
+import type { FileRef } from '../context/file-systems.js';
 import { runnerClosed, runtimeError } from '../errors/runtime-error.js';
 import type { RunEventListener } from '../events/run-event.js';
 import { createLogger, type Logger } from '../logging/logger.js';
@@ -91,8 +92,8 @@ export interface PipelineRunner {
    */
   runSync(pipeline: PipelineDefinition, overrides?: RunOverrides): RunResult;
 
-  /** The directories, each once, in which a loader or saver with one of these paths finds its file. Opens nothing. */
-  directoriesOf(paths: readonly string[]): readonly { readonly fs: FileSystem; readonly path: string }[];
+  /** The directories, each once, in which loaders and savers find these files. Opens nothing. */
+  directoriesOf(files: readonly FileRef[]): readonly { readonly fs: FileSystem; readonly path: string }[];
 
   /** What is wrong with the directory of these settings, whether or not the cache is enabled. Writes nothing. */
   checkCache(settings: Partial<CacheSettings>, place?: Place): readonly Problem[];
@@ -210,7 +211,7 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
 
     async function work(): Promise<Settled> {
       active = begin(session, definition, request, false);
-      await context.start(active.prepared.paths);
+      await context.start(active.prepared.files);
       const settled = await runAttempts(active);
       // Node tells of rejections that nobody handles when all that is ready has run: that belongs to the run too.
       if (onControl !== undefined && session.stop.cause() === undefined) {

@@ -2,6 +2,7 @@
 import { boundedList, errorFromProblems, fanOutsAround } from '@flowerpower/core';
 import type { ExecutionContext } from '../../context/build-execution-context.js';
 import type { IoNode } from '../../context/bind-io.js';
+import type { FileRef } from '../../context/file-systems.js';
 import type { NamedPath } from '../../context/named-path.js';
 import { pathsInCode } from '../../pipeline/paths-in-code.js';
 import type { BuiltPipeline } from '../../pipeline/build-pipeline.js';
@@ -31,8 +32,8 @@ export interface PreparedRun extends RunPlan {
    * value that can be read once has no second reader to give.
    */
   readonly watched: ReadonlySet<string>;
-  /** Paths of the loaders and savers that run, and of the cache. */
-  readonly paths: readonly string[];
+  /** Files of the loaders and savers that run, and the folder of the cache. */
+  readonly files: readonly FileRef[];
 }
 
 /**
@@ -67,12 +68,13 @@ export function prepareRun(
   const inCode = pathsInCode(built.graph, given, (node) => runs.has(node));
   const { placeOf } = built.definition;
   const pathsOf = (kind: 'load' | 'save', entries: readonly IoNode[]) =>
-    entries.flatMap(({ opener, target, path }): NamedPath[] =>
+    entries.flatMap(({ opener, target, path, storageOptions }): NamedPath[] =>
       runs.has(opener) && path !== undefined
         ? [
             {
               at: `io.${kind}.${target}`,
               path,
+              storageOptions,
               place: placeOf?.(['io', kind, target, 'path']),
               node: opener,
               writes: kind === 'save',
@@ -88,15 +90,15 @@ export function prepareRun(
     const title = `The pipeline '${built.definition.name}' cannot run`;
     throw errorFromProblems(problems, { code: 'FP_INVALID_PIPELINE', title });
   }
-  const paths = [...loaders, ...known].flatMap(({ opener, path }) =>
-    runs.has(opener) && path !== undefined ? [path] : [],
+  const files = [...loaders, ...known].flatMap(({ opener, path, storageOptions }): FileRef[] =>
+    runs.has(opener) && path !== undefined ? [{ path, storageOptions }] : [],
   );
-  paths.push(...inCode.map(({ path }) => path));
+  files.push(...inCode);
   const { cache } = built.definition.run;
-  if (cache?.enabled === true) paths.push(cache.dir ?? defaultCacheDir);
+  if (cache?.enabled === true) files.push({ path: cache.dir ?? defaultCacheDir });
   const isImplied = !explicit && built.definition.run.finalVars.length === 0;
   const watched = isImplied ? savedLeaves(built, outputs, savers, overrides) : new Set<string>();
-  return { built, outputs, savers, planned, inputs, overrides, watched, paths };
+  return { built, outputs, savers, planned, inputs, overrides, watched, files };
 }
 
 /** Nodes inside a fan-out have many values, which only the engine puts together. */
