@@ -120,6 +120,8 @@ export interface FileSystemDriver {
   /** Needed when `realDirectories` is true. */
   ensureDir?(path: string, call: DriverCall): Promise<void>;
   signedUrl?(path: string, options: SignedUrlOptions): Promise<string>;
+  /** A driver for what is below a directory. Needed where more than paths leads out of one, such as links. */
+  sub?(prefix: string): FileSystemDriver;
   /** Releases clients and sockets. */
   close?(): Promise<void>;
 }

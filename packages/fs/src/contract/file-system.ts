@@ -181,7 +181,9 @@ export interface FileSystem {
   append(path: string, data: Uint8Array | string, options?: CallOptions): Promise<void>;
   /**
    * What is below a directory, in UTF-8 byte order of the full key on every backend (a directory counts as
-   * `path/`). A directory that does not exist, and a file, have no entries.
+   * `path/`). A directory that does not exist, and a file, have no entries. On a local disk, links count as what they
+   * lead to. One that leads out of the root has no facts, and a recursive listing that would have to go through such
+   * links fails with FP_FS_OUTSIDE_ROOT, once it has given everything else.
    */
   list(path: string, options?: ListOptions): AsyncIterable<FileInfo>;
   /** The files whose path matches a picomatch pattern, in listing order. `*` does not match a leading dot. */

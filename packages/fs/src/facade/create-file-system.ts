@@ -288,7 +288,12 @@ class DriverFileSystem implements FileSystem {
   }
 
   sub(prefix: string): FileSystem {
-    return new DriverFileSystem(rootedDriver(this.#driver, this.#guard.path('sub', prefix)));
+    const path = this.#guard.path('sub', prefix);
+    return new DriverFileSystem(
+      path === '' || this.#driver.sub === undefined
+        ? rootedDriver(this.#driver, path)
+        : this.#driver.sub(path),
+    );
   }
 
   async close(): Promise<void> {

@@ -58,6 +58,7 @@ export function rootedDriver(driver: FileSystemDriver, prefix: string): FileSyst
     ...(driver.ensureDir !== undefined && {
       ensureDir: async (path, call) => driver.ensureDir!(inside(path), call),
     }),
+    ...(driver.sub !== undefined && { sub: (path: string) => driver.sub!(joinPath(prefix, path)) }),
     ...(driver.signedUrl !== undefined && {
       signedUrl: async (path, options) => driver.signedUrl!(inside(path), options),
     }),

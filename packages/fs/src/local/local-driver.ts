@@ -39,9 +39,14 @@ export class LocalDriver implements FileSystemDriver {
   /** Directories that were written to, and freed before from what dead processes left there. */
   readonly #tidied = new Set<string>();
 
-  constructor(root: string, fs: NodeFs = nodeFsPort) {
+  /** @param around - what the root must lie in, after every link. */
+  constructor(root: string, fs: NodeFs = nodeFsPort, around?: LocalPaths) {
     this.#fs = fs;
-    this.#paths = new LocalPaths(root, fs);
+    this.#paths = new LocalPaths(root, fs, around);
+  }
+
+  sub(prefix: string): FileSystemDriver {
+    return new LocalDriver(this.#paths.absolute(prefix), this.#fs, this.#paths);
   }
 
   uri(path: string): string {
@@ -82,7 +87,7 @@ export class LocalDriver implements FileSystemDriver {
   }
 
   async *list(path: string, call: DriverList): AsyncIterable<FileInfo> {
-    yield* new LocalListing(this.#fs, this.#paths, call).walk(path, await this.#paths.resolve(path));
+    yield* new LocalListing(this.#fs, this.#paths, call).list(path, await this.#paths.resolve(path));
   }
 
   async copy(source: string, target: string, call: DriverCopy): Promise<FileInfo> {
@@ -136,14 +141,9 @@ export class LocalDriver implements FileSystemDriver {
       throw error;
     }
     let deleted = 0;
-    for await (const _file of this.list(path, {
-      ...call,
-      recursive: true,
-      includeDirs: false,
-      startAfter: undefined,
-    })) {
+    const files = { ...call, recursive: true, includeDirs: false, startAfter: undefined };
+    for await (const _file of new LocalListing(this.#fs, this.#paths, files, false).list(path, real))
       deleted++;
-    }
     call.signal?.throwIfAborted();
     // The root itself stays: it belongs to whoever chose it.
     const victims =

@@ -5,6 +5,7 @@ import {
   mkdtemp,
   readdir,
   readFile,
+  realpath,
   rm,
   stat,
   symlink,
@@ -101,7 +102,13 @@ describe('symbolic links', () => {
 
   test('cannot be followed out of the root by any call', async () => {
     await fs.write('x', 'x');
-    const refused = { reason: 'InvalidPath', message: expect.stringContaining('leaves the root') };
+    const refused = {
+      reason: 'OutsideRoot',
+      message: expect.stringContaining(
+        `leads out of this filesystem, to ${await realpath(join(base, 'outside'))}`,
+      ),
+      hint: expect.stringContaining('allowOutside'),
+    };
     for (const path of ['out/secret', 'out-file', 'out/new']) {
       await expect(fs.stat(path)).rejects.toMatchObject(refused);
       await expect(fs.exists(path)).rejects.toMatchObject(refused);
@@ -117,9 +124,76 @@ describe('symbolic links', () => {
     await expect(fs.move('out/secret', 'y')).rejects.toMatchObject(refused);
     await expect(fs.move('out-file', 'y')).rejects.toMatchObject(refused);
     await expect(fs.deleteDir('out')).rejects.toMatchObject({ reason: 'NotDirectory' });
-    await expect(listed({ recursive: true, includeDirs: true })).resolves.toEqual(['x']);
     expect(await readdir(join(base, 'outside'))).toEqual(['secret']);
     expect(await readFile(join(base, 'outside', 'secret'), 'utf8')).toBe('secret');
+  });
+
+  test('that lead out are no gap in a listing: it shows them, and fails where it would have to go through', async () => {
+    await fs.write('x', 'x');
+    expect(await listed()).toEqual(['out-file', 'out', 'x']);
+    const shown: object[] = [];
+    for await (const info of fs.list('')) shown.push(info);
+    expect(shown.slice(0, 2)).toEqual([
+      { path: 'out-file', type: 'file' },
+      { path: 'out', type: 'directory' },
+    ]);
+    const given: string[] = [];
+    const listing = (async () => {
+      for await (const { path } of fs.list('', { recursive: true })) given.push(path);
+    })();
+    await expect(listing).rejects.toMatchObject({
+      reason: 'OutsideRoot',
+      message: expect.stringContaining("symbolic links lead out of this filesystem: 'out' to "),
+    });
+    expect(given).toEqual(['out-file', 'x']);
+    await fs.delete('out');
+    expect(await listed({ recursive: true })).toEqual(['out-file', 'x']);
+  });
+
+  test('do not lead out of a view of a folder, nor may the folder be one that leads out', async () => {
+    await fs.write('data/x', 'x');
+    await fs.write('other', 'other');
+    await symlink('../other', join(root, 'data', 'link'));
+    await symlink('data', join(root, 'alias'));
+    const refused = { reason: 'OutsideRoot' };
+    for (const view of [fs.sub('data'), fs.sub('').sub('data'), fs.sub('alias')]) {
+      expect(await view.readText('x')).toBe('x');
+      await expect(view.read('link')).rejects.toMatchObject(refused);
+      await expect(view.write('link', 'bad')).rejects.toMatchObject(refused);
+    }
+    await expect(fs.sub('out').read('secret')).rejects.toMatchObject(refused);
+    await expect(fs.sub('out').write('new', 'bad')).rejects.toMatchObject(refused);
+    expect(await readdir(join(base, 'outside'))).toEqual(['secret']);
+    expect(await fs.readText('data/link')).toBe('other');
+  });
+
+  test('count one each in a deleted folder, and what they lead to stays', async () => {
+    await fs.write('d/x', 'x');
+    await fs.write('kept/y', 'y');
+    for (const [name, target] of [
+      ['a', '../kept'],
+      ['b', join(base, 'outside')],
+      ['c', 'nowhere'],
+    ] as const) {
+      await symlink(target, join(root, 'd', name));
+    }
+    expect(await fs.deleteDir('d')).toEqual({ deleted: 4 });
+    expect(await fs.readText('kept/y')).toBe('y');
+    expect(await readdir(join(base, 'outside'))).toEqual(['secret']);
+  });
+
+  test('to folders are followed, in order, and a loop ends', async () => {
+    await fs.write('a-b', '1');
+    await fs.write('real/x', '2');
+    await symlink('real', join(root, 'a'));
+    await symlink('..', join(root, 'real', 'up'));
+    await symlink('.', join(root, 'real', 'self'));
+    const files = ['a-b', 'a/x', 'real/x'];
+    await fs.delete('out');
+    await fs.delete('out-file');
+    expect(await listed({ recursive: true })).toEqual(files);
+    expect(await listed({ recursive: true, startAfter: 'a-b' })).toEqual(files.slice(1));
+    expect(await listed({ recursive: true }, 'a')).toEqual(['a/x']);
   });
 
   test('are deleted themselves, never what they point to', async () => {
@@ -135,6 +209,8 @@ describe('symbolic links', () => {
     await symlink('data', join(root, 'alias'));
     await symlink('..', join(root, 'data', 'loop'));
     await symlink('nowhere', join(root, 'dangling'));
+    await fs.delete('out');
+    await fs.delete('out-file');
     expect(await fs.readText('alias/latest.csv')).toBe('one');
     await fs.write('data/latest.csv', 'two');
     expect(await fs.readText('data/v1.csv')).toBe('two');
@@ -142,6 +218,9 @@ describe('symbolic links', () => {
     expect(await fs.exists('dangling')).toBe(false);
     expect(await listed({ recursive: true, includeDirs: true })).toEqual([
       'alias',
+      'alias/latest.csv',
+      'alias/loop',
+      'alias/v1.csv',
       'data',
       'data/latest.csv',
       'data/loop',
@@ -162,7 +241,7 @@ describe('symbolic links', () => {
     expect(await readFile(join(root, 'x'), 'utf8')).toBe('x');
   });
 
-  async function listed(options: object, path = ''): Promise<string[]> {
+  async function listed(options: object = {}, path = ''): Promise<string[]> {
     const paths: string[] = [];
     for await (const info of fs.list(path, options)) paths.push(info.path);
     return paths;

@@ -13,11 +13,14 @@ export class LocalPaths {
   /** Absolute; may not exist yet. */
   readonly root: string;
   readonly #fs: NodeFs;
+  readonly #around: LocalPaths | undefined;
   #realRoot: string | undefined;
 
-  constructor(root: string, fs: NodeFs) {
+  /** @param around - what the root must lie in, after every link. */
+  constructor(root: string, fs: NodeFs, around?: LocalPaths) {
     this.root = resolve(root);
     this.#fs = fs;
+    this.#around = around;
   }
 
   /** Where a path points, without looking at the disk. */
@@ -34,7 +37,10 @@ export class LocalPaths {
     const absolute = this.absolute(path);
     const real = await this.#realPath(absolute);
     if (!(await this.isInside(real))) {
-      throw new DriverFailure('InvalidPath', 'a symbolic link on the way leaves the root of the filesystem');
+      throw new DriverFailure(
+        'OutsideRoot',
+        `a symbolic link on the way leads out of this filesystem, to ${real}`,
+      );
     }
     return real;
   }
@@ -49,8 +55,7 @@ export class LocalPaths {
 
   /** True for the real root itself and everything below it. */
   async isInside(real: string): Promise<boolean> {
-    this.#realRoot ??= await this.#realPath(this.root);
-    const root = this.#realRoot;
+    const root = (this.#realRoot ??= await this.#findRealRoot());
     return real === root || real.startsWith(root.endsWith(sep) ? root : root + sep);
   }
 
@@ -69,6 +74,12 @@ export class LocalPaths {
       if (isAbsent(error)) return false;
       throw error;
     }
+  }
+
+  async #findRealRoot(): Promise<string> {
+    const root = await this.#realPath(this.root);
+    if (this.#around === undefined || (await this.#around.isInside(root))) return root;
+    throw new DriverFailure('OutsideRoot', `a symbolic link leads out of this filesystem, to ${root}`);
   }
 
   async #realPath(absolute: string): Promise<string> {

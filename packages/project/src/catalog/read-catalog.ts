@@ -11,7 +11,7 @@ import {
   type Problem,
   boundedList,
 } from '@flowerpower/core';
-import type { FileSystem } from '@flowerpower/fs';
+import { type FileInfo, type FileSystem, type FileSystemError, isFileSystemError } from '@flowerpower/fs';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
 import {
   configDir,
@@ -44,7 +44,8 @@ export type Catalog = readonly CatalogEntry[];
 /** Reads the names in the files under `conf` and finds the modules under `pipelines`. Imports nothing. */
 export async function readCatalog(fs: FileSystem, environment: Environment): Promise<Catalog> {
   const modules: CatalogEntry[] = [];
-  for await (const { path } of fs.list(pipelinesDir, { recursive: true })) {
+  // Modules of a folder that a link leads out to have no pipelines of their own; configuration may name them.
+  for await (const { path } of filesBelow(fs, pipelinesDir, () => {})) {
     const name = nameOfModuleFile(path);
     if (name !== undefined && validatePipelineName(name) === undefined) {
       modules.push({ name, file: path, configured: false, fileName: name });
@@ -53,7 +54,10 @@ export async function readCatalog(fs: FileSystem, environment: Environment): Pro
   const moduleKeys = new Set(modules.map(({ name }) => pipelineKey(name)));
   const entries: CatalogEntry[] = [];
   const listed = new Set<string>();
-  for await (const { path } of fs.list(configDir, { recursive: true })) {
+  const ofPipelines = (cause: FileSystemError) => requireAllBelow(fs, pipelineConfigDir, cause);
+  for await (const { path, size } of filesBelow(fs, configDir, ofPipelines)) {
+    // A link out of the project has no size, and no content that may be read.
+    if (size === undefined) continue;
     listed.add(path);
     if (!/\.ya?ml$/.test(path) || projectFiles.includes(path) || path.startsWith(`${overlayDir}/`)) continue;
     const fileName = nameOfConfigFile(path);
@@ -81,6 +85,35 @@ export async function readCatalog(fs: FileSystem, environment: Environment): Pro
     taken.add(key);
   }
   return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** @param onLinksOut - told in the end of folders that were left out because links lead out of the project there. */
+async function* filesBelow(
+  fs: FileSystem,
+  dir: string,
+  onLinksOut: (error: FileSystemError) => Promise<void> | void,
+): AsyncGenerator<FileInfo> {
+  try {
+    yield* fs.list(dir, { recursive: true });
+  } catch (error) {
+    if (!isFileSystemError(error, 'OutsideRoot')) throw error;
+    await onLinksOut(error);
+  }
+}
+
+/** Links may lead from `conf` to folders of other things; pipelines behind one would be missing in silence. */
+async function requireAllBelow(fs: FileSystem, dir: string, cause: FileSystemError): Promise<void> {
+  for await (const _file of filesBelow(fs, dir, refuse));
+  function refuse({ message }: FileSystemError): never {
+    const code: ProjectErrorCode = 'FP_PIPELINE_UNREADABLE';
+    throw new FlowerPowerError({
+      code,
+      message: `The pipelines behind a link cannot be read: ${message}`,
+      hint: `Configuration is read in the folder of the project only. Move the folder into ${dir}, or remove the link.`,
+      places: [{ file: fs.uri(dir) }],
+      cause,
+    });
+  }
 }
 
 /**

@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { validatePipelineName } from '@flowerpower/config';
 import { didYouMean, errorFromProblems, type Place, type Problem, shorten } from '@flowerpower/core';
-import type { Boundary, FileSystem } from '@flowerpower/fs';
+import { type Boundary, type FileSystem, isFileSystemError } from '@flowerpower/fs';
 import type { AroundImport, ImportedModule, ModuleImporter } from '@flowerpower/modules';
 import type { CatalogEntry } from '../catalog/read-catalog.js';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
@@ -165,9 +165,14 @@ async function missing(
 
 async function moduleNames(fs: FileSystem): Promise<string[]> {
   const names: string[] = [];
-  for await (const { path } of fs.list(pipelinesDir, { recursive: true })) {
-    const name = nameOfModuleFile(path);
-    if (name !== undefined) names.push(name);
+  try {
+    for await (const { path } of fs.list(pipelinesDir, { recursive: true })) {
+      const name = nameOfModuleFile(path);
+      if (name !== undefined) names.push(name);
+    }
+  } catch (error) {
+    // What is to be said is that there is no module; a link beside it that leads out is another matter.
+    if (!isFileSystemError(error, 'OutsideRoot')) throw error;
   }
   return names;
 }
