@@ -183,7 +183,8 @@ export {
   withColumns,
   type WithColumnsOptions,
 } from '@flowerpower/core';
-export { fileResources, from, type IoMetadata, to } from '@flowerpower/io';
+export { fileResources, type IoMetadata } from '@flowerpower/io';
+export { from, to } from '@flowerpower/plugin';
 export {
   type CheckReport,
   type CreateProjectOptions,

@@ -25,21 +25,28 @@ export type { JsonLoadOptions, JsonSaveOptions } from './formats/json/json-optio
 export type { JsonlLoadOptions, JsonlSaveOptions } from './formats/jsonl/jsonl-options.js';
 export type { TextLoadOptions, TextSaveOptions } from './formats/text/text.js';
 export type { YamlLoadOptions, YamlSaveOptions } from './formats/yaml/yaml-options.js';
-export { bindLoader, bindSaver } from './materializers/bind-format.js';
+export { bindLoader, bindSaver, loaderMaker, saverMaker } from './materializers/bind-format.js';
 export type {
   BuiltinFrom,
   BuiltinTo,
   PlainValue,
   RowsToSave,
 } from './materializers/builtin-materializers.js';
-export type { LoaderMaker, SaverMaker } from './materializers/given-options.js';
+export type { LoaderMaker, LoaderMakerOf, SaverMaker, SaverMakerOf } from './materializers/given-options.js';
+export type { FormatPlugin, FromPlugins, ToPlugins } from './materializers/plugin-formats.js';
 export {
   createMaterializers,
   from,
   type Materializers,
+  type MaterializersOptions,
   to,
 } from './materializers/create-materializers.js';
+export { loadRows, type RowFormat, type RowOptions } from './rows/load-rows.js';
+export { rowBatches } from './rows/row-batches.js';
+export { decodeText, readWholeText } from './source/decode-text.js';
+export { openSource, type Source, type SourceOptions, type StoredFacts } from './source/open-source.js';
+export { type Chunks, saveChunks } from './target/save-chunks.js';
 export { loaderWithSchema } from './schema/loader-with-schema.js';
-export { fileResources, type MaterializersOptions, type Resolve } from './materializers/file-resources.js';
+export { type FilePlace, fileResources, type Resolve } from './materializers/file-resources.js';
 export { revealStorage, type StorageOptions } from './materializers/storage-options.js';
 export { withLocation } from './materializers/with-location.js';

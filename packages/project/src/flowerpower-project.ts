@@ -16,7 +16,7 @@ import {
 } from '@flowerpower/core';
 import { createLocalFileSystem } from '@flowerpower/fs';
 import { type AroundImport, createModuleImporter } from '@flowerpower/modules';
-import { createRegistry, type Plugin } from '@flowerpower/plugin';
+import { createRegistry, type Plugin, type RegisteredStorage } from '@flowerpower/plugin';
 import {
   createPipelineRunner,
   type Logger,
@@ -48,7 +48,7 @@ export interface LoadProjectOptions {
    */
   readonly allowOutside?: readonly string[] | undefined;
   /** Options of filesystems by URI scheme, in place of those of the same scheme in `conf/project.yml`. */
-  readonly storageOptions?: Readonly<Record<string, unknown>> | undefined;
+  readonly storageOptions?: RegisteredStorage | undefined;
   /**
    * Given, for each configuration that is read, a function that replaces texts from the environment in a message by
    * their references. For whoever prints errors, events and logs: those of a run may hold such texts.

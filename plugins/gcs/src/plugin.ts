@@ -1,20 +1,20 @@
-import { definePlugin } from '@flowerpower/plugin';
+import { defineFileSystem, definePlugin } from '@flowerpower/plugin';
 import { createGcsFileSystem } from './create-gcs-file-system.js';
-import { type GcsOptions, gcsOptions } from './options.js';
-
-declare module '@flowerpower/plugin' {
-  interface Register {
-    '@flowerpower/plugin-gcs': { fileSystems: { gs: GcsOptions } };
-  }
-}
+import { gcsOptions } from './options.js';
 
 export const gcsPlugin = definePlugin({
   name: '@flowerpower/plugin-gcs',
   apiVersion: 1,
   fileSystems: {
-    gs: {
+    gs: defineFileSystem({
       options: gcsOptions,
-      create: (options, bucket) => createGcsFileSystem({ ...(options as GcsOptions), bucket }),
-    },
+      create: (options, bucket) => createGcsFileSystem({ ...options, bucket }),
+    }),
   },
 });
+
+declare module '@flowerpower/plugin' {
+  interface Register {
+    '@flowerpower/plugin-gcs': typeof gcsPlugin;
+  }
+}

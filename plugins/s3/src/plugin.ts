@@ -1,20 +1,20 @@
-import { definePlugin } from '@flowerpower/plugin';
+import { defineFileSystem, definePlugin } from '@flowerpower/plugin';
 import { createS3FileSystem } from './create-s3-file-system.js';
-import { type S3Options, s3Options } from './options.js';
-
-declare module '@flowerpower/plugin' {
-  interface Register {
-    '@flowerpower/plugin-s3': { fileSystems: { s3: S3Options } };
-  }
-}
+import { s3Options } from './options.js';
 
 export const s3Plugin = definePlugin({
   name: '@flowerpower/plugin-s3',
   apiVersion: 1,
   fileSystems: {
-    s3: {
+    s3: defineFileSystem({
       options: s3Options,
-      create: (options, bucket) => createS3FileSystem({ ...(options as S3Options), bucket }),
-    },
+      create: (options, bucket) => createS3FileSystem({ ...options, bucket }),
+    }),
   },
 });
+
+declare module '@flowerpower/plugin' {
+  interface Register {
+    '@flowerpower/plugin-s3': typeof s3Plugin;
+  }
+}

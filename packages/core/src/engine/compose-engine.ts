@@ -40,6 +40,7 @@ export function composeEngine(options: Composition): object {
     config,
     bind: (...drafted) => parts.forEach((part) => part.bind?.(...drafted)),
     hasPart: (kind) => first(kind) !== undefined,
+    resources: options.resources,
     allowModuleOverrides,
     explain,
   });

@@ -22,6 +22,8 @@ export interface DraftOptions {
   readonly bind?: BindNodes | undefined;
   readonly allowModuleOverrides: boolean;
   readonly hasPart: ModifierContext['hasPart'];
+  /** What nodes will find in their contexts, for those that can tell before what is wrong with it. */
+  readonly resources?: Readonly<Record<string, unknown>> | undefined;
   readonly explain: Explain<GraphFault>;
 }
 
@@ -128,6 +130,7 @@ function contextWithin(
   return {
     hasPart: drafting.options.hasPart,
     config,
+    resources: drafting.options.resources,
     useConfig,
     leftOut: [leftOut, drafting.leftOut],
     report: (problem) => report(drafting, problem),

@@ -29,8 +29,14 @@ interface Materializer<Needs> {
   /**
    * What is wrong with the options, as far as the graph that is being built can tell: those named in `later` come
    * from other nodes when it runs.
+   *
+   * @param resources - what the driver was given, and the node will find in its context.
    */
-  check?(options: MaterializerOptions, later: readonly string[]): readonly Problem[];
+  check?(
+    options: MaterializerOptions,
+    later: readonly string[],
+    resources?: Readonly<Record<string, unknown>>,
+  ): readonly Problem[];
   /** Exists in types only: the nodes that options come from, with the types of their values. */
   readonly [needsKey]?: Needs | undefined;
 }

@@ -40,7 +40,7 @@ export function reportOptions(
     else if (isSource(option) || isGroup(option)) later.push(name);
     else known.push([name, option]);
   }
-  for (const problem of materializer.check?.(Object.fromEntries(known), later) ?? []) {
+  for (const problem of materializer.check?.(Object.fromEntries(known), later, context.resources) ?? []) {
     const message = `${step} of '${node.exportName}' in ${node.module}: ${problem.message}`;
     context.report({ ...problem, message, places: problem.places ?? (node.place ? [node.place] : []) });
   }

@@ -71,6 +71,8 @@ export interface ModifierContext {
   /** True when the engine has a part of the kind. */
   hasPart(kind: 'fanOut' | 'branches'): boolean;
   readonly config: Readonly<Record<string, unknown>>;
+  /** What nodes will find in their contexts. */
+  readonly resources: Readonly<Record<string, unknown>> | undefined;
   /** Declares that the graph depends on a config key, so that it counts as known. */
   useConfig(key: string): void;
   /** What the variants of each node that were left out would have needed: here, and in the whole graph. */

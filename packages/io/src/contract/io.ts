@@ -65,11 +65,17 @@ export interface Loaded<Value> {
   readonly metadata: IoMetadata | StreamMetadata;
 }
 
-/** Reads one format. Made with {@link defineLoader}. */
-export interface Loader<Options, Value> {
+/**
+ * Reads one format. Made with {@link defineLoader}.
+ *
+ * @typeParam Options - what the schema makes of the options.
+ * @typeParam Value - what it gives. Where the option `as` is `batches`, those members that are an AsyncIterable.
+ * @typeParam Input - the options as a user writes them.
+ */
+export interface Loader<Options, Value, Input = unknown> {
   /** The name in configuration, for example `csv`. */
   readonly type: string;
-  readonly options: OptionsSchema<Options>;
+  readonly options: OptionsSchema<Options, Input>;
   /** `options` are the output of the schema; see `parseOptions`. */
   load(options: Options, context: IoContext): Promise<Loaded<Value>>;
   /**
@@ -94,16 +100,22 @@ export interface Look {
   readonly columns?: readonly string[] | undefined;
 }
 
-/** Writes one format. Made with {@link defineSaver}. */
-export interface Saver<Options> {
+/**
+ * Writes one format. Made with {@link defineSaver}.
+ *
+ * @typeParam Options - what the schema makes of the options.
+ * @typeParam Taken - what nodes may give it. Nothing holds configuration to it, so that the saver checks what it is given.
+ * @typeParam Input - the options as a user writes them.
+ */
+export interface Saver<Options, Taken = unknown, Input = unknown> {
   /** The name in configuration, for example `csv`. */
   readonly type: string;
-  readonly options: OptionsSchema<Options>;
+  readonly options: OptionsSchema<Options, Input>;
   /**
    * `options` are the output of the schema; see `parseOptions`. All or nothing: when it rejects, the old file is as
    * it was.
    */
-  save(value: unknown, options: Options, context: IoContext): Promise<IoMetadata>;
+  save(value: Taken, options: Options, context: IoContext): Promise<IoMetadata>;
   /**
    * The TypeScript type of what it takes for these options, on one line, so that `flowerpower check` can judge the node
    * that it saves. What TypeScript has globally may be used, and `import('a-package').Type`. Without it, and where
@@ -137,13 +149,15 @@ export interface Saver<Options> {
  * });
  * ```
  */
-export function defineLoader<Options, Value>(loader: Loader<Options, Value>): Loader<Options, Value> {
+export function defineLoader<Options, Value, Input = unknown>(
+  loader: Loader<Options, Value, Input>,
+): Loader<Options, Value, Input> {
   requireArgument('The loader', aLoader, loader, 'defineLoader');
   return loader;
 }
 
 /**
- * Declares a saver. Returns it as it is; the type of the options is inferred.
+ * Declares a saver. Returns it as it is; the types of the options and of what it takes are inferred.
  *
  * Save through `fs.openWrite` or `fs.write`, which replace the file in one step, and prove it with `saverContract`
  * from `@flowerpower/io/testing`.
@@ -169,7 +183,9 @@ export function defineLoader<Options, Value>(loader: Loader<Options, Value>): Lo
  * });
  * ```
  */
-export function defineSaver<Options>(saver: Saver<Options>): Saver<Options> {
+export function defineSaver<Options, Taken = unknown, Input = unknown>(
+  saver: Saver<Options, Taken, Input>,
+): Saver<Options, Taken, Input> {
   requireArgument('The saver', aSaver, saver, 'defineSaver');
   return saver;
 }

@@ -2,12 +2,12 @@
  * The part of Standard Schema v1 (standardschema.dev) that this package calls. Any zod, valibot or arktype schema
  * fits.
  */
-export interface OptionsSchema<Output> {
+export interface OptionsSchema<Output, Input = unknown> {
   readonly '~standard': {
     readonly version: 1;
     readonly vendor: string;
     readonly validate: (value: unknown) => SchemaResult<Output> | Promise<SchemaResult<Output>>;
-    readonly types?: { readonly input: unknown; readonly output: Output } | undefined;
+    readonly types?: { readonly input: Input; readonly output: Output } | undefined;
   };
 }
 

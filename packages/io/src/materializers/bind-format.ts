@@ -5,21 +5,22 @@ import {
   isFlowerPowerError,
   requireArgument,
   requireOptions,
-  type LoadedData,
+  type DataLoader,
+  type DataSaver,
   type NodeContext,
   type Problem,
 } from '@flowerpower/core';
-import type { IoContext, Loaded, Loader, Saver } from '../contract/io.js';
+import type { IoContext, IoMetadata, Loaded, Loader, Saver } from '../contract/io.js';
 import { aLoader, aSaver } from '../contract/io-rules.js';
 import type { OptionsSchema } from '../contract/options-schema.js';
 import { parseOptions } from '../contract/parse-options.js';
 import { type Resolve, resolveIn } from './file-resources.js';
-import type { LoaderMaker, SaverMaker } from './given-options.js';
+import type { LoaderMakerOf, SaverMakerOf } from './given-options.js';
 import { storageProblems, takeStorage, withHiddenStorage } from './storage-options.js';
 import { locationOf } from './with-location.js';
 
-type LoadMetadata = Loaded<unknown>['metadata'];
 type RawOptions = Readonly<Record<string, unknown>>;
+type Resources = Readonly<Record<string, unknown>> | undefined;
 
 /**
  * Makes `from.x` of any loader, such as one of your own.
@@ -42,30 +43,17 @@ type RawOptions = Readonly<Record<string, unknown>>;
  * await driver.execute(['motd']); // { motd: 'Hello' }
  * ```
  */
-export function bindLoader<Options, Value>(
-  loader: Loader<Options, Value>,
+export function bindLoader<Options, Value, Input>(
+  loader: Loader<Options, Value, Input>,
   resolve?: Resolve,
-): LoaderMaker<Partial<Options>, Value, LoadMetadata> {
+): LoaderMakerOf<Loader<Options, Value, Input>> {
   requireArgument('The loader', aLoader, loader, 'bindLoader');
   requireOptions({ resolve }, { resolve: aFunction }, 'bindLoader');
-  return (options) => ({
-    ...describeFormat('Loads', loader, options),
-    ...pathOptionOf(resolve),
-    ...(resolve !== undefined && { dependsOn: { files: locationOf(resolve) } }),
-    async load(given: RawOptions, context: NodeContext): Promise<LoadedData<Value, LoadMetadata>> {
-      const { value, metadata } = await loader.load(
-        parseOptions(loader, takeStorage(given).options),
-        ioContext(context, { given, resolve, use: 'read' }),
-      );
-      return [value, metadata];
-    },
-  });
+  return loaderMaker(loader.type, () => loader, resolve) as LoaderMakerOf<Loader<Options, Value, Input>>;
 }
 
 /**
  * Makes `to.x` of any saver, such as one of your own. Otherwise as {@link bindLoader}.
- *
- * @typeParam Taken - what it takes, where that should be narrower than `unknown`.
  *
  * @example
  * ```ts
@@ -80,21 +68,59 @@ export function bindLoader<Options, Value>(
  * file.bytes; // 5
  * ```
  */
-export function bindSaver<Options, Taken = unknown>(
-  saver: Saver<Options>,
+export function bindSaver<Options, Taken, Input>(
+  saver: Saver<Options, Taken, Input>,
   resolve?: Resolve,
-): SaverMaker<Partial<Options>, Taken> {
+): SaverMakerOf<Saver<Options, Taken, Input>> {
   requireArgument('The saver', aSaver, saver, 'bindSaver');
   requireOptions({ resolve }, { resolve: aFunction }, 'bindSaver');
+  return saverMaker(saver.type, () => saver as Saver<unknown>, resolve) as SaverMakerOf<
+    Saver<Options, Taken, Input>
+  >;
+}
+
+/**
+ * As {@link bindLoader}, of a loader that is found by its name once a graph is built.
+ *
+ * @param find - finds it in the `resources` of the driver, and throws a FlowerPowerError where it is not.
+ */
+export function loaderMaker(
+  type: string,
+  find: (resources: Resources) => Loader<unknown, unknown>,
+  resolve?: Resolve,
+): (options: RawOptions) => DataLoader {
   return (options) => ({
-    ...describeFormat('Saves', saver, options),
+    ...describeFormat('Loads', type, find, options),
     ...pathOptionOf(resolve),
-    save: async (value: Taken, given: RawOptions, context: NodeContext) =>
-      saver.save(
+    ...(resolve !== undefined && { dependsOn: { files: locationOf(resolve) } }),
+    async load(given, context) {
+      const loader = find(context.resources);
+      const { value, metadata }: Loaded<unknown> = await loader.load(
+        parseOptions(loader, takeStorage(given).options),
+        ioContext(context, { given, resolve, use: 'read' }),
+      );
+      return [value, metadata];
+    },
+  });
+}
+
+/** As {@link loaderMaker}, of a saver. */
+export function saverMaker(
+  type: string,
+  find: (resources: Resources) => Saver<unknown>,
+  resolve?: Resolve,
+): (options: RawOptions) => DataSaver<unknown, IoMetadata> {
+  return (options) => ({
+    ...describeFormat('Saves', type, find, options),
+    ...pathOptionOf(resolve),
+    async save(value, given, context) {
+      const saver = find(context.resources);
+      return saver.save(
         value,
         parseOptions(saver, takeStorage(given).options),
         ioContext(context, { given, resolve, use: 'write' }),
-      ),
+      );
+    },
   });
 }
 
@@ -132,8 +158,12 @@ interface Format {
   readonly options: OptionsSchema<unknown>;
 }
 
-function describeFormat(verb: string, format: Format, given: RawOptions) {
-  const { type } = format;
+function describeFormat(
+  verb: string,
+  type: string,
+  find: (resources: Resources) => Format,
+  given: RawOptions,
+) {
   requireArgument('The options', aRecord, given, type);
   // A key whose value is undefined counts as not given, as optional properties read.
   const options = withHiddenStorage(
@@ -144,18 +174,21 @@ function describeFormat(verb: string, format: Format, given: RawOptions) {
     type,
     options,
     doc: typeof path === 'string' ? `${verb} ${path} (${type}).` : `${verb} ${type}.`,
-    check: (known: RawOptions, later: readonly string[]) => optionProblems(format, known, later),
+    check(known: RawOptions, later: readonly string[], resources?: Resources): readonly Problem[] {
+      const { options: ofFormat, storage } = takeStorage(known);
+      const problems = optionProblems(() => find(resources), ofFormat, later);
+      return [...problems, ...storageProblems(type, storage)];
+    },
   };
 }
 
-function optionProblems(format: Format, known: RawOptions, later: readonly string[]): readonly Problem[] {
-  const { options, storage } = takeStorage(known);
-  const ofStorage = storageProblems(format.type, storage);
+function optionProblems(find: () => Format, known: RawOptions, later: readonly string[]): readonly Problem[] {
   try {
-    parseOptions({ type: format.type, options: exceptFor(later, format.options) }, options);
-    return ofStorage;
+    const format = find();
+    parseOptions({ type: format.type, options: exceptFor(later, format.options) }, known);
+    return [];
   } catch (error) {
-    if (isFlowerPowerError(error)) return [...error.problems, ...ofStorage];
+    if (isFlowerPowerError(error)) return error.problems.length > 0 ? error.problems : [error];
     throw error;
   }
 }

@@ -1,12 +1,18 @@
-import { builtinLoaders, builtinSavers } from '../builtins.js';
-import type { Loader, Saver } from '../contract/io.js';
 import { bindLoader, bindSaver } from './bind-format.js';
 import type { BuiltinFrom, BuiltinTo } from './builtin-materializers.js';
-import { type MaterializersOptions, resolveOf } from './file-resources.js';
+import { type FilePlace, resolveOf } from './file-resources.js';
+import { formatsOf, type FormatPlugin, type FromPlugins, type ToPlugins } from './plugin-formats.js';
 
-export interface Materializers {
-  readonly from: BuiltinFrom;
-  readonly to: BuiltinTo;
+export type MaterializersOptions<Plugins extends readonly FormatPlugin[] = readonly FormatPlugin[]> =
+  | (FilePlace & {
+      /** Whose loaders and savers there are besides those built in. Default none. */
+      readonly plugins?: Plugins | undefined;
+    })
+  | { readonly plugins: Plugins; readonly fileSystem?: undefined; readonly resolve?: undefined };
+
+export interface Materializers<Plugins extends readonly FormatPlugin[] = readonly []> {
+  readonly from: BuiltinFrom & FromPlugins<Plugins>;
+  readonly to: BuiltinTo & ToPlugins<Plugins>;
 }
 
 /**
@@ -15,8 +21,10 @@ export interface Materializers {
  *
  * Options are those of the format, as in YAML; each may be `source('node')`. A loader whose value does not fit the
  * parameter and a saver that does not take the node do not compile. Wrong options are reported when the graph is
- * built (`FP_IO_OPTIONS`). Nothing is opened here; the filesystem stays the caller's to close. Without options, paths
+ * built (`FP_IO_OPTIONS`). Nothing is opened here; the filesystem stays the caller's to close. Without a place, paths
  * lead where the driver says: see `fileResources`; `from` and `to` of this package are made that way.
+ *
+ * With `plugins: [plugin]` there are the formats of plugins as well, with the types of their options and values.
  *
  * @example
  * ```ts
@@ -39,18 +47,20 @@ export interface Materializers {
  * result['save.revenue'].bytes; // 2
  * ```
  */
-export function createMaterializers(options?: MaterializersOptions): Materializers {
-  const resolve = options === undefined ? undefined : resolveOf(options, 'createMaterializers');
-  const from = Object.entries(builtinLoaders).map(
-    ([type, loader]) => [type, bindLoader(loader as Loader<unknown, unknown>, resolve)] as const,
-  );
-  const to = Object.entries(builtinSavers).map(
-    ([type, saver]) => [type, bindSaver(saver as Saver<unknown>, resolve)] as const,
-  );
-  return {
-    from: Object.fromEntries(from) as unknown as BuiltinFrom,
-    to: Object.fromEntries(to) as unknown as BuiltinTo,
-  };
+export function createMaterializers<const Plugins extends readonly FormatPlugin[] = readonly []>(
+  options?: MaterializersOptions<Plugins>,
+): Materializers<Plugins> {
+  const formats = formatsOf(options?.plugins ?? [], 'createMaterializers');
+  const resolve = isBound(options) ? resolveOf(options, 'createMaterializers') : undefined;
+  const from = Object.entries(formats.loaders).map(([type, loader]) => [type, bindLoader(loader, resolve)]);
+  const to = Object.entries(formats.savers).map(([type, saver]) => [type, bindSaver(saver, resolve)]);
+  return { from: Object.fromEntries(from), to: Object.fromEntries(to) } as unknown as Materializers<Plugins>;
+}
+
+/** Without a place paths lead where the driver says, which is what plugins alone ask for. */
+function isBound(options: MaterializersOptions | undefined): options is FilePlace {
+  if (options === undefined) return false;
+  return options === null || options.plugins === undefined || 'fileSystem' in options || 'resolve' in options;
 }
 
 const unbound = /* @__PURE__ */ createMaterializers();

@@ -19,7 +19,7 @@ export type Resolve = (
 ) => ReturnType<IoContext['resolve']>;
 
 /** Where paths lead: all of them to one filesystem, or each to the one that `resolve` finds. */
-export type MaterializersOptions =
+export type FilePlace =
   | { readonly fileSystem: FileSystem; readonly resolve?: undefined }
   | { readonly resolve: Resolve; readonly fileSystem?: undefined };
 
@@ -27,7 +27,7 @@ export type MaterializersOptions =
 const key = 'flowerpower.files';
 
 /** @param of - who was given it. @throws FlowerPowerError `FP_BAD_OPTION` for what leads nowhere. */
-export function resolveOf(where: MaterializersOptions, of: string): Resolve {
+export function resolveOf(where: FilePlace, of: string): Resolve {
   requireArgument('The options', aPlace, where, of);
   const { fileSystem, resolve } = where;
   if (fileSystem === undefined) return resolve;
@@ -57,7 +57,7 @@ export function resolveOf(where: MaterializersOptions, of: string): Resolve {
  * await driver.execute(['motd']); // { motd: 'Hello' }
  * ```
  */
-export function fileResources(where: MaterializersOptions): Readonly<Record<string, unknown>> {
+export function fileResources(where: FilePlace): Readonly<Record<string, unknown>> {
   return { [key]: resolveOf(where, 'fileResources') };
 }
 

@@ -1,6 +1,6 @@
 /** What the compiler refuses, and JavaScript lets through: each is an error that says what was given wrong. */
 import { expect, test } from 'vitest';
-import { createRegistry, createRegistryMaterializers, definePlugin, loadPlugin } from '../index.js';
+import { createRegistry, defineFileSystem, definePlugin, loadPlugin, pluginResources } from '../index.js';
 
 const never = (value: unknown) => value as never;
 const registry = createRegistry([]);
@@ -10,11 +10,8 @@ test.each<[string, () => unknown]>([
   ['definePlugin: The plugin must be an object', () => definePlugin(never([]))],
   ['loadPlugin: The specifier must be a text, not null', () => loadPlugin(never(null), async () => ({}))],
   ['loadPlugin: importModule must be a function', () => loadPlugin('x', never(undefined))],
-  [
-    'createRegistryMaterializers: The registry must be',
-    () => createRegistryMaterializers(never(null), never(1)),
-  ],
-  ['createRegistryMaterializers: resolve must be', () => createRegistryMaterializers(registry, never(null))],
+  ['defineFileSystem: The factory must be an object', () => defineFileSystem(never({}))],
+  ['plugins must be a list of plugins', () => pluginResources(never(null))],
 ])('%s', async (text, call) => {
   await expect(async () => call()).rejects.toMatchObject({
     code: 'FP_BAD_OPTION',

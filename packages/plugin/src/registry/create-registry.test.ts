@@ -47,7 +47,13 @@ test('the built-in formats and schemes come first, then what the plugins add', (
 });
 
 test('the built-in filesystems are those of the authority', async () => {
-  const fs = createRegistry().fileSystem('memory').create({}, 'scratch');
+  const fs = createRegistry()
+    .fileSystem('memory')
+    .create({}, 'scratch', {
+      resolve: () => {
+        throw new Error('Nothing of it is elsewhere.');
+      },
+    });
   expect(fs.uri('a.csv')).toBe('memory://scratch/a.csv');
 });
 

@@ -1,7 +1,7 @@
 import type { Place, Problem } from '@flowerpower/core';
 import type { Boundary, FileSystem } from '@flowerpower/fs';
 import { fileResources } from '@flowerpower/io';
-import type { Registry } from '@flowerpower/plugin';
+import { pluginResources, type Registry } from '@flowerpower/plugin';
 import type { PipelineDefinition } from '../config/pipeline-definition.js';
 import type { RunConfig } from '../config/run-config.js';
 import { bindIo, type IoBinding } from './bind-io.js';
@@ -49,7 +49,7 @@ export function buildExecutionContext(options: ExecutionContextOptions): Executi
     resolveExecutor,
     bindIo: (definition) => bindIo(definition, { registry, fileSystems }),
     caches: createFileCaches(fileSystems),
-    resources: fileResources({ resolve: fileSystems.resolve }),
+    resources: { ...fileResources({ resolve: fileSystems.resolve }), ...pluginResources(registry) },
     checkPaths: (paths, whyNot) => pathProblems(paths, fileSystems, whyNot),
     start: fileSystems.open,
     directoriesOf: fileSystems.directoriesOf,

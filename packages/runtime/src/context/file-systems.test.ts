@@ -1,5 +1,5 @@
 import { createMemoryFileSystem } from '@flowerpower/fs';
-import { createRegistry, definePlugin } from '@flowerpower/plugin';
+import { createRegistry, defineFileSystem, definePlugin } from '@flowerpower/plugin';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { errorOf } from '../__fixtures__/set-up.js';
@@ -198,4 +198,31 @@ test('what a plugin says when it refuses is told without the options', async () 
   const error = await errorOf(() => fileSystems.resolve('strict://b/x', 'read', { key: 'hunter2' }));
   expect(error).toMatchObject({ code: 'FP_FILE_SYSTEM_START', message: expect.stringContaining('(hidden)') });
   expect(error.message).not.toContain('hunter2');
+});
+
+test('a filesystem that keeps its files in others finds them as the project does', async () => {
+  const drawer = definePlugin({
+    name: 'drawers',
+    apiVersion: 1,
+    fileSystems: {
+      drawer: defineFileSystem({
+        create: (_options, name, { resolve }) => ({
+          ...createMemoryFileSystem(),
+          readText: async (path) => {
+            const { fs, path: chest } = resolve(`chests/${name}`);
+            return `${path} of ${await fs.readText(chest)}`;
+          },
+        }),
+      }),
+    },
+  });
+  const projectFs = createMemoryFileSystem();
+  await projectFs.write('chests/a', 'a chest');
+  const fileSystems = createFileSystems({
+    registry: createRegistry([drawer]),
+    fs: projectFs,
+    storageOptions: {},
+  });
+  const { fs, path } = fileSystems.resolve('drawer://a/top');
+  expect(await fs.readText(path)).toBe('top of a chest');
 });

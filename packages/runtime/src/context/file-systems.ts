@@ -147,7 +147,7 @@ export function createFileSystems(options: FileSystemsOptions): FileSystems {
     const known = open.find((each) => each.uri === uri && each.index === asked.index);
     if (known !== undefined) return known.fs;
     try {
-      const fs = asked.factory.create(asked.options, authority);
+      const fs = asked.factory.create(asked.options, authority, { resolve: resolvePath });
       open.push({ uri, index: asked.index, fs });
       return fs;
     } catch (cause) {
