@@ -74,9 +74,7 @@ export function bindSaver<Options, Taken, Input>(
 ): SaverMakerOf<Saver<Options, Taken, Input>> {
   requireArgument('The saver', aSaver, saver, 'bindSaver');
   requireOptions({ resolve }, { resolve: aFunction }, 'bindSaver');
-  return saverMaker(saver.type, () => saver as Saver<unknown>, resolve) as SaverMakerOf<
-    Saver<Options, Taken, Input>
-  >;
+  return saverMaker(saver.type, () => saver, resolve) as SaverMakerOf<Saver<Options, Taken, Input>>;
 }
 
 /**

@@ -54,7 +54,7 @@ export function createMaterializers<const Plugins extends readonly FormatPlugin[
   const resolve = isBound(options) ? resolveOf(options, 'createMaterializers') : undefined;
   const from = Object.entries(formats.loaders).map(([type, loader]) => [type, bindLoader(loader, resolve)]);
   const to = Object.entries(formats.savers).map(([type, saver]) => [type, bindSaver(saver, resolve)]);
-  return { from: Object.fromEntries(from), to: Object.fromEntries(to) } as unknown as Materializers<Plugins>;
+  return { from: Object.fromEntries(from), to: Object.fromEntries(to) };
 }
 
 /** Without a place paths lead where the driver says, which is what plugins alone ask for. */

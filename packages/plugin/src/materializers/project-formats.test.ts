@@ -121,5 +121,5 @@ test('a format that no plugin of the project brings is unknown when the graph is
 test('they can be awaited, shown and written as JSON like any object', async () => {
   expect(await Promise.resolve(from)).toBe(from);
   expect(JSON.stringify(to)).toBe('{}');
-  expect(String(from)).toBe('[object Object]');
+  expect(Object.keys(from)).toContain('csv');
 });

@@ -67,9 +67,9 @@ export function pluginResources(plugins: readonly Plugin[] | Registry): Readonly
  * await driver.execute(['motd']); // { motd: 'Hello' }
  * ```
  */
-export const from: ProjectFrom = /* @__PURE__ */ withPlugins(builtinFrom, (type) =>
+export const from = /* @__PURE__ */ withPlugins(builtinFrom, (type) =>
   loaderMaker(type, (resources) => registryOf(resources, 'FP_UNKNOWN_LOADER', type).loader(type)),
-);
+) as ProjectFrom;
 
 /**
  * Where data is written to, with the savers of the plugins that a project names. Otherwise as {@link from}; without the
@@ -88,21 +88,21 @@ export const from: ProjectFrom = /* @__PURE__ */ withPlugins(builtinFrom, (type)
  * result['save.total'].bytes; // 2
  * ```
  */
-export const to: ProjectTo = /* @__PURE__ */ withPlugins(builtinTo, (type) =>
+export const to = /* @__PURE__ */ withPlugins(builtinTo, (type) =>
   saverMaker(type, (resources) => registryOf(resources, 'FP_UNKNOWN_SAVER', type).saver(type)),
-);
+) as ProjectTo;
 
 /**
  * Which plugins there are is known only when a graph is built, so until then every other name is that of a format; but for
  * `then` and `toJSON`, which any object may be asked for.
  */
-function withPlugins<Formats>(builtin: object, make: (type: string) => unknown): Formats {
+function withPlugins(builtin: object, make: (type: string) => unknown): unknown {
   return new Proxy(builtin, {
     get: (formats, name) =>
       typeof name === 'symbol' || name in formats || name === 'then' || name === 'toJSON'
         ? Reflect.get(formats, name)
         : make(name),
-  }) as Formats;
+  });
 }
 
 function registryOf(
