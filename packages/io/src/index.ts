@@ -41,11 +41,14 @@ export {
   type MaterializersOptions,
   to,
 } from './materializers/create-materializers.js';
+export { batchRows as batchRowsOption, path as pathOption } from './options/shared-options.js';
 export { loadRows, type RowFormat, type RowOptions } from './rows/load-rows.js';
 export { rowBatches } from './rows/row-batches.js';
+export { rowsType, savedRowsType } from './rows/rows-type.js';
 export { decodeText, readWholeText } from './source/decode-text.js';
 export { openSource, type Source, type SourceOptions, type StoredFacts } from './source/open-source.js';
 export { type Chunks, saveChunks } from './target/save-chunks.js';
+export { checkPlainData } from './values/check-plain-data.js';
 export { loaderWithSchema } from './schema/loader-with-schema.js';
 export { type FilePlace, fileResources, type Resolve } from './materializers/file-resources.js';
 export { revealStorage, type StorageOptions } from './materializers/storage-options.js';

@@ -23,8 +23,8 @@ export interface IoMetadata {
   readonly format: string;
   /** Size as stored: compressed if the file is. */
   readonly bytes: number;
-  /** Lower-case hexadecimal digest of the bytes as stored. */
-  readonly sha256: string;
+  /** Lower-case hexadecimal digest of the bytes as stored. Absent where only parts of the file were read. */
+  readonly sha256?: string;
   /** For tables. */
   readonly rows?: number;
   /** For tables whose columns are known, in their order in the file. */

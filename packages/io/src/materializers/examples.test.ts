@@ -54,6 +54,9 @@ test.each([
   ['./bind-format.ts', 2],
   ['./create-materializers.ts', 3],
   ['./file-resources.ts', 1],
+  ['../rows/load-rows.ts', 1],
+  ['../rows/row-batches.ts', 1],
+  ['../target/save-chunks.ts', 1],
 ])('the docstrings of %s', async (file, count) => {
   const blocks = await codeBlocks(file);
   expect(blocks).toHaveLength(count);

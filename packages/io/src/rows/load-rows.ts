@@ -17,7 +17,26 @@ export interface RowFormat {
   readonly read: BatchReader;
 }
 
-/** The file must exist now, also when its content is read later. */
+/**
+ * Loads a table: all rows at once, or `as: 'batches'` as they are asked for, once. The file must exist now, also when its
+ * content is read later.
+ *
+ * @example
+ * ```ts
+ * import { createMemoryFileSystem } from '@flowerpower/fs';
+ * import { type IoMetadata, loadRows, type Row } from '@flowerpower/io';
+ *
+ * const fs = createMemoryFileSystem();
+ * await fs.write('a.dots', '..');
+ * async function* read(): AsyncGenerator<Row[], IoMetadata> {
+ *   yield [{ dots: (await fs.readText('a.dots')).length }];
+ *   return { uri: fs.uri('a.dots'), format: 'dots', bytes: 2, rows: 1 };
+ * }
+ * const options = { path: 'a.dots', as: 'records', batchRows: 1000 } as const;
+ * const { value } = await loadRows(options, { resolve: (path) => ({ fs, path }) }, { format: 'dots', read });
+ * value; // [{ dots: 2 }]
+ * ```
+ */
 export async function loadRows(
   { path, as, batchRows }: RowOptions,
   context: IoContext,

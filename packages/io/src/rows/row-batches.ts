@@ -10,6 +10,14 @@ const batchSize = 1000;
 /**
  * Whatever a node returns as a table, as arrays of rows: an array, iterable or async iterable of rows, or of arrays
  * of rows. FP_IO_VALUE for anything else, naming the row.
+ *
+ * @example
+ * ```ts
+ * import { rowBatches } from '@flowerpower/io';
+ *
+ * const { value } = await rowBatches(new Set([{ id: 1 }]), 'a.csv').next();
+ * value; // [{ id: 1 }]
+ * ```
  */
 export async function* rowBatches(value: unknown, file: string): AsyncGenerator<Row[], void> {
   if (!isIterable(value)) throw noRows(value, file);

@@ -13,7 +13,17 @@ export type Chunks = Iterable<Uint8Array | string> | AsyncIterable<Uint8Array | 
 
 /**
  * Writes all chunks and makes the file visible. On any failure, of the chunks too, the old file stays as it was and
- * nothing else remains.
+ * nothing else remains. A path that ends in `.gz` is compressed, unless `compression` says `none`.
+ *
+ * @example
+ * ```ts
+ * import { createMemoryFileSystem } from '@flowerpower/fs';
+ * import { saveChunks } from '@flowerpower/io';
+ *
+ * const fs = createMemoryFileSystem();
+ * const stored = await saveChunks(['a', 'bc'], { path: 'a.txt' }, { resolve: (path) => ({ fs, path }) });
+ * stored.bytes; // 3
+ * ```
  */
 export async function saveChunks(
   chunks: Chunks,
