@@ -1,0 +1,2 @@
+export type { ParquetLoadOptions } from './options/load-options.js';
+export { parquetLoader } from './parquet-loader.js';
