@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { resolvePipelineConfig } from '../../packages/config/src/index.js';
 import { builtinLoaders, builtinSavers, parseOptions } from '../../packages/io/src/index.js';
+import parquet from '../../plugins/parquet/src/index.js';
 
 const page = await readFile(new URL('../../docs/guide/formats.md', import.meta.url), 'utf8');
 const sections = new Map(
@@ -12,10 +13,18 @@ const sections = new Map(
     .map((text) => [text.split('\n', 1)[0]!, text] as const),
 );
 
+const plugins = [parquet];
+const loaders = [builtinLoaders, ...plugins.map((plugin) => plugin.loaders)].flatMap(Object.values<Format>);
+const savers = [builtinSavers, ...plugins.map((plugin) => plugin.savers)].flatMap(Object.values<Format>);
 const formats = [
-  ...Object.values(builtinLoaders).map((format) => [`Loading ${format.type}`, format] as const),
-  ...Object.values(builtinSavers).map((format) => [`Saving ${format.type}`, format] as const),
+  ...loaders.map((format) => [`Loading ${format.type}`, format] as const),
+  ...savers.map((format) => [`Saving ${format.type}`, format] as const),
 ];
+
+interface Format {
+  readonly type: string;
+  readonly options: object;
+}
 
 /** Option to default, as the table has it. */
 function listed(section: string): Record<string, string> {
