@@ -1,4 +1,5 @@
 import { defineLoader, type Loader, loadRows, type Row, rowsType } from '@flowerpower/io';
+import type * as v from 'valibot';
 import { type ParquetLoadOptions, parquetLoadOptions } from './options/load-options.js';
 import { planRead } from './read/read-plan.js';
 import { readRows } from './read/read-rows.js';
@@ -11,7 +12,11 @@ import { readRows } from './read/read-rows.js';
  * FP_IO_COLUMNS for unknown columns; FP_IO_OPTIONS for a filter that does not fit its column. A file that changes while
  * it is read is FP_FS_PRECONDITION_FAILED.
  */
-export const parquetLoader: Loader<ParquetLoadOptions, Row[] | AsyncIterable<Row[]>> = defineLoader({
+export const parquetLoader: Loader<
+  ParquetLoadOptions,
+  Row[] | AsyncIterable<Row[]>,
+  v.InferInput<typeof parquetLoadOptions>
+> = defineLoader({
   type: 'parquet',
   options: parquetLoadOptions,
   valueType: ({ as, columns }) => {

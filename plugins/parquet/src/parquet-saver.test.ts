@@ -1,5 +1,5 @@
 import { createMemoryFileSystem } from '@flowerpower/fs';
-import { parseOptions } from '@flowerpower/io';
+import { parseOptions, type RowsToSave } from '@flowerpower/io';
 import { saverContract } from '@flowerpower/io/testing';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -26,7 +26,7 @@ saverContract(
   },
 );
 
-async function roundTrip(value: unknown, options: object = {}) {
+async function roundTrip(value: RowsToSave, options: object = {}) {
   const fs = createMemoryFileSystem();
   const parsed = parseOptions(parquetSaver, { ...options, path: 'a.parquet' });
   const metadata = await parquetSaver.save(value, parsed, { resolve: (path) => ({ fs, path }) });

@@ -1,4 +1,12 @@
-import { defineSaver, rowBatches, saveChunks, savedRowsType, type Saver } from '@flowerpower/io';
+import {
+  defineSaver,
+  type RowsToSave,
+  rowBatches,
+  saveChunks,
+  savedRowsType,
+  type Saver,
+} from '@flowerpower/io';
+import type * as v from 'valibot';
 import { type ParquetSaveOptions, parquetSaveOptions } from './options/save-options.js';
 import { ParquetTable } from './write/parquet-table.js';
 
@@ -10,7 +18,11 @@ import { ParquetTable } from './write/parquet-table.js';
  * numbers as integers of 64 bits, where all of a column are, else numbers; lists and objects as JSON. Null, undefined and a
  * missing key are null. Raises FP_IO_VALUE with row and column for what does not fit; nothing is written then.
  */
-export const parquetSaver: Saver<ParquetSaveOptions> = defineSaver({
+export const parquetSaver: Saver<
+  ParquetSaveOptions,
+  RowsToSave,
+  v.InferInput<typeof parquetSaveOptions>
+> = defineSaver({
   type: 'parquet',
   options: parquetSaveOptions,
   valueType: () => savedRowsType,
