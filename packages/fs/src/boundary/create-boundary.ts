@@ -47,7 +47,8 @@ export interface Boundary {
    * Where a path or URI leads. Inside and outside are told by the real path, after every link and `..`.
    *
    * @param as - what is named; a folder that is refused is itself what the hint allows. Default `file`.
-   * @param use - what is to be done with it: `cache` for a folder that a cache fills. Default `read`.
+   * @param use - what is to be done with it: `cache` for a folder that a cache fills; `write` for a folder means all that is
+   *   in it. Default `read`.
    * @throws FileSystemError `FP_FS_INVALID_PATH` for a text that is not a location, `FP_FS_OUTSIDE_ROOT` for a location
    *   that is not allowed, `FP_FS_PROTECTED` for one that is protected and would be written; with the path as it was
    *   understood.
@@ -96,7 +97,7 @@ export function createBoundary(options: BoundaryOptions): Boundary {
       if (scheme !== 'file') return { kind: 'uri', scheme, authority, path };
       if (root === undefined && isRelative(path)) return { kind: 'project', path, file: undefined };
       const file = realPath(text, localPath(text, root ?? sep));
-      const entry = use === 'read' ? undefined : protectedEntryOf(file);
+      const entry = use === 'read' ? undefined : protectedEntryOf(file, use === 'write' ? as : 'file');
       if (entry !== undefined && (use === 'write' || entry.isItself || !keepCaches.includes(entry.name))) {
         throw isProtected(text, file, entry.name);
       }

@@ -70,3 +70,12 @@ test.each(['data/conf/x', 'confer/x', 'data/package.json', 'package.json.bak', '
 test('nothing is protected by itself', () => {
   expect(createBoundary({ root }).locate('conf/x', 'file', 'write')).toMatchObject({ kind: 'project' });
 });
+
+test('a folder is not written to as a whole when something protected lies in it', () => {
+  const refused = expect.objectContaining({ code: 'FP_FS_PROTECTED' });
+  for (const folder of ['.', 'data/..', 'data/up', root]) {
+    expect(() => boundary().locate(folder, 'folder', 'write'), folder).toThrow(refused);
+    boundary().locate(folder, 'folder', 'read');
+  }
+  boundary().locate('data', 'folder', 'write');
+});

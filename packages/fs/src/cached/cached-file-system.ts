@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FileSystem } from '../contract/file-system.js';
 import { isFileSystemError } from '../errors/file-system-error.js';
 import { copyBetween } from '../facade/copy-between.js';
+import { createView } from '../facade/create-view.js';
 import { joinPath } from '../paths/normalize-path.js';
 
 export interface CachedOptions {
@@ -86,7 +87,8 @@ export function cached(source: FileSystem, { store, dir = '' }: CachedOptions): 
   }
 
   return {
-    ...bound(source),
+    ...createView(source),
+    close: () => source.close(),
     read: (path, options = {}) => reading(path, options, (fs, where) => fs.read(where, inside(fs, options))),
     readText: (path, options = {}) =>
       reading(path, options, (fs, where) => fs.readText(where, inside(fs, options))),
@@ -117,35 +119,4 @@ function unlessForeign(error: unknown): undefined {
 
 async function holds(store: FileSystem, path: string): Promise<boolean> {
   return store.exists(path).catch(() => false);
-}
-
-/** The calls of a filesystem as functions of an object of its own. */
-function bound(fs: FileSystem): FileSystem {
-  return {
-    scheme: fs.scheme,
-    capabilities: fs.capabilities,
-    uri: (path) => fs.uri(path),
-    stat: (...args) => fs.stat(...args),
-    exists: (...args) => fs.exists(...args),
-    read: (...args) => fs.read(...args),
-    readRanges: (...args) => fs.readRanges(...args),
-    readText: (...args) => fs.readText(...args),
-    createReadStream: (...args) => fs.createReadStream(...args),
-    write: (...args) => fs.write(...args),
-    openWrite: (...args) => fs.openWrite(...args),
-    append: (...args) => fs.append(...args),
-    list: (...args) => fs.list(...args),
-    glob: (...args) => fs.glob(...args),
-    copy: (...args) => fs.copy(...args),
-    move: (...args) => fs.move(...args),
-    delete: (...args) => fs.delete(...args),
-    deleteDir: (...args) => fs.deleteDir(...args),
-    listUnfinished: (...args) => fs.listUnfinished(...args),
-    deleteUnfinished: (...args) => fs.deleteUnfinished(...args),
-    ensureDir: (...args) => fs.ensureDir(...args),
-    checksum: (...args) => fs.checksum(...args),
-    signedUrl: (...args) => fs.signedUrl(...args),
-    sub: (...args) => fs.sub(...args),
-    close: () => fs.close(),
-  };
 }
