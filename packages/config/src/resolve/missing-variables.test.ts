@@ -76,6 +76,7 @@ describe('a reference to a variable that is not set', () => {
       allowOutside: [],
       plugins: [],
       storageOptions: {},
+      fileSystems: {},
       adapter: {},
       run: { finalVars: ['a'] },
     });

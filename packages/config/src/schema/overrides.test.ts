@@ -78,6 +78,7 @@ describe('overrides', () => {
       allowOutside: [],
       plugins: [],
       storageOptions: {},
+      fileSystems: {},
       adapter: {},
       run: { retry: { maxRetries: 2 }, executor: { type: 'threads' } },
     });

@@ -19,10 +19,24 @@ export interface ProjectConfig {
   readonly plugins: readonly string[];
   /** Options of filesystems by URI scheme, as the plugin that brings the scheme takes them. Default none. */
   readonly storageOptions: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Locations that nodes reach by name: a folder of the project, an allowed one, or a URI. Default none. */
+  readonly fileSystems: Readonly<Record<string, NamedFileSystem>>;
   readonly adapter: AdapterConfig;
   /** Run settings for every pipeline of the project, as given: no defaults filled in. */
   readonly run?: RunDefaults | undefined;
 }
+
+export interface NamedFileSystem {
+  readonly path: string;
+  /** Over those of the scheme. */
+  readonly storageOptions?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** A text alone is the path. */
+export const namedFileSystemSchema = v.strictObject({
+  path: filledText,
+  storageOptions: v.optional(userMap),
+});
 
 /** Without `run`, whose defaults belong to the pipelines. */
 export const projectOwnSchema = v.strictObject({
@@ -31,6 +45,7 @@ export const projectOwnSchema = v.strictObject({
   allowOutside: v.optional(textList, []),
   plugins: v.optional(textList, []),
   storageOptions: v.optional(v.record(text, userMap, 'a map'), {}),
+  fileSystems: v.optional(v.record(text, namedFileSystemSchema, 'a map'), {}),
   adapter: v.optional(adapterSchema, {}),
 });
 

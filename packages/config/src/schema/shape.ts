@@ -5,7 +5,7 @@
 import type * as v from 'valibot';
 import { movedToRetry, retiredCacheKeys, retiredRunKeys } from './legacy.js';
 import { pipelineSchema } from './pipeline-config.js';
-import { projectSchema } from './project-config.js';
+import { namedFileSystemSchema, projectSchema } from './project-config.js';
 import { runSchema } from './run-config.js';
 
 export type Shape = ObjectShape | EntriesShape | UserMapShape | AnyShape | ListShape | ScalarShape;
@@ -98,6 +98,7 @@ const insideRun = (key: 'executor' | 'cache'): unknown =>
   (runSchema.entries[key] as unknown as { readonly wrapped: unknown }).wrapped;
 
 const extras = new Map<unknown, Extras>([
+  [namedFileSystemSchema, { shorthand: { key: 'path', wants: 'text' } }],
   [insideRun('executor'), { shorthand: { key: 'type', wants: 'text' } }],
   [
     insideRun('cache'),
