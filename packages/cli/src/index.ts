@@ -183,7 +183,7 @@ export {
   withColumns,
   type WithColumnsOptions,
 } from '@flowerpower/core';
-export { fileResources, type IoMetadata } from '@flowerpower/io';
+export { fileResources, fileSystemOf, type IoMetadata } from '@flowerpower/io';
 export { from, to } from '@flowerpower/plugin';
 export {
   type CheckReport,

@@ -50,6 +50,12 @@ export { openSource, type Source, type SourceOptions, type StoredFacts } from '.
 export { type Chunks, saveChunks } from './target/save-chunks.js';
 export { checkPlainData } from './values/check-plain-data.js';
 export { loaderWithSchema } from './schema/loader-with-schema.js';
-export { type FilePlace, fileResources, type Resolve } from './materializers/file-resources.js';
+export {
+  type FilePlace,
+  type FileResourcesOptions,
+  fileResources,
+  type Resolve,
+} from './materializers/file-resources.js';
+export { fileSystemOf, type NamedFileSystems } from './materializers/file-system-of.js';
 export { revealStorage, type StorageOptions } from './materializers/storage-options.js';
 export { withLocation } from './materializers/with-location.js';

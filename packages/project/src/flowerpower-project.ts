@@ -129,7 +129,7 @@ export class FlowerPowerProject {
    * @throws (rejects) FlowerPowerError `FP_BAD_OPTION` for options of the wrong type or name; `FP_PROJECT_NOT_FOUND`; the
    *   `FP_CONFIG_…` codes; `FP_ENVIRONMENT_NAME`, `FP_UNKNOWN_ENVIRONMENT`; `FP_UNKNOWN_PLUGIN`;
    *   `FP_FS_OUTSIDE_ROOT` and `FP_FS_INVALID_PATH` for locations in the project's configuration, or
-   *   `FP_PROJECT_LOCATIONS` for several.
+   *   `FP_PROJECT_LOCATIONS` for several; `FP_FILE_SYSTEMS` and what else is wrong with `fileSystems`.
    */
   static async load(dir = '.', options: LoadProjectOptions = {}): Promise<FlowerPowerProject> {
     requireArgument('The folder', aText, dir, 'FlowerPowerProject.load');
@@ -155,7 +155,14 @@ export class FlowerPowerProject {
     const { onEvent, log, scope } = options;
     const storageOptions = { ...config.storageOptions, ...options.storageOptions };
     const placeOfStorage = (scheme: string) => configuration.placeOf(['storageOptions', scheme]);
-    const files = { fs, boundary, storageOptions, placeOfStorage };
+    const files = {
+      fs,
+      boundary,
+      storageOptions,
+      placeOfStorage,
+      locations: config.fileSystems,
+      placeOfLocation: (name: string) => configuration.placeOf(['fileSystems', name]),
+    };
     const runner = createPipelineRunner({ registry, ...files, onEvent, log, scope });
     const { onMask, aroundImport } = options;
     const pipelineManager = createPipelineManager({

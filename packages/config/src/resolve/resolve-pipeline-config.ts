@@ -1,6 +1,4 @@
 import * as v from 'valibot';
-import type { ConfigProblem } from '../errors/catalogue.js';
-import { problemAt } from '../errors/problem-at.js';
 import type { Environment } from '../interpolation/interpolate.js';
 import { type Assignment, readAssignments } from '../layers/assignments.js';
 import { parseFile } from '../layers/file-layer.js';
@@ -14,13 +12,14 @@ import type { Overrides } from '../schema/overrides.js';
 import { type PipelineConfig, pipelineSchema } from '../schema/pipeline-config.js';
 import { pipelineShape, projectShape } from '../schema/shape.js';
 import type { ConfigText } from '../source/source-file.js';
-import { asMap, type ConfigNode, type MapEntry, type MapNode } from '../tree/node.js';
+import type { MapEntry } from '../tree/node.js';
 import { toValue } from '../tree/to-value.js';
 import { environmentValues } from './environment-values.js';
 import { explainPath, giverIn, placeIn } from './explain.js';
 import { foldLayers } from './fold-layers.js';
 import { configError, createContext } from './prepare.js';
 import { parseOverlay } from './resolve-project-config.js';
+import { missingKeys } from './missing-keys.js';
 import type { Resolved } from './resolved.js';
 import { warnOfIdleCache } from './idle-cache.js';
 import { unsetValues } from './unset-values.js';
@@ -100,7 +99,12 @@ export async function resolvePipelineConfig(
   const complete = v.safeParse(pipelineSchema, { name, ...(toValue(merged, true) as object) });
   // A key that has to be there cannot be left out.
   if (!complete.success) {
-    throw configError(unset.length > 0 ? unsetProblems : missingKeys(complete.issues, merged), title);
+    throw configError(
+      unset.length > 0
+        ? unsetProblems
+        : missingKeys(complete.issues, merged, 'Name the loader or saver: type: csv.'),
+      title,
+    );
   }
   const value: PipelineConfig = complete.output;
   if (!value.run.cache.enabled) warnOfIdleCache(merged, context);
@@ -156,25 +160,4 @@ function reportTwice(entries: readonly (readonly [string, MapEntry])[], context:
 function canonicalName({ node }: LayerTree): string[] {
   const name = node.entries.get('name')?.node;
   return name?.kind === 'value' && typeof name.value === 'string' ? [name.value] : [];
-}
-
-/** Each layer is valid in itself, so all that the whole can lack is a key that some layer had to give. */
-function missingKeys(issues: readonly v.BaseIssue<unknown>[], merged: MapNode): ConfigProblem[] {
-  return issues.map((issue) => {
-    // The schemas hold maps only, whose keys are strings.
-    const path = (issue.path ?? []).map(({ key }) => key as string);
-    let origin = merged.origin;
-    let node: ConfigNode | undefined = merged;
-    for (const key of path) {
-      const entry: MapEntry | undefined = node && asMap(node)?.entries.get(key);
-      if (entry === undefined) break;
-      origin = entry.keyOrigin;
-      node = entry.node;
-    }
-    return problemAt(origin, {
-      code: 'FP_CONFIG_REQUIRED',
-      message: `${path.join('.')} is missing.`,
-      hint: 'Name the loader or saver: type: csv.',
-    });
-  });
 }

@@ -17,6 +17,7 @@ import { environmentValues } from './environment-values.js';
 import { explainPath, giverIn, placeIn } from './explain.js';
 import { foldLayers } from './fold-layers.js';
 import { configError, createContext } from './prepare.js';
+import { missingKeys } from './missing-keys.js';
 import type { Resolved } from './resolved.js';
 import { unsetValues } from './unset-values.js';
 
@@ -66,14 +67,19 @@ export async function resolveProjectConfig(options: ResolveProjectOptions): Prom
   warnOfMistypedVariables(context);
   const { warnings } = context;
   const merged = foldLayers(layers);
+  const title = 'The project configuration is not valid';
   // What is missing in `run` matters to the pipelines that do not replace it.
   const unset = unsetValues(merged).filter(({ path }) => path[0] !== 'run');
   const problems = [...context.problems, ...unset.flatMap((each) => each.problems)];
-  if (problems.length > 0) throw configError(problems, 'The project configuration is not valid');
+  if (problems.length > 0) throw configError(problems, title);
 
   const { run, ...rest } = toValue(merged) as Record<string, unknown>;
+  const complete = v.safeParse(projectOwnSchema, rest);
+  if (!complete.success) {
+    throw configError(missingKeys(complete.issues, merged, 'Say where it is: path: ./tmp, or a URI.'), title);
+  }
   const value: ProjectConfig = {
-    ...v.parse(projectOwnSchema, rest),
+    ...complete.output,
     // Every value in it was checked against the schema of `run` when its layer was read.
     ...(run === undefined ? {} : { run: run as RunDefaults }),
   };

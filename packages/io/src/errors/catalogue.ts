@@ -8,7 +8,9 @@ export const ioErrors = {
   FP_IO_VALUE: 'The value given to a saver cannot be expressed in the format.',
   FP_IO_SCHEMA: 'Loaded data does not fit the schema that its entry under `io.load` names.',
   FP_IO_CONSUMED: 'Row batches were asked for a second time; they can be read once.',
-  FP_IO_NO_FILES: 'A path of `from` or `to` was used in a driver that was not told where paths lead.',
+  FP_IO_NO_FILES:
+    'A path of `from` or `to`, or a filesystem by name, was used in a driver that was not told where they are.',
+  FP_UNKNOWN_FILE_SYSTEM: 'A node asks for a filesystem by a name that none has.',
   FP_IO_CLEANUP: 'A save failed, and removing the unfinished file failed as well.',
 } as const;
 

@@ -1,9 +1,10 @@
 /** Where the paths of `from` and `to` lead when nothing was bound to them: what the driver was given. */
-import { type NodeContext, requireArgument } from '@flowerpower/core';
+import { type NodeContext, type OptionRule, requireArgument } from '@flowerpower/core';
 import type { FileSystem } from '@flowerpower/fs';
 import type { IoContext } from '../contract/io.js';
 import { aPlace } from '../contract/io-rules.js';
 import { ioError } from '../errors/io-error.js';
+import { areNamedFileSystems, fileSystemsKey, type NamedFileSystems } from './file-system-of.js';
 import type { StorageOptions } from './storage-options.js';
 import { withLocation } from './with-location.js';
 
@@ -23,6 +24,11 @@ export type FilePlace =
   | { readonly fileSystem: FileSystem; readonly resolve?: undefined }
   | { readonly resolve: Resolve; readonly fileSystem?: undefined };
 
+export type FileResourcesOptions = FilePlace & {
+  /** What nodes find with `fileSystemOf`. `project` is `fileSystem` where nothing else is given for it. */
+  readonly fileSystems?: NamedFileSystems | undefined;
+};
+
 /** The same for every copy of this package. */
 const key = 'flowerpower.files';
 
@@ -41,7 +47,7 @@ export function resolveOf(where: FilePlace, of: string): Resolve {
 }
 
 /**
- * What a driver needs to be given so that `from` and `to` find their files. In the pipelines of a project this is
+ * What a driver needs to be given so that `from` and `to` find their files, and `fileSystemOf` its filesystems. In the pipelines of a project this is
  * done already: there, paths are relative to the project.
  *
  * @example
@@ -57,9 +63,18 @@ export function resolveOf(where: FilePlace, of: string): Resolve {
  * await driver.execute(['motd']); // { motd: 'Hello' }
  * ```
  */
-export function fileResources(where: FilePlace): Readonly<Record<string, unknown>> {
-  return { [key]: resolveOf(where, 'fileResources') };
+export function fileResources(where: FileResourcesOptions): Readonly<Record<string, unknown>> {
+  const resolve = resolveOf(where, 'fileResources');
+  const { fileSystem, fileSystems = {} } = where;
+  requireArgument('fileSystems', namedFileSystems, fileSystems, 'fileResources');
+  const project = fileSystem === undefined ? {} : { project: fileSystem };
+  return { [key]: resolve, [fileSystemsKey]: { ...project, ...fileSystems } };
 }
+
+const namedFileSystems: OptionRule = {
+  fits: areNamedFileSystems,
+  expected: 'an object of filesystems, or of functions that give them, by name',
+};
 
 /** @throws FlowerPowerError `FP_IO_NO_FILES` when the driver was not given {@link fileResources}. */
 export function resolveIn({ resources }: NodeContext): Resolve {

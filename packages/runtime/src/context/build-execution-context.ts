@@ -7,6 +7,7 @@ import type { RunConfig } from '../config/run-config.js';
 import { bindIo, type IoBinding } from './bind-io.js';
 import { createFileCaches, type FileCaches } from './file-caches.js';
 import { createFileSystems, type FileRef, type Location } from './file-systems.js';
+import { namedFileSystems } from './named-file-systems.js';
 import { type NamedPath, pathProblems, type ReasonAgainst } from './named-path.js';
 import { type ExecutorResolution, resolveExecutor } from './resolve-executor.js';
 
@@ -20,6 +21,10 @@ export interface ExecutionContextOptions {
   readonly storageOptions?: Readonly<Record<string, unknown>> | undefined;
   /** Where the options of a scheme are written, for errors. */
   readonly placeOfStorage?: ((scheme: string) => Place | undefined) | undefined;
+  /** Locations that nodes reach by name, besides `project`. Default none. */
+  readonly locations?: Readonly<Record<string, FileRef>> | undefined;
+  /** Where a location is written, for errors. */
+  readonly placeOfLocation?: ((name: string) => Place | undefined) | undefined;
 }
 
 /** What configuration names, found through the registry and held open for as long as it is used. */
@@ -29,7 +34,7 @@ export interface ExecutionContext {
     definition: Pick<PipelineDefinition, 'name' | 'io' | 'placeOf' | 'isUnset' | 'modules' | 'schemaModules'>,
   ): IoBinding;
   readonly caches: FileCaches;
-  /** For the contexts of nodes: where `from` and `to` in code find their files. */
+  /** For the contexts of nodes: where `from` and `to` in code find their files, and filesystems by name. */
   readonly resources: Readonly<Record<string, unknown>>;
   /** What is wrong with these paths, as far as can be told before they are used. */
   checkPaths(paths: readonly NamedPath[], whyNot?: ReasonAgainst): readonly Problem[];
@@ -41,15 +46,30 @@ export interface ExecutionContext {
   close(): Promise<void>;
 }
 
-/** @throws FlowerPowerError `FP_STORAGE_OPTIONS` or `FP_UNKNOWN_SCHEME` for storage options that cannot be used. */
+/**
+ * @throws FlowerPowerError `FP_STORAGE_OPTIONS` or `FP_UNKNOWN_SCHEME` for storage options that cannot be used;
+ *   `FP_FILE_SYSTEMS` for locations, or the code of the only problem.
+ */
 export function buildExecutionContext(options: ExecutionContextOptions): ExecutionContext {
-  const { registry, fs, boundary, storageOptions = {}, placeOfStorage } = options;
+  const {
+    registry,
+    fs,
+    boundary,
+    storageOptions = {},
+    placeOfStorage,
+    locations = {},
+    placeOfLocation,
+  } = options;
   const fileSystems = createFileSystems({ registry, fs, boundary, storageOptions, placeOfStorage });
+  const named = namedFileSystems({ locations, placeOf: placeOfLocation, fileSystems });
   return {
     resolveExecutor,
     bindIo: (definition) => bindIo(definition, { registry, fileSystems }),
     caches: createFileCaches(fileSystems),
-    resources: { ...fileResources({ resolve: fileSystems.resolve }), ...pluginResources(registry) },
+    resources: {
+      ...fileResources({ resolve: fileSystems.resolve, fileSystems: named }),
+      ...pluginResources(registry),
+    },
     checkPaths: (paths, whyNot) => pathProblems(paths, fileSystems, whyNot),
     start: fileSystems.open,
     directoriesOf: fileSystems.directoriesOf,

@@ -33,6 +33,11 @@ export interface FileSystems {
   check(path: string, as?: 'file' | 'folder', use?: LocationUse): readonly Problem[];
   /** What is wrong with the options beside a path, in words without their values. None where the path itself is wrong. */
   checkOptions(file: FileRef): readonly Problem[];
+  /**
+   * @throws FileSystemError `FP_FS_PROTECTED` for what nothing writes to, and for a folder in which some of it lies; what
+   *   `check` reports.
+   */
+  requireWritable(path: string, as: 'file' | 'folder'): void;
   /** The real path of a location on this machine; undefined elsewhere. @throws what `check` reports. */
   fileOf(path: string): string | undefined;
   /**
@@ -206,6 +211,9 @@ export function createFileSystems(options: FileSystemsOptions): FileSystems {
       } catch (error) {
         return problemsOf(error).map((problem) => withoutValues(problem, beside));
       }
+    },
+    requireWritable(path, as) {
+      boundary.locate(path, as, 'write');
     },
     fileOf(path) {
       const location = boundary.locate(path, 'folder');

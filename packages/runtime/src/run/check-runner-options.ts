@@ -19,6 +19,8 @@ const rules: OptionRules = {
   boundary: withMethods('a boundary, as createBoundary makes it', 'locate'),
   storageOptions: aRecord,
   placeOfStorage: aFunction,
+  locations: aRecord,
+  placeOfLocation: aFunction,
   onEvent: aFunction,
   clock: withMethods('a clock', 'wallMs', 'elapsedMs', 'schedule', 'block'),
   random: aFunction,

@@ -62,7 +62,10 @@ function released(delay: Delay, record: RecordedCall, signal: AbortSignal | unde
   const end = typeof delay === 'function' ? delay(record) : delay;
   if (signal === undefined) return end;
   return new Promise((resolve, reject) => {
-    const dismiss = onceAborted(signal, () => reject(signal.reason as Error));
+    const give = () => reject(signal.reason as Error);
+    const dismiss = onceAborted(signal, give);
+    // The function may have been what aborted it.
+    if (signal.aborted) give();
     end.then(resolve, reject).finally(dismiss);
   });
 }

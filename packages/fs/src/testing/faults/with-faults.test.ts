@@ -133,6 +133,14 @@ test('a delay ends when the signal of its call is aborted', async () => {
   }
 });
 
+test('a delay may abort the signal of its own call', async () => {
+  const controller = new AbortController();
+  const { fs } = withFaults(await memoryWith({ a: '1' }), [
+    { call: 1, delay: () => (controller.abort(), new Promise(() => {})) },
+  ]);
+  await expect(fs.read('a', { signal: controller.signal })).rejects.toMatchObject({ reason: 'Aborted' });
+});
+
 test('a signal that was aborted before, and one with a time limit, end a delay too', async () => {
   const { fs } = withFaults(await memoryWith({ a: '1' }), [
     { call: 1, delay: new Promise(() => {}) },
