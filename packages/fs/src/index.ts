@@ -53,6 +53,7 @@ export { copyBetween, type FileLocation } from './facade/copy-between.js';
 export { createFileSystem } from './facade/create-file-system.js';
 export { createView, type ViewOptions } from './facade/create-view.js';
 export { foreignItems, soon } from './facade/foreign-items.js';
+export { compileGlob } from './facade/glob.js';
 export { createLocalFileSystem, type LocalFileSystemOptions } from './local/create-local-file-system.js';
 export { tempName, writerOf } from './local/temp-name.js';
 export { createMemoryFileSystem, type MemoryFileSystemOptions } from './memory/create-memory-file-system.js';

@@ -24,7 +24,20 @@ export function planGlob(pattern: string): GlobPlan {
   };
 }
 
-/** A matcher with the same rules on every operating system. */
+/**
+ * Tells which paths a pattern matches, by the rules of `glob` of every filesystem, on every operating system: `*` and `?`
+ * within a name, `**` across folders, `[ab]`, `{a,b}`; names that begin with a dot are matched only by a pattern that has
+ * the dot. A character with a meaning stands for itself in brackets: `[*]`.
+ *
+ * @example
+ * ```ts
+ * import { compileGlob } from '@flowerpower/fs';
+ *
+ * const matches = await compileGlob('data/*.csv');
+ * matches('data/a.csv'); // true
+ * matches('data/old/a.csv'); // false
+ * ```
+ */
 export async function compileGlob(pattern: string): Promise<(path: string) => boolean> {
   const { default: picomatch } = await import('picomatch');
   return picomatch(pattern, { windows: false, nonegate: true });
