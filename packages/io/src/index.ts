@@ -18,8 +18,9 @@ export type { OptionsSchema, SchemaIssue, SchemaResult } from './contract/option
 export { parseOptions } from './contract/parse-options.js';
 export { type IoErrorCode, ioErrors } from './errors/catalogue.js';
 export type { BytesOptions } from './formats/bytes/bytes.js';
-export { castField } from './formats/csv/cast-field.js';
-export type { ColumnType, CsvLoadOptions, CsvSaveOptions } from './formats/csv/csv-options.js';
+export { castField } from './cells/cast-field.js';
+export type { ColumnType } from './cells/column-type.js';
+export type { CsvLoadOptions, CsvSaveOptions } from './formats/csv/csv-options.js';
 export { type JsonPlace, parseJson } from './formats/json/parse-json.js';
 export type { JsonLoadOptions, JsonSaveOptions } from './formats/json/json-options.js';
 export type { JsonlLoadOptions, JsonlSaveOptions } from './formats/jsonl/jsonl-options.js';

@@ -1,6 +1,6 @@
 /** From the text of a field to a typed value, or a word on why not. */
-import { exactInteger, losesDigits } from '../../numbers/loses-digits.js';
-import type { ColumnType } from './csv-options.js';
+import { exactInteger, losesDigits } from '../numbers/loses-digits.js';
+import type { ColumnType } from './column-type.js';
 
 export type Cell = string | number | bigint | boolean | Date | null;
 

@@ -1,6 +1,7 @@
 import { didYouMean, boundedList } from '@flowerpower/core';
+import type { ColumnType } from '../../cells/column-type.js';
 import { type IoProblem, ioErrorOf } from '../../errors/io-error.js';
-import type { ColumnType, CsvLoadOptions } from './csv-options.js';
+import type { CsvLoadOptions } from './csv-options.js';
 
 export interface CsvColumn {
   readonly name: string;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { columnTypes } from '../../cells/column-type.js';
 import { encoding } from '../../options/encoding.js';
 import { as, batchRows, character, compression, path } from '../../options/shared-options.js';
 
@@ -7,9 +8,6 @@ const names = v.pipe(
   v.minLength(1, 'must name a column'),
   v.check((list) => new Set(list).size === list.length, 'must not repeat a name'),
 );
-
-const columnTypes = ['string', 'number', 'integer', 'bigint', 'boolean', 'date'] as const;
-export type ColumnType = (typeof columnTypes)[number];
 
 export const csvLoadOptions = v.pipe(
   v.strictObject({

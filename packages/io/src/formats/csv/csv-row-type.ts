@@ -1,13 +1,5 @@
-import type { ColumnType, CsvLoadOptions } from './csv-options.js';
-
-const cellTypes: Readonly<Record<ColumnType, string>> = {
-  string: 'string',
-  number: 'number',
-  integer: 'number',
-  bigint: 'bigint',
-  boolean: 'boolean',
-  date: 'Date',
-};
+import { cellType, type ColumnType } from '../../cells/column-type.js';
+import type { CsvLoadOptions } from './csv-options.js';
 
 /**
  * The TypeScript type of a row: texts, but for the columns that have a type. What may be null says `nullValues`: without
@@ -16,7 +8,7 @@ const cellTypes: Readonly<Record<ColumnType, string>> = {
  */
 export function csvRowType({ columns, header, types, infer, nullValues }: CsvLoadOptions): string {
   const orNull = (type: ColumnType) => (nullValues === undefined ? type !== 'string' : nullValues.length > 0);
-  const typeOf = (type: ColumnType) => `${cellTypes[type]}${orNull(type) ? ' | null' : ''}`;
+  const typeOf = (type: ColumnType) => `${cellType(type)}${orNull(type) ? ' | null' : ''}`;
   const other = infer ? 'unknown' : typeOf('string');
   const declared = new Map(Object.entries(types));
   const names = columns ?? header;

@@ -1,4 +1,4 @@
-import type { ColumnType } from './csv-options.js';
+import type { ColumnType } from '../../cells/column-type.js';
 
 /**
  * The type that every value of a column has, by rules that lose nothing: `007`, `1e400`, `-0`, `+1` and numbers of

@@ -1,14 +1,15 @@
 /** A CSV file as batches of typed rows. */
 import { shorten } from '@flowerpower/core';
+import { type Cell, castField, castHints } from '../../cells/cast-field.js';
+import type { ColumnType } from '../../cells/column-type.js';
 import type { IoContext, IoMetadata, Row } from '../../contract/io.js';
 import { type IoProblem, ioError, ioErrorOf } from '../../errors/io-error.js';
 import { decodeText } from '../../source/decode-text.js';
 import { openSource } from '../../source/open-source.js';
 import { type CsvColumn, planColumns } from './csv-columns.js';
-import type { ColumnType, CsvLoadOptions } from './csv-options.js';
+import type { CsvLoadOptions } from './csv-options.js';
 import { CsvSyntaxFault, csvRecords } from './csv-records.js';
 import { setOwn } from '../../values/set-own.js';
-import { type Cell, castField, castHints } from './cast-field.js';
 import { inferType } from './infer-type.js';
 import { type FieldTarget, locateFields } from './locate-fields.js';
 import { skipLines } from './skip-lines.js';
