@@ -16,6 +16,10 @@ export {
 export { factsNow } from './contract/facts-now.js';
 export type { OptionsSchema, SchemaIssue, SchemaResult } from './contract/options-schema.js';
 export { parseOptions } from './contract/parse-options.js';
+export type { FolderFormat } from './dataset/folder-format.js';
+export type { FolderSaveOptions, FolderTypes } from './dataset/folder-options.js';
+export { loaderWithFolders } from './dataset/loader-with-folders.js';
+export { saverWithFolders } from './dataset/saver-with-folders.js';
 export { type IoErrorCode, ioErrors } from './errors/catalogue.js';
 export type { BytesOptions } from './formats/bytes/bytes.js';
 export { castField } from './cells/cast-field.js';

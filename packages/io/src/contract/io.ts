@@ -27,6 +27,8 @@ export interface IoMetadata {
   readonly sha256?: string;
   /** For tables. */
   readonly rows?: number;
+  /** Of a folder or a pattern: how many files. `bytes` and `rows` are sums then, and `sha256` is of the digests. */
+  readonly files?: number;
   /** For tables whose columns are known, in their order in the file. */
   readonly columns?: readonly IoColumn[];
 }

@@ -12,6 +12,12 @@ export const ioErrors = {
     'A path of `from` or `to`, or a filesystem by name, was used in a driver that was not told where they are.',
   FP_UNKNOWN_FILE_SYSTEM: 'A node asks for a filesystem by a name that none has.',
   FP_IO_CLEANUP: 'A save failed, and removing the unfinished file failed as well.',
+  FP_IO_NO_MATCH: 'A folder or a pattern has no files that could be loaded.',
+  FP_IO_FOLDER:
+    'A folder cannot be loaded or saved as one: its manifest is damaged, or does not fit what is there.',
+  FP_IO_EXISTS: "What is to be saved exists already, and the mode of the saver is 'error'.",
+  FP_IO_FOREIGN_FILES: 'A folder that holds files of others is not saved into.',
+  FP_IO_CONFLICT: 'Another save into the same folder finished first.',
 } as const;
 
 export type IoErrorCode = keyof typeof ioErrors;

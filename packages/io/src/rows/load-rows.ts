@@ -43,7 +43,9 @@ export async function loadRows(
   { format, read }: RowFormat,
 ): Promise<Loaded<Row[] | AsyncIterable<Row[]>>> {
   const place = context.resolve(path);
-  const { version } = await place.fs.stat(place.path, { signal: context.signal });
+  const { version, type } = await place.fs.stat(place.path, { signal: context.signal });
+  // Opening it says so in the words of the filesystem.
+  if (type === 'directory') await place.fs.createReadStream(place.path, { signal: context.signal });
   if (as === 'batches') {
     return oneShot({
       start: () => read(batchRows, version),

@@ -1,5 +1,7 @@
 import { kindOf } from '@flowerpower/core';
 import { defineLoader, type IoContext, type IoMetadata, type Loader, type Row } from '../../contract/io.js';
+import type { FolderTypes } from '../../dataset/folder-options.js';
+import { loaderWithFolders } from '../../dataset/loader-with-folders.js';
 import { ioError } from '../../errors/io-error.js';
 import { loadRows } from '../../rows/load-rows.js';
 import { rowsType } from '../../rows/rows-type.js';
@@ -15,16 +17,19 @@ import { type Line, splitLines } from './split-lines.js';
  * Raises FP_IO_PARSE with line and column for the first line that is not a JSON object or that json would refuse,
  * FP_IO_ENCODING, FP_IO_GZIP.
  */
-export const jsonlLoader: Loader<JsonlLoadOptions, Row[] | AsyncIterable<Row[]>> = defineLoader({
-  type: 'jsonl',
-  options: jsonlLoadOptions,
-  valueType: ({ as }) => rowsType('OpenRecord<{}, unknown>', as),
-  load: (options, context) =>
-    loadRows(options, context, {
-      format: 'jsonl',
-      read: (batchRows, version) => readJsonl(options, context, batchRows, version),
+export const jsonlLoader: Loader<JsonlLoadOptions & FolderTypes, Row[] | AsyncIterable<Row[]>> =
+  loaderWithFolders(
+    defineLoader({
+      type: 'jsonl',
+      options: jsonlLoadOptions,
+      valueType: ({ as }) => rowsType('OpenRecord<{}, unknown>', as),
+      load: (options, context) =>
+        loadRows(options, context, {
+          format: 'jsonl',
+          read: (batchRows, version) => readJsonl(options, context, batchRows, version),
+        }),
     }),
-});
+  );
 
 async function* readJsonl(
   options: JsonlLoadOptions,

@@ -1,0 +1,7 @@
+/** What a saver of files knows that a saver of folders needs. */
+export interface FolderFormat<Options> {
+  /** Of the names of files. Default: a dot and the type. */
+  readonly extension?: ((options: Options) => string) | undefined;
+  /** Whether every row may have keys of its own. Default false: rows of one folder have the same columns. */
+  readonly freeForm?: boolean | undefined;
+}
