@@ -67,7 +67,6 @@ export async function findFiles(written: string, type: string, context: IoContex
     };
   }
   const listing = await listFiles(fs, base, isFolder ? undefined : below, signal);
-  if (isFolder && listing.links.length > 0) throw linkedFolder(written, shown + listing.links[0]!);
   const saves = new SavedFolders({ fs, shown: written, signal }, listing, base);
   const files: FoundFile[] = [];
   for (const [rest, info] of listing.files) {
@@ -86,8 +85,6 @@ interface Listing {
   readonly files: ReadonlyMap<string, FileInfo>;
   /** Folders of the filesystem that hold a manifest, or a note of a save under way. */
   readonly kept: ReadonlySet<string>;
-  /** Links to folders. */
-  readonly links: readonly string[];
   /** How many files are private. */
   readonly skipped: number;
 }
@@ -103,17 +100,15 @@ async function listFiles(
   const recursive = pattern === undefined || /[/{]|\*\*/.test(pattern);
   const files = new Map<string, FileInfo>();
   const kept = new Set<string>();
-  const links: string[] = [];
   let skipped = 0;
-  for await (const info of fs.list(base, { recursive, includeDirs: false, links: true, signal })) {
+  for await (const info of fs.list(base, { recursive, includeDirs: false, signal })) {
     const below = base === '' ? info.path : info.path.slice(base.length + 1);
     const name = below.slice(below.lastIndexOf('/') + 1);
     if (name === manifestName || saveOfNote(name) !== undefined) kept.add(parentPath(info.path));
     else if (isPrivatePath(below)) skipped += matches(below) ? 1 : 0;
-    else if (info.type === 'directory') links.push(below);
     else if (matches(below)) files.set(below, info);
   }
-  return { files, kept, links, skipped };
+  return { files, kept, skipped };
 }
 
 /** The folders around a file that were saved as one, or are being saved, each looked at once. */
@@ -197,15 +192,6 @@ function checkType(manifest: Manifest, type: string, written: string): void {
     code: 'FP_IO_FOLDER',
     message: `'${written}' was saved as ${manifest.type}, not as ${type}.`,
     hint: `Load it with type: ${manifest.type}.`,
-    places: [{ file: written }],
-  });
-}
-
-function linkedFolder(written: string, link: string) {
-  return ioError({
-    code: 'FP_IO_FOLDER',
-    message: `'${link}' is a link to a folder, which is not entered when '${written}' is read.`,
-    hint: `Load '${link}/' by itself, or put the files where the link is.`,
     places: [{ file: written }],
   });
 }

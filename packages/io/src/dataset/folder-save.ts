@@ -198,7 +198,7 @@ async function refuseForeignFiles({ place, mode }: FolderSaveSettings): Promise<
   const { fs, folder, shown, signal } = place;
   const saving = new Set((await privateFiles(place)).flatMap(({ name }) => saveOfNote(name) ?? []));
   const foreign: string[] = [];
-  for await (const { path } of fs.list(folder, { recursive: true, links: true, signal })) {
+  for await (const { path } of fs.list(folder, { recursive: true, signal })) {
     const below = folder === '' ? path : path.slice(folder.length + 1);
     const save = saveOfPart(path);
     if (isPrivatePath(below) || (save !== undefined && saving.has(save))) continue;

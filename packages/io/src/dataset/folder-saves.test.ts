@@ -1,7 +1,7 @@
 /** Saves into folders: what is there before, who else writes, and what fails. */
 import fc from 'fast-check';
 import { createMemoryFileSystem, type FileSystem, isFileSystemError, tempName } from '@flowerpower/fs';
-import { failAtNthCall } from '@flowerpower/fs/testing';
+import { withFaults } from '@flowerpower/fs/testing';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Row } from '../index.js';
 import { type FolderIo, folderIo } from './__fixtures__/folder-io.js';
@@ -196,7 +196,10 @@ describe('rows', () => {
     const facts = await io.save([], byK);
     expect(facts).toMatchObject({ rows: 0, files: 0, bytes: 0 });
     for (const as of ['records', 'batches'])
-      expect((await io.load({ path: 'out/', as })).facts).toMatchObject({ ...facts, columns: [{ name: 'k' }] });
+      expect((await io.load({ path: 'out/', as })).facts).toMatchObject({
+        ...facts,
+        columns: [{ name: 'k' }],
+      });
     await io.save(rows(1), { ...byK, mode: 'append' });
     expect(await numbersIn()).toEqual([1]);
     await io.save([], { path: 'plain/' });
@@ -252,7 +255,7 @@ describe('failures', () => {
       fs = createMemoryFileSystem();
       io = folderIo(fs);
       if (!isFile) await io.save(rows(1, 2), options);
-      const faulty = failAtNthCall(fs, n);
+      const faulty = withFaults(fs, [{ call: n, fail: 'Unavailable' }]);
       const failed = await folderIo(faulty.fs)
         .save(rows(4, 5, 6), options)
         .then(
@@ -271,7 +274,7 @@ describe('failures', () => {
         await io.save(rows(9), { ...options, mode: 'append' });
         expect(await numbersIn()).toEqual([...found, 9]);
       }
-      if (faulty.calls < n) break;
+      if (faulty.calls.length < n) break;
     }
   });
 
@@ -307,7 +310,7 @@ describe('failures', () => {
         return async (...args: Parameters<FileSystem['write']>) => {
           const info = await target.write(...args);
           if (!args[0].endsWith('_manifest.json')) return info;
-          return failAtNthCall(target, 1).fs.stat(args[0]);
+          return withFaults(target, [{ call: 1, fail: 'Unavailable' }]).fs.stat(args[0]);
         };
       },
     });
@@ -440,7 +443,7 @@ test('whatever is saved in whatever order, a reader finds what a simple model sa
       io = folderIo(fs);
       let expected: number[] | undefined;
       for (const { mode, values, failAt } of actions) {
-        const faulty = failAtNthCall(fs, failAt ?? 0);
+        const faulty = withFaults(fs, failAt === null ? [] : [{ call: failAt, fail: 'Unavailable' }]);
         const value: Row[] = rows(...values);
         const failed = await folderIo(faulty.fs)
           .save(value, { ...byK, mode })
