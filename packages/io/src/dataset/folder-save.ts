@@ -45,7 +45,7 @@ export interface FolderSave {
   discard(error: unknown): Promise<void>;
 }
 
-export interface SavedColumns {
+interface SavedColumns {
   readonly by: readonly IoColumn[];
   /** Of the files; undefined where every row may have its own. */
   readonly columns: readonly IoColumn[] | undefined;

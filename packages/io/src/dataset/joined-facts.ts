@@ -10,7 +10,7 @@ export interface FileFacts {
 }
 
 /** One digest over those of the files, in their order, as `sha256sum` would list them. */
-export function digestOf(files: readonly FileFacts[]): string {
+function digestOf(files: readonly FileFacts[]): string {
   const hash = createHash('sha256');
   for (const { sha256, path } of files) hash.update(`${sha256}  ${path}\n`);
   return hash.digest('hex');

@@ -34,7 +34,7 @@ export function shownBase(path: string): string {
 }
 
 /** Names that belong to whoever keeps a folder, and are no data: `_manifest.json`, `_SUCCESS`, `.DS_Store`. */
-export function isPrivateName(name: string): boolean {
+function isPrivateName(name: string): boolean {
   return name.startsWith('_') || name.startsWith('.');
 }
 
