@@ -2,6 +2,7 @@
 import type { IoColumn, IoContext, IoMetadata, Row, Saver } from '../contract/io.js';
 import { ioError } from '../errors/io-error.js';
 import { rowBatches } from '../rows/row-batches.js';
+import { namesOf, withoutColumns } from './chosen-columns.js';
 import { beginSave } from './folder-save.js';
 import type { FolderFormat } from './folder-format.js';
 import type { SaveMode } from './folder-options.js';
@@ -31,9 +32,10 @@ export async function saveFolder<Options extends { readonly path: string }>(
   const at = resolveMany(shown, context);
   const place = { fs: at.fs, folder: at.path, shown, signal: context.signal };
   const extension = format.extension?.(options) ?? `.${type}`;
-  const named = (options as { readonly columns?: readonly string[] }).columns;
-  const inFiles = named?.filter((name) => by?.includes(name) !== true);
-  if (inFiles?.length === 0) throw nothingInFiles(shown);
+  const { columns } = options as { readonly columns?: unknown };
+  const named = namesOf(columns);
+  const inFiles = withoutColumns(columns, by ?? []);
+  if (named !== undefined && namesOf(inFiles)?.length === 0) throw nothingInFiles(shown);
   const splitter = by && new RowSplitter({ shown, by, columns: named, freeForm: format.freeForm === true });
   const save = await beginSave({ place, mode, type, extension });
   const parts: WrittenPart[] = [];
@@ -54,8 +56,14 @@ export async function saveFolder<Options extends { readonly path: string }>(
       };
       await writePartitions(split(rowBatches(value, shown), splitter), open, closed);
     }
-    const columns = { by: splitter?.columns() ?? [], columns: columnsOf(parts, shown) };
-    const { files, by: saved, columns: inAll } = await save.commit(columns);
+    const {
+      files,
+      by: saved,
+      columns: inAll,
+    } = await save.commit({
+      by: splitter?.columns() ?? [],
+      columns: columnsOf(parts, shown),
+    });
     return joinedFacts(
       files.map(({ path, bytes, sha256 = '', rows }) => ({ path, bytes, sha256, rows })),
       { uri: at.fs.uri(at.path), format: type, columns: inAll && [...inAll, ...saved] },
