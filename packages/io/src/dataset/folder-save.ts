@@ -94,7 +94,12 @@ class OpenSave implements FolderSave {
     const { place, mode, type } = this.#settings;
     const files = this.#parts.map(({ below, facts }): ManifestFile => {
       const { bytes, sha256, rows } = facts;
-      return { path: below, bytes, sha256, ...(rows !== undefined && { rows }) };
+      return {
+        path: below,
+        bytes,
+        ...(sha256 !== undefined && { sha256 }),
+        ...(rows !== undefined && { rows }),
+      };
     });
     for (let left = maxMerges; left > 0; left--) {
       const former = this.#before?.manifest;

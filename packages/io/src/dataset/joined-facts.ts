@@ -5,14 +5,18 @@ export interface FileFacts {
   /** Below the folder. */
   readonly path: string;
   readonly bytes: number;
-  readonly sha256: string;
+  /** Absent where not all of the file was read. */
+  readonly sha256?: string | undefined;
   readonly rows?: number | undefined;
 }
 
-/** One digest over those of the files, in their order, as `sha256sum` would list them. */
-function digestOf(files: readonly FileFacts[]): string {
+/** One digest over those of the files, in their order, as `sha256sum` would list them. Undefined where one has none. */
+function digestOf(files: readonly FileFacts[]): string | undefined {
   const hash = createHash('sha256');
-  for (const { sha256, path } of files) hash.update(`${sha256}  ${path}\n`);
+  for (const { sha256, path } of files) {
+    if (sha256 === undefined) return undefined;
+    hash.update(`${sha256}  ${path}\n`);
+  }
   return hash.digest('hex');
 }
 
@@ -22,12 +26,13 @@ export function joinedFacts(
   about: { readonly uri: string; readonly format: string; readonly columns: readonly IoColumn[] | undefined },
 ): IoMetadata {
   const { uri, format, columns } = about;
+  const digest = digestOf(files);
   const counted = files.every(({ rows }) => rows !== undefined);
   return {
     uri,
     format,
     bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
-    sha256: digestOf(files),
+    ...(digest !== undefined && { sha256: digest }),
     files: files.length,
     ...(counted && { rows: files.reduce((sum, { rows }) => sum + rows!, 0) }),
     ...(columns !== undefined && { columns }),

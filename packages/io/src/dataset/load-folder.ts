@@ -174,7 +174,10 @@ class FolderReader<Options extends FolderOptions, Value> {
     const both = this.#columns.find(({ name }) => columns?.some((column) => column.name === name) === true);
     if (both !== undefined && this.#options.columns === undefined) throw this.#bothHave(both.name, file);
     const saved = file.saved?.file;
-    if (saved !== undefined && (saved.bytes !== bytes || (saved.sha256 ?? sha256) !== sha256)) {
+    if (
+      saved !== undefined &&
+      (saved.bytes !== bytes || (saved.sha256 ?? sha256) !== (sha256 ?? saved.sha256))
+    ) {
       throw ioError({
         code: 'FP_IO_FOLDER',
         message: `'${file.shown}' is not what was saved: its bytes have changed since then.`,

@@ -64,10 +64,11 @@ export async function saveFolder<Options extends { readonly path: string }>(
       by: splitter?.columns() ?? [],
       columns: columnsOf(parts, shown),
     });
-    return joinedFacts(
-      files.map(({ path, bytes, sha256 = '', rows }) => ({ path, bytes, sha256, rows })),
-      { uri: at.fs.uri(at.path), format: type, columns: inAll && [...inAll, ...saved] },
-    );
+    return joinedFacts(files, {
+      uri: at.fs.uri(at.path),
+      format: type,
+      columns: inAll && [...inAll, ...saved],
+    });
   } catch (error) {
     await save.discard(error);
     throw error;
