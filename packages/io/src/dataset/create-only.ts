@@ -1,4 +1,4 @@
-import { type FileSystem, isFileSystemError, withCalls } from '@flowerpower/fs';
+import { createView, type FileSystem, isFileSystemError } from '@flowerpower/fs';
 import type { IoContext } from '../contract/io.js';
 import { ioError } from '../errors/io-error.js';
 
@@ -14,12 +14,13 @@ export function createOnlyContext(written: string, context: IoContext): IoContex
 }
 
 function createOnly(fs: FileSystem, path: string): FileSystem {
-  return withCalls(fs, {
+  return {
+    ...createView(fs),
     write: (asked, data, options = {}) =>
       fs.write(asked, data, asked === path ? { ...options, ifNotExists: true } : options),
     openWrite: (asked, options = {}) =>
       fs.openWrite(asked, asked === path ? { ...options, ifNotExists: true } : options),
-  });
+  };
 }
 
 /** Before anything is asked for its rows. */
