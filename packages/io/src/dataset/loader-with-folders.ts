@@ -56,7 +56,7 @@ export function loaderWithFolders<Options extends { readonly path: string }, Val
   const many = { loader, hasTypes, ownOptions };
   const valueType = loader.valueType && ((given: Options) => loader.valueType!(ownOptions(given)));
   const parts: Partial<Loader<Options & FolderTypes, Value>> = {
-    options: options as never,
+    options,
     load: async (given, context) =>
       kindOfPath(given.path) === 'file'
         ? loadFile(loader, ofFile(given), context)

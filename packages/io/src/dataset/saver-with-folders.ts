@@ -49,7 +49,7 @@ export function saverWithFolders<Options extends { readonly path: string }>(
   requireArgument('The saver', aSaver, saver, 'saverWithFolders');
   const options = withFolderOptions(saver.options, folderSaveOptions, togetherProblems);
   const parts: Partial<Saver<Options & FolderSaveOptions>> = {
-    options: options as never,
+    options,
     save: async (value, given, context) => {
       const { by, mode = 'overwrite', ...rest } = given;
       const own = rest as unknown as Options;
