@@ -65,6 +65,7 @@ export { explanationsPart } from './explanations/explanations-part.js';
 export { optionChecksPart } from './engine/option-checks-part.js';
 export { downstreamOf, pathBetween, upstreamOf } from './inspect/reach.js';
 export { type CoreErrorCode, coreErrors } from './errors/catalogue.js';
+export { defineErrors, type ErrorMaker } from './errors/define-errors.js';
 export {
   errorFromProblems,
   FlowerPowerError,

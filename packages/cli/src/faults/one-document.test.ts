@@ -81,7 +81,11 @@ test('a failed run: id, status, each node with duration and error, what was save
     },
     durationMs: expect.any(Number),
     attempts: 1,
-    error: { code: 'FP_NODE_FAILED', exitCode: 1, causes: ['TypeError: no sum of 2'] },
+    error: {
+      code: 'FP_NODE_FAILED',
+      exitCode: 1,
+      causes: [{ message: 'TypeError: no sum of 2', code: null }],
+    },
   });
 });
 

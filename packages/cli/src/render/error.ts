@@ -121,10 +121,13 @@ function renderCauses(cause: unknown, saidBefore: string, look: Look): string[] 
       if (title !== 'Error') lines.push(...indented(`  ${look.paint('dim', 'cause')} `, title));
       else if (frames.length > 0) lines.push(`  ${look.paint('dim', `thrown ${frames.shift()}`)}`);
       lines.push(...frames.map((frame) => look.paint('dim', `          ${frame}`)));
-    } else if (!isSaid) {
-      lines.push(...indented(`  ${look.paint('dim', 'cause')} `, `${known.code} ${message}`));
+    } else if (!isSaid || !known.code.startsWith('FP_')) {
+      // The code of a plugin's own error is told even where another error quotes its message.
+      const title = isSaid ? known.code : `${known.code} ${message}`;
+      lines.push(...indented(`  ${look.paint('dim', 'cause')} `, title));
       for (const place of known.places) lines.push(`          at ${showPlace(place, look.cwd)}`);
-      lines.push(...renderHint(known.hint, '        ', look));
+      // Whoever quotes a message gives its hint too.
+      lines.push(...renderHint(isSaid ? undefined : known.hint, '        ', look));
     }
     current = facts.cause;
   }
@@ -158,7 +161,7 @@ export function errorDocument(error: unknown, exitCode: number, cwd: string): { 
     error: {
       ...describe(known ?? { code: 'FP_INTERNAL', message: messageOf(error) }),
       problems: (known?.problems ?? []).map(describe),
-      causes: causeMessages(known?.cause),
+      causes: causesOf(known?.cause, cwd),
       exitCode,
     },
   };
@@ -172,11 +175,15 @@ export function placesFrom(cwd: string, places: readonly Place[] = []): Place[] 
 /** Characters of a message for programs. */
 const maxMessage = 20_000;
 
-function causeMessages(cause: unknown): string[] {
-  const messages: string[] = [];
-  for (let current = cause; current !== undefined && messages.length < 10; ) {
-    messages.push(brief(messageOf(current), maxMessage));
-    current = readError(current)?.cause;
+/** What stood behind the error, the nearest first. */
+function causesOf(cause: unknown, cwd: string): object[] {
+  const causes: object[] = [];
+  for (let current = cause; current !== undefined && causes.length < 10; ) {
+    const facts = readError(current);
+    const { code = null, hint = null, places } = facts?.known ?? {};
+    const message = brief(messageOf(current), maxMessage);
+    causes.push({ message, code, hint, places: placesFrom(cwd, places) });
+    current = facts?.cause;
   }
-  return messages;
+  return causes;
 }

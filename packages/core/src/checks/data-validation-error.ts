@@ -16,7 +16,7 @@ export class DataValidationError extends FlowerPowerError {
   /** The failed results of importance `fail`, in the order of the checks. */
   readonly results: readonly ValidationResult[];
   /** What decides about a retry where no names do. */
-  readonly retryable = false;
+  override readonly retryable = false;
 
   constructor(node: string, results: readonly ValidationResult[], place: Place | undefined) {
     const lines = results.map(({ check, message }) => `${check}: ${message}`);

@@ -9,6 +9,7 @@ export { optionChecksPart } from './option-checks-part.js';
 export { type Params, paramsPart } from './params-part.js';
 export type { Part } from './part.js';
 export { type CoreErrorCode, coreErrors } from '../errors/catalogue.js';
+export { defineErrors, type ErrorMaker } from '../errors/define-errors.js';
 export {
   errorFromProblems,
   FlowerPowerError,

@@ -19,7 +19,8 @@ export interface Place {
 
 /** One of several faults found in the same step. */
 export interface Problem {
-  readonly code: `FP_${string}`;
+  /** `FP_…` in FlowerPower's own packages; plugins have codes of their own, see `defineErrors`. */
+  readonly code: string;
   readonly message: string;
   readonly hint?: string | undefined;
   readonly places?: readonly Place[] | undefined;
@@ -50,11 +51,13 @@ export interface FlowerPowerErrorOptions extends Problem {
 export class FlowerPowerError extends Error {
   /** Written out, here and in subclasses: minifiers shorten the names of classes. */
   override readonly name: string = 'FlowerPowerError';
-  readonly code: `FP_${string}`;
+  readonly code: string;
   readonly hint: string | undefined;
   readonly places: readonly Place[];
   readonly context: Readonly<Record<string, unknown>>;
   readonly problems: readonly Problem[];
+  /** Whether another attempt may help. Absent where the error does not say: then its cause decides, and else it may. */
+  declare readonly retryable?: boolean;
 
   constructor(options: FlowerPowerErrorOptions) {
     super(options.message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -84,7 +87,7 @@ export function isFlowerPowerError(value: unknown): value is FlowerPowerError {
  */
 export function errorFromProblems(
   problems: readonly Problem[],
-  summary: { readonly code: `FP_${string}`; readonly title: string },
+  summary: { readonly code: string; readonly title: string },
 ): FlowerPowerError {
   const [first, ...rest] = problems;
   if (first === undefined) throw new RangeError('No problem.');

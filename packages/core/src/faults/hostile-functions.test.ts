@@ -57,6 +57,10 @@ const functions: Readonly<Record<string, FunctionSample>> = {
       '0.when': 'undefined function',
     },
   },
+  defineErrors: {
+    args: [{ LEDGER_TORN: 'A page is torn.' }],
+    takes: { '0': 'record', '0.LEDGER_TORN': 'text' },
+  },
   debugAdapter: {
     args: [{ nodeFilter: () => true, moments: ['start'], pause: () => {} }],
     takes: {

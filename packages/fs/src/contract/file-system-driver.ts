@@ -68,6 +68,8 @@ export interface Failure {
   readonly status?: number | undefined;
   /** Completes the message: why, in this driver's words. */
   readonly detail?: string | undefined;
+  /** Default: the standing advice for the reason. */
+  readonly hint?: string | undefined;
 }
 
 /** What of a {@link Failure} only some backends know. */

@@ -8,11 +8,26 @@ export function isInstance<T>(value: unknown, type: abstract new (...args: never
   }
 }
 
+/** True for an error of FlowerPower or of a plugin, which have the same symbol. */
+export function isFlowerPower(error: unknown): boolean {
+  return isInstance(error, Error) && propertyAt(error, Symbol.for('flowerpower.error')) === true;
+}
+
 /** A property that is a text; undefined otherwise, also when it cannot be read. */
 export function textAt(error: unknown, key: string): string | undefined {
+  const text = propertyAt(error, key);
+  return typeof text === 'string' ? text : undefined;
+}
+
+/** A property that is true or false; undefined otherwise, also when it cannot be read. */
+export function flagAt(error: unknown, key: string): boolean | undefined {
+  const flag = propertyAt(error, key);
+  return typeof flag === 'boolean' ? flag : undefined;
+}
+
+function propertyAt(error: unknown, key: string | symbol): unknown {
   try {
-    const text = (error as Readonly<Record<string, unknown>> | null | undefined)?.[key];
-    return typeof text === 'string' ? text : undefined;
+    return (error as Readonly<Record<string | symbol, unknown>> | null | undefined)?.[key];
   } catch {
     return undefined;
   }

@@ -8,7 +8,7 @@ import {
   type FileSystemErrorReason,
   isFileSystemError,
 } from '../errors/file-system-error.js';
-import { isInstance, messageOf, textAt } from '../errors/foreign-error.js';
+import { flagAt, isFlowerPower, isInstance, messageOf, textAt } from '../errors/foreign-error.js';
 import { checkPath } from '../paths/normalize-path.js';
 
 /** One call as errors describe it. `target` is set for copy and move. */
@@ -73,7 +73,7 @@ export class Guard {
   #read(site: CallSite, error: unknown): Failure {
     if (isInstance(error, DriverFailure)) return error.failure;
     if (site.signal?.aborted) return { reason: isTimeout(site.signal.reason) ? 'Timeout' : 'Aborted' };
-    return this.#driver.classify(error) ?? { reason: 'Unknown' };
+    return this.#driver.classify(error) ?? toldBy(error) ?? { reason: 'Unknown' };
   }
 }
 
@@ -107,6 +107,13 @@ const standing: Readonly<Record<Exclude<FileSystemErrorReason, 'Unknown'>, strin
   Unavailable: 'the backend is not available',
   ChecksumMismatch: 'the bytes do not match their checksum',
 };
+
+/** An error that the driver makes itself, such as one of `defineErrors`, says whether another attempt may help, and what to do. */
+function toldBy(error: unknown): Failure | undefined {
+  const retryable = flagAt(error, 'retryable');
+  const hint = isFlowerPower(error) ? textAt(error, 'hint') : undefined;
+  return retryable === undefined && hint === undefined ? undefined : { reason: 'Unknown', retryable, hint };
+}
 
 function isTimeout(reason: unknown): boolean {
   return isInstance(reason, Error) && textAt(reason, 'name') === 'TimeoutError';

@@ -1,4 +1,4 @@
-/** What csv and jsonl share: the same reader gives all rows at once, or batches of them. */
+/** What formats of rows share: the same reader gives all rows at once, or batches of them. */
 import type { IoContext, IoMetadata, Loaded, Row } from '../contract/io.js';
 import { oneShot } from './one-shot.js';
 
@@ -9,12 +9,12 @@ export interface RowOptions {
 }
 
 /** Reads one version of a file as arrays of at most `batchRows` rows; returns the facts at its end. */
-type BatchReader = (batchRows: number, version: string | undefined) => AsyncGenerator<Row[], IoMetadata>;
+type BatchReader<R> = (batchRows: number, version: string | undefined) => AsyncGenerator<R[], IoMetadata>;
 
-export interface RowFormat {
+export interface RowFormat<R> {
   /** The `type` of the loader. */
   readonly format: string;
-  readonly read: BatchReader;
+  readonly read: BatchReader<R>;
 }
 
 /**
@@ -37,11 +37,11 @@ export interface RowFormat {
  * value; // [{ dots: 2 }]
  * ```
  */
-export async function loadRows(
+export async function loadRows<R extends Row>(
   { path, as, batchRows }: RowOptions,
   context: IoContext,
-  { format, read }: RowFormat,
-): Promise<Loaded<Row[] | AsyncIterable<Row[]>>> {
+  { format, read }: RowFormat<R>,
+): Promise<Loaded<R[] | AsyncIterable<R[]>>> {
   const place = context.resolve(path);
   const { version, type } = await place.fs.stat(place.path, { signal: context.signal });
   // Opening it says so in the words of the filesystem.
@@ -55,7 +55,7 @@ export async function loadRows(
     });
   }
   const batches = read(Infinity, version);
-  const rows: Row[] = [];
+  const rows: R[] = [];
   for (;;) {
     const next = await batches.next();
     if (next.done) return { value: rows, metadata: next.value };

@@ -44,6 +44,8 @@ export interface Plugin {
   readonly loaders?: Readonly<Record<string, Loader<unknown, unknown>>> | undefined;
   /** By their `type`. */
   readonly savers?: Readonly<Record<string, Saver<unknown>>> | undefined;
+  /** The codes of its own errors with what they stand for: the `catalogue` of `defineErrors`. Projects may name them. */
+  readonly errors?: Readonly<Record<string, string>> | undefined;
 }
 
 const aFactory = withMethods('an object with a function create', 'create');

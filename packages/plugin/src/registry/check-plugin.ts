@@ -3,7 +3,7 @@ import { kindOf } from '@flowerpower/core';
 import { type Plugin, pluginApiVersion } from '../contract/plugin.js';
 import type { PluginProblem } from '../errors/catalogue.js';
 
-const knownKeys = new Set(['name', 'apiVersion', 'fileSystems', 'loaders', 'savers']);
+const knownKeys = new Set(['name', 'apiVersion', 'fileSystems', 'loaders', 'savers', 'errors']);
 /** Two characters at least: a single letter is a Windows drive. */
 const schemePattern = /^[a-z][a-z0-9+.-]+$/;
 
@@ -34,6 +34,7 @@ export function checkPlugin(value: unknown, origin: string): CheckedPlugin {
     ...fileSystemProblems(label, value['fileSystems']),
     ...ioProblems(label, 'loaders', 'load', value['loaders']),
     ...ioProblems(label, 'savers', 'save', value['savers']),
+    ...errorProblems(label, value['errors']),
   ];
   return problems.length === 0 ? { plugin: value as unknown as Plugin, problems: [] } : { problems };
 }
@@ -73,6 +74,19 @@ function ioProblems(label: string, kind: string, method: string, value: unknown)
     if (!isSchema(entry['options'])) faults.push(`has ${at}.options that are not a Standard Schema`);
     return faults.map((fault) => invalid(label, fault));
   });
+}
+
+function errorProblems(label: string, value: unknown): PluginProblem[] {
+  if (value === undefined) return [];
+  if (!isRecord(value)) return [invalid(label, `has errors that are ${kindOf(value)}, not an object`)];
+  return Object.entries(value).flatMap(([code, sentence]) => [
+    ...(code.startsWith('FP_')
+      ? [invalid(label, `names the error '${code}', and codes that start with FP_ are those of FlowerPower`)]
+      : []),
+    ...(typeof sentence === 'string'
+      ? []
+      : [invalid(label, `has errors.${code} that is ${kindOf(sentence)}, not a sentence`)]),
+  ]);
 }
 
 function invalid(label: string, fault: string): PluginProblem {

@@ -89,6 +89,25 @@ test('nothing is overwritten silently: every conflict names both plugins', () =>
   ]);
 });
 
+test('codes of errors belong to one plugin each, and those of FlowerPower to none', () => {
+  const ledger = (name: string, errors: Readonly<Record<string, string>>): Plugin => ({
+    name,
+    apiVersion: 1,
+    errors,
+  });
+  const torn = { LEDGER_TORN: 'A page is torn.' };
+  expect(createRegistry([ledger('ledger', torn)]).errorCodes).toEqual(['LEDGER_TORN']);
+  expect(refused(() => createRegistry([ledger('ledger', torn), ledger('rival', torn)]))).toMatchObject({
+    code: 'FP_PLUGIN_CONFLICT',
+    message: "The error 'LEDGER_TORN' is contributed by the plugins 'ledger' and 'rival'.",
+  });
+  const ours = ledger('ledger', { FP_NODE_FAILED: 'Not ours.', LEDGER_TORN: 5 as never });
+  expect(refused(() => createRegistry([ours])).problems.map(({ message }) => message)).toEqual([
+    "The plugin 'ledger' names the error 'FP_NODE_FAILED', and codes that start with FP_ are those of FlowerPower.",
+    "The plugin 'ledger' has errors.LEDGER_TORN that is a number, not a sentence.",
+  ]);
+});
+
 test('every fault of shape is reported at once', () => {
   const broken = {
     name: ' ',

@@ -22,6 +22,8 @@ export interface Registry {
   readonly loaders: readonly string[];
   readonly savers: readonly string[];
   readonly schemes: readonly string[];
+  /** The codes of the plugins' own errors. */
+  readonly errorCodes: readonly string[];
   /** @throws FlowerPowerError `FP_UNKNOWN_LOADER` */
   loader(type: LoaderType): Loader<unknown, unknown>;
   /** @throws FlowerPowerError `FP_UNKNOWN_SAVER` */
@@ -65,12 +67,15 @@ export function createRegistry(plugins: readonly Plugin[] = []): Registry {
   const fileSystems = createShelf<FileSystemFactory>('scheme', problems);
   const loaders = createShelf<Loader<unknown, unknown>>('loader', problems);
   const savers = createShelf<Saver<unknown>>('saver', problems);
+  const errors = createShelf<string>('error', problems);
   for (const plugin of checked) {
     for (const [scheme, factory] of Object.entries(plugin.fileSystems ?? {})) {
       fileSystems.add(scheme, factory, plugin.name);
     }
     for (const [type, loader] of Object.entries(plugin.loaders ?? {})) loaders.add(type, loader, plugin.name);
     for (const [type, saver] of Object.entries(plugin.savers ?? {})) savers.add(type, saver, plugin.name);
+    for (const [code, sentence] of Object.entries(plugin.errors ?? {}))
+      errors.add(code, sentence, plugin.name);
   }
   if (problems.length > 0) {
     throw errorFromProblems(problems, {
@@ -83,6 +88,7 @@ export function createRegistry(plugins: readonly Plugin[] = []): Registry {
     loaders: loaders.names(),
     savers: savers.names(),
     schemes: fileSystems.names(),
+    errorCodes: errors.names(),
     loader: (type) =>
       loaders.get(type, 'FP_UNKNOWN_LOADER', (name) => `There is no loader of type '${name}'.`),
     saver: (type) => savers.get(type, 'FP_UNKNOWN_SAVER', (name) => `There is no saver of type '${name}'.`),

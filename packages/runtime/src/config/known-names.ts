@@ -17,12 +17,17 @@ export interface RetryNames {
  * Reads `retryExceptions`: a problem for each name that nothing known can raise, and a warning for Python's exceptions
  * that have no counterpart. Known are the names that core knows
  * (JavaScript's error classes, system codes, its own classes and codes), every `FP_…` code of filesystems, I/O and
- * runs, `FileSystemError`, and the error classes that the pipeline's modules export.
+ * runs, `FileSystemError`, the codes of plugins, and the error classes that the pipeline's modules export.
  */
-export function readRetryNames(names: readonly string[], modules: readonly object[]): RetryNames {
+export function readRetryNames(
+  names: readonly string[],
+  modules: readonly object[],
+  ofPlugins: readonly string[] = [],
+): RetryNames {
   const known = new Set([
     ...knownErrorNames(),
     'FileSystemError',
+    ...ofPlugins,
     ...modules.flatMap(errorClassesOf),
     ...[fsErrors, ioErrors, runtimeErrors].flatMap((catalogue) => Object.keys(catalogue)),
   ]);

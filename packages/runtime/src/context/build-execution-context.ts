@@ -34,6 +34,8 @@ export interface ExecutionContext {
     definition: Pick<PipelineDefinition, 'name' | 'io' | 'placeOf' | 'isUnset' | 'modules' | 'schemaModules'>,
   ): IoBinding;
   readonly caches: FileCaches;
+  /** Of the errors that plugins declare. */
+  readonly errorCodes: readonly string[];
   /** For the contexts of nodes: where `from` and `to` in code find their files, and filesystems by name. */
   readonly resources: Readonly<Record<string, unknown>>;
   /** What is wrong with these paths, as far as can be told before they are used. */
@@ -70,6 +72,7 @@ export function buildExecutionContext(options: ExecutionContextOptions): Executi
       ...fileResources({ resolve: fileSystems.resolve, fileSystems: named }),
       ...pluginResources(registry),
     },
+    errorCodes: registry.errorCodes,
     checkPaths: (paths, whyNot) => pathProblems(paths, fileSystems, whyNot),
     start: fileSystems.open,
     directoriesOf: fileSystems.directoriesOf,

@@ -84,7 +84,7 @@ export function createPipelineBuilder(
   return (definition) => {
     const { run } = definition;
     const { executor, problems: executorProblems, warnings } = context.resolveExecutor(run);
-    const retryNames = readRetryNames(run.retry.retryExceptions, definition.modules);
+    const retryNames = readRetryNames(run.retry.retryExceptions, definition.modules, context.errorCodes);
     const { io, cache, built } = graphPartOf(definition);
     const { driver } = built;
     const outputs =
