@@ -33,6 +33,7 @@ export interface BuildOptions {
   readonly cacheDirectory: string;
   readonly conditions: ReadonlySet<string>;
   readonly memo: TransformMemo;
+  readonly nameOf: (file: string) => string;
 }
 
 /**
@@ -40,7 +41,7 @@ export interface BuildOptions {
  * `FP_MODULE_UNRESOLVED_IMPORT` and their like alone, `FP_MODULE_INVALID` for several; `UnwritableCache`.
  */
 export async function buildModule(root: string, options: BuildOptions): Promise<Manifest> {
-  const { projectRoot, cacheDirectory, conditions, memo } = options;
+  const { projectRoot, cacheDirectory, conditions, memo, nameOf: called } = options;
   const tools = await loadToolchain();
   const readAtMs = Date.now();
   const trace = new ResolutionTrace();
@@ -54,7 +55,7 @@ export async function buildModule(root: string, options: BuildOptions): Promise<
       title: `${root} cannot be loaded`,
     });
   }
-  const outputs = writeOutputs(graph.nodes, cacheDirectory);
+  const outputs = writeOutputs(graph.nodes, cacheDirectory, called);
   const sources = [...graph.nodes.values()].map(({ source }) => ({
     ...stamped(source),
     output: outputs.get(source.path)!,
@@ -79,8 +80,9 @@ export async function buildModule(root: string, options: BuildOptions): Promise<
 function writeOutputs(
   nodes: ReadonlyMap<string, ModuleNode>,
   cacheDirectory: string,
+  called: (file: string) => string,
 ): Map<string, OutputFile> {
-  const hashes = outputHashes(nodes);
+  const hashes = outputHashes(nodes, called);
   const nameOf = (file: string): string => {
     const stem = basename(file, extname(file))
       .replace(/[^\w.-]/g, '_')
@@ -101,7 +103,7 @@ function writeOutputs(
     });
     const name = nameOf(file);
     const path = join(cacheDirectory, name);
-    store(path, emitModule(file, module, redirects));
+    store(path, emitModule({ file, name: called(file) }, module, redirects));
     const { size, mtimeMs } = statPath(path)!;
     outputs.set(file, { name, size, mtimeMs });
   }

@@ -16,6 +16,7 @@ import { formatPlace, moduleError } from './errors/catalogue.js';
 interface Location {
   readonly projectRoot: string;
   readonly cacheDirectory: string;
+  readonly nameOf: (file: string) => string;
 }
 
 /**
@@ -23,7 +24,7 @@ interface Location {
  * vain, or an error that the module threw while it was evaluated. The original error is the cause.
  */
 export function importFailure(error: unknown, manifest: Manifest, location: Location): FlowerPowerError {
-  const root = manifest.sources[0]!.path;
+  const root = location.nameOf(manifest.sources[0]!.path);
   const code = readProperty(error, 'code');
   if (isFlowerPowerError(error) && code === 'FP_MODULE_IMPORT_STALLED') return error;
   if (code === 'ERR_MODULE_NOT_FOUND' && manifest.missingPackages.length > 0) {
@@ -41,7 +42,7 @@ export function importFailure(error: unknown, manifest: Manifest, location: Loca
     });
   }
   const sourceOf = new Map(manifest.sources.map(({ path, output }) => [output.name, path]));
-  const place = firstPlace(error, sourceOf, location.cacheDirectory);
+  const place = firstPlace(error, sourceOf, location);
   const name = isError(error) ? readProperty(error, 'name') : undefined;
   const text = typeof name === 'string' ? `${name}: ${messageOf(error)}` : messageOf(error);
   const message = withSourceNames(text, sourceOf, location);
@@ -58,20 +59,20 @@ export function importFailure(error: unknown, manifest: Manifest, location: Loca
 function firstPlace(
   error: unknown,
   sourceOf: ReadonlyMap<string, string>,
-  cacheDirectory: string,
+  { cacheDirectory, nameOf }: Location,
 ): Place | undefined {
   const stack = isError(error) ? readProperty(error, 'stack') : undefined;
   if (typeof stack !== 'string') return undefined;
-  const sources = new Set(sourceOf.values());
+  const sources = new Set([...sourceOf.values()].map(nameOf));
   const outputs = new Map([...sourceOf].map(([name, path]) => [join(cacheDirectory, name), path]));
   for (const [, location, line, column] of stack.matchAll(
-    /(file:\/\/[^\s()]+?|(?:[a-z]:)?[\\/][^\n()]*?):(\d+)(?::(\d+))?\)?$/gim,
+    /([a-z][a-z\d+.-]+:\/\/[^\n()]+?|(?:[a-z]:)?[\\/][^\n()]*?):(\d+)(?::(\d+))?\)?$/gim,
   )) {
     const file = location!.startsWith('file:') ? fileURLToPath(location!) : location!;
     const at = { line: Number(line), column: column === undefined ? undefined : Number(column) };
     if (sources.has(file)) return { file, ...at };
     const source = outputs.get(file);
-    if (source !== undefined) return { file: source, ...originalPosition(file, at) };
+    if (source !== undefined) return { file: nameOf(source), ...originalPosition(file, at) };
   }
   return undefined;
 }

@@ -31,6 +31,11 @@ export interface ModuleImporterOptions {
    * current user in the system's temporary directory.
    */
   readonly cacheDir?: string | undefined;
+  /**
+   * How to call a file, given its real path, in places, source maps and errors. For files that were copied here from
+   * elsewhere: those that are called and read alike are one module, wherever their copies are. Default: its path.
+   */
+  readonly nameOf?: ((file: string) => string) | undefined;
 }
 
 export interface ImportOptions {
@@ -53,8 +58,10 @@ const plainly: AroundImport = (_file, load) => load();
 
 /** A user's module with its exports, the facts of its source, and what it consists of. */
 export interface ImportedModule extends DefinedModule<object> {
-  /** Absolute path of the source, links resolved. */
+  /** Absolute path of the source, links resolved; or what `nameOf` calls it. */
   readonly file: string;
+  /** Absolute path of the source, links resolved. */
+  readonly path: string;
   /** What the source says about the exported functions, by export name. */
   readonly nodes: Readonly<Record<string, NodeSource>>;
   /** The user's files that the module consists of: itself first, then what it imports. Packages are not among them. */
@@ -87,7 +94,7 @@ interface Loaded {
   readonly module: ImportedModule;
 }
 
-const rules: OptionRules = { root: required(aText), cacheDir: aText };
+const rules: OptionRules = { root: required(aText), cacheDir: aText, nameOf: aFunction };
 const importRules: OptionRules = { reload: aBoolean, around: aFunction };
 
 /**
@@ -113,6 +120,7 @@ export function createModuleImporter(options: ModuleImporterOptions): ModuleImpo
     projectRoot,
     options.cacheDir === undefined ? undefined : resolve(projectRoot, options.cacheDir),
   );
+  const { nameOf = (path: string) => path } = options;
   const conditions = importConditions();
   const memo: TransformMemo = new Map();
   const located = new Map<string, string>();
@@ -156,7 +164,7 @@ export function createModuleImporter(options: ModuleImporterOptions): ModuleImpo
         return await importOrStall(isThenable ? holding(url) : url, source);
       } catch (error) {
         const { importFailure } = await import('./cold-path.js');
-        throw importFailure(error, manifest, { projectRoot, cacheDirectory });
+        throw importFailure(error, manifest, { projectRoot, cacheDirectory, nameOf });
       }
     });
     const exports = isThenable ? (imported as { readonly inner: object }).inner : imported;
@@ -164,12 +172,15 @@ export function createModuleImporter(options: ModuleImporterOptions): ModuleImpo
     const module = defineModule({
       name: moduleName(source),
       exports,
-      file: source,
+      file: nameOf(source),
       nodes,
       codeVersion: hash,
     });
     const closure = manifest.sources.map(({ path }) => path);
-    return { url, module: Object.freeze({ ...module, file: source, nodes, closure, hash }) };
+    return {
+      url,
+      module: Object.freeze({ ...module, file: nameOf(source), path: source, nodes, closure, hash }),
+    };
   }
 
   /** The manifest of what to import now: the stored one when nothing changed, else a new one. */
@@ -180,7 +191,13 @@ export function createModuleImporter(options: ModuleImporterOptions): ModuleImpo
     }
     const { buildModule, storeInFirst } = await import('./cold-path.js');
     return storeInFirst(directories, async (cacheDirectory) => {
-      const manifest = await buildModule(source, { projectRoot, cacheDirectory, conditions, memo });
+      const manifest = await buildModule(source, {
+        projectRoot,
+        cacheDirectory,
+        conditions,
+        memo,
+        nameOf,
+      });
       return { manifest, cacheDirectory };
     });
   }

@@ -9,7 +9,8 @@ import { isText, type OptionKinds, requireOptions } from '../facade/require-opti
 import { checkPath } from '../paths/normalize-path.js';
 import { parseUri } from '../uri/parse-uri.js';
 import { invalidPath, localPath } from './local-path.js';
-import { protectedEntries } from './protected-entries.js';
+import { pathsBelow } from './paths-below.js';
+import { type ProtectedEntry, protectedEntries } from './protected-entries.js';
 import { isAbsent, realPathSync } from './real-path.js';
 
 /** Where a named location is. */
@@ -24,6 +25,8 @@ export type Location =
 export interface BoundaryOptions {
   /** The folder of the project. Without it no path of this machine is inside, for projects that live elsewhere. */
   readonly root?: string | undefined;
+  /** In place of it, the URI of the folder of a project that lives elsewhere: what lies below it is in the project. */
+  readonly uri?: string | undefined;
   /** Folders outside of it that may be used with everything below them: relative to the root, or absolute. */
   readonly allowOutside?: readonly string[] | undefined;
   /**
@@ -58,6 +61,7 @@ export interface Boundary {
 
 const kinds: OptionKinds = {
   root: ['a text', isText],
+  uri: ['a text', isText],
   allowOutside: ['a list of folders', (value) => Array.isArray(value) && value.every(isText)],
   keepCaches: ['a list of folders', (value) => Array.isArray(value) && value.every(isText)],
   protect: ['a list of files and folders', (value) => Array.isArray(value) && value.every(isText)],
@@ -82,10 +86,15 @@ const kinds: OptionKinds = {
  */
 export function createBoundary(options: BoundaryOptions): Boundary {
   requireOptions('createBoundary', options, kinds);
-  const { root: given, allowOutside = [], protect = [], keepCaches = [] } = options;
+  const { root: given, uri, allowOutside = [], protect = [], keepCaches = [] } = options;
   const root = given === undefined ? undefined : realPathSync(resolve(given));
   const allowed = [...new Set(allowOutside.map((text) => realFolder(text, root)))];
   const protectedEntryOf = root === undefined ? () => undefined : protectedEntries(root, protect);
+  const elsewhere = root === undefined ? pathsBelow(uri, protect) : undefined;
+  const isRefused = (entry: ProtectedEntry | undefined, use: LocationUse): entry is ProtectedEntry =>
+    entry !== undefined &&
+    use !== 'read' &&
+    (use === 'write' || entry.isItself || !keepCaches.includes(entry.name));
   // The nearest folder first: it gives the narrowest filesystem.
   const folders = allowed.toSorted((a, b) => b.length - a.length);
 
@@ -94,13 +103,18 @@ export function createBoundary(options: BoundaryOptions): Boundary {
     allowed,
     locate(text, as = 'file', use = 'read') {
       const { scheme, authority, path } = parseUri(text);
+      const inside =
+        elsewhere?.pathOf({ scheme, authority, path }) ??
+        (root === undefined && scheme === 'file' && isRelative(path) ? path : undefined);
+      if (inside !== undefined) {
+        const entry = elsewhere?.protectedEntryOf(inside);
+        if (isRefused(entry, use)) throw isProtected(text, `${uri}/${inside}`, entry.name);
+        return { kind: 'project', path: inside, file: undefined };
+      }
       if (scheme !== 'file') return { kind: 'uri', scheme, authority, path };
-      if (root === undefined && isRelative(path)) return { kind: 'project', path, file: undefined };
       const file = realPath(text, localPath(text, root ?? sep));
       const entry = use === 'read' ? undefined : protectedEntryOf(file, use === 'write' ? as : 'file');
-      if (entry !== undefined && (use === 'write' || entry.isItself || !keepCaches.includes(entry.name))) {
-        throw isProtected(text, file, entry.name);
-      }
+      if (isRefused(entry, use)) throw isProtected(text, file, entry.name);
       if (root !== undefined && isBelow(file, root)) {
         return { kind: 'project', path: asWritten(path) ?? keyOf(text, file, root), file };
       }

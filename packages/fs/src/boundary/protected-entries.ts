@@ -1,7 +1,7 @@
 import { join, sep } from 'node:path';
 import { realPathSync } from './real-path.js';
 
-interface ProtectedEntry {
+export interface ProtectedEntry {
   readonly name: string;
   /** True for the entry, false for what lies in it. */
   readonly isItself: boolean;

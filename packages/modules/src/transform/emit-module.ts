@@ -8,6 +8,12 @@ export interface Redirect {
   readonly text: string;
 }
 
+/** A source file, by its path, and as stack traces call it: by the same path, or by a URI. */
+export interface EmittedFile {
+  readonly file: string;
+  readonly name?: string | undefined;
+}
+
 const guardName = '__flowerpowerSpecifier';
 
 /**
@@ -15,7 +21,11 @@ const guardName = '__flowerpowerSpecifier';
  * source map that names the source by its URL. Columns of a line after a redirected `import()` are off by the
  * difference in length; lines are exact.
  */
-export function emitModule(file: string, module: TransformedModule, redirects: readonly Redirect[]): string {
+export function emitModule(
+  { file, name = file }: EmittedFile,
+  module: TransformedModule,
+  redirects: readonly Redirect[],
+): string {
   const edits = redirects.map(({ span, text }) => ({ ...span, text }));
   for (const { start, end } of module.computedRequests) {
     edits.push({ start, end, text: `${guardName}(${module.code.slice(start, end)})` });
@@ -36,7 +46,7 @@ export function emitModule(file: string, module: TransformedModule, redirects: r
   ];
   const map = {
     version: 3,
-    sources: [pathToFileURL(file).href],
+    sources: [name === file ? pathToFileURL(file).href : name],
     names: module.map.names,
     // One `;` skips one generated line.
     mappings: ';'.repeat(head.length) + module.map.mappings,
