@@ -18,6 +18,7 @@ export {
   type RunConfig,
 } from './config/run-config.js';
 export type { IoBinding, IoNode, LoadNode } from './context/bind-io.js';
+export { openLocation, type OpenedLocation } from './context/open-location.js';
 export type { FoundSchema } from './context/find-schema.js';
 export {
   buildExecutionContext,

@@ -103,9 +103,12 @@ const shortNames: ReadonlyMap<string, string> = new Map([
   ...[...globals.keys(), 'FP_ENV'].map((name) => [name, name] as const),
 ]);
 
+/** Variables that are no configuration of a project. */
+const others: readonly string[] = ['FP_ENV', 'FP_CACHE_DIR'];
+
 function meantShort(name: string): string | undefined {
   const bare = (text: string) => text.slice('FP_'.length).replaceAll('_', '').toUpperCase();
-  if (globals.has(name) || name === 'FP_ENV') return undefined;
+  if (globals.has(name) || others.includes(name)) return undefined;
   const same = [...shortNames.keys()].find((each) => bare(each) === bare(name));
   const near = same ?? suggest(name, [...globals.keys(), 'FP_ENV'])[0];
   return near && shortNames.get(near);

@@ -13,6 +13,7 @@ import type { FileSystemScheme, LoaderType, SaverType } from '../contract/regist
 import type { PluginErrorCode, PluginProblem } from '../errors/catalogue.js';
 import { builtinPlugin } from './builtin-plugin.js';
 import { checkPlugin } from './check-plugin.js';
+import { packageOfScheme } from './package-of-scheme.js';
 
 /** Everything the plugins of one project contribute, by name. Immutable. */
 export interface Registry {
@@ -93,14 +94,28 @@ export function createRegistry(plugins: readonly Plugin[] = []): Registry {
       loaders.get(type, 'FP_UNKNOWN_LOADER', (name) => `There is no loader of type '${name}'.`),
     saver: (type) => savers.get(type, 'FP_UNKNOWN_SAVER', (name) => `There is no saver of type '${name}'.`),
     fileSystem: (scheme) =>
-      fileSystems.get(scheme, 'FP_UNKNOWN_SCHEME', (name) => `There is no filesystem for ${name}:// URIs.`),
+      fileSystems.get(
+        scheme,
+        'FP_UNKNOWN_SCHEME',
+        (name) => `There is no filesystem for ${name}:// URIs.`,
+        (name) =>
+          packageOfScheme(name) === undefined
+            ? undefined
+            : `Install ${packageOfScheme(name)}, and name it under plugins.`,
+      ),
   };
 }
 
 interface Shelf<T> {
   /** Reports a name that is taken and keeps the first. */
   add(name: string, item: T, plugin: string): void;
-  get(name: string, code: PluginErrorCode, message: (name: string) => string): T;
+  /** @param advice - what to do for a name that is known and missing. */
+  get(
+    name: string,
+    code: PluginErrorCode,
+    message: (name: string) => string,
+    advice?: (name: string) => string | undefined,
+  ): T;
   names(): string[];
 }
 
@@ -112,7 +127,7 @@ function createShelf<T>(kind: string, problems: PluginProblem[]): Shelf<T> {
       if (taken === undefined) items.set(name, { item, plugin });
       else problems.push(conflict(kind, name, taken.plugin, plugin));
     },
-    get(name, code, message) {
+    get(name, code, message, advice) {
       requireArgument(`The name of the ${kind}`, anyText, name);
       const found = items.get(name);
       if (found !== undefined) return found.item;
@@ -121,7 +136,7 @@ function createShelf<T>(kind: string, problems: PluginProblem[]): Shelf<T> {
       throw new FlowerPowerError({
         code,
         message: message(name),
-        hint: near === undefined ? available : `${near} ${available}`,
+        hint: [advice?.(name) ?? near, available].filter(Boolean).join(' '),
       });
     },
     names: () => [...items.keys()],
