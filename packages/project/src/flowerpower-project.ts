@@ -14,8 +14,8 @@ import {
   requireOptions,
   withMethods,
 } from '@flowerpower/core';
-import { createLocalFileSystem } from '@flowerpower/fs';
-import { type AroundImport, createModuleImporter } from '@flowerpower/modules';
+import type { FileSystem } from '@flowerpower/fs';
+import type { AroundImport } from '@flowerpower/modules';
 import { createRegistry, type Plugin, type RegisteredStorage } from '@flowerpower/plugin';
 import {
   createPipelineRunner,
@@ -27,7 +27,7 @@ import {
 } from '@flowerpower/runtime';
 import { readCatalog } from './catalog/read-catalog.js';
 import { readProjectConfig } from './configuration/read-configuration.js';
-import { requireProject } from './layout/find-project-root.js';
+import { openHome, type ProjectHome } from './home/open-home.js';
 import { projectBoundary } from './boundary/project-boundary.js';
 import { createPipelineManager, type PipelineManager } from './pipeline-manager.js';
 import type { PipelineOverrides } from './pipelines/pipeline-overrides.js';
@@ -47,8 +47,13 @@ export interface LoadProjectOptions {
    * `allowOutside:` in `conf/project.yml` names: relative to the project, or absolute.
    */
   readonly allowOutside?: readonly string[] | undefined;
-  /** Options of filesystems by URI scheme, in place of those of the same scheme in `conf/project.yml`. */
+  /**
+   * Options of filesystems by URI scheme, in place of those of the same scheme in `conf/project.yml`. A project that lies
+   * elsewhere is opened with them.
+   */
   readonly storageOptions?: RegisteredStorage | undefined;
+  /** Of a project that lies elsewhere, the filesystem of its bucket, in place of one that a plugin makes. Never closed here. */
+  readonly fs?: FileSystem | undefined;
   /**
    * Given, for each configuration that is read, a function that replaces texts from the environment in a message by
    * their references. For whoever prints errors, events and logs: those of a run may hold such texts.
@@ -67,8 +72,8 @@ export interface LoadProjectOptions {
   readonly aroundImport?: AroundImport | undefined;
 }
 
-export interface CreateProjectOptions {
-  /** The folder; made if absent. */
+export interface CreateProjectOptions extends Pick<LoadProjectOptions, 'plugins' | 'storageOptions' | 'fs'> {
+  /** The folder, or its URI, such as `s3://bucket/shop`; made if absent. */
   readonly dir: string;
   /** Default: the name of the folder. */
   readonly name?: string | undefined;
@@ -76,11 +81,14 @@ export interface CreateProjectOptions {
   readonly overwrite?: boolean | undefined;
 }
 
+const aFileSystem = withMethods('a filesystem', 'read', 'write', 'list');
+
 const loadRules: OptionRules = {
   env: aText,
   environment: aRecord,
   plugins: aListOf('plugins', 'Write plugins: [plugin].'),
   storageOptions: aRecord,
+  fs: aFileSystem,
   allowOutside: { ...aNameList, expected: 'a list of folders', hint: "Write ['../shared']." },
   onMask: aFunction,
   onEvent: aFunction,
@@ -89,7 +97,14 @@ const loadRules: OptionRules = {
   scope: withMethods('an AsyncLocalStorage', 'run', 'getStore'),
 };
 
-const newRules: OptionRules = { dir: required(aText), name: aText, overwrite: aBoolean };
+const newRules: OptionRules = {
+  dir: required(aText),
+  name: aText,
+  overwrite: aBoolean,
+  plugins: loadRules['plugins']!,
+  storageOptions: aRecord,
+  fs: aFileSystem,
+};
 
 /**
  * A project: pipelines, their configuration and what runs them. Thin; the work is in `pipelineManager`.
@@ -104,7 +119,7 @@ const newRules: OptionRules = { dir: required(aText), name: aText, overwrite: aB
  * ```
  */
 export class FlowerPowerProject {
-  /** Absolute path of the project's folder. */
+  /** Absolute path of the project's folder, or its URI. */
   readonly root: string;
   readonly config: ProjectConfig;
   /** Things in the project configuration that are not errors but worth hearing of. */
@@ -124,35 +139,47 @@ export class FlowerPowerProject {
   }
 
   /**
-   * Opens the project in a folder.
+   * Opens the project in a folder, of this machine or elsewhere: `s3://bucket/shop`. Of a project elsewhere everything is
+   * read from there, and relative paths stay there. Its code is copied to a folder of this machine, see the guide to object stores;
+   * the plugin of the scheme is one of `plugins`, or is found beside the program.
    *
    * @throws (rejects) FlowerPowerError `FP_BAD_OPTION` for options of the wrong type or name; `FP_PROJECT_NOT_FOUND`; the
-   *   `FP_CONFIG_…` codes; `FP_ENVIRONMENT_NAME`, `FP_UNKNOWN_ENVIRONMENT`; `FP_UNKNOWN_PLUGIN`;
+   *   `FP_CONFIG_…` codes; `FP_UNKNOWN_SCHEME`; `FP_PROJECT_UNREADABLE`; `FP_PROJECT_SYNC`; `FP_ENVIRONMENT_NAME`, `FP_UNKNOWN_ENVIRONMENT`; `FP_UNKNOWN_PLUGIN`;
    *   `FP_FS_OUTSIDE_ROOT` and `FP_FS_INVALID_PATH` for locations in the project's configuration, or
    *   `FP_PROJECT_LOCATIONS` for several; `FP_FILE_SYSTEMS` and what else is wrong with `fileSystems`.
    */
   static async load(dir = '.', options: LoadProjectOptions = {}): Promise<FlowerPowerProject> {
     requireArgument('The folder', aText, dir, 'FlowerPowerProject.load');
     requireOptions(options, loadRules, 'FlowerPowerProject.load');
-    const root = requireProject(dir);
     const environment = options.environment ?? process.env;
+    const home = await openHome(dir, { ...options, environment });
+    try {
+      return await FlowerPowerProject.#open(home, { ...options, environment });
+    } catch (error) {
+      await home.close();
+      throw error;
+    }
+  }
+
+  static async #open(
+    home: ProjectHome,
+    options: LoadProjectOptions & { readonly environment: Environment },
+  ): Promise<FlowerPowerProject> {
+    const { fs, root } = home;
+    const { environment, onEvent, log, scope, onMask, aroundImport } = options;
     const env = options.env ?? (environment['FP_ENV'] || undefined);
-    const fs = createLocalFileSystem({ root });
     const sources = { fs, environment, env };
     const configuration = await readProjectConfig(sources, await readCatalog(fs, environment));
     const { value: config, warnings } = configuration;
-    const boundary = projectBoundary(root, configuration, options.allowOutside ?? []);
-    options.onMask?.(createMask(configuration.environmentValues, [root]).text);
-    const importer = createModuleImporter({ root });
+    const boundary = projectBoundary(home.place, configuration, options.allowOutside ?? []);
+    onMask?.(createMask(configuration.environmentValues, [root]).text);
+    const code = home.code(boundary);
     const named = await loadNamedPlugins({
-      root,
+      code,
       specifiers: config.plugins,
-      boundary,
-      importer,
       placeOf: (index) => configuration.placeOf(['plugins', String(index)]),
     });
-    const registry = createRegistry([...named, ...(options.plugins ?? [])]);
-    const { onEvent, log, scope } = options;
+    const registry = createRegistry(home.withOwnPlugin(named, options.plugins ?? []));
     const storageOptions = { ...config.storageOptions, ...options.storageOptions };
     const placeOfStorage = (scheme: string) => configuration.placeOf(['storageOptions', scheme]);
     const files = {
@@ -164,19 +191,11 @@ export class FlowerPowerProject {
       placeOfLocation: (name: string) => configuration.placeOf(['fileSystems', name]),
     };
     const runner = createPipelineRunner({ registry, ...files, onEvent, log, scope });
-    const { onMask, aroundImport } = options;
-    const pipelineManager = createPipelineManager({
-      ...sources,
-      root,
-      boundary,
-      importer,
-      runner,
-      onMask,
-      aroundImport,
-    });
+    const parts = { ...sources, root, boundary, code, runner, onMask, aroundImport };
+    const pipelineManager = createPipelineManager(parts);
     return new FlowerPowerProject({ root, config, warnings, pipelineManager }, async () => {
       await runner.close();
-      await fs.close();
+      await home.close();
     });
   }
 
@@ -185,7 +204,8 @@ export class FlowerPowerProject {
     requireOptions(options, newRules, 'FlowerPowerProject.new');
     const { newProject } = await import('./create/new-project.js');
     const { root } = await newProject({ ...options, version: version() });
-    return FlowerPowerProject.load(root);
+    const { plugins, storageOptions, fs } = options;
+    return FlowerPowerProject.load(root, { plugins, storageOptions, fs });
   }
 
   get name(): string {

@@ -237,7 +237,7 @@ test('a picture is written in the project or where it is allowed, and nothing is
 });
 
 test('a new project needs a folder that can be told', async () => {
-  for (const dir of ['~/shop', 'a\\shop', 'C:shop', 'file:shop', 's3://bucket/shop', 'shop\0']) {
+  for (const dir of ['~/shop', 'a\\shop', 'C:shop', 'file:shop', 'shop\0']) {
     expect((await refusal(() => newProject({ dir, version: '1.0.0' }))).code, dir).toBe('FP_FS_INVALID_PATH');
   }
   const made = await newProject({ dir: pathToFileURL(join(base, 'shop')).href, version: '1.0.0' });

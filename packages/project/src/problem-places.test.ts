@@ -118,7 +118,7 @@ test('schema is an option of every entry of io.load: it is listed, and suggested
   const [problem] = await problemsOf(`${given}io: { load: { x: { type: json, path: x, shcema: rows } } }\n`);
   expect(problem).toMatchObject({
     message: "io.load.x: json has no option 'shcema'. Did you mean 'schema'?",
-    hint: 'json takes: path, compression, largeIntegers, schema.',
+    hint: 'json takes: path, compression, largeIntegers, schema, storageOptions.',
   });
 });
 

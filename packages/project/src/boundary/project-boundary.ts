@@ -6,13 +6,18 @@ import type { ProjectErrorCode } from '../errors/catalogue.js';
 import { cacheEntries, ownEntries } from '../layout/project-layout.js';
 import { isPackageName } from './package-name.js';
 
+/** Where a project lies: in a folder of this machine, or below a URI. */
+export type ProjectPlace =
+  | { readonly root: string; readonly uri?: undefined }
+  | { readonly uri: string; readonly root?: undefined };
+
 /**
  * @param given - folders that are allowed for this time, besides those of the configuration.
  * @throws FlowerPowerError `FP_PROJECT_LOCATIONS` for folders of `allowOutside` that are none, and for plugins and hooks
  *   that are outside, or the code of the only problem.
  */
 export function projectBoundary(
-  root: string,
+  where: ProjectPlace,
   { value, placeOf }: Pick<Resolved<ProjectConfig>, 'value' | 'placeOf'>,
   given: readonly string[],
 ): Boundary {
@@ -23,11 +28,16 @@ export function projectBoundary(
     return found.length === 0;
   };
   const allows = (place: (index: number) => Place | undefined) => (folder: string, index: number) =>
-    judge('allowOutside', place(index), () => createBoundary({ root, allowOutside: [folder] }));
+    judge('allowOutside', place(index), () => createBoundary({ ...where, allowOutside: [folder] }));
 
   const configured = value.allowOutside.filter(allows((index) => placeOf(['allowOutside', String(index)])));
   const allowOutside = [...configured, ...given.filter(allows(() => undefined))];
-  const boundary = createBoundary({ root, allowOutside, protect: ownEntries, keepCaches: cacheEntries });
+  const boundary = createBoundary({
+    ...where,
+    allowOutside,
+    protect: ownEntries,
+    keepCaches: cacheEntries,
+  });
   judge('hooksDir', placeOf(['hooksDir']), () => boundary.locate(value.hooksDir, 'folder'));
   for (const [index, plugin] of value.plugins.entries()) {
     if (isPackageName(plugin)) continue;

@@ -1,6 +1,8 @@
 import { basename, resolve } from 'node:path';
 import {
   aBoolean,
+  aListOf,
+  aRecord,
   aText,
   FlowerPowerError,
   messageOf,
@@ -8,6 +10,7 @@ import {
   required,
   requireOptions,
   shorten,
+  withMethods,
 } from '@flowerpower/core';
 import { isProjectName, projectNameRule } from '@flowerpower/config';
 import {
@@ -19,12 +22,14 @@ import {
 } from '@flowerpower/fs';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
 import { projectFiles as markers } from '../layout/project-layout.js';
+import { isRemote } from '../remote/is-remote.js';
+import type { RemoteRequest } from '../remote/open-remote.js';
 import { absentFolders, removeEmptyFolders } from './absent-folders.js';
 import { projectFiles, surroundingFiles } from './project-template.js';
 import { writeNewFiles } from './write-new-files.js';
 
-export interface NewProjectOptions {
-  /** The folder; made if absent. Default: the working folder. */
+export interface NewProjectOptions extends Pick<RemoteRequest, 'plugins' | 'storageOptions' | 'fs'> {
+  /** The folder, or its URI; made if absent. Default: the working folder. */
   readonly dir?: string | undefined;
   /** Default: the name of the folder. */
   readonly name?: string | undefined;
@@ -43,7 +48,15 @@ export interface NewProject {
   readonly kept: readonly string[];
 }
 
-const rules: OptionRules = { dir: aText, name: aText, overwrite: aBoolean, version: required(aText) };
+const rules: OptionRules = {
+  dir: aText,
+  name: aText,
+  overwrite: aBoolean,
+  version: required(aText),
+  plugins: aListOf('plugins', 'Write plugins: [plugin].'),
+  storageOptions: aRecord,
+  fs: withMethods('a filesystem', 'read', 'write', 'list'),
+};
 
 /**
  * Makes a folder a project. Files that only surround it (package.json, tsconfig.json, …) are written where
@@ -54,44 +67,72 @@ const rules: OptionRules = { dir: aText, name: aText, overwrite: aBoolean, versi
  */
 export async function newProject(options: NewProjectOptions): Promise<NewProject> {
   requireOptions(options, rules, 'newProject');
-  const root = resolve(localPath(options.dir ?? '.', workingFolder));
-  const name = options.name ?? basename(root);
-  if (!isProjectName(name)) throw badName(name);
+  const dir = options.dir ?? '.';
+  if (isRemote(dir)) return newRemoteProject(dir, options);
+  const root = resolve(localPath(dir, workingFolder));
+  const name = nameFor(root, options);
   const absent = absentFolders(root, ['pipelines', 'conf/pipelines']);
   let isMade = false;
   const fs = createLocalFileSystem({ root });
   try {
     await makeFolder(fs, root);
-    let present: string | undefined;
-    for (const file of markers) {
-      if (present === undefined && (await fs.exists(file))) present = file;
-    }
-    if (!options.overwrite && present !== undefined) {
-      const code: ProjectErrorCode = 'FP_PROJECT_EXISTS';
-      throw new FlowerPowerError({
-        code,
-        message: `There is already a project in ${root}; nothing was changed.`,
-        hint: 'Choose another folder, or replace its configuration with overwrite (--overwrite).',
-        places: [{ file: fs.uri(present) }],
-      });
-    }
-    const template = { name, version: options.version };
-    const own = projectFiles({ ...template, file: present ?? markers[0]! });
-    const missing = [];
-    const kept: string[] = [];
-    for (const file of surroundingFiles(template)) {
-      if (await fs.exists(file.path)) kept.push(file.path);
-      else missing.push(file);
-    }
-    await writeNewFiles(fs, [...own, ...missing], options.overwrite ?? false);
+    const made = await writeProject(fs, root, { ...options, name });
     await fs.ensureDir('pipelines');
     await fs.ensureDir('conf/pipelines');
     isMade = true;
-    return { root, name, written: [...own, ...missing].map(({ path }) => path), kept };
+    return made;
   } finally {
     await fs.close();
     if (!isMade) removeEmptyFolders(absent);
   }
+}
+
+/** Elsewhere there are no folders to make. */
+async function newRemoteProject(uri: string, options: NewProjectOptions): Promise<NewProject> {
+  const { openRemote } = await import('../remote/open-remote.js');
+  const { plugins, storageOptions, fs: given } = options;
+  const remote = await openRemote({ uri, plugins, storageOptions, fs: given });
+  try {
+    const name = nameFor(remote.uri, options);
+    return await writeProject(remote.fs, remote.uri, { ...options, name });
+  } finally {
+    await remote.close();
+  }
+}
+
+function nameFor(root: string, { name = basename(root) }: Pick<NewProjectOptions, 'name'>): string {
+  if (!isProjectName(name)) throw badName(name);
+  return name;
+}
+
+async function writeProject(
+  fs: FileSystem,
+  root: string,
+  { name, version, overwrite = false }: NewProjectOptions & { readonly name: string },
+): Promise<NewProject> {
+  let present: string | undefined;
+  for (const file of markers) {
+    if (present === undefined && (await fs.exists(file))) present = file;
+  }
+  if (!overwrite && present !== undefined) {
+    const code: ProjectErrorCode = 'FP_PROJECT_EXISTS';
+    throw new FlowerPowerError({
+      code,
+      message: `There is already a project in ${root}; nothing was changed.`,
+      hint: 'Choose another folder, or replace its configuration with overwrite (--overwrite).',
+      places: [{ file: fs.uri(present) }],
+    });
+  }
+  const template = { name, version };
+  const own = projectFiles({ ...template, file: present ?? markers[0]! });
+  const missing = [];
+  const kept: string[] = [];
+  for (const file of surroundingFiles(template)) {
+    if (await fs.exists(file.path)) kept.push(file.path);
+    else missing.push(file);
+  }
+  await writeNewFiles(fs, [...own, ...missing], overwrite);
+  return { root, name, written: [...own, ...missing].map(({ path }) => path), kept };
 }
 
 function badName(name: string): FlowerPowerError {

@@ -2,10 +2,12 @@
 export const projectErrors = {
   FP_PROJECT_NOT_FOUND: 'The folder and its parents hold no `conf/project.yml`.',
   FP_PROJECT_UNREADABLE: 'A file that a project is made of may not be read, or is a folder or a pipe.',
+  FP_PROJECT_SYNC: 'The code of a project that lies elsewhere cannot be copied to this machine.',
   FP_PROJECT_FOLDER: 'The folder of a new project cannot be made.',
   FP_PROJECT_AMBIGUOUS: 'Two files configure one project.',
   FP_PROJECT_EXISTS: 'A project is already there; nothing was changed.',
   FP_FILE_EXISTS: 'A file to be written is already there; nothing was changed.',
+  FP_FILES_LEFT: 'Files could not be written, and those written before could not be removed again.',
   FP_ENVIRONMENT_NAME: 'The name of an environment has a form that is not allowed.',
   FP_UNKNOWN_ENVIRONMENT: 'There is no overlay file for the environment.',
   FP_ENVIRONMENT_AMBIGUOUS: 'Two overlay files stand for one environment.',

@@ -28,9 +28,8 @@ export async function importSchemas(
   const files = new Map<string, string>();
   const problems: Problem[] = [];
   for (const [target, { schema }] of Object.entries(load)) {
-    const hash = typeof schema === 'string' ? schema.lastIndexOf('#') : -1;
-    if (hash < 1) continue;
-    const named = (schema as string).slice(0, hash);
+    const named = schemaFile(schema);
+    if (named === undefined) continue;
     const at = `io.load.${target}.schema`;
     const found = problemsWith(at, placeOf(target), () => {
       const location = boundary.locate(named);
@@ -48,6 +47,16 @@ export async function importSchemas(
   const modules: (readonly [string, ImportedModule])[] = [];
   for (const [named, file] of files) modules.push([named, await importer.import(file, { reload, around })]);
   return Object.fromEntries(modules);
+}
+
+/** The files that entries name, as they are written there. */
+export function schemaFiles(load: SchemasRequest['load']): string[] {
+  return Object.values(load).flatMap(({ schema }) => schemaFile(schema) ?? []);
+}
+
+function schemaFile(schema: unknown): string | undefined {
+  const hash = typeof schema === 'string' ? schema.lastIndexOf('#') : -1;
+  return hash < 1 ? undefined : (schema as string).slice(0, hash);
 }
 
 function missing(file: string, at: string, place: Place | undefined): Problem {

@@ -14,7 +14,7 @@ import { readPipelineConfig } from '../configuration/read-configuration.js';
 import { withTypedInputs, withTypedParams } from '../configuration/typed-inputs.js';
 import { requireGraphValues } from '../configuration/unset-values.js';
 import { importModules } from '../modules/import-modules.js';
-import { importSchemas } from '../modules/import-schemas.js';
+import { importSchemas, schemaFiles } from '../modules/import-schemas.js';
 import { withinTimeout } from '../modules/within-timeout.js';
 import { createMask } from '../secrets/mask.js';
 import { visibleTexts } from '../secrets/visible-texts.js';
@@ -45,7 +45,7 @@ export interface PipelineLoader {
 }
 
 export function createPipelineLoader(parts: PipelineManagerParts): PipelineLoader {
-  const { fs, boundary, importer, runner, root } = parts;
+  const { fs, runner, root } = parts;
   const loaded = new Map<string, LoadedPipeline>();
   return {
     lastLoaded: (name) => loaded.get(pipelineKey(name)),
@@ -65,8 +65,12 @@ export function createPipelineLoader(parts: PipelineManagerParts): PipelineLoade
       const mask = createMask(written.environmentValues, visible);
       parts.onMask?.(mask.text);
       const around = limited(parts.aroundImport, written.value, request);
+      const code = await parts.code.open({
+        refresh: run.reload || !loaded.has(pipelineKey(name)),
+        named: schemaFiles(io.load),
+      });
       const modules = await importModules(
-        { fs, boundary, importer },
+        { fs, ...code },
         {
           entry,
           additional: run.additionalModules,
@@ -76,15 +80,12 @@ export function createPipelineLoader(parts: PipelineManagerParts): PipelineLoade
           around,
         },
       );
-      const schemaModules = await importSchemas(
-        { boundary, importer },
-        {
-          load: io.load,
-          placeOf: (target) => written.placeOf(['io', 'load', target, 'schema']),
-          reload: run.reload,
-          around,
-        },
-      );
+      const schemaModules = await importSchemas(code, {
+        load: io.load,
+        placeOf: (target) => written.placeOf(['io', 'load', target, 'schema']),
+        reload: run.reload,
+        around,
+      });
       visible.push(...visibleTexts(root, written.value.name, io, modules));
       const by = { environment: parts.environment, set: overrides.set, mask: mask.text };
       const bound = withTypedParams(written, modules, by);
@@ -96,6 +97,7 @@ export function createPipelineLoader(parts: PipelineManagerParts): PipelineLoade
         configuration,
         modules,
         schemaModules,
+        code,
         loaders,
         graph: mask.graph(graph),
         outputs,

@@ -3,6 +3,7 @@ import type { PipelineConfig, Resolved } from '@flowerpower/config';
 import { type Graph, isRecord, type OptionRule, type Problem } from '@flowerpower/core';
 import type { ImportedModule } from '@flowerpower/modules';
 import type { LoadNode, PipelineDefinition } from '@flowerpower/runtime';
+import type { CodeFolder } from '../modules/project-code.js';
 import { createMask } from '../secrets/mask.js';
 import { visibleTexts } from '../secrets/visible-texts.js';
 
@@ -14,6 +15,8 @@ export interface LoadedPipeline {
   readonly modules: readonly ImportedModule[];
   /** Of the files that `io.load.x.schema` names, by file as it is written there. */
   readonly schemaModules: Readonly<Record<string, ImportedModule>>;
+  /** Where its code is on this machine: the folder of the project, or a copy. */
+  readonly code: CodeFolder;
   /** The loaders of `io.load`, with the types of what they give. */
   readonly loaders: readonly LoadNode[];
   /** For looking at: values from the environment are replaced by their references, as `${DB_PASSWORD}`. */

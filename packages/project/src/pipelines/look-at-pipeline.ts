@@ -5,6 +5,8 @@ import {
   anything,
   aSignal,
   aText,
+  FlowerPowerError,
+  isFlowerPowerError,
   type OptionRules,
   type Problem,
   requireArgument,
@@ -17,6 +19,7 @@ import type { CheckOptions } from '../check/check-edges.js';
 import { lookAtFiles } from '../check/look-at-files.js';
 import { missingInputs } from '../check/missing-inputs.js';
 import type { CheckReport, MissingInput } from '../check/report.js';
+import type { CodeFolder } from '../modules/project-code.js';
 import { plannedStart } from '../check/start-problems.js';
 import type { DrawFormat, DrawPipelineOptions } from '../draw/draw-graph.js';
 import { createMask } from '../secrets/mask.js';
@@ -78,7 +81,7 @@ const checkRules: OptionRules = { allowOpenInputs: aBoolean, signal: aSignal };
 const drawRules: OptionRules = { color: aBoolean, width: anything };
 
 export function looksAtPipelines(
-  parts: Pick<PipelineManagerParts, 'boundary' | 'runner' | 'root'>,
+  parts: Pick<PipelineManagerParts, 'boundary' | 'fs' | 'runner' | 'root'>,
   { load }: PipelineLoader,
 ): LooksAtPipelines {
   const { boundary, runner, root } = parts;
@@ -97,7 +100,7 @@ export function looksAtPipelines(
       requireArgument('The format', formats, format);
       requireArgument('The file', aText, file);
       const { pictureFile } = await import('../draw/picture-file.js');
-      const target = pictureFile(boundary, root, file);
+      const target = pictureFile(parts, file);
       await target.write(await draw(name, format));
       return target.file;
     },
@@ -113,7 +116,8 @@ export function looksAtPipelines(
       const looks = await lookAtFiles(pipeline.loaders, files, boundary, placeOf);
       const question = questionOf(pipeline);
       const start = plannedStart(runner, definition);
-      return checkEdges({
+      const { code } = pipeline;
+      const report = await checkEdges({
         ...question,
         loaders: question.loaders.map((loader) => {
           const look = looks.found.get(loader.name);
@@ -128,9 +132,12 @@ export function looksAtPipelines(
           type: valueType,
         })),
         placeOf,
-        root,
+        root: code.root,
         pipeline: pipeline.name,
-        modules: [...pipeline.modules, ...Object.values(pipeline.schemaModules)],
+        modules: [...pipeline.modules, ...Object.values(pipeline.schemaModules)].map((module) => ({
+          ...module,
+          file: module.path,
+        })),
         isSecret: createMask(pipeline.configuration.environmentValues, [root]).hides,
         isUnknown: isStandIn(pipeline),
         warnings: [...unsetVariables(pipeline), ...absentFiles(files, boundary)],
@@ -138,7 +145,8 @@ export function looksAtPipelines(
         start: [...start.problems, ...looks.problems],
         variants: start.variants,
         signal,
-      });
+      }).catch((error: unknown) => failNamed(error, code));
+      return code.named(report);
     },
     examine(pipeline) {
       requireArgument('The pipeline', aLoadedPipeline, pipeline);
@@ -164,6 +172,13 @@ export function looksAtPipelines(
       return found;
     },
   };
+}
+
+/** An error of a project that lies elsewhere names its files by their URIs. */
+function failNamed(error: unknown, { named }: CodeFolder): never {
+  if (!isFlowerPowerError(error)) throw error;
+  const { code, message, hint, places, problems, context, cause } = error;
+  throw new FlowerPowerError({ ...named({ code, message, hint, places, problems, context }), cause });
 }
 
 /** The files that loaders read, without those whose names are not known and those that the pipeline writes itself. */

@@ -1,15 +1,17 @@
 import type { Boundary, FileSystem } from '@flowerpower/fs';
-import type { AroundImport, ModuleImporter } from '@flowerpower/modules';
+import type { AroundImport } from '@flowerpower/modules';
 import type { PipelineRunner } from '@flowerpower/runtime';
+import type { ProjectCode } from '../modules/project-code.js';
 import type { ConfigurationSources } from '../configuration/read-configuration.js';
 
 /** What a project has opened for its pipelines. */
 export interface PipelineManagerParts extends ConfigurationSources {
+  /** Absolute path of its folder, or its URI. */
   readonly root: string;
   readonly fs: FileSystem;
   /** Which locations may be used. */
   readonly boundary: Boundary;
-  readonly importer: ModuleImporter;
+  readonly code: ProjectCode;
   readonly runner: PipelineRunner;
   readonly aroundImport: AroundImport | undefined;
   readonly onMask: ((mask: (message: string) => string) => void) | undefined;

@@ -3,20 +3,21 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { errorFromProblems, type Place, type Problem } from '@flowerpower/core';
-import { type Boundary, localPath } from '@flowerpower/fs';
+import { localPath } from '@flowerpower/fs';
 import { loadPlugin, type Plugin } from '@flowerpower/plugin';
-import { importOrStall, type ModuleImporter } from '@flowerpower/modules';
+import { importOrStall } from '@flowerpower/modules';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
+import type { ProjectCode } from '../modules/project-code.js';
 import { problemsWith } from '../boundary/project-boundary.js';
 import { isPackageName } from '../boundary/package-name.js';
 
 export interface PluginsRequest {
-  readonly root: string;
   readonly specifiers: readonly string[];
-  /** Says where files may be. Packages are found by Node, wherever they are installed. */
-  readonly boundary: Boundary;
-  /** For plugins in TypeScript: they are imported as the modules of pipelines are. */
-  readonly importer: ModuleImporter;
+  /**
+   * Says where files may be. Packages are found by Node, wherever they are installed; plugins in TypeScript are imported as
+   * the modules of pipelines are.
+   */
+  readonly code: ProjectCode;
   /** Where the specifier of an index is written. */
   readonly placeOf: (index: number) => Place | undefined;
 }
@@ -26,7 +27,9 @@ export interface PluginsRequest {
  *   may not be used; what `loadPlugin` throws.
  */
 export async function importPlugins(request: PluginsRequest): Promise<Plugin[]> {
-  const { root, specifiers, boundary, importer, placeOf } = request;
+  const { specifiers, code, placeOf } = request;
+  const files = specifiers.filter((specifier) => !isPackageName(specifier));
+  const { root, boundary, importer } = await code.open({ refresh: false, named: files });
   const require = createRequire(join(root, 'package.json'));
   const problems: Problem[] = [];
   const found = specifiers.flatMap((specifier, index) => {
