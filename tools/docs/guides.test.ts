@@ -10,7 +10,7 @@ const guides = new URL('../../docs/guide/', import.meta.url);
 const source = (name: string) => new URL(`../../packages/${name}/src/index.ts`, import.meta.url).href;
 
 /** Pages whose examples are proved elsewhere, each by a test of its package. */
-const others = ['configuration.md', 'data-quality.md', 'object-stores.md', 'types.md'];
+const others = ['configuration.md', 'data-quality.md', 'types.md'];
 
 let directory: string;
 beforeAll(async () => {

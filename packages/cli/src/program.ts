@@ -42,7 +42,8 @@ Exit codes: 0 success, 1 the run failed, 2 usage or configuration, 3 internal, 1
 
   withCommon(program.command('init'))
     .description('make a folder a project')
-    .argument('[dir]', 'the folder; made if absent', '.')
+    .argument('[dir]', 'the folder, or its URI, as s3://bucket/shop; made if absent', '.')
+    .addOption(storageOptions())
     .option('-n, --name <name>', 'name of the project (default: name of the folder)')
     .option('--overwrite', 'replace the configuration of a project that is there')
     .action(
@@ -183,6 +184,17 @@ function openInputs(): Option {
   return new Option('--allow-open-inputs', help);
 }
 
+function storageOptions(): Option {
+  const help =
+    'of filesystems, in place of those of their scheme in conf/project.yml: s3.endpoint=http://… (repeatable), JSON, or @file';
+  return repeatable(
+    new Option('--storage-options <option>', help).argParser((text: string, before?: readonly string[]) => [
+      ...(before ?? []),
+      text,
+    ]),
+  );
+}
+
 function withCommon(command: Command): Command {
   return command
     .option('--json', 'print one JSON document and nothing else on standard output')
@@ -192,7 +204,11 @@ function withCommon(command: Command): Command {
 
 function withProject(command: Command): Command {
   return withCommon(command)
-    .option('-d, --base-dir <dir>', 'folder of the project (default: found upwards from the working folder)')
+    .option(
+      '-d, --base-dir <dir>',
+      'folder of the project, or its URI, as s3://bucket/shop (default: found upwards from the working folder)',
+    )
+    .addOption(storageOptions())
     .option('-e, --env <name>', 'apply conf/env/<name>.yml (default: FP_ENV)')
     .addOption(
       repeatable(

@@ -2,7 +2,13 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type Graph, isFlowerPowerError, type Place, type Problem } from '@flowerpower/core';
-import { FlowerPowerProject, type PipelineEntry, type UnfinishedOutputs } from '@flowerpower/project';
+import { workingFolder } from '@flowerpower/fs';
+import {
+  FlowerPowerProject,
+  isRemote,
+  type PipelineEntry,
+  type UnfinishedOutputs,
+} from '@flowerpower/project';
 import { maskStrings } from '@flowerpower/runtime';
 import { success, usage } from '../errors/exit-code.js';
 import { abandonedFiles } from '../render/abandoned-files.js';
@@ -92,7 +98,9 @@ async function inspectProject(options: DoctorOptions, terminal: Terminal): Promi
     // A pipeline whose configuration is wrong has been reported of; then its cache cannot be found either.
     const reported = new Set(findings.map(({ message }) => message));
     findings.push(...(await inspectCaches(project)).filter(({ message }) => !reported.has(message)));
-    return [...findings, typescript(project.root), png(project.root)];
+    // Packages of a project that lies elsewhere are those of the working folder.
+    const packages = isRemote(project.root) ? workingFolder() : project.root;
+    return [...findings, typescript(packages), png(packages)];
   } finally {
     await project.close();
   }

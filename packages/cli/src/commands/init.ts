@@ -1,6 +1,7 @@
 import { localPath, workingFolder } from '@flowerpower/fs';
-import { newProject } from '@flowerpower/project';
+import { isRemote, newProject } from '@flowerpower/project';
 import { success } from '../errors/exit-code.js';
+import { readStorageOptions } from '../options/storage-options.js';
 import { showPath } from '../render/show-path.js';
 import { shellWord } from '../render/shell-word.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -10,11 +11,13 @@ import { type CommonOptions, printJson } from './options.js';
 export interface InitOptions extends CommonOptions {
   readonly name?: string;
   readonly overwrite?: boolean;
+  readonly storageOptions?: readonly string[];
 }
 
 export async function init(dir: string, options: InitOptions, terminal: Terminal): Promise<number> {
   const made = await newProject({
-    dir: localPath(dir, workingFolder),
+    dir: isRemote(dir) ? dir : localPath(dir, workingFolder),
+    storageOptions: readStorageOptions(options.storageOptions),
     name: options.name,
     overwrite: options.overwrite,
     version: version(),
@@ -27,6 +30,14 @@ export async function init(dir: string, options: InitOptions, terminal: Terminal
   terminal.out(`Created the project '${made.name}' in ${place}`);
   for (const file of made.written) terminal.out(`  ${file}`);
   for (const file of made.kept) terminal.err(`kept ${file}, which was already there`);
+  if (isRemote(dir)) {
+    const project = `--base-dir ${shellWord(place)}`;
+    const steps = [`new hello ${project}`, `run hello ${project}`].map(
+      (step) => `  npx flowerpower pipeline ${step}`,
+    );
+    terminal.err(['', 'Next:', ...steps]);
+    return success;
+  }
   const steps = [
     ...(place === '.' ? [] : [`cd ${shellWord(place)}`]),
     // A package.json that was there says nothing of what a project needs.

@@ -1,10 +1,11 @@
 /** Options that several commands share, and how they open a project. */
 import { FlowerPowerError, type Problem } from '@flowerpower/core';
 import { localPath, workingFolder } from '@flowerpower/fs';
-import { findProjectRoot, FlowerPowerProject, type LoadProjectOptions } from '@flowerpower/project';
+import { findProjectRoot, FlowerPowerProject, isRemote, type LoadProjectOptions } from '@flowerpower/project';
 import { createLogger, type LogSink, textSink } from '@flowerpower/runtime';
 import type { CliErrorCode } from '../errors/catalogue.js';
 import { renderWarning } from '../render/error.js';
+import { readStorageOptions } from '../options/storage-options.js';
 import type { Terminal } from '../terminal/terminal.js';
 
 export interface CommonOptions {
@@ -15,6 +16,7 @@ export interface ProjectOptions extends CommonOptions {
   readonly baseDir?: string;
   readonly env?: string;
   readonly allowOutside?: readonly string[];
+  readonly storageOptions?: readonly string[];
 }
 
 /** Opens the project, lets `use` work with it, and closes it whatever happens. */
@@ -40,20 +42,26 @@ export async function withProject<T>(
   }
 }
 
-/** The folder of the project: as it was given, or found from the working folder upwards. */
+/** The folder of the project, or its URI: as it was given, or found from the working folder upwards. */
 export function rootOf({ baseDir }: ProjectOptions): string {
   if (baseDir === '') throw emptyFlag('--base-dir', 'folder');
-  return baseDir === undefined ? findProjectRoot(workingFolder()) : localPath(baseDir, workingFolder);
+  if (baseDir === undefined) return findProjectRoot(workingFolder());
+  return isRemote(baseDir) ? baseDir : localPath(baseDir, workingFolder);
 }
 
 /** What the options say about opening a project. Folders are relative to the working folder, as a shell reads them. */
 export function projectSettings({
   env,
   allowOutside,
-}: ProjectOptions): Pick<LoadProjectOptions, 'env' | 'allowOutside'> {
+  storageOptions,
+}: ProjectOptions): Pick<LoadProjectOptions, 'env' | 'allowOutside' | 'storageOptions'> {
   if (env === '') throw emptyFlag('--env', 'environment');
   if (allowOutside?.includes('') === true) throw emptyFlag('--allow-outside', 'folder');
-  return { env, allowOutside: allowOutside?.map((folder) => localPath(folder, workingFolder)) };
+  return {
+    env,
+    allowOutside: allowOutside?.map((folder) => localPath(folder, workingFolder)),
+    storageOptions: readStorageOptions(storageOptions),
+  };
 }
 
 function emptyFlag(flag: string, what: string): FlowerPowerError {

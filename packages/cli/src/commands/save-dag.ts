@@ -1,6 +1,7 @@
-import { extname } from 'node:path';
+import { basename, dirname, extname } from 'node:path';
 import { FlowerPowerError } from '@flowerpower/core';
-import { isFileSystemError, localPath, workingFolder } from '@flowerpower/fs';
+import { createLocalFileSystem, isFileSystemError, localPath, workingFolder } from '@flowerpower/fs';
+import { isRemote } from '@flowerpower/project';
 import type { CliErrorCode } from '../errors/catalogue.js';
 import { success } from '../errors/exit-code.js';
 import { showPath } from '../render/show-path.js';
@@ -26,17 +27,31 @@ const formatOfEnding: Readonly<Record<string, Format>> = {
 const endingOf: Readonly<Record<Format, string>> = { svg: '.svg', png: '.png', mermaid: '.mmd', dot: '.dot' };
 
 export function saveDag(name: string, options: SaveDagOptions, terminal: Terminal): Promise<number> {
-  return withProject(options, terminal, async ({ pipelineManager }) => {
+  return withProject(options, terminal, async ({ pipelineManager, root }) => {
     const format = options.format ?? formatFrom(options.outputPath);
-    const path = localPath(options.outputPath ?? `${name}${endingOf[format]}`, workingFolder);
-    const file = await terminal.guard
-      .load(name, () => pipelineManager.saveDrawing(name, format, path))
-      .catch(asOutputFault);
+    const text = options.outputPath ?? `${name}${endingOf[format]}`;
+    const path = isRemote(text) ? text : localPath(text, workingFolder);
+    const save = () =>
+      // A picture of what lies elsewhere is this shell's, wherever it wants it.
+      isRemote(root) && !isRemote(path)
+        ? pipelineManager.draw(name, format).then((picture) => writePicture(path, picture))
+        : pipelineManager.saveDrawing(name, format, path);
+    const file = await terminal.guard.load(name, save).catch(asOutputFault);
     const shown = showPath(file, terminal.cwd);
     if (options.json) printJson(terminal, { pipeline: name, format, file });
     else terminal.out(`Saved the graph of '${name}' to ${shown}`);
     return success;
   });
+}
+
+async function writePicture(path: string, picture: string | Uint8Array): Promise<string> {
+  const fs = createLocalFileSystem({ root: dirname(path) });
+  try {
+    await fs.write(basename(path), picture);
+    return path;
+  } finally {
+    await fs.close();
+  }
 }
 
 /** The picture was drawn: that it cannot be written is no wrong use of the command. */

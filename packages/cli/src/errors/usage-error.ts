@@ -26,7 +26,7 @@ export function usageError({ message, code: kind }: CommanderError, command: Com
 
 /** Nothing is like a single letter: the options themselves are shown, where they are few. */
 function optionsOf({ options }: Command, sentence: string): string {
-  if (!/^Unknown option '-[^-]/.test(sentence) || options.length > 8) return '';
+  if (!/^Unknown option '-[^-]/.test(sentence) || options.length > 10) return '';
   return `Options: ${options.map(({ flags }) => flags).join(', ')}. `;
 }
 
