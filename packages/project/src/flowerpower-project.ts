@@ -144,7 +144,8 @@ export class FlowerPowerProject {
    * the plugin of the scheme is one of `plugins`, or is found beside the program.
    *
    * @throws (rejects) FlowerPowerError `FP_BAD_OPTION` for options of the wrong type or name; `FP_PROJECT_NOT_FOUND`; the
-   *   `FP_CONFIG_…` codes; `FP_UNKNOWN_SCHEME`; `FP_PROJECT_UNREADABLE`; `FP_PROJECT_SYNC`; `FP_ENVIRONMENT_NAME`, `FP_UNKNOWN_ENVIRONMENT`; `FP_UNKNOWN_PLUGIN`;
+   *   `FP_CONFIG_…` codes; `FP_UNKNOWN_SCHEME`; `FP_PROJECT_UNREADABLE`; `FP_PROJECT_SYNC`; `FP_ENVIRONMENT_NAME`,
+   *   `FP_UNKNOWN_ENVIRONMENT`; `FP_UNKNOWN_PLUGIN`;
    *   `FP_FS_OUTSIDE_ROOT` and `FP_FS_INVALID_PATH` for locations in the project's configuration, or
    *   `FP_PROJECT_LOCATIONS` for several; `FP_FILE_SYSTEMS` and what else is wrong with `fileSystems`.
    */

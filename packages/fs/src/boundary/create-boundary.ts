@@ -107,7 +107,7 @@ export function createBoundary(options: BoundaryOptions): Boundary {
         elsewhere?.pathOf({ scheme, authority, path }) ??
         (root === undefined && scheme === 'file' && isRelative(path) ? path : undefined);
       if (inside !== undefined) {
-        const entry = elsewhere?.protectedEntryOf(inside);
+        const entry = elsewhere?.protectedEntryOf(inside, use === 'write' ? as : 'file');
         if (isRefused(entry, use)) throw isProtected(text, `${uri}/${inside}`, entry.name);
         return { kind: 'project', path: inside, file: undefined };
       }

@@ -1,5 +1,5 @@
 /** A project that is not a folder of this machine: which URIs and paths are in it, and which of its entries are protected. */
-import { checkPath, joinPath } from '../paths/normalize-path.js';
+import { checkPath } from '../paths/normalize-path.js';
 import { type ParsedUri, parseUri } from '../uri/parse-uri.js';
 import type { ProtectedEntry } from './protected-entries.js';
 
@@ -7,7 +7,7 @@ export interface PathsBelow {
   /** The path in the project of a URI that lies in it. */
   pathOf(uri: ParsedUri): string | undefined;
   /** Names are keys there, and keys that differ in case are two. */
-  protectedEntryOf(path: string): ProtectedEntry | undefined;
+  protectedEntryOf(path: string, as: 'file' | 'folder'): ProtectedEntry | undefined;
 }
 
 /** @param protect - entries of the project that nothing may be written to. */
@@ -19,17 +19,21 @@ export function pathsBelow(uri: string | undefined, protect: readonly string[]):
       if (own === undefined || scheme !== own.scheme || authority !== own.authority) return undefined;
       const key = normal(path);
       if (key === undefined || prefix === undefined) return undefined;
-      if (key === prefix) return '';
-      const start = joinPath(prefix, '');
-      if (start === '') return key;
-      return key.startsWith(`${start}/`) ? key.slice(start.length + 1) : undefined;
+      if (!isBelow(key, prefix)) return undefined;
+      return prefix === '' ? key : key.slice(prefix.length + 1);
     },
-    protectedEntryOf(path) {
+    protectedEntryOf(path, as) {
       const key = normal(path);
-      const name = protect.find((entry) => key === entry || key?.startsWith(`${entry}/`));
+      if (key === undefined) return undefined;
+      const name = protect.find((entry) => isBelow(key, entry) || (as === 'folder' && isBelow(entry, key)));
       return name === undefined ? undefined : { name, isItself: key === name };
     },
   };
+}
+
+/** Everything is below the root `''`. */
+function isBelow(path: string, folder: string): boolean {
+  return folder === '' || path === folder || path.startsWith(`${folder}/`);
 }
 
 /** What is no path is for the filesystem to refuse. */
