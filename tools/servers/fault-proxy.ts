@@ -9,11 +9,21 @@ export interface ProxiedRequest {
   readonly headers: IncomingMessage['headers'];
 }
 
+/** The server's own answer, or what the client gets instead. */
+export interface WholeAnswer {
+  readonly status: number;
+  /** In small letters. `content-length` becomes that of the body, unless the answer is one to HEAD. */
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Buffer;
+}
+
 type Fault =
   /** The server is not asked. */
   | { readonly kind: 'status'; readonly status: number; readonly body?: string }
   /** The server does its work, and nobody hears of it. */
   | { readonly kind: 'lost answer' }
+  /** The server does its work, and something on the way back changes what it says. */
+  | { readonly kind: 'changed answer'; readonly change: (answer: WholeAnswer) => WholeAnswer }
   /** The connection breaks behind this many bytes of the answer. */
   | { readonly kind: 'reset'; readonly afterBytes: number }
   /** Nothing more comes behind this many bytes, and the connection stays. */
@@ -79,6 +89,10 @@ function pass(
       reply.on('end', () => answer.destroy());
       return;
     }
+    if (fault?.kind === 'changed answer') {
+      change(method, reply, answer, fault.change);
+      return;
+    }
     answer.writeHead(reply.statusCode!, reply.headers);
     if (fault === undefined) reply.pipe(answer);
     else cut(reply, answer, fault as Extract<Fault, { readonly afterBytes: number }>);
@@ -86,6 +100,26 @@ function pass(
   onward.on('error', () => answer.destroy());
   answer.on('close', () => onward.destroy());
   incoming.pipe(onward);
+}
+
+function change(
+  method: string | undefined,
+  reply: IncomingMessage,
+  answer: ServerResponse,
+  to: (answer: WholeAnswer) => WholeAnswer,
+): void {
+  const received: Buffer[] = [];
+  reply.on('data', (chunk: Buffer) => received.push(chunk));
+  reply.on('end', () => {
+    const before = { status: reply.statusCode!, headers: reply.headers, body: Buffer.concat(received) };
+    const { status, headers, body } = to(before);
+    const { 'transfer-encoding': _chunked, ...kept } = headers;
+    const length = method === 'HEAD' ? headers['content-length'] : String(body.byteLength);
+    const sent = Object.entries({ ...kept, 'content-length': length }).filter(
+      ([, value]) => value !== undefined,
+    );
+    answer.writeHead(status, Object.fromEntries(sent)).end(body);
+  });
 }
 
 function cut(

@@ -104,6 +104,72 @@ export function storeFaults(store: StoreUnderTest): StoreFaults {
     await expect(fs.read('x')).rejects.toMatchObject({ reason: 'Unavailable', retryable: true });
   });
 
+  test('a store that ignores ranges gives what was asked for all the same', async () => {
+    const content = pattern(MiB);
+    await direct.write('x', content);
+    proxy.fault = ({ headers }) =>
+      headers.range === undefined
+        ? undefined
+        : {
+            kind: 'changed answer',
+            change: ({ headers: { 'content-range': _range, ...others } }) => ({
+              status: 200,
+              headers: others,
+              body: content,
+            }),
+          };
+    expect(content.subarray(100, 110).equals(await fs.read('x', { range: { start: 100, end: 110 } }))).toBe(
+      true,
+    );
+    expect(content.subarray(-10).equals(await fs.read('x', { range: { suffix: 10 } }))).toBe(true);
+    await expect(fs.read('x', { range: { start: MiB } })).rejects.toMatchObject({
+      reason: 'RangeNotSatisfiable',
+    });
+    const ranges = [
+      { start: 5, end: 9 },
+      { start: 500_000, end: 500_100 },
+    ];
+    const read = await fs.readRanges('x', ranges);
+    expect(read.map((bytes, i) => content.subarray(ranges[i]!.start, ranges[i]!.end).equals(bytes))).toEqual([
+      true,
+      true,
+    ]);
+  });
+
+  test('a body that breaks is not read twice by a store that ignores ranges', async () => {
+    const content = pattern(MiB);
+    await direct.write('x', content);
+    proxy.fault = ({ headers }) =>
+      headers.range === undefined
+        ? { kind: 'reset', afterBytes: 300_000 }
+        : {
+            kind: 'changed answer',
+            change: ({ headers: { 'content-range': _range, ...others } }) => ({
+              status: 200,
+              headers: others,
+              body: content,
+            }),
+          };
+    expect(content.equals(await fs.read('x'))).toBe(true);
+  });
+
+  test('bytes from elsewhere are refused', async () => {
+    await direct.write('x', pattern(MiB));
+    proxy.fault = () => ({
+      kind: 'changed answer',
+      change: (answer) => ({
+        ...answer,
+        headers: { ...answer.headers, 'content-range': 'bytes 200-209/1048576' },
+      }),
+    });
+    await expect(fs.read('x', { range: { start: 100, end: 110 } })).rejects.toMatchObject({
+      reason: 'Unknown',
+      message: expect.stringContaining(
+        "asked for bytes 100-109, what answered sent 10 bytes as 'bytes 200-209",
+      ),
+    });
+  });
+
   test('a busy store is asked again, and told apart when it stays busy', async () => {
     await direct.write('x', 'content');
     proxy.fault = (_request, nth) => (nth === 1 ? busy() : undefined);

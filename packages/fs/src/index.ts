@@ -59,8 +59,9 @@ export { tempName, writerOf } from './local/temp-name.js';
 export { createMemoryFileSystem, type MemoryFileSystemOptions } from './memory/create-memory-file-system.js';
 export { filesFromKeys, type ListedKey, prefixOf } from './object-store/files-from-keys.js';
 export { type ObjectLookup, objectLookup, type ObjectLookupOptions } from './object-store/object-lookup.js';
-export { type PartBuffer, partBuffer } from './object-store/part-buffer.js';
-export { rangeHeader, rangeStart } from './object-store/range-header.js';
+export type { AnsweredBody } from './object-store/answered-range.js';
+export { type PartBuffer, partBuffer, type PartBufferOptions } from './object-store/part-buffer.js';
+export { rangeHeader } from './object-store/range-header.js';
 export {
   type ObjectBody,
   resumingReader,

@@ -54,6 +54,26 @@ describe.skipIf(isMissing('versitygw'))('a store that fails', () => {
     expect((await store.direct.stat('d/x')).size).toBe(20 * MiB);
   });
 
+  test('a byte that changed on its way is noticed', async () => {
+    const checking = createS3FileSystem({
+      bucket: store.bucket,
+      endpoint: store.proxy.endpoint,
+      checksums: 'when_supported',
+    });
+    await checking.write('x', pattern(MiB));
+    store.proxy.fault = ({ method }) =>
+      method === 'GET'
+        ? {
+            kind: 'changed answer',
+            change: (answer) => ({ ...answer, body: Buffer.from(answer.body).fill(1, 500_000, 500_001) }),
+          }
+        : undefined;
+    const before = store.proxy.requests.length;
+    await expect(checking.read('x')).rejects.toMatchObject({ code: 'FP_FS_CHECKSUM_MISMATCH' });
+    expect(store.proxy.requests.length).toBe(before + 1);
+    await checking.close();
+  });
+
   test('no error repeats a key', async () => {
     const secret = 'hunter2-hunter2';
     const key = 'AKIAHUNTER2HUNTER2';

@@ -4,7 +4,8 @@ import { DriverFailure, type DriverRead } from '../contract/file-system-driver.j
 import { compareKeys } from '../paths/compare-keys.js';
 import { filesFromKeys, type ListedKey } from './files-from-keys.js';
 import { partBuffer } from './part-buffer.js';
-import { rangeHeader, rangeStart } from './range-header.js';
+import { answeredRange } from './answered-range.js';
+import { rangeHeader } from './range-header.js';
 import { type ObjectBody, resumingReader } from './resuming-reader.js';
 
 const info = (path: string) => ({ path, type: 'file' as const });
@@ -56,32 +57,87 @@ describe('filesFromKeys', () => {
   });
 });
 
-test('law: parts hold the bytes of the chunks, in order, each as large as it was asked', () => {
+test('law: parts hold the bytes of the chunks, in order, each as large as it was asked', async () => {
   const chunk = fc.uint8Array({ maxLength: 30 });
-  const property = fc.property(fc.array(chunk), fc.integer({ min: 1, max: 20 }), (chunks, size) => {
-    const buffer = partBuffer();
-    const parts: Buffer[] = [];
-    for (const bytes of chunks) {
-      const mine = Uint8Array.from(bytes);
-      buffer.add(mine);
-      mine.fill(0);
-      while (buffer.size > size) parts.push(buffer.take(size));
-    }
-    expect(parts.every((part) => part.byteLength === size)).toBe(true);
-    const rest = buffer.take(buffer.size);
-    expect(rest.byteLength).toBeLessThanOrEqual(size);
-    expect(buffer.size).toBe(0);
-    expect(Buffer.concat([...parts, rest]).equals(Buffer.concat(chunks))).toBe(true);
-  });
-  fc.assert(property);
+  const property = fc.asyncProperty(
+    fc.array(chunk),
+    fc.integer({ min: 1, max: 20 }),
+    async (chunks, first) => {
+      const partSize = (partNumber: number) => first + partNumber;
+      const parts: Buffer[] = [];
+      const buffer = partBuffer({
+        partSize,
+        async send(part, partNumber) {
+          expect(part.byteLength).toBe(partSize(partNumber));
+          expect(parts.push(part)).toBe(partNumber);
+        },
+      });
+      for (const bytes of chunks) {
+        const mine = Uint8Array.from(bytes);
+        await buffer.write(mine);
+        mine.fill(0);
+      }
+      const { part, partNumber } = buffer.last();
+      expect(partNumber).toBe(parts.length + 1);
+      expect(part.byteLength).toBeLessThanOrEqual(partSize(partNumber));
+      expect(part.byteLength > 0 || parts.length === 0).toBe(true);
+      expect(Buffer.concat([...parts, part]).equals(Buffer.concat(chunks))).toBe(true);
+    },
+  );
+  await fc.assert(property);
 });
 
-test('a range as HTTP writes it, and back', () => {
+test('no part keeps the memory of a large chunk', async () => {
+  const kept: number[] = [];
+  const buffer = partBuffer({
+    partSize: () => 100,
+    send: async (part) => void kept.push(part.buffer.byteLength),
+  });
+  await buffer.write(new Uint8Array(1000));
+  expect(kept).toEqual(Array.from({ length: 9 }, () => 100));
+});
+
+test('a range as HTTP writes it', () => {
   expect(rangeHeader({ start: 0, end: 1 })).toBe('bytes=0-0');
   expect(rangeHeader({ start: 5 })).toBe('bytes=5-');
   expect(rangeHeader({ suffix: 3 })).toBe('bytes=-3');
-  expect(rangeStart('bytes 5-9/10')).toBe(5);
-  expect(rangeStart(undefined)).toBe(0);
+});
+
+describe('answeredRange', () => {
+  const whole = { length: 100, contentRange: undefined };
+  const part = (contentRange: string, length?: number) => ({ contentRange, length });
+
+  test('what is asked for is cut out of a whole object that was sent instead', () => {
+    expect(answeredRange({ start: 10, end: 20 }, whole)).toEqual({
+      start: 10,
+      length: 10,
+      skip: 10,
+      goesOn: true,
+    });
+    expect(answeredRange({ start: 90, end: 200 }, whole)).toEqual({
+      start: 90,
+      length: 10,
+      skip: 90,
+      goesOn: false,
+    });
+    expect(answeredRange({ suffix: 3 }, whole)).toEqual({ start: 97, length: 3, skip: 97, goesOn: false });
+    expect(() => answeredRange({ start: 100 }, whole)).toThrow('RangeNotSatisfiable');
+    expect(() => answeredRange({ suffix: 3 }, { ...whole, length: 0 })).toThrow('RangeNotSatisfiable');
+    expect(() => answeredRange({ suffix: 3 }, part('bytes 0--1/0', 0))).toThrow('RangeNotSatisfiable');
+  });
+
+  test.each([
+    ['a part instead of the whole', undefined, part('bytes 0-9/100')],
+    ['bytes from elsewhere', { start: 10, end: 20 }, part('bytes 20-29/100')],
+    ['too few', { start: 10, end: 20 }, part('bytes 10-18/100')],
+    ['fewer than to the end', { start: 10 }, part('bytes 10-18/100')],
+    ['another suffix', { suffix: 3 }, part('bytes 0-2/100')],
+    ['a length that is not that of the range', { start: 10, end: 20 }, part('bytes 10-19/100', 9)],
+    ['no range that could be understood', { start: 10, end: 20 }, part('bytes 10-19/*')],
+    ['a whole of unknown length', { start: 10, end: 20 }, { length: undefined, contentRange: undefined }],
+  ] as const)('%s is refused', (_what, range, body) => {
+    expect(() => answeredRange(range, body)).toThrow(/^asked for .*, what answered sent /);
+  });
 });
 
 describe('resumingReader', () => {
@@ -99,11 +155,12 @@ describe('resumingReader', () => {
       const left = breaks[asked.length - 1];
       async function* chunks() {
         const whole = content.subarray(start, end);
-        const arrives = left === undefined ? whole : whole.subarray(0, left);
+        const arrives = whole.subarray(0, left);
         for (let at = 0; at < arrives.length; at += 3) yield arrives.subarray(at, at + 3);
-        if (left !== undefined) throw broken;
+        if (arrives.length < whole.length) throw broken;
       }
-      return { chunks: chunks(), destroy: () => {}, length: end - start, start, version };
+      const contentRange = range && `bytes ${start}-${end - 1}/${content.length}`;
+      return { chunks: chunks(), destroy: () => {}, length: end - start, contentRange, version };
     };
     return { asked, options: { open, readable: (error: unknown) => error } };
   }
@@ -162,6 +219,51 @@ describe('resumingReader', () => {
     });
     await expect(readAll({ asked: [], options: { ...options, open } })).rejects.toMatchObject({
       failure: { reason: 'ChecksumMismatch' },
+    });
+  });
+
+  test('a failure behind the last byte is a failure', async () => {
+    const content = Buffer.from('0123');
+    const damaged = new DriverFailure('ChecksumMismatch');
+    for (const failure of [damaged, broken]) {
+      const { asked, options } = store(content, []);
+      const open: typeof options.open = async (...args) => {
+        async function* chunks() {
+          yield content;
+          throw failure;
+        }
+        return { ...(await options.open(...args)), chunks: chunks() };
+      };
+      await expect(readAll({ asked, options: { ...options, open } })).rejects.toBe(failure);
+      expect(asked.length).toBe(1);
+    }
+  });
+
+  test('law: a store that ignores ranges gives the same bytes, also when its bodies break', async () => {
+    const breaks = fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 3 });
+    const range = fc.oneof(
+      fc.record({ start: fc.nat(59), end: fc.integer({ min: 60, max: 70 }) }),
+      fc.record({ start: fc.nat(20), end: fc.integer({ min: 21, max: 59 }) }),
+      fc.record({ suffix: fc.integer({ min: 1, max: 70 }) }),
+    );
+    const content = Buffer.from(Array.from({ length: 60 }, (_, i) => i));
+    const property = fc.asyncProperty(range, breaks, async (asked, each) => {
+      const { options } = store(content, each);
+      const open: typeof options.open = (_range, ifMatch) => options.open(undefined, ifMatch);
+      const expected =
+        'suffix' in asked ? content.subarray(-asked.suffix) : content.subarray(asked.start, asked.end);
+      const read = await readAll({ asked: [], options: { ...options, open } }, asked);
+      expect(read.equals(expected)).toBe(true);
+    });
+    await fc.assert(property);
+  });
+
+  test('another version than the one asked for is refused, also when the store does not look', async () => {
+    const { options } = store(Buffer.from('0123'), []);
+    const open: typeof options.open = (range) => options.open(range, undefined);
+    const call = { range: undefined, ifMatch: 'w', signal: undefined };
+    await expect(resumingReader(call, { ...options, open })).rejects.toMatchObject({
+      failure: { reason: 'PreconditionFailed' },
     });
   });
 });

@@ -1,31 +1,62 @@
-/** Chunks of any size become parts of a given one. */
-export interface PartBuffer {
-  /** Keeps a copy: the caller may use its chunk again. */
-  add(chunk: Uint8Array): void;
-  /** Bytes that wait. */
-  readonly size: number;
-  /** The first bytes of those that wait, at most all of them. */
-  take(bytes: number): Buffer;
+/** Chunks of any size become parts of given ones. */
+export interface PartBufferOptions {
+  /** Bytes of a part, counted from 1. */
+  readonly partSize: (partNumber: number) => number;
+  /** Takes a full part, behind which more follows; what it is given is its own. */
+  readonly send: (part: Buffer, partNumber: number) => Promise<void>;
 }
 
-export function partBuffer(): PartBuffer {
-  let chunks: Buffer[] = [];
+export interface PartBuffer {
+  /** Copies the chunk, which its owner may use again afterwards, and sends each part that it fills. */
+  write(chunk: Uint8Array): Promise<void>;
+  /** The last part, perhaps an empty one, and its number. */
+  last(): { readonly part: Buffer; readonly partNumber: number };
+}
+
+/**
+ * Holds at most one part, whatever the size of a chunk, and copies each byte a constant number of times.
+ *
+ * @example
+ * ```ts
+ * import { partBuffer } from '@flowerpower/fs';
+ *
+ * const sizes: number[] = [];
+ * const buffer = partBuffer({ partSize: () => 4, send: async (part) => void sizes.push(part.byteLength) });
+ * await buffer.write(new Uint8Array(10));
+ * console.log(sizes, buffer.last().part.byteLength); // [ 4, 4 ] 2
+ * ```
+ */
+export function partBuffer({ partSize, send }: PartBufferOptions): PartBuffer {
+  let partNumber = 1;
+  let full = partSize(partNumber);
+  let block = Buffer.alloc(0);
   let size = 0;
+
+  /** Grows to the double, so that many small chunks cost no more than one, and a small file no whole part. */
+  function reserve(bytes: number): void {
+    if (size + bytes <= block.byteLength) return;
+    const larger = Buffer.allocUnsafeSlow(Math.min(full, Math.max(size + bytes, 2 * block.byteLength)));
+    block.copy(larger, 0, 0, size);
+    block = larger;
+  }
+
   return {
-    add(chunk) {
-      chunks.push(Buffer.from(chunk));
-      size += chunk.byteLength;
+    async write(chunk) {
+      for (let at = 0; at < chunk.byteLength; ) {
+        if (size === full) {
+          const part = block;
+          block = Buffer.alloc(0);
+          size = 0;
+          await send(part, partNumber++);
+          full = partSize(partNumber);
+        }
+        const piece = chunk.subarray(at, at + full - size);
+        reserve(piece.byteLength);
+        block.set(piece, size);
+        size += piece.byteLength;
+        at += piece.byteLength;
+      }
     },
-    get size() {
-      return size;
-    },
-    take(bytes) {
-      const all = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, size);
-      const rest = all.subarray(bytes);
-      // A copy, so that a large chunk is not kept for the sake of its end.
-      chunks = rest.byteLength === 0 ? [] : [Buffer.from(rest)];
-      size = rest.byteLength;
-      return all.subarray(0, bytes);
-    },
+    last: () => ({ part: block.subarray(0, size), partNumber }),
   };
 }

@@ -1,10 +1,8 @@
 import {
-  DriverFailure,
   type DriverRead,
   type DriverReader,
   type ObjectBody,
   rangeHeader,
-  rangeStart,
   resumingReader,
 } from '@flowerpower/fs';
 import { type GcsBucket, objectAt, readable } from '../client/gcs-bucket.js';
@@ -24,11 +22,6 @@ export function openObject(bucket: GcsBucket, key: string, call: DriverRead): Pr
       });
       const header = (name: string) => [message.headers[name]].flat().join(',') || undefined;
       const version = header('x-goog-generation');
-      // Not every server that is asked for one version looks at it.
-      if (ifMatch !== undefined && version !== ifMatch) {
-        message.destroy();
-        throw new DriverFailure('PreconditionFailed');
-      }
       const length = header('content-length');
       const stored = /crc32c=([^,]+)/.exec(header('x-goog-hash') ?? '')?.[1];
       // The digest is that of the whole object.
@@ -38,7 +31,7 @@ export function openObject(bucket: GcsBucket, key: string, call: DriverRead): Pr
         chunks: message[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>,
         destroy: () => message.destroy(),
         length: length === undefined ? undefined : Number(length),
-        start: rangeStart(header('content-range')),
+        contentRange: header('content-range'),
         version,
         digest: digest && {
           update: (bytes) => digest.update(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)),

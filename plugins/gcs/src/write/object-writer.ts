@@ -9,20 +9,23 @@ import { pieceSize, uploadSession, type UploadSession } from './upload-session.j
 
 export async function objectWriter(bucket: GcsBucket, key: string, call: DriverWrite): Promise<DriverWriter> {
   const digest = await bucket.connection.crc32c();
-  const waiting = partBuffer();
   let session: UploadSession | undefined;
+  const waiting = partBuffer({
+    partSize: () => pieceSize,
+    async send(piece) {
+      session ??= await uploadSession(bucket, key, call);
+      await session.add(piece);
+    },
+  });
 
   return {
     async write(chunk) {
       digest.update(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
-      waiting.add(chunk);
-      for (; waiting.size > pieceSize; await session.add(waiting.take(pieceSize))) {
-        session ??= await uploadSession(bucket, key, call);
-      }
+      await waiting.write(chunk);
     },
     async close() {
       const crc32c = digest.toString();
-      const last = waiting.take(waiting.size);
+      const last = waiting.last().part;
       const write = (): Promise<ObjectResource> =>
         session === undefined ? putObject(bucket, key, last, { ...call, crc32c }) : session.finish(last);
       const object = await underConditions(call, () => orAlreadyWritten(bucket, key, crc32c, write));

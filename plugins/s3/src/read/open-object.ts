@@ -4,7 +4,6 @@ import {
   type DriverReader,
   type ObjectBody,
   rangeHeader,
-  rangeStart,
   resumingReader,
 } from '@flowerpower/fs';
 import { readable, type S3Bucket } from '../client/s3-bucket.js';
@@ -30,7 +29,7 @@ export function openObject(bucket: S3Bucket, key: string, call: DriverRead): Pro
         chunks: stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>,
         destroy: () => stream.destroy(),
         length: answer.ContentLength,
-        start: rangeStart(answer.ContentRange),
+        contentRange: answer.ContentRange,
         version: answer.ETag,
       };
     },

@@ -12,25 +12,25 @@ export function objectWriter(
   call: DriverWrite,
   live: LiveUploads,
 ): DriverWriter {
-  const waiting = partBuffer();
   let size = 0;
-  let nextPart = 1;
   let upload: MultipartUpload | undefined;
+  const waiting = partBuffer({
+    partSize,
+    async send(part, partNumber) {
+      upload ??= await multipartUpload(bucket, key, call, live);
+      await upload.add(partNumber, part);
+    },
+  });
 
   return {
     async write(chunk) {
-      waiting.add(chunk);
       size += chunk.byteLength;
-      while (waiting.size > partSize(nextPart)) {
-        upload ??= await multipartUpload(bucket, key, call, live);
-        await upload.add(nextPart, waiting.take(partSize(nextPart)));
-        nextPart++;
-      }
+      await waiting.write(chunk);
     },
     async close(): Promise<FileInfo> {
-      const last = waiting.take(waiting.size);
-      if (upload === undefined) return putObject(bucket, key, last, call);
-      await upload.add(nextPart, last);
+      const { part, partNumber } = waiting.last();
+      if (upload === undefined) return putObject(bucket, key, part, call);
+      await upload.add(partNumber, part);
       return upload.complete(size);
     },
     async abort() {
