@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import {
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -12,7 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pack, publishablePackages } from '../packages/workspace.mjs';
+import { pack, publishablePackages, root } from '../packages/workspace.mjs';
 
 const temp = realpathSync(mkdtempSync(join(tmpdir(), 'flowerpower-packed-')));
 const env = {
@@ -29,6 +30,7 @@ try {
   );
   coreAlone(tarballs['@flowerpower/core']);
   everything(Object.values(tarballs));
+  adapter(Object.values(tarballs));
 } finally {
   rmSync(temp, { recursive: true, force: true });
 }
@@ -97,6 +99,23 @@ await project.close();`,
   console.log(
     'everything: init, new, run, check, save-dag, doctor and the library work from packed packages',
   );
+}
+
+/** The package of examples/custom-adapter, published as any other, in the project beside it. */
+function adapter(tarballs) {
+  const example = join(root, 'examples', 'custom-adapter');
+  const dir = emptyFolder('adapter');
+  for (const part of ['conf', 'pipelines', 'data', 'tsconfig.json', 'plugins.d.ts']) {
+    cpSync(join(example, 'project', part), join(dir, part), { recursive: true });
+  }
+  const own = pack(example, join(temp, 'packed'));
+  run(dir, 'npm', 'install', '--silent', ...tarballs, own, 'typescript@7.0.2', '@types/node@20');
+  const { outputs } = JSON.parse(
+    run(dir, 'npx', 'flowerpower', 'pipeline', 'run', 'totals', '--json').stdout,
+  );
+  assert.deepEqual(outputs.totals[0], { branch: 'North', total: '129.95' });
+  assert.match(run(dir, 'npx', 'flowerpower', 'check').stdout, /✓ totals/);
+  console.log('adapter: a plugin of someone else loads, saves and is checked from packed packages');
 }
 
 function emptyFolder(name) {

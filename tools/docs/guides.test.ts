@@ -1,5 +1,6 @@
 /** Runs the examples of docs/guide; each prints the text that follows it. */
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,6 +9,11 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
 const guides = new URL('../../docs/guide/', import.meta.url);
 const source = (name: string) => new URL(`../../packages/${name}/src/index.ts`, import.meta.url).href;
+
+/** What authors of plugins write schemas with. */
+const valibot = pathToFileURL(
+  createRequire(new URL('../../packages/io/package.json', import.meta.url)).resolve('valibot'),
+).href;
 
 /** Pages whose examples are proved elsewhere, each by a test of its package. */
 const others = ['configuration.md', 'data-quality.md', 'types.md'];
@@ -40,7 +46,9 @@ for (const page of (await readdir(guides)).filter((name) => !others.includes(nam
       const file = join(directory, `${page}-${name.replace(' ', '-')}.ts`);
       await writeFile(
         file,
-        code.replaceAll(/'@flowerpower\/([a-z]+)'/g, (_, name) => JSON.stringify(source(name))),
+        code
+          .replaceAll(/'@flowerpower\/([a-z]+)'/g, (_, name) => JSON.stringify(source(name)))
+          .replaceAll("'valibot'", JSON.stringify(valibot)),
       );
       const printed: string[] = [];
       const log = vi

@@ -120,7 +120,7 @@ export type { GraphVersions } from './inspect/node-versions.js';
 export type { TagFilter } from './inspect/tag-filter.js';
 export type { Branch, Collect, Dependency, FanOut, Graph, GraphNode, NodeKind, Tags } from './model/graph.js';
 export type { DataLoader, DataSaver, LoadedData } from './materialize/contract.js';
-export type { OpenRecord } from './materialize/fits.js';
+export type { OpenRecord, OtherColumns } from './materialize/fits.js';
 export { loadNode } from './materialize/load-node.js';
 export { saveNode } from './materialize/save-node.js';
 export { dataLoader } from './materialize/data-loader.js';

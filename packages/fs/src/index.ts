@@ -58,6 +58,7 @@ export { createLocalFileSystem, type LocalFileSystemOptions } from './local/crea
 export { tempName, writerOf } from './local/temp-name.js';
 export { createMemoryFileSystem, type MemoryFileSystemOptions } from './memory/create-memory-file-system.js';
 export { filesFromKeys, type ListedKey, prefixOf } from './object-store/files-from-keys.js';
+export { keysOfLevel } from './object-store/keys-of-level.js';
 export { type ObjectLookup, objectLookup, type ObjectLookupOptions } from './object-store/object-lookup.js';
 export type { AnsweredBody } from './object-store/answered-range.js';
 export { type PartBuffer, partBuffer, type PartBufferOptions } from './object-store/part-buffer.js';

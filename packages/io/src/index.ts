@@ -52,6 +52,7 @@ export { rowBatches } from './rows/row-batches.js';
 export { rowsType, savedRowsType } from './rows/rows-type.js';
 export { decodeText, readWholeText } from './source/decode-text.js';
 export { openSource, type Source, type SourceOptions, type StoredFacts } from './source/open-source.js';
+export { type Line, splitLines } from './formats/jsonl/split-lines.js';
 export { type Chunks, saveChunks } from './target/save-chunks.js';
 export { checkPlainData } from './values/check-plain-data.js';
 export { loaderWithSchema } from './schema/loader-with-schema.js';

@@ -3,7 +3,7 @@ import { FlowerPowerError, type FlowerPowerErrorOptions, isFlowerPowerError } fr
 import { isRecord, type OptionRule } from './option-rules.js';
 
 /** An error as it is raised, with one of the codes that were declared. */
-export interface DefinedErrorOptions<Code extends string> extends FlowerPowerErrorOptions {
+interface DefinedErrorOptions<Code extends string> extends FlowerPowerErrorOptions {
   readonly code: Code;
   /** Whether another attempt may help. Default: what the cause says of itself, and else that it may. */
   readonly retryable?: boolean | undefined;

@@ -9,11 +9,14 @@ declare const otherKey: unique symbol;
  * @typeParam Known - the declared keys.
  * @typeParam Other - what any other key holds.
  */
-export type OpenRecord<Known = unknown, Other = unknown> = Known & {
+export type OpenRecord<Known = unknown, Other = unknown> = Known & OtherColumns<Other>;
+
+/** The part of an {@link OpenRecord} that is not declared. It has a name so that packages can declare what they load. */
+export interface OtherColumns<Other> {
   readonly [column: string]: unknown;
   /** Exists in types only. */
   readonly [otherKey]?: Other;
-};
+}
 
 type ValueAt<R, K> = string extends K
   ? unknown

@@ -16,8 +16,8 @@ import {
 } from '../contract/file-system-driver.js';
 import type { FileInfo, WriteConditions } from '../contract/file-system.js';
 import { resolveRange } from '../facade/check-range.js';
-import { filesFromKeys, type ListedKey, prefixOf } from '../object-store/files-from-keys.js';
-import { compareKeys } from '../paths/compare-keys.js';
+import { filesFromKeys, type ListedKey } from '../object-store/files-from-keys.js';
+import { keysOfLevel } from '../object-store/keys-of-level.js';
 
 interface StoredFile {
   readonly bytes: Uint8Array;
@@ -97,17 +97,11 @@ export class MemoryDriver implements FileSystemDriver {
   }
 
   async *list(path: string, call: DriverList): AsyncIterable<FileInfo> {
-    yield* filesFromKeys(this.#keysBelow(prefixOf(path), call.recursive), path, call);
+    yield* filesFromKeys(this.#listed(path, call.recursive), path, call);
   }
 
-  /** As a store lists them: those of one level with what the others have in common, or all. */
-  *#keysBelow(prefix: string, all: boolean): Iterable<ListedKey> {
-    const levelOf = (key: string) => {
-      const slash = all ? -1 : key.indexOf('/', prefix.length);
-      return slash === -1 ? key : key.slice(0, slash + 1);
-    };
-    const below = [...this.#files.keys()].filter((key) => key.startsWith(prefix));
-    for (const key of [...new Set(below.map(levelOf))].sort(compareKeys)) {
+  *#listed(path: string, recursive: boolean): Iterable<ListedKey> {
+    for (const key of keysOfLevel(this.#files.keys(), path, recursive)) {
       // The consumer may have deleted it since the listing began.
       const file = this.#files.get(key);
       yield { key, info: file && infoOf(key, file) };

@@ -18,7 +18,7 @@ export async function rejection(call: () => Promise<unknown>): Promise<FlowerPow
     outcome = await call();
   } catch (error) {
     assert.ok(isFlowerPowerError(error), `a FlowerPowerError, not ${String(error)}`);
-    assert.match(error.code, /^FP_[A-Z0-9_]+$/);
+    assert.match(error.code, /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/);
     return error;
   }
   throw new assert.AssertionError({ message: `A rejection was expected; the call gave ${typeof outcome}.` });
