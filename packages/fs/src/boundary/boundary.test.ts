@@ -115,12 +115,13 @@ test('a location inside is allowed, however it is spelled', () => {
   expect(locate('in/x')).toEqual({ kind: 'project', path: 'in/x', file: x });
   expect(locate('promised')).toMatchObject({ kind: 'project', file: join(root, 'a', 'new') });
   expect(locate('%2e%2e/x')).toMatchObject({ path: '%2e%2e/x' });
-  expect(locate('S3://bucket/../x')).toEqual({
-    kind: 'uri',
-    scheme: 's3',
-    authority: 'bucket',
-    path: '../x',
-  });
+  for (const text of ['S3://bucket/a/x', 's3://bucket/./a/x', 's3://bucket/a/./x/'])
+    expect(locate(text)).toEqual({ kind: 'uri', scheme: 's3', authority: 'bucket', path: 'a/x' });
+  for (const text of ['s3://bucket/../x', 's3://bucket//x', 's3://bucket/a//x', 's3://bucket/a/..']) {
+    const error = refusal(() => locate(text));
+    expect(error.code).toBe('FP_FS_INVALID_PATH');
+    expect(error.message).toContain(`'${text}'`);
+  }
 });
 
 test('a link that leads to itself is not a location', () => {

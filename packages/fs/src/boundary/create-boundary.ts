@@ -103,15 +103,17 @@ export function createBoundary(options: BoundaryOptions): Boundary {
     allowed,
     locate(text, as = 'file', use = 'read') {
       const { scheme, authority, path } = parseUri(text);
+      // Elsewhere a key has one spelling, whatever is written.
+      const key = scheme === 'file' ? path : keyIn(text, path);
       const inside =
-        elsewhere?.pathOf({ scheme, authority, path }) ??
+        elsewhere?.pathOf({ scheme, authority, path: key }) ??
         (root === undefined && scheme === 'file' && isRelative(path) ? path : undefined);
       if (inside !== undefined) {
         const entry = elsewhere?.protectedEntryOf(inside, use === 'write' ? as : 'file');
         if (isRefused(entry, use)) throw isProtected(text, `${uri}/${inside}`, entry.name);
         return { kind: 'project', path: inside, file: undefined };
       }
-      if (scheme !== 'file') return { kind: 'uri', scheme, authority, path };
+      if (scheme !== 'file') return { kind: 'uri', scheme, authority, path: key };
       const file = realPath(text, localPath(text, root ?? sep));
       const entry = use === 'read' ? undefined : protectedEntryOf(file, use === 'write' ? as : 'file');
       if (isRefused(entry, use)) throw isProtected(text, file, entry.name);
@@ -155,11 +157,16 @@ function asWritten(path: string): string | undefined {
   return 'path' in checked ? checked.path : undefined;
 }
 
-/** The path of a file on the filesystem of a folder around it. */
-function keyOf(text: string, file: string, folder: string): string {
-  const checked = checkPath(relative(folder, file).replaceAll(sep, '/'));
+/** The one spelling of a key. */
+function keyIn(text: string, key: string): string {
+  const checked = checkPath(key);
   if ('path' in checked) return checked.path;
   throw invalidPath(text, checked.fault);
+}
+
+/** The path of a file on the filesystem of a folder around it. */
+function keyOf(text: string, file: string, folder: string): string {
+  return keyIn(text, relative(folder, file).replaceAll(sep, '/'));
 }
 
 function realPath(text: string, path: string): string {

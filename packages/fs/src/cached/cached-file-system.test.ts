@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { cached, createMemoryFileSystem, type FileSystem } from '../index.js';
 import { withFaults, fileSystemContract } from '../testing/index.js';
 
@@ -62,5 +62,57 @@ describe('cached', () => {
       for (let reads = 0; reads < 3; reads++) expect(await fs.readText('x')).toBe('content');
       if (faulty.calls.length < nth) break;
     }
+  });
+
+  test('two sources of one name share no copy', async () => {
+    const store = createMemoryFileSystem();
+    for (const content of ['one', 'two']) {
+      const origin = createMemoryFileSystem();
+      await origin.write('x', content);
+      expect(await cached(origin, { store }).readText('x')).toBe(content);
+    }
+  });
+
+  test('a copy that was cut off is made anew', async () => {
+    const { source, store, fs } = await setUp();
+    await fs.read('x');
+    for await (const { path } of store.list('', { recursive: true })) await store.write(path, 'con');
+    expect(await fs.readText('x')).toBe('content');
+    expect(await fs.readText('x')).toBe('content');
+    expect(source.reads).toBe(2);
+  });
+
+  test('who does not wait any longer is let go, and the others still get the file', async () => {
+    const { origin, store } = await setUp();
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const slow = withFaults(origin, [{ call: 1, method: 'stream.read', delay: released }]);
+    const fs = cached(slow.fs, { store });
+    const patient = fs.readText('x');
+    const controller = new AbortController();
+    const impatient = fs.readText('x', { signal: controller.signal });
+    await vi.waitFor(() => expect(slow.unmet).toEqual([]));
+    controller.abort();
+    await expect(impatient).rejects.toMatchObject({
+      code: 'FP_FS_ABORTED',
+      message: expect.stringContaining("'x'") as unknown,
+    });
+    release();
+    expect(await patient).toBe('content');
+    expect(slow.calls.filter(({ method }) => method === 'createReadStream')).toHaveLength(1);
+  });
+
+  test('a fetch for which nobody waits ends, and leaves no copy', async () => {
+    const { origin, store } = await setUp();
+    const slow = withFaults(origin, [{ call: 1, method: 'stream.read', delay: new Promise(() => {}) }]);
+    const controller = new AbortController();
+    const read = cached(slow.fs, { store }).readText('x', { signal: controller.signal });
+    await vi.waitFor(() => expect(slow.unmet).toEqual([]));
+    controller.abort();
+    await expect(read).rejects.toMatchObject({ code: 'FP_FS_ABORTED' });
+    await vi.waitFor(() => expect(slow.openHandles).toBe(0));
+    for await (const { path } of store.list('', { recursive: true })) expect.unreachable(path);
   });
 });

@@ -3,6 +3,9 @@ import type { FileSystem } from '../contract/file-system.js';
 import { isFileSystemError } from '../errors/file-system-error.js';
 import { copyBetween } from '../facade/copy-between.js';
 import { createView } from '../facade/create-view.js';
+import { isFileSystem, requireFileSystem } from '../facade/require-file-system.js';
+import { isText, requireOptions } from '../facade/require-options.js';
+import { type SharedCall, sharedCall } from './shared-call.js';
 import { joinPath } from '../paths/normalize-path.js';
 
 export interface CachedOptions {
@@ -18,8 +21,10 @@ export interface CachedOptions {
  *
  * `read`, `readText` and `createReadStream` of a whole file make a copy. Ranges come from a copy that is there, and from the
  * source otherwise, so that reading a part of a large file stays cheap. Files of a source that tells no version are not
- * kept. Copies are never removed: `store.deleteDir(dir)` does that at any time. Where a copy
- * cannot be made or opened, the source is read.
+ * kept. A copy of another size than the file is made anew. Copies are never
+ * removed: `store.deleteDir(dir)` does that at any time. Where a copy cannot be made or opened, the source is read.
+ *
+ * @throws FileSystemError `FP_FS_BAD_OPTION`
  *
  * @example
  * ```ts
@@ -32,29 +37,36 @@ export interface CachedOptions {
  * await fs.readText('model.bin'); // from the copy
  * ```
  */
-export function cached(source: FileSystem, { store, dir = '' }: CachedOptions): FileSystem {
+export function cached(source: FileSystem, options: CachedOptions): FileSystem {
+  requireFileSystem('cached', 'The source', source);
+  requireOptions('cached', options, { store: ['a FileSystem', isFileSystem], dir: ['a text', isText] });
+  requireFileSystem('cached', 'store', options.store);
+  const { store, dir = '' } = options;
   /** Of this process, by copy, so that readers at the same time fetch a version once. */
-  const fetching = new Map<string, Promise<unknown>>();
+  const fetching = new Map<string, SharedCall>();
 
   async function copyOf(path: string, signal: AbortSignal | undefined): Promise<Copy | undefined> {
-    const { type, version } = await source.stat(path, { signal });
+    const { type, version, size } = await source.stat(path, { signal });
     if (type !== 'file' || version === undefined) return undefined;
     const name = createHash('sha256')
       .update(JSON.stringify([source.uri(path), version]))
       .digest('hex');
-    return { path: joinPath(dir, `${name.slice(0, 2)}/${name}`), version };
+    return { path: joinPath(dir, `${name.slice(0, 2)}/${name}`), version, size };
   }
 
-  async function fetched(path: string, { path: copy }: Copy): Promise<boolean> {
+  /** False where there is no copy, and for whoever does not wait for it any longer. */
+  async function fetched(path: string, copy: Copy, signal: AbortSignal | undefined): Promise<boolean> {
     try {
-      if (await store.exists(copy)) return true;
-      let fetch = fetching.get(copy);
+      if (await holds(store, copy)) return true;
+      let fetch = fetching.get(copy.path);
       if (fetch === undefined) {
-        fetch = copyBetween({ fs: source, path }, { fs: store, path: copy });
-        fetching.set(copy, fetch);
+        fetch = sharedCall(async (unwanted) => {
+          await copyBetween({ fs: source, path }, { fs: store, path: copy.path }, { signal: unwanted });
+        });
+        fetching.set(copy.path, fetch);
+        fetch.ended.finally(() => fetching.delete(copy.path)).catch(() => undefined);
       }
-      await fetch.finally(() => fetching.delete(copy));
-      return true;
+      return (await fetch.wait(signal)) && (await holds(store, copy));
     } catch (error) {
       if (isFileSystemError(error)) return false;
       throw error;
@@ -75,13 +87,14 @@ export function cached(source: FileSystem, { store, dir = '' }: CachedOptions): 
     const copy = await copyOf(path, options.signal).catch(unlessForeign);
     const fits = copy !== undefined && (options.ifMatch === undefined || options.ifMatch === copy.version);
     if (!fits) return read(source, path);
-    const isThere = options.range === undefined ? await fetched(path, copy) : await holds(store, copy.path);
+    const isThere =
+      options.range === undefined ? await fetched(path, copy, options.signal) : await holds(store, copy);
     if (!isThere) return read(source, path);
     try {
       return await read(store, copy.path);
     } catch (error) {
-      if (!isFileSystemError(error) || options.signal?.aborted) throw error;
-      // The source knows better, or says what is wrong in its own name.
+      if (!isFileSystemError(error)) throw error;
+      // The source knows better, or says in its own name what is wrong, and that the call was aborted.
       return read(source, path);
     }
   }
@@ -111,12 +124,19 @@ interface Copy {
   readonly path: string;
   /** Of the file that it is a copy of. */
   readonly version: string;
+  /** Of that file too. A copy of another size was cut off or altered. */
+  readonly size: number | undefined;
 }
 
 function unlessForeign(error: unknown): undefined {
   if (!isFileSystemError(error)) throw error;
 }
 
-async function holds(store: FileSystem, path: string): Promise<boolean> {
-  return store.exists(path).catch(() => false);
+async function holds(store: FileSystem, { path, size }: Copy): Promise<boolean> {
+  try {
+    const copy = await store.stat(path);
+    return copy.type === 'file' && copy.size === size;
+  } catch {
+    return false;
+  }
 }

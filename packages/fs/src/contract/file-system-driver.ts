@@ -32,6 +32,11 @@ export interface DriverWrite extends DriverCall, WriteConditions {
   readonly metadata: Readonly<Record<string, string>> | undefined;
 }
 
+export interface DriverDelete extends DriverCall {
+  /** Delete only this version (PreconditionFailed), where the backend can: the facade has compared it just before. */
+  readonly ifMatch?: string | undefined;
+}
+
 export interface DriverCopy extends DriverCall, WriteConditions {}
 
 export interface DriverList extends DriverCall {
@@ -105,7 +110,7 @@ export interface FileSystemDriver {
   /** In UTF-8 byte order of the key; nothing for an absent directory. */
   list(path: string, call: DriverList): AsyncIterable<FileInfo>;
   /** Deletes one file; NotFound when absent. */
-  delete(path: string, call: DriverCall): Promise<void>;
+  delete(path: string, call: DriverDelete): Promise<void>;
   /** Reads a native error; undefined when it is not recognised. */
   classify(error: unknown): Failure | undefined;
   /** Copies one file inside the backend, with its metadata, in one visible step. */

@@ -68,7 +68,7 @@ export interface DeleteDirOptions extends CallOptions {
 
 export interface SignedUrlOptions extends CallOptions {
   readonly method: 'GET' | 'PUT';
-  /** Seconds the URL stays valid. */
+  /** Whole seconds that the URL stays valid, 1 to 604800 (seven days). */
   readonly expiresInS: number;
   /** The content type a PUT must carry. */
   readonly contentType?: string | undefined;
@@ -132,8 +132,13 @@ export interface Capabilities {
   readonly signedUrl: boolean;
 }
 
-/** What can be written: bytes, text (stored as UTF-8), or a stream of them. */
-export type WriteData = Uint8Array | string | Readable | AsyncIterable<Uint8Array | string>;
+/** What can be written: bytes, text (stored as UTF-8), or pieces of them as they come. */
+export type WriteData =
+  | Uint8Array
+  | string
+  | Readable
+  | AsyncIterable<Uint8Array | string>
+  | Iterable<Uint8Array | string>;
 
 /**
  * A file being written. Nothing is visible under its path before `close` resolves; a failed `write` or `close`, an

@@ -52,7 +52,10 @@ export const callOptions: Readonly<Record<string, OptionKinds>> = {
   signedUrl: {
     ...call,
     method: ["'GET' or 'PUT'", (value) => value === 'GET' || value === 'PUT'],
-    expiresInS: ['a number of seconds above 0', (value) => typeof value === 'number' && value > 0],
+    expiresInS: [
+      'a whole number of seconds from 1 to 604800, which are seven days',
+      (value) => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 604_800,
+    ],
     contentType: text,
   },
 };

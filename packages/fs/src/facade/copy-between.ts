@@ -1,4 +1,5 @@
 import type { CallOptions, FileInfo, FileSystem, WriteConditions } from '../contract/file-system.js';
+import { requireFileSystem } from './require-file-system.js';
 
 /** One end of a copy. */
 export interface FileLocation {
@@ -27,6 +28,9 @@ export async function copyBetween(
   target: FileLocation,
   options: CallOptions & WriteConditions = {},
 ): Promise<FileInfo> {
+  for (const [name, end] of Object.entries({ source, target })) {
+    requireFileSystem('copyBetween', `fs of the ${name}`, (end as Partial<FileLocation> | undefined)?.fs);
+  }
   if (source.fs === target.fs) return source.fs.copy(source.path, target.path, options);
   const { signal } = options;
   const { version, contentType, metadata } = await source.fs.stat(source.path, { signal });

@@ -29,7 +29,7 @@ import { type CallSite, Guard } from './guard.js';
 import { GuardedWriter } from './guarded-writer.js';
 import { callOptions } from './call-options.js';
 import { readAll } from './read-all.js';
-import { type Range, readRanges } from './read-ranges.js';
+import { planBlocks, type Range, readRanges } from './read-ranges.js';
 import { badOption, requireOptions } from './require-options.js';
 import { rootedDriver } from './rooted-driver.js';
 import { toBytes } from './to-bytes.js';
@@ -55,6 +55,9 @@ export function createFileSystem(driver: FileSystemDriver): FileSystem {
     );
   return new DriverFileSystem(driver);
 }
+
+/** Why a condition that asks for the empty text is never met. An `if` for an absent version must not become no condition. */
+const noVersion = 'no file has the empty text as its version';
 
 function isWriteData(data: unknown): boolean {
   if (typeof data === 'string') return true;
@@ -112,14 +115,22 @@ class DriverFileSystem implements FileSystem {
     options: ReadRangesOptions = {},
   ): Promise<Uint8Array[]> {
     const site = this.#site('readRanges', path, options);
-    if (!Array.isArray(ranges)) throw badOption('readRanges', 'ranges must be a list of ranges.');
-    const { signal, ifMatch } = options;
-    return this.#guard.run(site, () =>
-      readRanges(ranges, async ({ start, end }) => {
+    if (!(Array.isArray(ranges) && ranges.every((range) => typeof range === 'object' && range !== null)))
+      throw badOption('readRanges', 'ranges must be a list of ranges, such as [{ start: 0, end: 9 }].');
+    const { signal } = options;
+    return this.#guard.run(site, async () => {
+      for (const range of ranges) checkRange(range);
+      // Several requests must not meet several versions.
+      const ifMatch =
+        options.ifMatch ??
+        (planBlocks(ranges).length > 1
+          ? (await this.#driver.stat(site.path, { signal })).version
+          : undefined);
+      return readRanges(ranges, async ({ start, end }) => {
         const reader = await this.#openRead(site, { signal, ifMatch, range: { start, end } });
         return readAll(reader, signal);
-      }),
-    );
+      });
+    });
   }
 
   async readText(path: string, options: ReadRangesOptions = {}): Promise<string> {
@@ -202,8 +213,9 @@ class DriverFileSystem implements FileSystem {
       if (site.path === site.target) return this.#ontoItself(site, options);
       const call = this.#copyCall(options);
       if (this.#driver.move !== undefined) return this.#driver.move(site.path, site.target, call);
+      const { version } = await this.#driver.stat(site.path, { signal: options.signal });
       const info = await this.#driver.copy(site.path, site.target, call);
-      await this.#removeMoved(site, options.signal);
+      await this.#removeMoved(site, version, options.signal);
       return info;
     });
   }
@@ -283,6 +295,8 @@ class DriverFileSystem implements FileSystem {
 
   async signedUrl(path: string, options: SignedUrlOptions): Promise<string> {
     const site = this.#file('signedUrl', path, options);
+    if (options?.method === undefined || options.expiresInS === undefined)
+      throw badOption('signedUrl', "the options need method, 'GET' or 'PUT', and expiresInS.");
     if (!this.capabilities.signedUrl) throw this.#guard.fail(site, 'Unsupported', 'it has no signed URLs');
     return this.#guard.run(site, () => this.#driver.signedUrl!(site.path, options));
   }
@@ -320,6 +334,7 @@ class DriverFileSystem implements FileSystem {
 
   async #openRead(site: CallSite, { range, ifMatch, signal }: ReadOptions) {
     if (range !== undefined) checkRange(range);
+    if (ifMatch === '') throw new DriverFailure('PreconditionFailed', noVersion);
     return this.#driver.openRead(site.path, { range, ifMatch, signal });
   }
 
@@ -342,15 +357,23 @@ class DriverFileSystem implements FileSystem {
     if (this.capabilities.casWrite === 'none') {
       throw this.#guard.fail(site, 'Unsupported', 'it has no conditional writes');
     }
+    if (ifMatch === '') throw this.#guard.fail(site, 'PreconditionFailed', noVersion);
   }
 
   #copyCall({ signal, ifNotExists, ifMatch }: CallOptions & WriteConditions): DriverCopy {
     return { signal, ifNotExists, ifMatch };
   }
 
-  async #removeMoved(site: CallSite, signal: AbortSignal | undefined): Promise<void> {
+  /** What somebody else wrote to the source meanwhile must not go with what was copied. */
+  async #removeMoved(
+    site: CallSite,
+    version: string | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
     try {
-      await this.#driver.delete(site.path, { signal });
+      if ((await this.#driver.stat(site.path, { signal })).version !== version)
+        throw new DriverFailure('PreconditionFailed', 'it was written to meanwhile');
+      await this.#driver.delete(site.path, { signal, ifMatch: version });
     } catch (error) {
       const { reason, message } = this.#guard.error({ op: 'delete', path: site.path, signal }, error);
       const detail = `it was copied to '${site.target}', but the source stays: ${message}`;

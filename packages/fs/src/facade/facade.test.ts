@@ -8,6 +8,8 @@ import {
   isFileSystemError,
 } from '../errors/file-system-error.js';
 import { MemoryDriver } from '../memory/memory-driver.js';
+import { cached } from '../cached/cached-file-system.js';
+import { copyBetween } from './copy-between.js';
 import { createFileSystem } from './create-file-system.js';
 import { planBlocks, readRanges } from './read-ranges.js';
 
@@ -139,5 +141,65 @@ describe('readRanges', () => {
     await expect(readRanges(far, () => read(true))).rejects.toThrow('down');
     expect(started).toBe(8);
     expect(running).toBe(0);
+  });
+});
+
+describe('what somebody else writes meanwhile', () => {
+  test('to the source of a move stays, and is said', async () => {
+    const driver = new MemoryDriver('m');
+    const fs = createFileSystem(driver);
+    await fs.write('a', 'one');
+    const { copy } = MemoryDriver.prototype;
+    driver.copy = async (...args) => {
+      const info = await copy.apply(driver, args);
+      await createFileSystem(driver).write('a', 'two');
+      return info;
+    };
+    await expect(fs.move('a', 'b')).rejects.toMatchObject({
+      code: 'FP_FS_PRECONDITION_FAILED',
+      message: expect.stringContaining("it was copied to 'b', but the source stays") as unknown,
+    });
+    expect(await fs.readText('a')).toBe('two');
+    expect(await fs.readText('b')).toBe('one');
+  });
+
+  test('is in no range of several, or in all of them', async () => {
+    const driver = new MemoryDriver('m');
+    const fs = createFileSystem(driver);
+    await fs.write('x', '1'.repeat(300_000));
+    const { openRead } = MemoryDriver.prototype;
+    // The file is replaced between the first block and the others.
+    let replaced: Promise<unknown> | undefined;
+    driver.openRead = async (...args) => {
+      const before = replaced;
+      replaced ??= openRead.apply(driver, args).then(() => createFileSystem(driver).write('x', 'new'));
+      await before;
+      return openRead.apply(driver, args);
+    };
+    const ranges = [
+      { start: 0, end: 4 },
+      { start: 200_000, end: 200_004 },
+    ];
+    await expect(fs.readRanges('x', ranges)).rejects.toMatchObject({ code: 'FP_FS_PRECONDITION_FAILED' });
+  });
+});
+
+describe('arguments that are none are named', () => {
+  const fs = createFileSystem(new MemoryDriver('m'));
+  test.each<[string, () => Promise<unknown>]>([
+    ['ranges', () => fs.readRanges('x', [null] as never)],
+    ['method', () => createFileSystem(new MemoryDriver('m')).signedUrl('x', undefined as never)],
+    ['expiresInS', () => fs.signedUrl('x', { method: 'GET', expiresInS: 1.5 })],
+    ['expiresInS', () => fs.signedUrl('x', { method: 'GET', expiresInS: 604_801 })],
+    ['source', () => copyBetween(undefined as never, { fs, path: 'x' })],
+    ['target', () => copyBetween({ fs, path: 'x' }, { path: 'x' } as never)],
+    ['source', async () => cached(null as never, { store: fs })],
+    ['store', async () => cached(fs, {} as never)],
+    ['folder', async () => cached(fs, { store: fs, folder: 'x' } as never)],
+  ])('%s', async (name, call) => {
+    await expect(call()).rejects.toMatchObject({
+      code: 'FP_FS_BAD_OPTION',
+      message: expect.stringContaining(name) as unknown,
+    });
   });
 });

@@ -27,7 +27,9 @@ export async function writeAll({ open, data, signal, aborted }: WriteAllOptions)
     const writer = await open();
     try {
       if (typeof data === 'string' || data instanceof Uint8Array) await writer.write(data);
-      else for await (const { item } of foreignItems(data)) await writer.write(item);
+      else if (Symbol.asyncIterator in data)
+        for await (const { item } of foreignItems(data)) await writer.write(item);
+      else for (const item of data) await writer.write(item);
     } catch (error) {
       await writer.abort();
       throw signal?.aborted ? aborted() : error;

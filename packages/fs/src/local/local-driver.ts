@@ -1,4 +1,5 @@
 /** The local disk as a driver. Every path stays inside the root, also through symbolic links. */
+import type { BigIntStats } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
@@ -111,7 +112,10 @@ export class LocalDriver implements FileSystemDriver {
     await checkTarget(this.#fs, to, call);
     await makeDirectory(this.#fs, join(to, '..'));
     try {
-      return fileInfo(target, await commitFile(this.#fs, from, to, call));
+      const moved = await commitFile(this.#fs, from, to, call);
+      // Renaming one name of a file to another of the same file does nothing and says nothing.
+      if (moved.nlink > 1n && (await this.#isStillThere(from, moved))) await removeFile(this.#fs, from);
+      return fileInfo(target, moved);
     } catch (error) {
       if (codeOf(error) !== 'EXDEV') throw error;
       // Another disk is mounted below the root.
@@ -187,6 +191,16 @@ export class LocalDriver implements FileSystemDriver {
     if (this.#tidied.has(real)) return;
     this.#tidied.add(real);
     await deleteUnfinished(this.#fs, { path: '', real }, false).catch(() => undefined);
+  }
+
+  async #isStillThere(path: string, { dev, ino }: BigIntStats): Promise<boolean> {
+    try {
+      const entry = await this.#fs.lstat(path);
+      return entry.dev === dev && entry.ino === ino;
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return false;
+      throw error;
+    }
   }
 
   async #copyFile(from: string, to: string, target: string, conditions: DriverCopy): Promise<FileInfo> {

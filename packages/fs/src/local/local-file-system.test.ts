@@ -1,5 +1,6 @@
 import {
   chmod,
+  link,
   lstat,
   mkdir,
   mkdtemp,
@@ -49,6 +50,30 @@ test('a replaced file keeps its permission bits', async () => {
   await chmod(join(root, 'secret'), 0o600);
   await fs.write('secret', 'new');
   expect((await stat(join(root, 'secret'))).mode & 0o777).toBe(0o600);
+});
+
+test('moved onto another name of itself, a file loses the first name', async () => {
+  await fs.write('a', 'content');
+  await link(join(root, 'a'), join(root, 'b'));
+  await fs.move('a', 'b');
+  expect(await readdir(root)).toEqual(['b']);
+  await link(join(root, 'b'), join(root, 'c'));
+  await fs.move('b', 'd');
+  expect(await readdir(root)).toEqual(['c', 'd']);
+});
+
+test('small pieces are written together, in their order, whatever becomes of the buffer', async () => {
+  const piece = Buffer.from('0123456789');
+  const writer = await fs.openWrite('x', { durable: false });
+  for (let index = 0; index < 1_000_000; index++) {
+    piece[0] = 48 + (index % 10);
+    await writer.write(piece);
+  }
+  await writer.close();
+  const content = await readFile(join(root, 'x'));
+  expect(content.byteLength).toBe(10_000_000);
+  for (let index = 0; index < 1_000_000; index += 7919)
+    expect(content.toString('latin1', index * 10, index * 10 + 10)).toBe(`${index % 10}123456789`);
 });
 
 test('a reader finishes with the content it opened, while the file is replaced', async () => {

@@ -4,6 +4,9 @@ import { fileInfo } from './local-info.js';
 import { type LocalPaths, linkInTheWay } from './local-paths.js';
 import type { NodeFs } from './node-fs-port.js';
 
+/** Less than this waits for more: a call of the system costs as much as writing it. */
+const worthwhileBytes = 64 * 1024;
+
 /** Starts a temporary file that replaces `target` on `close`. A replaced file keeps its permission bits. */
 export async function openLocalWriter(
   fs: NodeFs,
@@ -28,13 +31,41 @@ export async function openLocalWriter(
     await abort();
     throw error;
   }
+  const small = smallChunks();
   return {
-    write: (chunk) => handle.writeAll(chunk),
+    async write(chunk) {
+      const bytes = small.add(chunk);
+      if (bytes !== undefined) await handle.writeAll(bytes);
+    },
     async close() {
+      const rest = small.take();
+      if (rest.byteLength > 0) await handle.writeAll(rest);
       if (conditions.durable !== false) await handle.sync();
       await handle.close();
       return fileInfo(path, await commitFile(fs, temp, target, conditions));
     },
     abort,
+  };
+}
+
+/** Collects small chunks. It copies them: the caller may use its buffer again. */
+function smallChunks() {
+  let chunks: Uint8Array[] = [];
+  let bytes = 0;
+  const take = (): Uint8Array => {
+    const all = Buffer.concat(chunks, bytes);
+    chunks = [];
+    bytes = 0;
+    return all;
+  };
+  return {
+    take,
+    /** What is to be written now, in order. */
+    add(chunk: Uint8Array): Uint8Array | undefined {
+      if (bytes === 0 && chunk.byteLength >= worthwhileBytes) return chunk;
+      chunks.push(Buffer.from(chunk));
+      bytes += chunk.byteLength;
+      return bytes >= worthwhileBytes ? take() : undefined;
+    },
   };
 }

@@ -1,6 +1,7 @@
 /** The calls of `node:fs/promises` that the local driver makes: the seam where tests make the nth call fail. */
 import { type BigIntStats, constants, type Dirent, readlinkSync } from 'node:fs';
 import * as nodeFs from 'node:fs/promises';
+import { closeOpened, openHandle, whenHandlesAreFree } from './open-handles.js';
 
 /** The part of a FileHandle that the driver uses. */
 export interface NodeFileHandle {
@@ -41,7 +42,7 @@ const flagBits = { r: O_RDONLY, a: O_WRONLY | O_CREAT | O_APPEND, wx: O_WRONLY |
 
 export const nodeFsPort: NodeFs = {
   async open(path, flags) {
-    const handle = await nodeFs.open(path, flagBits[flags] | O_NOFOLLOW | O_NONBLOCK);
+    const handle = await openHandle(() => nodeFs.open(path, flagBits[flags] | O_NOFOLLOW | O_NONBLOCK));
     return {
       location: async () => locationOf(handle.fd),
       stat: () => handle.stat({ bigint: true }),
@@ -49,12 +50,12 @@ export const nodeFsPort: NodeFs = {
       writeAll: (data) => handle.writeFile(data),
       chmod: (mode) => handle.chmod(mode),
       sync: () => handle.sync(),
-      close: () => handle.close(),
+      close: () => closeOpened(handle),
     };
   },
   stat: (path) => nodeFs.stat(path, { bigint: true }),
   lstat: (path) => nodeFs.lstat(path, { bigint: true }),
-  readdir: (path) => nodeFs.readdir(path, { withFileTypes: true }),
+  readdir: (path) => whenHandlesAreFree(() => nodeFs.readdir(path, { withFileTypes: true })),
   realpath: (path) => nodeFs.realpath(path),
   readlink: (path) => nodeFs.readlink(path),
   async mkdir(path) {
@@ -63,7 +64,8 @@ export const nodeFsPort: NodeFs = {
   rename: (from, to) => nodeFs.rename(from, to),
   link: (from, to) => nodeFs.link(from, to),
   unlink: (path) => nodeFs.unlink(path),
-  copyFile: (from, to) => nodeFs.copyFile(from, to, nodeFs.constants.COPYFILE_FICLONE),
+  copyFile: (from, to) =>
+    whenHandlesAreFree(() => nodeFs.copyFile(from, to, nodeFs.constants.COPYFILE_FICLONE)),
   removeTree: (path) => nodeFs.rm(path, { recursive: true }),
 };
 

@@ -2,6 +2,7 @@
  * Files in this process, with the semantics of an object store: keys instead of directories, content type and
  * metadata, atomic conditions. What works here works on S3 and GCS.
  */
+import { randomUUID } from 'node:crypto';
 import {
   type DriverCall,
   type DriverCopy,
@@ -33,6 +34,8 @@ export class MemoryDriver implements FileSystemDriver {
   readonly capabilities = { casWrite: 'atomic', metadata: true, realDirectories: false } as const;
   readonly #name: string;
   readonly #files = new Map<string, StoredFile>();
+  /** Two filesystems of one name share nothing, nor do two processes. */
+  readonly #versions = randomUUID();
   #lastVersion = 0;
 
   constructor(name: string) {
@@ -145,7 +148,7 @@ export class MemoryDriver implements FileSystemDriver {
     contentType: string | undefined,
     metadata: Readonly<Record<string, string>> | undefined,
   ): FileInfo {
-    const version = String(++this.#lastVersion);
+    const version = `${this.#versions}-${++this.#lastVersion}`;
     const file = { bytes, mtime: new Date(), version, contentType, metadata: metadata && { ...metadata } };
     this.#files.set(path, file);
     return infoOf(path, file);

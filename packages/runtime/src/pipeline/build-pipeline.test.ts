@@ -82,27 +82,30 @@ test('a loader takes the place of a computed node when allowModuleOverrides says
   expect(outputs).toEqual({ twice: 80 });
 });
 
-test.each(['./out.json', 'out.json', '././out.json'])(
-  'two savers on one path are a mistake, also as %s',
-  async (path) => {
-    const { runner } = await setUp();
-    const nodes = { a: () => 1, b: () => 2, c: () => 3 };
-    const save = {
-      a: { type: 'json', path: 'out.json' },
-      b: { type: 'json', path },
-      c: { type: 'json', path: 'c.json' },
-    };
-    expect(await errorOf(() => runner.plan(pipeline(nodes, { save })))).toMatchObject({
-      code: 'FP_SAVED_TWICE',
-      message: expect.stringContaining('io.save.a and io.save.b write the same file'),
-    });
-    // Only one of them runs.
-    expect(runner.plan(pipeline(nodes, { save }), { outputs: ['a', 'c'] }).savers).toEqual([
-      'save.a',
-      'save.c',
-    ]);
-  },
-);
+test.each([
+  ['out.json', './out.json'],
+  ['out.json', 'out.json'],
+  ['out.json', '././out.json'],
+  ['memory://m/out.json', 'memory://m/./out.json'],
+  ['memory://m/out.json', 'MEMORY://m/out.json'],
+])('two savers on one path are a mistake: %s and %s', async (first, path) => {
+  const { runner } = await setUp();
+  const nodes = { a: () => 1, b: () => 2, c: () => 3 };
+  const save = {
+    a: { type: 'json', path: first },
+    b: { type: 'json', path },
+    c: { type: 'json', path: 'c.json' },
+  };
+  expect(await errorOf(() => runner.plan(pipeline(nodes, { save })))).toMatchObject({
+    code: 'FP_SAVED_TWICE',
+    message: expect.stringContaining('io.save.a and io.save.b write the same file'),
+  });
+  // Only one of them runs.
+  expect(runner.plan(pipeline(nodes, { save }), { outputs: ['a', 'c'] }).savers).toEqual([
+    'save.a',
+    'save.c',
+  ]);
+});
 
 test('a node to save that does not exist gets the nearest name', async () => {
   expect(await problemsOf(m, { save: { totl: { type: 'json', path: 'x.json' } } })).toEqual([

@@ -120,6 +120,11 @@ export const readingRules = {
     await fs.write('v', 'two');
     await rejectsWith('PreconditionFailed', () => fs.read('v', { ifMatch: version }));
     await rejectsWith('PreconditionFailed', () => fs.createReadStream('v', { ifMatch: version }));
+    // A program without a version must not read, or replace, just any.
+    await rejectsWith('PreconditionFailed', () => fs.read('v', { ifMatch: '' }));
+    await rejectsWith('PreconditionFailed', () =>
+      fs.readRanges('v', [{ start: 0, end: 1 }], { ifMatch: '' }),
+    );
   },
   async 'a stream delivers all bytes, or a range'(fs) {
     const content = pattern(1_500_000);

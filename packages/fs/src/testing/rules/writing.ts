@@ -6,7 +6,7 @@ import { agrees, bytes, rejectsWith, snapshot } from '../assertions.js';
 import type { Rules } from '../contract.js';
 
 export const writingRules = {
-  async 'writes bytes, text, streams and async iterables'(fs) {
+  async 'writes bytes, text, streams and iterables'(fs) {
     await fs.write('bytes', bytes(0, 255, 10));
     assert.deepEqual([...(await fs.read('bytes'))], [0, 255, 10]);
     await fs.write('text', 'zäh 😀');
@@ -22,6 +22,8 @@ export const writingRules = {
       })(),
     );
     assert.equal(await fs.readText('iterable'), 'ab');
+    await fs.write('list', ['a', new Uint8Array(), Buffer.from('b')]);
+    assert.equal(await fs.readText('list'), 'ab');
     await fs.write('nothing', (async function* () {})());
     assert.equal((await fs.stat('nothing')).size, 0);
   },
@@ -47,6 +49,8 @@ export const writingRules = {
   async 'a value that is not bytes and no text is refused, and so is half a character'(fs) {
     const numbers = Readable.from([1, 2]);
     await rejectsWith('Unsupported', () => fs.write('x', numbers));
+    await rejectsWith('Unsupported', () => fs.write('x', new Uint16Array(2) as never));
+    await rejectsWith('Unsupported', () => fs.write('x', new Map([['a', 'b']]) as never));
     assert.equal(numbers.destroyed, true);
     await rejectsWith('InvalidText', () => fs.write('x', 'a\ud800'));
     await fs.write('ok', 'a\ufffd');
@@ -156,6 +160,10 @@ export const writingRules = {
     await fs.write('x', 'three');
     await rejectsWith('PreconditionFailed', () => writer.close());
     await rejectsWith('PreconditionFailed', () => fs.write('absent', 'bad', { ifMatch: first.version }));
+    for (const path of ['x', 'absent']) {
+      await rejectsWith('PreconditionFailed', () => fs.write(path, 'bad', { ifMatch: '' }));
+      await rejectsWith('PreconditionFailed', () => fs.copy('x', path, { ifMatch: '' }));
+    }
     assert.deepEqual(await snapshot(fs), { x: 'three' });
   },
   async 'ifMatch loses no update'(fs) {
