@@ -1,6 +1,7 @@
 /** In types: `from` and `to` for the formats of this package. */
 import type { DataLoader, OpenRecord } from '@flowerpower/core';
 import type * as v from 'valibot';
+import type { FolderSaveOptions, FolderTypes } from '../dataset/folder-options.js';
 import type { BytesOptions } from '../formats/bytes/bytes.js';
 import type { csvLoadOptions, csvSaveOptions } from '../formats/csv/csv-options.js';
 import type { jsonLoadOptions, jsonSaveOptions } from '../formats/json/json-options.js';
@@ -17,11 +18,14 @@ export type RowsToSave = Iterable<object> | AsyncIterable<object>;
 export type PlainValue = string | number | boolean | null | object;
 
 type CsvLoad = v.InferInput<typeof csvLoadOptions>;
-type JsonlLoad = v.InferInput<typeof jsonlLoadOptions>;
+type JsonlLoad = v.InferInput<typeof jsonlLoadOptions> & FolderTypes;
 
 /** Makers of loaders, by format. Options as in the guide to formats. */
 export interface BuiltinFrom {
-  /** Rows. A column has the type that `types` gives it, else it holds texts. */
+  /**
+   * Rows. A column has the type that `types` gives it, else it holds texts; where the path is written as that of a folder or
+   * a pattern, only the files tell.
+   */
   readonly csv: <const Given extends GivenOptions<CsvLoad>>(
     options: Given & OnlyOptions<Given, CsvLoad>,
   ) => DataLoader<RowsIn<CsvRow<Given>, Given>, RowsMetadata<Given>, NeedsOfOptions<Given, CsvLoad>>;
@@ -39,8 +43,8 @@ export interface BuiltinFrom {
 
 /** Makers of savers, by format. Options as in the guide to formats. */
 export interface BuiltinTo {
-  readonly csv: SaverMaker<v.InferInput<typeof csvSaveOptions>, RowsToSave>;
-  readonly jsonl: SaverMaker<JsonlSaveOptions, RowsToSave>;
+  readonly csv: SaverMaker<v.InferInput<typeof csvSaveOptions> & FolderSaveOptions, RowsToSave>;
+  readonly jsonl: SaverMaker<JsonlSaveOptions & FolderSaveOptions, RowsToSave>;
   readonly json: SaverMaker<v.InferInput<typeof jsonSaveOptions>, PlainValue>;
   readonly yaml: SaverMaker<YamlSaveOptions, PlainValue>;
   readonly text: SaverMaker<TextSaveOptions, string>;

@@ -30,8 +30,15 @@ type CellsOf<Types, Given> = string extends keyof Types
   ? unknown
   : { [K in keyof Types]: Cell<Types[K], Given> };
 
+/** A path that is written as that of a folder, or a pattern. */
+type ManyFiles = `${string}/` | `${string}${'*' | '?' | '[' | '{'}${string}`;
+
 /** Columns of declared types, and texts; where the types are known only when the file is read, anything. */
-export type CsvRow<Given> = Given extends { readonly infer: infer Infer }
+export type CsvRow<Given> = Given extends { readonly path: ManyFiles }
+  ? OpenRecord<TypedCells<Given>, unknown>
+  : CsvFileRow<Given>;
+
+type CsvFileRow<Given> = Given extends { readonly infer: infer Infer }
   ? Infer extends false
     ? DeclaredRow<Given>
     : OpenRecord<TypedCells<Given>, unknown>

@@ -92,6 +92,12 @@ export const rightUse = [
   node(() => [{ a: 1 }], saveTo(to.csv({ path: 'a.csv', columns: ['a'] }))),
   node(() => [[{ a: 1 }]], saveTo(to.jsonl({ path: 'a.csv' }))),
   node(() => new Uint8Array(), saveTo(to.bytes({ path: 'a' }))),
+  // What only the files of a folder tell may be anything.
+  node(revenue, loadFrom({ sales: from.csv({ path: 'sales/' }) })),
+  node(revenue, loadFrom({ sales: from.csv({ path: 'sales/*.csv', ...filled }) })),
+  node(revenue, loadFrom({ sales: from.jsonl({ path: 'sales/', types: { year: 'integer' } }) })),
+  node(() => [{ a: 1, year: 2 }], saveTo(to.csv({ path: 'a/', by: ['year'], mode: 'append' }))),
+  node(() => [{ a: 1 }], saveTo(to.jsonl({ path: source('folder'), mode: source('mode') }))),
 ];
 
 export const wrongUse = [
@@ -113,6 +119,12 @@ export const wrongUse = [
   from.csv({ path: 'a.csv', delimeter: ';' }),
   // @ts-expect-error an unknown type of a column
   from.csv({ path: 'a.csv', types: { total: 'int' } }),
+  // @ts-expect-error what is declared holds for folders too
+  node(revenue, loadFrom({ sales: from.csv({ path: 'sales/', types: { total: 'boolean' } }) })),
+  // @ts-expect-error no such mode
+  to.csv({ path: 'out/', mode: 'replace' }),
+  // @ts-expect-error json has no folders
+  to.json({ path: 'out/', by: ['year'] }),
   // @ts-expect-error no path
   from.csv({ infer: true }),
   // @ts-expect-error json does not have this
