@@ -3,48 +3,13 @@
  * of the filesystem at which the process is killed, counted from the end of the first run; 0 for never, then it runs
  * once for each line of its input. Ends with an error when a run fails, or when its first run leaves litter of dead processes.
  */
-import fs, { type FileHandle } from 'node:fs/promises';
-import { syncBuiltinESMExports } from 'node:module';
 import { createInterface } from 'node:readline';
 import { createLocalFileSystem } from '@flowerpower/fs';
 import { createRegistry } from '@flowerpower/plugin';
 import { createLogger, createPipelineRunner, defaultRunConfig } from '../../index.js';
+import { dieAtCall } from './die-at-call.js';
 
 const [root, first, dieAt, name] = process.argv.slice(2) as [string, string, string, string];
-let callsLeft = Number.POSITIVE_INFINITY;
-
-/** Nothing of this process happens after it. */
-function die(): never {
-  process.kill(process.pid, 'SIGKILL');
-  for (;;);
-}
-
-/** What waits for a call that never ends, so that no file of it is closed by the collection of garbage. */
-const waiting: unknown[] = [];
-
-/** The call that is the last one is not made; of a write, half is. */
-function watch(target: object, methods: readonly string[]): void {
-  const calls = target as Record<string, (...args: unknown[]) => Promise<unknown>>;
-  for (const method of methods) {
-    const original = calls[method]!;
-    calls[method] = async function (this: unknown, ...args) {
-      if (--callsLeft < 0) return new Promise((resolve) => waiting.push(this, resolve));
-      if (callsLeft > 0) return original.apply(this, args);
-      if (method === 'writeFile') {
-        const data = args[0] as Uint8Array;
-        await (this as FileHandle).write(data.subarray(0, Math.ceil(data.byteLength / 2)));
-      }
-      return die();
-    };
-  }
-}
-
-const probe = await fs.open(process.execPath);
-const handles = Object.getPrototypeOf(probe) as object;
-await probe.close();
-watch(handles, ['writeFile', 'sync', 'chmod', 'close']);
-watch(fs, ['open', 'rename', 'link', 'unlink', 'mkdir']);
-syncBuiltinESMExports();
 
 const files = createLocalFileSystem({ root });
 const runner = createPipelineRunner({
@@ -81,7 +46,7 @@ for await (const { path, writer } of others ? [] : files.listUnfinished('', { re
   if (writer === 'dead') throw new Error(`After the next run there is still ${path}.`);
 }
 if (Number(dieAt) > 0) {
-  callsLeft = Number(dieAt);
+  dieAtCall(Number(dieAt));
   for (;;) await run();
 }
 for await (const _line of createInterface(process.stdin)) await run();
