@@ -12,18 +12,27 @@ export interface NamedFile {
   readonly place: Place | undefined;
 }
 
-/** A warning for each file that is not there. Nothing is opened, and locations elsewhere are not asked. */
+/** A path to load from that names many files; whether there are any, a look tells. */
+export function isPattern(path: string): boolean {
+  return /[*?[{]/.test(path);
+}
+
+/**
+ * A warning for each file or folder that is not there. Nothing is opened, and locations elsewhere are not asked. Patterns
+ * are left to who looks at files.
+ */
 export function absentFiles(files: readonly NamedFile[], boundary: Pick<Boundary, 'locate'>): Problem[] {
   return files.flatMap(({ target, path, place }) => {
     const location = boundary.locate(path);
     if (location.kind === 'uri' || location.file === undefined || existsSync(location.file)) return [];
+    if (isPattern(path)) return [];
     const code: CheckErrorCode = 'FP_CHECK_NO_FILE';
     const near = didYouMean(basename(path), siblingsOf(location.file));
     const hint = 'Nothing is wrong if it is written before this pipeline runs.';
     return [
       {
         code,
-        message: `io.load.${target}: the file ${path} does not exist.`,
+        message: `io.load.${target}: the ${path.endsWith('/') ? 'folder' : 'file'} ${path} does not exist.`,
         hint: near === undefined ? hint : `${near} ${hint}`,
         places: place && [place],
       },

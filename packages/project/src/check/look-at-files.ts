@@ -3,7 +3,8 @@ import { statSync } from 'node:fs';
 import { isFlowerPowerError, type Place, type Problem } from '@flowerpower/core';
 import type { Boundary } from '@flowerpower/fs';
 import type { LoadNode } from '@flowerpower/runtime';
-import type { NamedFile } from './absent-files.js';
+import { isPattern, type NamedFile } from './absent-files.js';
+import type { CheckErrorCode } from './catalogue.js';
 
 type Look = NonNullable<Awaited<ReturnType<NonNullable<LoadNode['look']>>>>;
 
@@ -12,6 +13,8 @@ export interface Looks {
   readonly found: ReadonlyMap<string, Look>;
   /** Options that the file can never fit. */
   readonly problems: readonly Problem[];
+  /** Patterns and folders without a file. */
+  readonly warnings: readonly Problem[];
 }
 
 /** Opens the files of this machine, none elsewhere, and reads no further than each loader needs. */
@@ -23,25 +26,43 @@ export async function lookAtFiles(
 ): Promise<Looks> {
   const found = new Map<string, Look>();
   const problems: Problem[] = [];
-  for (const { target, path } of files) {
+  const warnings: Problem[] = [];
+  for (const { target, path, place } of files) {
     const { look } = loaders.find((loader) => loader.target === target)!;
-    if (look === undefined || !isFile(path, boundary)) continue;
+    if (look === undefined || !mayLook(path, boundary)) continue;
     try {
       const seen = await look();
       if (seen !== undefined) found.set(target, seen);
     } catch (error) {
       // What else is wrong with a file is for the run to say: it may be written until then.
+      if (isFlowerPowerError(error) && error.code === 'FP_IO_NO_MATCH') {
+        warnings.push(absent(target, error, place));
+        continue;
+      }
       if (!isFlowerPowerError(error) || error.code !== 'FP_IO_COLUMNS') continue;
       problems.push(...problemsOf(error).map((problem) => placed(problem, target, placeOf)));
     }
   }
-  return { found, problems };
+  return { found, problems, warnings };
 }
 
-function isFile(path: string, boundary: Pick<Boundary, 'locate'>): boolean {
+/** True for files, folders and patterns of this machine; special files may never answer. */
+function mayLook(path: string, boundary: Pick<Boundary, 'locate'>): boolean {
   const location = boundary.locate(path);
   if (location.kind === 'uri' || location.file === undefined) return false;
-  return statSync(location.file, { throwIfNoEntry: false })?.isFile() === true;
+  const stats = statSync(location.file, { throwIfNoEntry: false });
+  return stats === undefined ? isPattern(path) : stats.isFile() || stats.isDirectory();
+}
+
+function absent(target: string, { message, hint }: Problem, place: Place | undefined): Problem {
+  const code: CheckErrorCode = 'FP_CHECK_NO_FILE';
+  const later = 'Nothing is wrong if it is written before this pipeline runs.';
+  return {
+    code,
+    message: `io.load.${target}: ${message}`,
+    hint: hint === undefined ? later : `${hint} ${later}`,
+    places: place && [place],
+  };
 }
 
 function problemsOf(error: Problem & { readonly problems: readonly Problem[] }): readonly Problem[] {

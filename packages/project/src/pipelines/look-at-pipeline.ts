@@ -140,7 +140,7 @@ export function looksAtPipelines(
         })),
         isSecret: createMask(pipeline.configuration.environmentValues, [root]).hides,
         isUnknown: isStandIn(pipeline),
-        warnings: [...unsetVariables(pipeline), ...absentFiles(files, boundary)],
+        warnings: [...unsetVariables(pipeline), ...absentFiles(files, boundary), ...looks.warnings],
         requireInputs: !allowOpenInputs,
         start: [...start.problems, ...looks.problems],
         variants: start.variants,
@@ -162,11 +162,11 @@ export function looksAtPipelines(
     async unfinished(name) {
       const { savers } = runner.build(definitionOf(await load(name), root));
       const found: UnfinishedOutputs[] = [];
-      for (const { fs, path } of runner.directoriesOf(
+      for (const { fs, path, recursive } of runner.directoriesOf(
         savers.flatMap(({ path, storageOptions }) => (path === undefined ? [] : [{ path, storageOptions }])),
       )) {
         const writes: UnfinishedWrite[] = [];
-        for await (const write of fs.listUnfinished(path)) writes.push(write);
+        for await (const write of fs.listUnfinished(path, { recursive })) writes.push(write);
         if (writes.length > 0) found.push({ dir: fs.uri(path), writes });
       }
       return found;

@@ -6,7 +6,7 @@ import type { PipelineDefinition } from '../config/pipeline-definition.js';
 import type { RunConfig } from '../config/run-config.js';
 import { bindIo, type IoBinding } from './bind-io.js';
 import { createFileCaches, type FileCaches } from './file-caches.js';
-import { createFileSystems, type FileRef, type Location } from './file-systems.js';
+import { createFileSystems, type FileRef, type SavedDirectory } from './file-systems.js';
 import { namedFileSystems } from './named-file-systems.js';
 import { type NamedPath, pathProblems, type ReasonAgainst } from './named-path.js';
 import { type ExecutorResolution, resolveExecutor } from './resolve-executor.js';
@@ -43,7 +43,7 @@ export interface ExecutionContext {
   /** Starts what these files need; all or nothing. @throws (rejects) `FP_FILE_SYSTEM_START` */
   start(files: readonly FileRef[]): Promise<void>;
   /** The directories in which these files lie, each once. */
-  directoriesOf(files: readonly FileRef[]): readonly Location[];
+  directoriesOf(files: readonly FileRef[]): readonly SavedDirectory[];
   /** Closes what was started, in reverse order. @throws (rejects) `FP_CLOSE_FAILED` */
   close(): Promise<void>;
 }

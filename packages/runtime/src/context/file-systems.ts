@@ -28,6 +28,12 @@ export interface Location {
   readonly path: string;
 }
 
+/** Where a path is saved to. */
+export interface SavedDirectory extends Location {
+  /** Whether what is saved there may lie in any folder below. */
+  readonly recursive: boolean;
+}
+
 export interface FileSystems {
   /** What is wrong with a path, as far as can be told without making a filesystem. */
   check(path: string, as?: 'file' | 'folder', use?: LocationUse): readonly Problem[];
@@ -60,7 +66,7 @@ export interface FileSystems {
    */
   resolve(path: string, use?: 'read' | 'write', storageOptions?: StorageOptions): Location;
   /** The directories in which these files lie, each once. */
-  directoriesOf(files: readonly FileRef[]): readonly Location[];
+  directoriesOf(files: readonly FileRef[]): readonly SavedDirectory[];
   /** Closes what was made here, last first, all of it even when one fails. @throws (rejects) `FP_CLOSE_FAILED` */
   close(): Promise<void>;
 }
@@ -225,7 +231,8 @@ export function createFileSystems(options: FileSystemsOptions): FileSystems {
       // The URI of a path is the same for all its spellings.
       if (scheme === undefined) return projectFs.uri(key);
       const { index } = acceptedOf(scheme, beside);
-      return `${scheme}://${authority}/${key}${index === 0 ? '' : ` ${index}`}`;
+      // In front, so that what is below a folder begins with the key of the folder.
+      return `${scheme}${index === 0 ? '' : ` ${index}`}://${authority}/${key}`;
     },
     async open(files) {
       const before = open.length;
@@ -246,12 +253,18 @@ export function createFileSystems(options: FileSystemsOptions): FileSystems {
       storageOptions,
     })),
     directoriesOf(files) {
-      const found: Location[] = [];
+      const found: SavedDirectory[] = [];
       for (const { path: text, storageOptions: beside } of files) {
         const { fs, path } = resolvePath(text, undefined, beside);
-        const directory = { fs, path: parentPath(path) };
-        const isKnown = found.some((each) => each.fs === fs && each.path === directory.path);
-        if (!isKnown) found.push(directory);
+        const isFolder = /[/\\]$/.test(text);
+        const directory = {
+          fs,
+          path: isFolder ? path.replace(/\/$/, '') : parentPath(path),
+          recursive: isFolder,
+        };
+        const known = found.findIndex((each) => each.fs === fs && each.path === directory.path);
+        if (known === -1) found.push(directory);
+        else if (isFolder) found[known] = directory;
       }
       return found;
     },

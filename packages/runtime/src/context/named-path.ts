@@ -1,6 +1,7 @@
 import type { Place, Problem } from '@flowerpower/core';
 import type { RuntimeProblem } from '../errors/catalogue.js';
 import type { FileRef, FileSystems } from './file-systems.js';
+import { meet, type Reach, reachOf } from './path-reach.js';
 
 /** A path or URI as written, and what to say about it when it cannot be used. */
 export interface NamedPath extends FileRef {
@@ -54,43 +55,64 @@ export function optionProblems(
 }
 
 /** The later writer would win, whatever its spelling of the path. */
-function writtenTwice(paths: readonly NamedPath[], { keyOf }: Pick<FileSystems, 'keyOf'>): RuntimeProblem[] {
-  const byFile = new Map<string, NamedPath[]>();
-  for (const each of paths.filter(({ writes }) => writes === true)) {
-    const key = keyOf(each);
-    byFile.set(key, [...(byFile.get(key) ?? []), each]);
+function writtenTwice(
+  paths: readonly NamedPath[],
+  fileSystems: Pick<FileSystems, 'keyOf'>,
+): RuntimeProblem[] {
+  const byFile = new Map<string, Writer[]>();
+  for (const named of paths.filter(({ writes }) => writes === true)) {
+    const reach = reachOf(named, true, fileSystems);
+    byFile.set(reach.key, [...(byFile.get(reach.key) ?? []), { named, reach }]);
   }
-  return [...byFile.values()]
-    .filter((writers) => writers.length > 1)
-    .map((writers) => ({
+  const same = [...byFile.values()].filter((writers) => writers.length > 1);
+  const firsts = [...byFile.values()].map(([first]) => first!);
+  const inFolders = firsts
+    .filter(({ reach }) => reach.kind === 'folder')
+    .flatMap((folder) =>
+      firsts
+        .filter((other) => other !== folder && other.reach.key.startsWith(`${folder.reach.key}/`))
+        .map((other) => [folder, other]),
+    );
+  return [...same, ...inFolders].map((writers): RuntimeProblem => {
+    const names = writers.map(({ named }) => named);
+    const isFile = writers.every(({ reach }) => reach.kind === 'file');
+    return {
       code: 'FP_SAVED_TWICE',
-      message: `${writers.map(({ at }) => at).join(' and ')} write the same file: ${[...new Set(writers.map(({ path }) => path))].join(', ')}.`,
-      hint: 'Give each saver a path of its own.',
-      places: writers.flatMap(({ place }) => place ?? []),
-    }));
+      message: `${names.map(({ at }) => at).join(' and ')} write ${isFile ? 'the same file' : 'into one folder'}: ${[...new Set(names.map(({ path }) => path))].join(', ')}.`,
+      hint: isFile
+        ? 'Give each saver a path of its own.'
+        : 'Give each saver a path of its own: nothing else lies in a folder that is saved as one.',
+      places: names.flatMap(({ place }) => place ?? []),
+    };
+  });
+}
+
+interface Writer {
+  readonly named: NamedPath;
+  readonly reach: Reach;
 }
 
 /** Which of the two comes first would be chance, and what was read is lost. */
 function writtenWhileRead(
   paths: readonly NamedPath[],
-  { keyOf }: Pick<FileSystems, 'keyOf'>,
+  fileSystems: Pick<FileSystems, 'keyOf'>,
   whyNot: ReasonAgainst,
 ): RuntimeProblem[] {
   const savers = paths.filter(({ writes }) => writes === true);
   if (savers.length === 0) return [];
   const loaders = paths
     .filter(({ writes }) => writes !== true)
-    .map((loader) => ({ loader, key: keyOf(loader) }));
+    .map((loader) => ({ loader, read: reachOf(loader, false, fileSystems) }));
   return savers.flatMap((saver) => {
-    const key = keyOf(saver);
-    return loaders.flatMap(({ loader, key: read }): RuntimeProblem[] => {
-      const reason = read === key ? whyNot(saver, loader) : undefined;
+    const written = reachOf(saver, true, fileSystems);
+    return loaders.flatMap(({ loader, read }): RuntimeProblem[] => {
+      const reason = meet(written, read) ? whyNot(saver, loader) : undefined;
       if (reason === undefined) return [];
-      const written = [...new Set([saver.path, loader.path])].join(', ');
+      const both = [...new Set([saver.path, loader.path])].join(', ');
       return [
         {
           code: 'FP_SAVED_OVER_LOADED',
-          message: `${saver.at} writes the file that ${loader.at} reads, ${written}, ${reason}.`,
+          message: `${saver.at} writes ${written.kind === 'file' && read.kind === 'file' ? 'the file that' : 'to where'} ${loader.at} reads, ${both}, ${reason}.`,
           hint: 'Save to another path. A file may be written over only by a saver that depends on every node that reads it.',
           places: [saver.place, loader.place].flatMap((place) => place ?? []),
         },

@@ -8,7 +8,7 @@ export const runtimeErrors = {
   FP_UNKNOWN_RETRY_EXCEPTION: '`retryExceptions` names an error that nothing known can raise.',
   FP_UNKNOWN_PARAMS_KEY: 'A name under `params` is neither a node nor an input of the pipeline.',
   FP_INVALID_PARAMS: 'A value under `params` does not fit the node or input it is meant for.',
-  FP_SAVED_TWICE: 'Two savers of one run write the same file.',
+  FP_SAVED_TWICE: 'Two savers of one run write the same file, or into one folder.',
   FP_SAVED_OVER_LOADED:
     'A saver writes the file that a loader of the same run reads, and may do so before it was read.',
   FP_IO_BINDING: 'An entry under `io` cannot be bound: its name or type is wrong.',

@@ -107,6 +107,24 @@ test.each([
   ]);
 });
 
+test.each([
+  ['out/', 'out'],
+  ['out/', './out/'],
+  ['out/', 'out/c.csv'],
+  ['out/', 'out/deep/'],
+])('two savers into one folder are a mistake: %s and %s', async (path, other) => {
+  const { runner } = await setUp();
+  const nodes = { a: () => [], b: () => [], c: () => [] };
+  const csv = (to: string) => ({ type: 'csv', path: to });
+  const save = { a: csv(path), b: csv(other), c: csv('outside/') };
+  const error = await errorOf(() => runner.plan(pipeline(nodes, { save })));
+  expect(error).toMatchObject({
+    code: 'FP_SAVED_TWICE',
+    message: `io.save.a and io.save.b write into one folder: ${path}, ${other}.`,
+  });
+  expect(runner.plan(pipeline(nodes, { save }), { outputs: ['a', 'c'] }).savers).toHaveLength(2);
+});
+
 test('a node to save that does not exist gets the nearest name', async () => {
   expect(await problemsOf(m, { save: { totl: { type: 'json', path: 'x.json' } } })).toEqual([
     "FP_UNKNOWN_SAVE_TARGET io.save.totl: there is no node 'totl' to save. Did you mean 'total'?",

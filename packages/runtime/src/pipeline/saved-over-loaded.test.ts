@@ -84,3 +84,37 @@ test('an attempt after an update in place computes with what the first one read'
   expect(outputs).toMatchObject({ late: 3 });
   expect(JSON.parse(await fs.readText('state.json'))).toEqual([1, 2, 3]);
 });
+
+test.each<[string, string, boolean]>([
+  ['data/', 'data/', true],
+  ['data/', 'data/new.csv', true],
+  ['data/', 'data/deep/', true],
+  ['data/old/', 'data/', true],
+  ['data/*.csv', 'data/new.csv', true],
+  ['data/**/*.csv', 'data/deep/er/new.csv', true],
+  ['data/{a,b}/[0-9].csv', 'data/a/1.csv', true],
+  ['data/*/', 'data/deep/er/new.csv', true],
+  ['*.csv', 'new.csv', true],
+  ['data/x.csv', 'data/', true],
+  ['data/*.csv', 'data/new.txt', false],
+  ['data/*.csv', 'data/deep/new.csv', false],
+  ['data/*.csv', 'data2/new.csv', false],
+  ['data/', 'data2/', false],
+  ['data/', 'database.csv', false],
+  ['data/a.csv', 'data/b/', false],
+])('what is loaded from %s and saved to %s may meet: %s', async (path, target, refused) => {
+  const { runner } = await setUp();
+  const nodes = { sum: ({ rows }: { rows: object[] }) => rows.length, other: () => [] };
+  const load = { rows: { type: 'csv', path } };
+  const save = { other: { type: 'csv', path: target } };
+  const plan = () => runner.plan(pipeline(nodes, { load, save }));
+  if (refused) {
+    const error = await errorOf(plan);
+    expect(error).toMatchObject({
+      code: 'FP_SAVED_OVER_LOADED',
+      message: expect.stringMatching(
+        /^io.save.other writes to where io.load.rows reads, .*, but does not wait/,
+      ),
+    });
+  } else expect(plan().savers).toEqual(['save.other']);
+});

@@ -1,7 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setMaxListeners } from 'node:events';
 import { createRunId, type Place, type Problem } from '@flowerpower/core';
-import type { FileSystem } from '@flowerpower/fs';
 import { type BuiltPipeline, createPipelineBuilder } from '../pipeline/build-pipeline.js';
 import { type Clock, systemClock } from '../clock/clock.js';
 import type { FileCacheStore } from '../cache/file-cache-store.js';
@@ -9,7 +8,7 @@ import type { CacheSettings } from '../config/run-config.js';
 import { checkDefinition, checkRunOverrides } from '../config/check-definition.js';
 import type { PipelineDefinition } from '../config/pipeline-definition.js';
 import { buildExecutionContext, type ExecutionContextOptions } from '../context/build-execution-context.js';
-import type { FileRef } from '../context/file-systems.js';
+import type { FileRef, SavedDirectory } from '../context/file-systems.js';
 import { runnerClosed, runtimeError } from '../errors/runtime-error.js';
 import type { RunEventListener } from '../events/run-event.js';
 import { createLogger, type Logger } from '../logging/logger.js';
@@ -92,8 +91,8 @@ export interface PipelineRunner {
    */
   runSync(pipeline: PipelineDefinition, overrides?: RunOverrides): RunResult;
 
-  /** The directories, each once, in which loaders and savers find these files. Opens nothing. */
-  directoriesOf(files: readonly FileRef[]): readonly { readonly fs: FileSystem; readonly path: string }[];
+  /** The directories, each once, in which loaders and savers find these files; a folder that is saved as one is its own. Opens nothing. */
+  directoriesOf(files: readonly FileRef[]): readonly SavedDirectory[];
 
   /** What is wrong with the directory of these settings, whether or not the cache is enabled. Writes nothing. */
   checkCache(settings: Partial<CacheSettings>, place?: Place): readonly Problem[];
