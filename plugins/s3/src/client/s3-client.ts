@@ -1,6 +1,7 @@
 /** The SDK behind one filesystem: imported at its first call, sent to through one door, destroyed once. */
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { S3Options } from '../options.js';
+import { refusePages } from './refuse-pages.js';
 
 export type Sdk = typeof import('@aws-sdk/client-s3');
 
@@ -18,7 +19,9 @@ export function connect(options: S3Options): S3Connection {
   let opening: ReturnType<S3Connection['open']> | undefined;
   const open = async () => {
     const sdk = await import('@aws-sdk/client-s3');
-    return { sdk, client: withoutNotice(() => new sdk.S3Client(clientOptions(options))) };
+    const client = withoutNotice(() => new sdk.S3Client(clientOptions(options)));
+    refusePages(client);
+    return { sdk, client };
   };
   return {
     open: () => (opening ??= open()),

@@ -1,6 +1,7 @@
 /** Every object and common prefix below a prefix, page by page, in UTF-8 byte order of the key. */
 import { compareKeys, type FileInfo, type ListedKey } from '@flowerpower/fs';
 import type { S3Bucket } from '../client/s3-bucket.js';
+import { alwaysSent } from '../errors/always-sent.js';
 
 export interface ListObjects {
   readonly prefix: string;
@@ -34,6 +35,7 @@ export async function* listObjects(
         options,
       ),
     );
+    alwaysSent(page, page.Name ?? page.IsTruncated ?? page.MaxKeys, 'ListBucketResult');
     // Not every store that is asked for the encoding gives it.
     const keyOf = page.EncodingType === 'url' ? decoded : asIs;
     const entries: ListedKey[] = [
@@ -44,7 +46,8 @@ export async function* listObjects(
       ...(page.CommonPrefixes ?? []).map(({ Prefix }) => ({ key: keyOf(Prefix) })),
     ];
     yield* entries.sort((a, b) => compareKeys(a.key, b.key));
-    token = page.IsTruncated && limit === undefined ? page.NextContinuationToken : undefined;
+    const isMore = page.IsTruncated && limit === undefined;
+    token = isMore ? alwaysSent(page, page.NextContinuationToken, 'NextContinuationToken') : undefined;
   } while (token !== undefined);
 }
 

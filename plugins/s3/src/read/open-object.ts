@@ -1,3 +1,4 @@
+import type { GetObjectCommandOutput } from '@aws-sdk/client-s3';
 import type { Readable } from 'node:stream';
 import {
   type DriverRead,
@@ -7,6 +8,8 @@ import {
   resumingReader,
 } from '@flowerpower/fs';
 import { readable, type S3Bucket } from '../client/s3-bucket.js';
+import { alwaysSent } from '../errors/always-sent.js';
+import { matchHeader } from '../write/conditions.js';
 
 /** Reads one object as its bytes arrive. */
 export function openObject(bucket: S3Bucket, key: string, call: DriverRead): Promise<DriverReader> {
@@ -19,19 +22,29 @@ export function openObject(bucket: S3Bucket, key: string, call: DriverRead): Pro
             ...target,
             Key: key,
             ...(range !== undefined && { Range: rangeHeader(range) }),
-            ...(ifMatch !== undefined && { IfMatch: ifMatch }),
+            ...matchHeader(ifMatch),
           }),
           options,
         ),
       );
       const stream = answer.Body as Readable;
+      const etag = etagOf(answer, stream);
       return {
         chunks: stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>,
         destroy: () => stream.destroy(),
         length: answer.ContentLength,
         contentRange: answer.ContentRange,
-        version: answer.ETag,
+        version: etag,
       };
     },
   });
+}
+
+function etagOf(answer: GetObjectCommandOutput, stream: Readable): string {
+  try {
+    return alwaysSent(answer, answer.ETag, 'ETag');
+  } catch (error) {
+    stream.destroy();
+    throw error;
+  }
 }

@@ -2,7 +2,20 @@
 import { DriverFailure, type FileInfo, type WriteConditions } from '@flowerpower/fs';
 
 export function conditionHeaders({ ifNotExists, ifMatch }: WriteConditions) {
-  return { ...(ifNotExists && { IfNoneMatch: '*' }), ...(ifMatch !== undefined && { IfMatch: ifMatch }) };
+  return { ...(ifNotExists && { IfNoneMatch: '*' }), ...matchHeader(ifMatch) };
+}
+
+/** No object has it. */
+const neverMatches = '"no-such-version"';
+
+/**
+ * A text that is no entity tag matches nothing, whatever the header takes it for: `*` would match everything, commas part
+ * several, and others cannot be sent.
+ */
+export function matchHeader(ifMatch: string | undefined): { readonly IfMatch?: string } {
+  if (ifMatch === undefined) return {};
+  const isEntityTag = /^[\x21-\x29\x2b\x2d-\x7e]+$/.test(ifMatch);
+  return { IfMatch: isEntityTag ? ifMatch : neverMatches };
 }
 
 /** Runs a write under conditions. */
@@ -26,6 +39,6 @@ export async function underConditions<T>(
 }
 
 /** What is known of an object when it has been written. */
-export function writtenInfo(path: string, size: number, etag: string | undefined): FileInfo {
-  return { path, type: 'file', size, ...(etag !== undefined && { version: etag, etag }) };
+export function writtenInfo(path: string, size: number, etag: string): FileInfo {
+  return { path, type: 'file', size, version: etag, etag };
 }

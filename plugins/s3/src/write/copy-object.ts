@@ -1,6 +1,7 @@
 /** Copies an object inside its bucket, in parts where one request is not enough. */
 import type { DriverCopy, FileInfo } from '@flowerpower/fs';
 import type { S3Bucket } from '../client/s3-bucket.js';
+import { alwaysSent } from '../errors/always-sent.js';
 import type { ObjectInfo } from '../read/head-object.js';
 import { writtenInfo } from './conditions.js';
 import type { LiveUploads } from './live-uploads.js';
@@ -34,7 +35,7 @@ export async function copyObject(
   const answer = await bucket.send(call.signal, (client, { CopyObjectCommand }, where, options) =>
     client.send(new CopyObjectCommand({ ...where, Key: target, ...from }), options),
   );
-  return writtenInfo(target, size, answer.CopyObjectResult?.ETag);
+  return writtenInfo(target, size, alwaysSent(answer, answer.CopyObjectResult?.ETag, 'ETag'));
 }
 
 async function copyInParts(

@@ -1,5 +1,6 @@
 import { DriverFailure } from '@flowerpower/fs';
 import type { S3Bucket } from '../client/s3-bucket.js';
+import { alwaysSent } from '../errors/always-sent.js';
 import { s3Failure } from '../errors/s3-failure.js';
 
 /** Deletes at most 1,000 objects in one request; those that are not there are none to worry about. */
@@ -8,20 +9,34 @@ export async function deleteObjects(
   keys: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  if (keys.length === 0) return;
-  if (keys.length === 1) {
+  const together = keys.filter((key) => !unnameable.test(key));
+  const alone = together.length === 1 ? keys : keys.filter((key) => unnameable.test(key));
+  if (together.length > 1) await deleteTogether(bucket, together, signal);
+  for (const Key of alone) {
     await bucket.send(signal, (client, { DeleteObjectCommand }, target, options) =>
-      client.send(new DeleteObjectCommand({ ...target, Key: keys[0]! }), options),
+      client.send(new DeleteObjectCommand({ ...target, Key }), options),
     );
-    return;
   }
-  const { Errors = [] } = await bucket.send(signal, (client, { DeleteObjectsCommand }, target, options) =>
+}
+
+/** What XML 1.0 has no way to write: a request that names such a key is refused as a whole. */
+// eslint-disable-next-line no-control-regex
+const unnameable = /[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]/u;
+
+async function deleteTogether(
+  bucket: S3Bucket,
+  keys: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const answer = await bucket.send(signal, (client, { DeleteObjectsCommand }, target, options) =>
     client.send(
-      new DeleteObjectsCommand({ ...target, Delete: { Objects: keys.map((Key) => ({ Key })), Quiet: true } }),
+      new DeleteObjectsCommand({ ...target, Delete: { Objects: keys.map((Key) => ({ Key })) } }),
       options,
     ),
   );
+  const { Deleted, Errors = [] } = answer;
   const [first] = Errors;
+  if (first === undefined) alwaysSent(answer, Deleted, 'DeleteResult');
   if (first === undefined) return;
   const error = Object.assign(new Error(first.Message ?? 'The store gives no reason.'), {
     name: first.Code ?? 'Error',

@@ -1,10 +1,11 @@
 /** An object that goes up in parts. Nothing of it is visible before it is complete; an aborted one leaves no part. */
 import { DriverFailure, type DriverWrite, type FileInfo } from '@flowerpower/fs';
 import type { S3Bucket } from '../client/s3-bucket.js';
-import { etagOfParts, orAlreadyWritten } from './already-written.js';
+import { alwaysSent } from '../errors/always-sent.js';
 import { conditionHeaders, underConditions, writtenInfo } from './conditions.js';
 import { describedBy } from './described-by.js';
 import type { LiveUploads } from './live-uploads.js';
+import { writeId } from './write-id.js';
 
 /** More of them would not be faster, and each is held in memory. */
 const partsAtOnce = 4;
@@ -31,15 +32,14 @@ export async function multipartUpload(
   call: UploadCall,
   live: LiveUploads,
 ): Promise<MultipartUpload> {
-  const { UploadId: id } = await bucket.send(
-    call.signal,
-    (client, { CreateMultipartUploadCommand }, target, options) =>
-      client.send(new CreateMultipartUploadCommand({ ...target, Key: key, ...describedBy(call) }), options),
+  const id = writeId(bucket, key, call.signal);
+  const begun = await bucket.send(call.signal, (client, { CreateMultipartUploadCommand }, target, options) =>
+    client.send(new CreateMultipartUploadCommand({ ...target, Key: key, ...describedBy(call, id) }), options),
   );
-  const upload = { Key: key, UploadId: id! };
+  const upload = { Key: key, UploadId: alwaysSent(begun, begun.UploadId, 'UploadId') };
   live.add(upload.UploadId);
 
-  const parts: { PartNumber: number; ETag: string | undefined }[] = [];
+  const parts: { PartNumber: number; ETag: string }[] = [];
   const onTheWay = new Set<Promise<void>>();
   const stop = new AbortController();
   let failure: { readonly error: unknown } | undefined;
@@ -49,10 +49,11 @@ export async function multipartUpload(
       const ETag = await bucket.send(stop.signal, async (client, sdk, target, options) => {
         const place = { ...target, ...upload, PartNumber: partNumber };
         if (part instanceof Uint8Array) {
-          return (await client.send(new sdk.UploadPartCommand({ ...place, Body: part }), options)).ETag;
+          const stored = await client.send(new sdk.UploadPartCommand({ ...place, Body: part }), options);
+          return alwaysSent(stored, stored.ETag, 'ETag');
         }
         const answer = await client.send(new sdk.UploadPartCopyCommand({ ...place, ...part }), options);
-        return answer.CopyPartResult?.ETag;
+        return alwaysSent(answer, answer.CopyPartResult?.ETag, 'ETag');
       });
       parts.push({ PartNumber: partNumber, ETag });
     } catch (error) {
@@ -77,7 +78,7 @@ export async function multipartUpload(
       parts.sort((a, b) => a.PartNumber - b.PartNumber);
       const finish = () =>
         bucket.send(call.signal, async (client, { CompleteMultipartUploadCommand }, target, options) => {
-          const { ETag } = await client.send(
+          const answer = await client.send(
             new CompleteMultipartUploadCommand({
               ...target,
               ...upload,
@@ -86,10 +87,9 @@ export async function multipartUpload(
             }),
             options,
           );
-          return ETag;
+          return alwaysSent(answer, answer.ETag, 'ETag');
         });
-      const expected = () => etagOfParts(parts.map(({ ETag }) => ETag));
-      const etag = await underConditions(call, () => orAlreadyWritten(bucket, key, expected, finish));
+      const etag = await underConditions(call, () => id.orAlreadyWritten(finish));
       live.delete(upload.UploadId);
       return writtenInfo(key, size, etag);
     },

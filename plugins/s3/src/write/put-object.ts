@@ -1,8 +1,9 @@
 import type { DriverWrite, FileInfo } from '@flowerpower/fs';
 import type { S3Bucket } from '../client/s3-bucket.js';
-import { etagOfBytes, orAlreadyWritten } from './already-written.js';
+import { alwaysSent } from '../errors/always-sent.js';
 import { conditionHeaders, underConditions, writtenInfo } from './conditions.js';
 import { describedBy } from './described-by.js';
+import { writeId } from './write-id.js';
 
 /** Writes an object in one request. */
 export async function putObject(
@@ -11,20 +12,23 @@ export async function putObject(
   body: Uint8Array,
   call: DriverWrite,
 ): Promise<FileInfo> {
+  // Sent again, a write without conditions does what it did the first time.
+  const conditional = call.ifNotExists || call.ifMatch !== undefined;
+  const id = conditional ? writeId(bucket, key, call.signal) : undefined;
   const put = () =>
     bucket.send(call.signal, async (client, { PutObjectCommand }, target, options) => {
-      const { ETag } = await client.send(
+      const answer = await client.send(
         new PutObjectCommand({
           ...target,
           Key: key,
           Body: body,
-          ...describedBy(call),
+          ...describedBy(call, id),
           ...conditionHeaders(call),
         }),
         options,
       );
-      return ETag;
+      return alwaysSent(answer, answer.ETag, 'ETag');
     });
-  const etag = await underConditions(call, () => orAlreadyWritten(bucket, key, () => etagOfBytes(body), put));
+  const etag = await underConditions(call, () => (id === undefined ? put() : id.orAlreadyWritten(put)));
   return writtenInfo(key, body.byteLength, etag);
 }
