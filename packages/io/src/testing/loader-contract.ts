@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { isFlowerPowerError } from '@flowerpower/core';
 import { createMemoryFileSystem, type FileSystem, isFileSystemError } from '@flowerpower/fs';
 import { withFaults, registerContract, type TestRegistrar } from '@flowerpower/fs/testing';
 import type { Loaded, Loader } from '../contract/io.js';
@@ -52,6 +53,22 @@ const rules = {
     const { loader, path, options } = sample;
     const type: unknown = loader.valueType?.(parseOptions(loader, { ...options, path }));
     assert.ok(type === undefined || (typeof type === 'string' && /^\S.*$/.test(type)), String(type));
+  },
+  async 'a folder of such files loads as one, if folders are taken'({ fs, sample }: Subject) {
+    const { loader, content, options, expected } = sample;
+    const name = sample.path.slice(sample.path.lastIndexOf('/') + 1);
+    for (const number of [1, 2]) await fs.write(`folder/n=${number}/${name}`, content);
+    const watched = withFaults(fs);
+    const run = async () => {
+      const given = parseOptions(loader, { ...options, path: 'folder/' });
+      return wholeOf((await loader.load(given, contextOf(watched.fs))).value);
+    };
+    const rows = await run().catch(unlessNoFolders);
+    assert.equal(watched.openHandles, 0);
+    if (rows === undefined) return;
+    const once = (expected as readonly object[]).flat();
+    const wanted = [1, 2].flatMap((n) => once.map((row) => ({ ...row, n: String(n) })));
+    assert.deepEqual((rows as readonly object[]).flat(), wanted);
   },
   async 'an absent file is NotFound at once'({ load }: Subject) {
     const error = await rejection(() => load(createMemoryFileSystem()));
@@ -139,6 +156,12 @@ const rules = {
     }
   },
 };
+
+/** A loader of single files says so by its options, or as it does of a folder in the place of a file. */
+function unlessNoFolders(error: unknown): undefined {
+  if (isFileSystemError(error, 'IsDirectory')) return;
+  if (!(isFlowerPowerError(error) && error.code === 'FP_IO_OPTIONS')) throw error;
+}
 
 /** The name of a rule, to be used as a key of deviations. */
 export type LoaderRule = keyof typeof rules;

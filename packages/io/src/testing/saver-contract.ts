@@ -3,6 +3,8 @@ import { createMemoryFileSystem, type FileSystem, isFileSystemError } from '@flo
 import { withFaults, registerContract, type TestRegistrar } from '@flowerpower/fs/testing';
 import type { IoMetadata, Saver } from '../contract/io.js';
 import { parseOptions } from '../contract/parse-options.js';
+import { knowsOption } from '../dataset/folder-options.js';
+import { readManifest } from '../dataset/manifest.js';
 import { hostileValues } from './hostile.js';
 import { contextOf, describesFile, optionsAreStrict, rejection, snapshot } from './support.js';
 
@@ -109,6 +111,29 @@ const rules = {
       assert.equal(failed, faulty.calls.length >= n, `the failure of call ${n} was swallowed`);
       if (!failed) break;
       assert.deepEqual(await snapshot(fs), before, `files after call ${n} failed`);
+    }
+  },
+  async 'when the nth call fails, a folder holds the whole old save or the whole new one, if folders are taken'({
+    sample,
+  }: Subject) {
+    const { saver, options } = sample;
+    if (!knowsOption(saver.options, 'by')) return;
+    const saveFolder = (fs: FileSystem) =>
+      saver.save(sample.value(), parseOptions(saver, { ...options, path: 'folder/' }), contextOf(fs));
+    const contentOf = async (fs: FileSystem) => {
+      const manifest = await readManifest({ fs, folder: 'folder', shown: 'folder/' });
+      assert.equal(manifest?.manifest.files.length, 1);
+      return fs.read(`folder/${manifest.manifest.files[0]!.path}`);
+    };
+    for (let n = 1; ; n++) {
+      const fs = createMemoryFileSystem();
+      await saveFolder(fs);
+      const whole = await contentOf(fs);
+      const faulty = withFaults(fs, [{ call: n, fail: 'Unavailable' }]);
+      await saveFolder(faulty.fs).catch(() => undefined);
+      assert.equal(faulty.openHandles, 0, `open handles after call ${n} failed`);
+      assert.deepEqual(await contentOf(fs), whole, `after call ${n} failed`);
+      if (faulty.calls.length < n) break;
     }
   },
 };
