@@ -1,6 +1,7 @@
 /** Stands between a client and a real server and gives the failures that no real server gives on demand. */
 import { createServer, type IncomingMessage, request as forward, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Readable } from 'node:stream';
 
 export interface ProxiedRequest {
   readonly method: string;
@@ -27,7 +28,13 @@ type Fault =
   /** The connection breaks behind this many bytes of the answer. */
   | { readonly kind: 'reset'; readonly afterBytes: number }
   /** Nothing more comes behind this many bytes, and the connection stays. */
-  | { readonly kind: 'stall'; readonly afterBytes: number };
+  | { readonly kind: 'stall'; readonly afterBytes: number }
+  /** The server is sent other bytes than the client sent: the one at this place is flipped. */
+  | { readonly kind: 'damage'; readonly at: number }
+  /** The connection breaks before the server has been asked. */
+  | { readonly kind: 'lost request' }
+  /** Nobody answers, and the connection stays. */
+  | { readonly kind: 'silence' };
 
 export interface FaultProxy {
   /** Use it in place of the server's address. */
@@ -35,7 +42,7 @@ export interface FaultProxy {
   /** Every request so far, in order. */
   readonly requests: readonly ProxiedRequest[];
   /** Decides about each request; undefined lets it pass. `nth` counts requests from 1. */
-  fault: (request: ProxiedRequest, nth: number) => Fault | undefined;
+  fault: (request: ProxiedRequest, nth: number) => Fault | undefined | Promise<Fault | undefined>;
   /** Breaks every connection that is open now. */
   breakConnections(): void;
   close(): Promise<void>;
@@ -46,9 +53,12 @@ export async function faultProxy(target: string): Promise<FaultProxy> {
   const server = createServer((incoming, answer) => {
     const seen = { method: incoming.method!, url: incoming.url!, headers: incoming.headers };
     requests.push(seen);
-    const fault = proxy.fault(seen, requests.length);
-    if (fault?.kind === 'status') refuse(incoming, answer, fault);
-    else pass(new URL(target), incoming, answer, fault);
+    void Promise.resolve(proxy.fault(seen, requests.length)).then((fault) => {
+      if (fault?.kind === 'status') refuse(incoming, answer, fault);
+      else if (fault?.kind === 'lost request') answer.destroy();
+      else if (fault?.kind === 'silence') incoming.resume();
+      else pass(new URL(target), incoming, answer, fault);
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -94,12 +104,23 @@ function pass(
       return;
     }
     answer.writeHead(reply.statusCode!, reply.headers);
-    if (fault === undefined) reply.pipe(answer);
-    else cut(reply, answer, fault as Extract<Fault, { readonly afterBytes: number }>);
+    if (fault !== undefined && 'afterBytes' in fault) cut(reply, answer, fault);
+    else reply.pipe(answer);
   });
   onward.on('error', () => answer.destroy());
   answer.on('close', () => onward.destroy());
-  incoming.pipe(onward);
+  if (fault?.kind === 'damage') damaged(incoming, fault.at).pipe(onward);
+  else incoming.pipe(onward);
+}
+
+function damaged(incoming: IncomingMessage, at: number): Readable {
+  let passed = 0;
+  return incoming.map((chunk: Buffer) => {
+    const place = at - passed;
+    passed += chunk.byteLength;
+    if (place >= 0 && place < chunk.byteLength) chunk[place]! ^= 1;
+    return chunk;
+  });
 }
 
 function change(
@@ -138,6 +159,10 @@ function cut(
     answer.write(part, () => {
       if (left <= 0) stop();
     });
+  });
+  // An answer that is shorter breaks at its end.
+  reply.on('end', () => {
+    if (left > 0) stop();
   });
   if (afterBytes === 0) {
     answer.flushHeaders();

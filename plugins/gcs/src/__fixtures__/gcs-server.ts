@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { isInstalled, type RunningServer, startServer } from '../../../../tools/servers/servers.mjs';
 import { setVariables } from '../../../../tools/servers/set-variables.js';
+import { type UploadSessions, uploadSessions } from './upload-sessions.js';
 
 /** Whether the tests have to be skipped. In CI they fail instead. */
 export const isMissing =
@@ -13,27 +14,39 @@ export const isMissing =
 
 export interface GcsServer {
   readonly endpoint: string;
+  /** Past the sessions that the service keeps better than the server. */
+  readonly bareEndpoint: string;
+  readonly sessions: UploadSessions;
   newBucket(): Promise<string>;
 }
 
 /** Starts the server before the tests of the suite that calls this, and ends it after them. */
 export function gcsServer(): GcsServer {
   let server: RunningServer;
+  let sessions: UploadSessions;
   let folder: string;
   let restore: () => void;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'flowerpower-gcs-'));
     restore = setVariables({ GOOGLE_APPLICATION_CREDENTIALS: serviceAccount(folder) });
     server = await startServer('fake-gcs-server');
+    sessions = await uploadSessions(server.endpoint);
   });
   afterAll(async () => {
     restore();
+    await sessions.close();
     await server.stop();
     rmSync(folder, { recursive: true });
   });
   return {
     get endpoint() {
+      return sessions.endpoint;
+    },
+    get bareEndpoint() {
       return server.endpoint;
+    },
+    get sessions() {
+      return sessions;
     },
     async newBucket() {
       const name = `fp-${randomUUID()}`;
