@@ -27,6 +27,8 @@ const byCode: Readonly<Record<string, Reason>> = {
   EHOSTUNREACH: 'Unavailable',
   ENETUNREACH: 'Unavailable',
   EPIPE: 'Unavailable',
+  EMFILE: 'Unavailable',
+  ENFILE: 'Unavailable',
   ETIMEDOUT: 'Timeout',
 };
 
@@ -35,8 +37,16 @@ export function refusal(status: number, body: Uint8Array): DriverFailure {
   const message = messageIn(Buffer.from(body).toString('utf8'));
   const cause = Object.assign(new Error(message ?? `HTTP ${status}`), { httpStatusCode: status });
   const bucketMissing = status === 404 && message !== undefined && /bucket/i.test(message);
+  if (status === 400 && message !== undefined && /crc32c|checksum|\bhash\b/i.test(message)) {
+    const detail = 'the bytes that arrived are not those that were sent, and were not stored';
+    return new DriverFailure('ChecksumMismatch', detail, cause, { status });
+  }
   const reason = byStatus[status] ?? 'Unknown';
-  const detail = bucketMissing ? 'there is no such bucket' : reason === 'Unknown' ? message : undefined;
+  const detail = bucketMissing
+    ? 'there is no such bucket'
+    : reason === 'Unknown'
+      ? (message ?? `HTTP ${status}`)
+      : undefined;
   return new DriverFailure(reason, detail, cause, { status });
 }
 
@@ -51,15 +61,12 @@ function messageIn(body: string): string | undefined {
   return body === '' ? undefined : body.slice(0, 500);
 }
 
+/** An error of the connection; undefined when it is something else. */
 export function gcsFailure(error: unknown): Failure | undefined {
   if (!(error instanceof Error)) return undefined;
   const { code } = error as { readonly code?: unknown };
   const reason = typeof code === 'string' ? byCode[code] : undefined;
-  if (reason !== undefined) return { reason };
-  if (error.message.startsWith('Could not load the default credentials')) {
-    const detail =
-      'no credentials were found; run gcloud auth application-default login, or set GOOGLE_APPLICATION_CREDENTIALS';
-    return { reason: 'PermissionDenied', detail };
-  }
-  return undefined;
+  if (reason === undefined) return undefined;
+  const isFull = code === 'EMFILE' || code === 'ENFILE';
+  return isFull ? { reason, detail: 'this process has too many files and connections open' } : { reason };
 }

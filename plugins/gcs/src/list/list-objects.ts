@@ -15,6 +15,7 @@ export interface ListObjects {
 }
 
 interface Page {
+  readonly kind: string;
   readonly items?: readonly ObjectResource[];
   readonly prefixes?: readonly string[];
   readonly nextPageToken?: string;
@@ -33,7 +34,10 @@ export async function* listObjects(
       maxResults: String(limit ?? 1000),
       delimiter: byLevel ? '/' : undefined,
     };
-    const page = await bucket.json<Page>({ method: 'GET', to: 'o', query, signal }).catch(bucketIsMissing);
+    const isAnswer = ({ kind }: Partial<Page>) => kind === 'storage#objects';
+    const page = await bucket
+      .json<Page>({ method: 'GET', to: 'o', query, signal, isAnswer })
+      .catch(bucketIsMissing);
     const entries: ListedKey[] = [
       ...(page.items ?? []).map((object) => ({ key: object.name, info: objectInfo(object) })),
       ...(page.prefixes ?? []).map((key) => ({ key })),

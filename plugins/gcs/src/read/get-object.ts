@@ -1,6 +1,6 @@
 import { DriverFailure } from '@flowerpower/fs';
 import { type GcsBucket, objectAt } from '../client/gcs-bucket.js';
-import type { ObjectResource } from './object-info.js';
+import { isObject, type ObjectResource } from './object-info.js';
 
 /** The facts about one object; undefined when there is none. */
 export async function getObject(
@@ -9,7 +9,12 @@ export async function getObject(
   signal: AbortSignal | undefined,
 ): Promise<ObjectResource | undefined> {
   try {
-    return await bucket.json<ObjectResource>({ method: 'GET', to: objectAt(key), signal });
+    return await bucket.json<ObjectResource>({
+      method: 'GET',
+      to: objectAt(key),
+      signal,
+      isAnswer: isObject,
+    });
   } catch (error) {
     const absent = error instanceof DriverFailure && error.failure.reason === 'NotFound';
     if (absent && error.failure.detail === undefined) return undefined;

@@ -5,21 +5,34 @@ import {
   rangeHeader,
   resumingReader,
 } from '@flowerpower/fs';
+import type { IncomingMessage } from 'node:http';
 import { type GcsBucket, objectAt, readable } from '../client/gcs-bucket.js';
+import { requireOpen } from '../client/require-open.js';
+import { foreignAnswer } from '../errors/foreign-answer.js';
+import { isGeneration } from './object-info.js';
 
 /** Reads one object as its bytes arrive, as they are stored; a whole object is checked by its CRC32C. */
 export function openObject(bucket: GcsBucket, key: string, call: DriverRead): Promise<DriverReader> {
+  const { closings } = bucket.connection;
   return resumingReader(call, {
     readable,
     async open(range, ifMatch): Promise<ObjectBody> {
-      const { message } = await bucket.ask({
-        method: 'GET',
-        to: objectAt(key),
-        query: { alt: 'media', ifGenerationMatch: ifMatch },
-        // An object that was uploaded compressed would be decompressed on the way otherwise.
-        headers: { 'accept-encoding': 'gzip', ...(range !== undefined && { range: rangeHeader(range) }) },
-        signal: call.signal,
-      });
+      requireOpen(bucket.connection, closings);
+      const { value: message } = await bucket.ask(
+        {
+          method: 'GET',
+          to: objectAt(key),
+          // The service refuses a version that none can be; it is told apart by the answer.
+          query: {
+            alt: 'media',
+            ...(ifMatch !== undefined && isGeneration(ifMatch) && { ifGenerationMatch: ifMatch }),
+          },
+          // An object that was uploaded compressed would be decompressed on the way otherwise.
+          headers: { 'accept-encoding': 'gzip', ...(range !== undefined && { range: rangeHeader(range) }) },
+          signal: call.signal,
+        },
+        ofTheService,
+      );
       const header = (name: string) => [message.headers[name]].flat().join(',') || undefined;
       const version = header('x-goog-generation');
       const length = header('content-length');
@@ -40,4 +53,11 @@ export function openObject(bucket: GcsBucket, key: string, call: DriverRead): Pr
       };
     },
   });
+}
+
+/** Every object that the service sends has a generation. */
+function ofTheService(message: IncomingMessage): IncomingMessage {
+  if (message.headers['x-goog-generation'] !== undefined) return message;
+  message.destroy();
+  throw foreignAnswer(message);
 }

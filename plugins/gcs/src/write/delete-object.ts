@@ -1,20 +1,31 @@
+import { foreignAnswer } from '../errors/foreign-answer.js';
 import { bodyOf } from '../client/exchange.js';
 import { type GcsBucket, objectAt } from '../client/gcs-bucket.js';
 
 /** How many objects of a directory are deleted at once: each takes a request of its own. */
 const deletesAtOnce = 16;
 
-/** Deletes an object. One that is not there is none to worry about. */
-export async function deleteObject(bucket: GcsBucket, key: string, signal: AbortSignal | undefined) {
-  const { message, attempts } = await bucket.ask({
-    method: 'DELETE',
-    to: objectAt(key),
-    signal,
-    accept: [404],
-  });
-  await bodyOf(message);
-  // After a retry it may be our own first request that has deleted it.
-  return message.statusCode !== 404 || attempts > 1;
+/**
+ * Deletes an object, or only one version of it. One that is not there is none to worry about.
+ *
+ * @returns whether it was there.
+ */
+export async function deleteObject(
+  bucket: GcsBucket,
+  key: string,
+  signal: AbortSignal | undefined,
+  generation?: string,
+): Promise<boolean> {
+  const { value: found, repeated } = await bucket.ask(
+    { method: 'DELETE', to: objectAt(key), query: { generation }, signal, accept: [404] },
+    async (message) => {
+      const isPage = /^\s*</.test((await bodyOf(message)).toString('latin1'));
+      if (isPage) throw foreignAnswer(message);
+      return message.statusCode !== 404;
+    },
+  );
+  // When it was sent before, that may be what has deleted it.
+  return found || repeated;
 }
 
 /** Deletes objects as they are listed. After a failure nothing new starts. */

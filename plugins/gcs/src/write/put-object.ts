@@ -1,7 +1,8 @@
 import type { DriverWrite } from '@flowerpower/fs';
 import { randomUUID } from 'node:crypto';
 import type { GcsBucket } from '../client/gcs-bucket.js';
-import type { ObjectResource } from '../read/object-info.js';
+import { isObject, type ObjectResource } from '../read/object-info.js';
+import { newAttempt } from './attempt.js';
 import { preconditions } from './conditions.js';
 
 /** Writes an object in one request, which holds what describes it and its bytes (RFC 2387). */
@@ -11,7 +12,9 @@ export function putObject(
   bytes: Uint8Array,
   call: DriverWrite & { readonly crc32c: string },
 ): Promise<ObjectResource> {
-  const { contentType, metadata, crc32c, signal } = call;
+  const { contentType, crc32c, signal } = call;
+  const attempt = newAttempt(bucket, key, call);
+  const metadata = { ...call.metadata, ...attempt.mark };
   const boundary = randomUUID();
   const resource = JSON.stringify({ name: key, contentType, metadata, crc32c });
   const body = Buffer.concat([
@@ -28,5 +31,7 @@ export function putObject(
     headers: { 'content-type': `multipart/related; boundary=${boundary}` },
     body,
     signal,
+    isAnswer: isObject,
+    doneBefore: () => attempt.find(),
   });
 }
