@@ -75,6 +75,16 @@ Exit codes: 0 success, 1 the run failed, 2 usage or configuration, 3 internal, 1
     .addOption(openInputs())
     .action(does(async (options: never) => (await import('./commands/doctor.js')).doctor(options, terminal)));
 
+  const schema = program.command('schema').description('what editors complete in the configuration files');
+  withProject(schema.command('export'))
+    .description('write JSON Schemas of the configuration files, with what the plugins of the project add')
+    .option('--out <dir>', 'folder for them (default: .flowerpower/schema of the project)')
+    .action(
+      does(async (options: never) =>
+        (await import('./commands/export-schema.js')).exportSchema(options, terminal),
+      ),
+    );
+
   prepare(program, terminal);
   return async (args) => {
     const { command, rest } = findCommand(program, args);

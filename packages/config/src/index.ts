@@ -9,6 +9,12 @@ export type { UnsetValue } from './resolve/unset-values.js';
 export type { Explanation, Offer, Resolved } from './resolve/resolved.js';
 export { type ResolvePipelineOptions, resolvePipelineConfig } from './resolve/resolve-pipeline-config.js';
 export { type ResolveProjectOptions, resolveProjectConfig } from './resolve/resolve-project-config.js';
+export {
+  aReference,
+  type ConfigJsonSchemas,
+  configJsonSchemas,
+  type JsonSchema,
+} from './schema/json-schema.js';
 export type { AdapterConfig } from './schema/adapter-config.js';
 export type { Overrides } from './schema/overrides.js';
 export type { IoBinding, IoConfig, PipelineConfig } from './schema/pipeline-config.js';

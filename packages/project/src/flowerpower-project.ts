@@ -33,6 +33,7 @@ import { createPipelineManager, type PipelineManager } from './pipeline-manager.
 import type { PipelineOverrides } from './pipelines/pipeline-overrides.js';
 import type { PluginsRequest } from './plugins/import-plugins.js';
 import { createMask } from './secrets/mask.js';
+import type { ExportedSchemas } from './schemas/export-schemas.js';
 import { version } from './version.js';
 
 export interface LoadProjectOptions {
@@ -125,12 +126,15 @@ export class FlowerPowerProject {
   /** Things in the project configuration that are not errors but worth hearing of. */
   readonly warnings: readonly Problem[];
   readonly pipelineManager: PipelineManager;
+  readonly #exportSchemas: (dir: string | undefined) => Promise<ExportedSchemas>;
   readonly #close: () => Promise<void>;
 
   private constructor(
     parts: Pick<FlowerPowerProject, 'root' | 'config' | 'warnings' | 'pipelineManager'>,
+    exporting: (dir: string | undefined) => Promise<ExportedSchemas>,
     close: () => Promise<void>,
   ) {
+    this.#exportSchemas = exporting;
     this.root = parts.root;
     this.config = parts.config;
     this.warnings = parts.warnings;
@@ -194,10 +198,15 @@ export class FlowerPowerProject {
     const runner = createPipelineRunner({ registry, ...files, onEvent, log, scope });
     const parts = { ...sources, root, boundary, code, runner, onMask, aroundImport };
     const pipelineManager = createPipelineManager(parts);
-    return new FlowerPowerProject({ root, config, warnings, pipelineManager }, async () => {
+    const exporting = async (dir: string | undefined) => {
+      const { exportSchemas } = await import('./schemas/export-schemas.js');
+      return exportSchemas({ boundary, fs, root }, registry, dir);
+    };
+    const closing = async () => {
       await runner.close();
       await home.close();
-    });
+    };
+    return new FlowerPowerProject({ root, config, warnings, pipelineManager }, exporting, closing);
   }
 
   /** Makes a folder a project and opens it. @throws (rejects) FlowerPowerError `FP_PROJECT_EXISTS`, `FP_BAD_OPTION`. */
@@ -221,6 +230,18 @@ export class FlowerPowerProject {
   /** Runs a loaded pipeline of synchronous nodes; see {@link PipelineManager.runSync}. */
   runSync(name: string, overrides?: RunOverrides): RunResult {
     return this.pipelineManager.runSync(name, overrides);
+  }
+
+  /**
+   * Writes JSON Schemas (draft-07) of the configuration files, with the formats and schemes of the project's plugins:
+   * `project.json`, `pipeline.json` and `environment.json`. They are what editors complete from.
+   *
+   * @param dir - relative to the project, or absolute. Default `.flowerpower/schema`.
+   * @throws (rejects) FileSystemError `FP_FS_OUTSIDE_ROOT`, `FP_FS_INVALID_PATH`, `FP_FS_PROTECTED`.
+   */
+  exportSchemas(dir?: string): Promise<ExportedSchemas> {
+    requireOptions({ dir }, { dir: aText }, 'exportSchemas');
+    return this.#exportSchemas(dir);
   }
 
   /** Releases what the project opened. It must not be used afterwards. */

@@ -24,6 +24,7 @@ export {
   FlowerPowerProject,
   type LoadProjectOptions,
 } from './flowerpower-project.js';
+export type { ExportedSchemas } from './schemas/export-schemas.js';
 export { isRemote } from './remote/is-remote.js';
 export { findProjectRoot } from './layout/find-project-root.js';
 export type { PipelineManager } from './pipeline-manager.js';

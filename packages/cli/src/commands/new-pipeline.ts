@@ -7,8 +7,10 @@ export interface NewPipelineOptions extends ProjectOptions {
 }
 
 export function newPipeline(name: string, options: NewPipelineOptions, terminal: Terminal): Promise<number> {
-  return withProject(options, terminal, async ({ pipelineManager }) => {
-    const made = await pipelineManager.create(name, { overwrite: options.overwrite });
+  return withProject(options, terminal, async (project) => {
+    const made = await project.pipelineManager.create(name, { overwrite: options.overwrite });
+    // The first line of its file names them.
+    await project.exportSchemas();
     if (options.json) {
       printJson(terminal, made);
       return success;

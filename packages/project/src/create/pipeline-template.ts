@@ -1,5 +1,6 @@
 /** The files of a new pipeline: a small one that runs as it is and shows both ways to write a node. */
 import { newConfigFile, newModuleFile } from '../layout/project-layout.js';
+import { modeline } from '../schemas/modeline.js';
 import type { NewFile } from './write-new-files.js';
 
 export function pipelineFiles(name: string): NewFile[] {
@@ -30,7 +31,8 @@ export async function summary({ greeting, greetingLength }: { greeting: string; 
 }
 `;
 
-const configText = (name: string) => `# What to run, and with what.
+const configText = (name: string) => `${modeline(newConfigFile(name), 'pipeline')}
+# What to run, and with what.
 name: ${JSON.stringify(name)}
 
 # A value under the name of a node goes to the parameter of that node.

@@ -1,4 +1,5 @@
 /** The files of a new project. */
+import { modeline } from '../schemas/modeline.js';
 import type { NewFile } from './write-new-files.js';
 
 export interface ProjectTemplateOptions {
@@ -15,7 +16,8 @@ export function projectFiles({
   return [
     {
       path: file,
-      content: `# The project. Its pipelines are configured in conf/pipelines, one file each.
+      content: `${modeline(file, 'project')}
+# The project. Its pipelines are configured in conf/pipelines, one file each.
 name: ${JSON.stringify(name.replaceAll('$', '$$$$'))}
 `,
     },

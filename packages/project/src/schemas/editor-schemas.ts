@@ -1,0 +1,125 @@
+/** What editors complete in the configuration files of a project, with the formats and schemes of its plugins. */
+import { aReference, configJsonSchemas, type JsonSchema } from '@flowerpower/config';
+import type { OptionsSchema } from '@flowerpower/io';
+import type { Registry } from '@flowerpower/plugin';
+import { isMap, optionsJsonSchema } from './options-schema.js';
+
+export interface EditorSchemas {
+  /** Of `conf/project.yml`. */
+  readonly project: JsonSchema;
+  /** Of the files in `conf/pipelines`. */
+  readonly pipeline: JsonSchema;
+  /** Of the files in `conf/env`. */
+  readonly environment: JsonSchema;
+  /** Options that an editor cannot be told of, in words: there anything is accepted. */
+  readonly open: readonly string[];
+}
+
+/** What stands in an entry of `io:` beside the options of its format. */
+const besideOptions = {
+  load: { schema: { type: 'string' }, storageOptions: { type: 'object' } },
+  save: { storageOptions: { type: 'object' } },
+};
+
+export async function editorSchemas(registry: Registry): Promise<EditorSchemas> {
+  const open: string[] = [];
+  const convert = async (what: string, schema: OptionsSchema<unknown>): Promise<JsonSchema> => {
+    const converted = await optionsJsonSchema(schema);
+    if (converted === undefined) open.push(what);
+    return converted ?? { type: 'object' };
+  };
+  const entryOf = async (kind: 'load' | 'save'): Promise<JsonSchema> => {
+    const types = kind === 'load' ? registry.loaders : registry.savers;
+    const cases: JsonSchema[] = [];
+    for (const type of types) {
+      const { options } = kind === 'load' ? registry.loader(type) : registry.saver(type);
+      const what = `the options of the ${kind === 'load' ? 'loader' : 'saver'} '${type}'`;
+      const taken = withKeys(await convert(what, options), { type: {}, ...besideOptions[kind] });
+      cases.push(caseOf({ required: ['type'], properties: { type: { const: type } } }, taken));
+    }
+    const type = { anyOf: [{ enum: types }, aReference] };
+    return { type: 'object', required: ['type'], properties: { type }, allOf: cases };
+  };
+  const storage: Record<string, JsonSchema> = {};
+  for (const scheme of registry.schemes) {
+    const { options } = registry.fileSystem(scheme);
+    if (options === undefined) continue;
+    storage[scheme] = await convert(`storageOptions.${scheme}`, options);
+  }
+  const { project, pipeline } = await configJsonSchemas();
+  const entries = { load: await entryOf('load'), save: await entryOf('save') };
+  const ofProject = withStorage(project, storage);
+  const ofPipeline = withEntries(pipeline, entries);
+  return {
+    project: document('FlowerPower project', ofProject),
+    pipeline: document('FlowerPower pipeline', ofPipeline),
+    environment: document(
+      'FlowerPower environment',
+      overlay(ofProject, withEntries(pipeline, { load: partOf(entries.load), save: partOf(entries.save) })),
+    ),
+    open,
+  };
+}
+
+function document(title: string, schema: JsonSchema): JsonSchema {
+  return { $schema: 'http://json-schema.org/draft-07/schema#', title, ...schema };
+}
+
+/** What stands over the files of a project for one environment. */
+function overlay(project: JsonSchema, pipeline: JsonSchema): JsonSchema {
+  const properties = { project, pipeline, pipelines: { type: 'object', additionalProperties: pipeline } };
+  return { type: 'object', properties, additionalProperties: false };
+}
+
+/** An entry that may leave out what stands in the file below it. */
+function partOf({ required: _type, allOf, ...entry }: JsonSchema): JsonSchema {
+  const cases = (allOf as readonly { readonly if: JsonSchema; readonly then: JsonSchema }[]).map((each) => {
+    const { required: _options, ...taken } = each.then;
+    return caseOf(each.if, taken);
+  });
+  return { ...entry, allOf: cases };
+}
+
+function caseOf(condition: JsonSchema, taken: JsonSchema): JsonSchema {
+  // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema, and no function
+  return { if: condition, then: taken };
+}
+
+function withKeys(schema: JsonSchema, keys: Readonly<Record<string, JsonSchema>>): JsonSchema {
+  return isMap(schema['properties'])
+    ? { ...schema, properties: { ...keys, ...schema['properties'] } }
+    : schema;
+}
+
+/** Options of a scheme that nobody brings are refused, as they are when the project is opened. */
+function withStorage(project: JsonSchema, storage: Readonly<Record<string, JsonSchema>>): JsonSchema {
+  const schema = {
+    anyOf: [{ type: 'object', properties: storage, additionalProperties: false }, { type: 'null' }],
+  };
+  return replaceAll(project, ['storageOptions', 'storage_options'], schema);
+}
+
+function withEntries(
+  pipeline: JsonSchema,
+  entries: Readonly<Record<'load' | 'save', JsonSchema>>,
+): JsonSchema {
+  const { load, save } = entries;
+  const bindings = (entry: JsonSchema) => ({
+    anyOf: [{ type: 'object', additionalProperties: entry }, { type: 'null' }],
+  });
+  const io = {
+    type: 'object',
+    properties: { load: bindings(load), save: bindings(save) },
+    additionalProperties: false,
+  };
+  return replaceAll(pipeline, ['io'], { anyOf: [io, { type: 'null' }] });
+}
+
+function replaceAll(schema: JsonSchema, keys: readonly string[], by: JsonSchema): JsonSchema {
+  const properties = schema['properties'] as Readonly<Record<string, JsonSchema>>;
+  const replaced = Object.entries(properties).map(([key, value]) => [
+    key,
+    keys.includes(key) ? { ...value, ...by } : value,
+  ]);
+  return { ...schema, properties: Object.fromEntries(replaced) as unknown };
+}
