@@ -68,14 +68,25 @@ export function withFolderOptions<Options>(
     };
     return result instanceof Promise ? result.then(join) : join(result);
   };
-  const listed = Object.fromEntries(
-    ['entries', 'shape'].flatMap((list) => {
-      const known: unknown = Reflect.get(inner, list);
-      return typeof known === 'object' && known !== null ? [[list, { value: { ...known, ...entries } }]] : [];
-    }),
-  );
+  return Object.create(listing(inner, entries), {
+    '~standard': { value: { ...standard, validate } },
+  }) as never;
+}
+
+/** What is told of a schema, to checks and to editors: with the further options, and a path that may be a folder's. */
+function listing(inner: object, entries: v.ObjectEntries): object {
+  const told: PropertyDescriptorMap = {};
+  for (const list of ['entries', 'shape']) {
+    const known: unknown = Reflect.get(inner, list);
+    if (typeof known !== 'object' || known === null) continue;
+    const path = list === 'entries' && 'path' in known ? { path: v.string() } : {};
+    told[list] = { value: { ...known, ...path, ...entries }, enumerable: true };
+  }
+  const pipe: unknown = Reflect.get(inner, 'pipe');
+  if (Array.isArray(pipe))
+    told['pipe'] = { value: [listing(pipe[0] as object, entries), ...pipe.slice(1)], enumerable: true };
   // Inherits what else the schema tells.
-  return Object.create(inner, { ...listed, '~standard': { value: { ...standard, validate } } }) as never;
+  return Object.create(inner, told) as object;
 }
 
 function issueOf({

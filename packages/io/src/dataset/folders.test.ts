@@ -1,8 +1,9 @@
 /** Many files as one: what is loaded from folders and patterns, and what comes back from a folder that was saved. */
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { createMemoryFileSystem, type FileSystem } from '@flowerpower/fs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { builtinLoaders, parseOptions } from '../index.js';
+import { builtinLoaders, builtinSavers, parseOptions } from '../index.js';
 import { type FolderIo, folderIo } from './__fixtures__/folder-io.js';
 
 let fs: FileSystem;
@@ -181,4 +182,22 @@ test.each(['csv', 'jsonl'] as const)('any rows come back from folders as they we
     ),
     { numRuns: 200 },
   );
+});
+
+test('what the schemas tell of the path allows folders, so that editors do', () => {
+  for (const { options } of [
+    builtinLoaders.csv,
+    builtinLoaders.jsonl,
+    builtinSavers.csv,
+    builtinSavers.jsonl,
+  ]) {
+    const told = options as unknown as {
+      entries: v.ObjectEntries;
+      pipe?: readonly { entries: v.ObjectEntries }[];
+    };
+    for (const { entries } of [told, ...(told.pipe ?? []).slice(0, 1)]) {
+      expect(v.is(entries['path']!, 'out/')).toBe(true);
+      expect(Object.keys(entries)).toContain('compression');
+    }
+  }
 });
