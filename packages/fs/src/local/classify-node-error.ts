@@ -19,6 +19,8 @@ const reasonByCode: Readonly<Record<string, FileSystemErrorReason>> = {
   ENOSYS: 'Unsupported',
   ENOSPC: 'NoSpace',
   EDQUOT: 'NoSpace',
+  // More than the disk, or a limit of the process, lets one file have.
+  EFBIG: 'NoSpace',
   // What opening a pipe or a socket answers when nobody is at its other end.
   ENXIO: 'NotFile',
   EMFILE: 'Unavailable',

@@ -60,6 +60,17 @@ export const listingRules = {
     );
     await rejectsWith('Unsupported', () => collect(fs.list('', { limit: 0 })));
   },
+  async 'a listing longer than any page is whole, and goes on behind any key'(fs) {
+    // Stores give a thousand keys at once.
+    const many = Array.from({ length: 1005 }, (_, index) => `many/${String(index).padStart(4, '0')}`);
+    for (let at = 0; at < many.length; at += 100) {
+      await Promise.all(many.slice(at, at + 100).map((path) => fs.write(path, 'x', { durable: false })));
+    }
+    assert.deepEqual(await keysOf(fs.list('many')), many);
+    assert.deepEqual(await keysOf(fs.list('', { recursive: true })), many);
+    assert.deepEqual(await keysOf(fs.list('many', { startAfter: many[999] })), many.slice(1000));
+    assert.deepEqual(await fs.deleteDir('many'), { deleted: many.length });
+  },
   async 'a listing can be left early'(fs) {
     await fill(fs, files);
     for await (const { path } of fs.list('', { recursive: true })) {
@@ -118,5 +129,12 @@ export const listingRules = {
     for (const name of names) assert.equal(await fs.readText(`odd/${name}`), `odd/${name}`);
     const listed = await keysOf(fs.list('odd'));
     assert.deepEqual(new Set(listed), new Set(names.map((name) => `odd/${name}`)));
+    for (const name of names) {
+      await fs.copy(`odd/${name}`, `copied/${name}`);
+      await fs.move(`odd/${name}`, `moved/${name}`);
+      assert.equal(await fs.readText(`copied/${name}`), `odd/${name}`);
+      assert.equal(await fs.readText(`moved/${name}`), `odd/${name}`);
+    }
+    assert.deepEqual(await keysOf(fs.list('odd', { recursive: true })), []);
   },
 } satisfies Rules<FileSystem>;

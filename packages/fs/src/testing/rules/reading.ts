@@ -142,6 +142,15 @@ export const readingRules = {
     await new Promise((resolve) => unread.destroy().on('close', resolve));
     await fs.delete('big');
   },
+  async 'streams that are left early free what they hold'(fs) {
+    await fs.write('big', pattern(1_500_000));
+    // More than a client has connections.
+    for (let left = 60; left > 0; left--) {
+      const stream = await fs.createReadStream('big');
+      for await (const _chunk of stream) break;
+    }
+    assert.equal((await fs.read('big')).byteLength, 1_500_000);
+  },
   async 'an aborted signal ends a stream'(fs) {
     await fs.write('big', pattern(1_500_000));
     const controller = new AbortController();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { PassThrough, Readable } from 'node:stream';
 import type { FileSystem } from '../../contract/file-system.js';
 import { isFileSystemError } from '../../errors/file-system-error.js';
-import { agrees, bytes, rejectsWith, snapshot } from '../assertions.js';
+import { agrees, bytes, keysOf, rejectsWith, snapshot } from '../assertions.js';
 import type { Rules } from '../contract.js';
 
 export const writingRules = {
@@ -165,6 +165,19 @@ export const writingRules = {
       await rejectsWith('PreconditionFailed', () => fs.copy('x', path, { ifMatch: '' }));
     }
     assert.deepEqual(await snapshot(fs), { x: 'three' });
+  },
+  async 'conditions hold for large files, which go up in parts'(fs) {
+    const large = Buffer.alloc(18_000_000, 'old');
+    const first = await fs.write('x', large, { ifNotExists: true, durable: false });
+    const other = Buffer.alloc(18_000_001, 'new');
+    await rejectsWith('AlreadyExists', () => fs.write('x', other, { ifNotExists: true }));
+    const second = await fs.write('x', other, { ifMatch: first.version, durable: false });
+    await rejectsWith('PreconditionFailed', () => fs.write('x', large, { ifMatch: first.version }));
+    assert.equal((await fs.stat('x')).version, second.version);
+    assert.ok(other.equals(await fs.read('x')));
+    const tail = await fs.read('x', { range: { suffix: 5_000_000 } });
+    assert.ok(other.subarray(13_000_001).equals(tail));
+    assert.deepEqual(await keysOf(fs.list('', { recursive: true })), ['x']);
   },
   async 'ifMatch loses no update'(fs) {
     await fs.write('count', '0');
