@@ -167,16 +167,16 @@ export const writingRules = {
     assert.deepEqual(await snapshot(fs), { x: 'three' });
   },
   async 'conditions hold for large files, which go up in parts'(fs) {
-    const large = Buffer.alloc(18_000_000, 'old');
+    const large = Buffer.alloc(9_000_000, 'old');
     const first = await fs.write('x', large, { ifNotExists: true, durable: false });
-    const other = Buffer.alloc(18_000_001, 'new');
+    const other = Buffer.alloc(9_000_001, 'new');
     await rejectsWith('AlreadyExists', () => fs.write('x', other, { ifNotExists: true }));
     const second = await fs.write('x', other, { ifMatch: first.version, durable: false });
     await rejectsWith('PreconditionFailed', () => fs.write('x', large, { ifMatch: first.version }));
     assert.equal((await fs.stat('x')).version, second.version);
     assert.ok(other.equals(await fs.read('x')));
-    const tail = await fs.read('x', { range: { suffix: 5_000_000 } });
-    assert.ok(other.subarray(13_000_001).equals(tail));
+    const tail = await fs.read('x', { range: { suffix: 1_000_000 } });
+    assert.ok(other.subarray(8_000_001).equals(tail));
     assert.deepEqual(await keysOf(fs.list('', { recursive: true })), ['x']);
   },
   async 'ifMatch loses no update'(fs) {
