@@ -1,4 +1,5 @@
 /** Orders lie on S3, prices on Google Cloud Storage; the functions know neither. */
+import { fileSystemOf, type NodeContext } from 'flowerpower';
 
 interface Order {
   readonly product: string;
@@ -40,4 +41,11 @@ export function revenue({
 /** What all of them brought. */
 export function total({ revenue }: { revenue: readonly Revenue[] }): number {
   return revenue.reduce((sum, row) => sum + row.revenue, 0);
+}
+
+/** What else was delivered: a node may look for itself, wherever the project says that `shop` is. */
+export async function delivered(ctx: NodeContext): Promise<string[]> {
+  const paths: string[] = [];
+  for await (const { path } of fileSystemOf(ctx, 'shop').glob('raw/*.csv.gz')) paths.push(path);
+  return paths;
 }

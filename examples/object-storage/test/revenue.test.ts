@@ -56,7 +56,10 @@ describe.skipIf(areMissing)('on S3 and Google Cloud Storage', () => {
   test('a run reads and writes both stores', async () => {
     const { status, stdout, stderr } = await flowerpower('pipeline', 'run', 'revenue', '--json', '--quiet');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(JSON.parse(stdout)).toMatchObject({ status: 'success', outputs: { total: 4.5 } });
+    expect(JSON.parse(stdout)).toMatchObject({
+      status: 'success',
+      outputs: { total: 4.5, delivered: ['raw/orders.csv.gz'] },
+    });
     expect(await shop.readText('reports/revenue.csv')).toBe('product,revenue\napple,2.5\npear,2\n');
     expect(await catalogue.readText('total.json')).toBe('4.5\n');
   });
@@ -73,7 +76,58 @@ describe.skipIf(areMissing)('on S3 and Google Cloud Storage', () => {
     expect(stderr).toContain('conf/pipelines/revenue.yml:');
     expect(await shop.exists('reports')).toBe(false);
   });
+
+  const wrongLogins: readonly (readonly [string, Readonly<Record<string, string>>, RegExp])[] = [
+    [
+      'a secret that is wrong',
+      { AWS_SECRET_ACCESS_KEY: 'a-wrong-secret-0123456789' },
+      /secret key does not belong|access is denied/,
+    ],
+    ['a key that is wrong', { AWS_ACCESS_KEY_ID: 'AKIAWRONG0123456789' }, /access/],
+    ['a token that is wrong', { AWS_SESSION_TOKEN: 'a-wrong-token-0123456789' }, /revenue/],
+    ['a store that is not there', { S3_ENDPOINT: 'http://127.0.0.1:9' }, /not available/],
+  ];
+  test.each(wrongLogins)(
+    '%s puts no credential into what is printed, thrown or told',
+    async (_name, wrong, says) => {
+      const undo = setVariables(wrong);
+      const told: string[] = [];
+      try {
+        for (const more of [[], ['--json'], ['--log-level', 'DEBUG']]) {
+          const { stdout, stderr } = await flowerpower('pipeline', 'run', 'revenue', ...more);
+          expect(stdout + stderr).toMatch(says);
+          told.push(stdout, stderr);
+        }
+        const { stdout } = await started('--input-type=module', '-e', everythingTold);
+        expect(stdout).toContain('node.started');
+        told.push(stdout);
+      } finally {
+        undo();
+      }
+      // A token that belongs to no login is no business of this store, which then lets the run succeed.
+      for (const secret of [...Object.values(wrong).filter((text) => !text.startsWith('http')), secretKey]) {
+        expect(
+          told.filter((text) => text.includes(secret)),
+          secret,
+        ).toEqual([]);
+      }
+      expect(told.filter((text) => /Signature=|X-Amz-Security|AWS4-HMAC|authorization/i.test(text))).toEqual(
+        [],
+      );
+    },
+  );
 });
+
+/** Prints all that a program is told of a run, hidden properties too. */
+const everythingTold = `
+  import { inspect } from 'node:util';
+  import { FlowerPowerProject } from 'flowerpower';
+      const deep = (value) =>
+    console.log(inspect(value, { depth: 20, showHidden: true, maxStringLength: null, maxArrayLength: null }));
+  const project = await FlowerPowerProject.load('.', { onEvent: deep });
+  await project.run('revenue').catch(deep);
+  await project.close();
+`;
 
 async function createBuckets(s3: string, gcs: string): Promise<void> {
   const { CreateBucketCommand, S3Client } = await import('@aws-sdk/client-s3');
@@ -86,9 +140,12 @@ async function createBuckets(s3: string, gcs: string): Promise<void> {
   });
 }
 
-async function flowerpower(...args: string[]) {
-  const bin = join(root, '../../packages/cli/bin.mjs');
-  const child = spawn(process.execPath, [bin, ...args], { cwd: root, env: process.env });
+function flowerpower(...args: string[]) {
+  return started(join(root, '../../packages/cli/bin.mjs'), ...args);
+}
+
+async function started(...args: string[]) {
+  const child = spawn(process.execPath, args, { cwd: root, env: process.env });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (text) => (stdout += String(text)));
