@@ -11,6 +11,8 @@ const questions = {
   memory: () => import('./memory.mjs'),
   cache: () => import('./cache.mjs'),
   size: () => import('./size.mjs'),
+  'small-files': () => import('./small-files.mjs'),
+  stores: () => import('./stores.mjs'),
 };
 
 const asked = process.argv.slice(2).filter((name) => name !== '--');

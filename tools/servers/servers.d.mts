@@ -7,6 +7,8 @@ export declare function isInstalled(name: ServerName): boolean;
 export declare function installServer(name: ServerName): void;
 export interface RunningServer {
   readonly endpoint: string;
+  /** Where versitygw keeps buckets as folders and objects as files. */
+  readonly folder: string;
   stop(): Promise<void>;
 }
 export declare function startServer(name: ServerName): Promise<RunningServer>;

@@ -69,7 +69,7 @@ export function installServer(name) {
   }
 }
 
-/** Starts a server on a free port of this machine with nothing in it. `stop` ends it and removes its files. */
+/** Starts a server on a free port of this machine with nothing in it, on a folder if it is one that keeps its data there. `stop` ends it and removes its files. */
 export async function startServer(name) {
   const { program, args, env } = servers[name];
   const folder = mkdtempSync(join(tmpdir(), `flowerpower-${name}-`));
@@ -95,7 +95,7 @@ export async function startServer(name) {
     }
     await delay(20);
   }
-  return { endpoint: `http://127.0.0.1:${port}`, stop };
+  return { endpoint: `http://127.0.0.1:${port}`, folder, stop };
 }
 
 async function freePort() {
