@@ -241,6 +241,48 @@ test('nothing outside of a folder is reached, and what the project is made of is
   await project.close();
 });
 
+test('in a bucket, what the project is made of is not written to either, by no name of it', async () => {
+  const fs = createMemoryFileSystem({ name: 'team' });
+  await fs.write(
+    'shop/conf/project.yml',
+    'name: shop\nfileSystems: { whole: "memory://team/shop/", data: data }\n',
+  );
+  await fs.write(
+    'shop/pipelines/p.ts',
+    `const { fileSystemOf } = globalThis.fpTools;
+    export async function codes(ctx: never) {
+      const project = fileSystemOf(ctx, 'project');
+      const calls = {
+        write: () => project.write('conf/project.yml', 'bad'),
+        view: () => project.sub('conf').write('new.yml', 'bad'),
+        whole: () => fileSystemOf(ctx, 'whole').write('conf/new.yml', 'bad'),
+        empty: () => project.deleteDir('', { allowRoot: true }),
+        data: () => fileSystemOf(ctx, 'data').write('x', 'fine'),
+        own: () => project.write('data/y', 'fine'),
+        wholeData: () => fileSystemOf(ctx, 'whole').write('data/z', 'fine'),
+      };
+      const codes: Record<string, string> = {};
+      for (const [name, call] of Object.entries(calls)) codes[name] = await call().then(() => 'done', (error) => error.code);
+      return codes;
+    }`,
+  );
+  const environment = { FP_CACHE_DIR: join(parent, 'copies') };
+  const project = await FlowerPowerProject.load('memory://team/shop', { fs, environment });
+  expect((await project.run('p')).outputs).toEqual({
+    codes: {
+      write: 'FP_FS_PROTECTED',
+      view: 'FP_FS_PROTECTED',
+      whole: 'FP_FS_PROTECTED',
+      empty: 'FP_FS_PROTECTED',
+      data: 'done',
+      own: 'done',
+      wholeData: 'done',
+    },
+  });
+  expect(await fs.readText('shop/data/x')).toBe('fine');
+  await project.close();
+});
+
 test('an allowed folder outside has a name like any other', async () => {
   write({ 'shared/x': 'shared' });
   const project = await load(

@@ -26,7 +26,7 @@ export interface ProjectConfig {
   readonly run?: RunDefaults | undefined;
 }
 
-export interface NamedFileSystem {
+interface NamedFileSystem {
   readonly path: string;
   /** Over those of the scheme. */
   readonly storageOptions?: Readonly<Record<string, unknown>> | undefined;

@@ -60,11 +60,11 @@ function problemsOfLocation(name: string, location: FileRef, fileSystems: FileSy
 function open({ path: location, storageOptions }: FileRef, fileSystems: FileSystems): FileSystem {
   const { fs, path } = fileSystems.resolve(location, 'read', storageOptions);
   const folder = fileSystems.fileOf(location);
-  const view = fs.sub(path);
-  if (folder === undefined) return view;
-  return createView(view, {
-    // What a project is made of may lie in the folder, also by way of a link.
+  const pathOf = (key: string) =>
+    folder === undefined ? `${location.replace(/\/$/, '')}/${key}` : join(folder, key);
+  return createView(fs.sub(path), {
+    // What a project is made of may lie in the folder, also by way of a link, or by the whole URI of a bucket.
     beforeChange: (key, reach) =>
-      fileSystems.requireWritable(join(folder, key), reach === 'tree' ? 'folder' : 'file'),
+      fileSystems.requireWritable(pathOf(key), reach === 'tree' ? 'folder' : 'file'),
   });
 }

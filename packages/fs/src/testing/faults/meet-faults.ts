@@ -3,7 +3,7 @@ import type { CallSite, Guard } from '../../facade/guard.js';
 import type { CountedMethod, Delay, Fault, RecordedCall } from './fault.js';
 
 /** A call that is about to be made. */
-export interface Attempt {
+interface Attempt {
   readonly guard: Guard;
   /** As errors describe it. */
   readonly site: CallSite;
