@@ -12,9 +12,9 @@ console.log(
 );
 console.log('Ctrl-C ends them.');
 
-for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.once(signal, async () => {
-    await Promise.all(running.map(({ stop }) => stop()));
-    process.exit(0);
-  });
+async function stopAll() {
+  await Promise.all(running.map(({ stop }) => stop()));
+  process.exit(0);
 }
+
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stopAll());
