@@ -1,3 +1,5 @@
+import type { FlowerPowerError } from '@flowerpower/core';
+import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { failureOf } from '../__fixtures__/memory-io.js';
 import { builtinLoaders, builtinSavers, type OptionsSchema, parseOptions } from '../index.js';
@@ -62,4 +64,19 @@ test('a schema that answers with a promise is refused, and its rejection harms n
     '~standard': { version: 1, vendor: 'slow', validate: () => Promise.reject(new Error('late')) },
   };
   expect(() => parseOptions({ type: 'mine', options }, {})).toThrow('validates asynchronously');
+});
+
+test('a map within an option that has a stranger, or lacks something, is told so', () => {
+  const columns = v.array(v.strictObject({ name: v.string(), width: v.number() }));
+  const mine = { type: 'mine', options: v.strictObject({ columns }) };
+  const problems = (given: unknown): unknown => {
+    try {
+      return parseOptions(mine, { columns: [given] });
+    } catch (error) {
+      return (error as FlowerPowerError).problems.map(({ message }) => message);
+    }
+  };
+  expect(problems({ name: 'a', width: 1, algin: 'right' })).toEqual(["mine.columns.0 has no 'algin'."]);
+  expect(problems({ name: 'a' })).toEqual(["mine.columns.0 needs 'width'."]);
+  expect(problems({ name: 5, width: 1 })).toEqual(['mine.columns.0.name must be string, not 5.']);
 });

@@ -64,7 +64,7 @@ function optionsError(
     problems.push(
       missing
         ? { code: 'FP_IO_OPTIONS', message: `${type} needs the option '${keys[0]}'.`, hint: list }
-        : valueProblem([type, ...keys].join('.'), message),
+        : (strayProblem([type, ...keys], message) ?? valueProblem([type, ...keys].join('.'), message)),
     );
   }
   return ioErrorOf(problems, `The options of ${type} are not valid`);
@@ -72,6 +72,15 @@ function optionsError(
 
 /** valibot's `Invalid type: Expected ("a" | "b") but received "c"`; other libraries have words of their own. */
 const misfit = /^Invalid [\w ]+: Expected (.+) but received (.+)$/;
+
+/** In a map within an option: a key that is not known, or one that is missing. */
+function strayProblem(at: readonly string[], message: string): IoProblem | undefined {
+  const [, wanted, given] = misfit.exec(message) ?? [];
+  if (!message.startsWith('Invalid key:') || given === undefined) return undefined;
+  const within = at.slice(0, -1).join('.');
+  const verb = wanted === 'never' ? 'has no' : 'needs';
+  return { code: 'FP_IO_OPTIONS', message: `${within} ${verb} '${at.at(-1)}'.` };
+}
 
 /** The option is known, so that a list of all options would lead away from its value. */
 function valueProblem(at: string, message: string): IoProblem {
