@@ -184,7 +184,8 @@ export class FlowerPowerProject {
       specifiers: config.plugins,
       placeOf: (index) => configuration.placeOf(['plugins', String(index)]),
     });
-    const registry = createRegistry(home.withOwnPlugin(named, options.plugins ?? []));
+    const plugins = home.withOwnPlugin(named, options.plugins ?? []);
+    const registry = createRegistry(plugins);
     const storageOptions = { ...config.storageOptions, ...options.storageOptions };
     const placeOfStorage = (scheme: string) => configuration.placeOf(['storageOptions', scheme]);
     const files = {
@@ -196,7 +197,8 @@ export class FlowerPowerProject {
       placeOfLocation: (name: string) => configuration.placeOf(['fileSystems', name]),
     };
     const runner = createPipelineRunner({ registry, ...files, onEvent, log, scope });
-    const parts = { ...sources, root, boundary, code, runner, onMask, aroundImport };
+    const opening = { plugins, storageOptions };
+    const parts = { ...sources, root, boundary, code, runner, opening, onMask, aroundImport };
     const pipelineManager = createPipelineManager(parts);
     const exporting = async (dir: string | undefined) => {
       const { exportSchemas } = await import('./schemas/export-schemas.js');

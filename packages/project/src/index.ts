@@ -32,4 +32,7 @@ export type { ProjectCache } from './pipelines/list-caches.js';
 export type { LoadRequest, RunLimits } from './pipelines/load-pipeline.js';
 export type { LoadedPipeline } from './pipelines/loaded-pipeline.js';
 export type { CheckPipelineOptions, StartReport, UnfinishedOutputs } from './pipelines/look-at-pipeline.js';
+export type { DeletedPipeline, DeletePipelineOptions } from './transfer/delete-pipeline.js';
+export type { MovesPipelines, TransferOptions } from './transfer/moves-pipelines.js';
+export type { TransferredPipelines } from './transfer/transfer-pipelines.js';
 export type { PipelineOverrides } from './pipelines/pipeline-overrides.js';

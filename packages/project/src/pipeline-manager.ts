@@ -10,10 +10,11 @@ import type { LoadedPipeline } from './pipelines/loaded-pipeline.js';
 import { type LooksAtPipelines, looksAtPipelines } from './pipelines/look-at-pipeline.js';
 import type { PipelineManagerParts } from './pipelines/manager-parts.js';
 import type { PipelineOverrides } from './pipelines/pipeline-overrides.js';
+import { type MovesPipelines, movesPipelines } from './transfer/moves-pipelines.js';
 import { runsPipelines } from './pipelines/run-pipeline.js';
 
 /** An argument of the wrong type, or an option of an unknown name, is `FP_BAD_OPTION` everywhere. */
-export interface PipelineManager extends LooksAtPipelines {
+export interface PipelineManager extends LooksAtPipelines, MovesPipelines {
   /**
    * Every pipeline that can be run, by name. A module that has no configuration and that a pipeline names under
    * `run.additionalModules` is a part of that one. @throws (rejects) `FP_PIPELINE_AMBIGUOUS`
@@ -58,6 +59,7 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
     load: loader.load,
     ...runsPipelines(parts, loader),
     ...looksAtPipelines(parts, loader),
+    ...movesPipelines(parts),
     async create(name, options = {}) {
       requireArgument('The name of a pipeline', anyText, name);
       requireOptions(options, { overwrite: aBoolean }, 'create');

@@ -2,6 +2,7 @@ import type { Boundary, FileSystem } from '@flowerpower/fs';
 import type { AroundImport } from '@flowerpower/modules';
 import type { PipelineRunner } from '@flowerpower/runtime';
 import type { ProjectCode } from '../modules/project-code.js';
+import type { RemoteRequest } from '../remote/open-remote.js';
 import type { ConfigurationSources } from '../configuration/read-configuration.js';
 
 /** What a project has opened for its pipelines. */
@@ -13,6 +14,8 @@ export interface PipelineManagerParts extends ConfigurationSources {
   readonly boundary: Boundary;
   readonly code: ProjectCode;
   readonly runner: PipelineRunner;
+  /** What other projects, which are no folder of this machine, are opened with. */
+  readonly opening: Pick<RemoteRequest, 'plugins' | 'storageOptions'>;
   readonly aroundImport: AroundImport | undefined;
   readonly onMask: ((mask: (message: string) => string) => void) | undefined;
 }
