@@ -200,6 +200,31 @@ describe.skipIf(areMissing)('a project in a bucket', () => {
       ]);
     });
 
+    test('the command copies pipelines to the other store and back, and deletes them', async () => {
+      const other = scheme === 's3' ? 'gs' : 's3';
+      await stores[other].newBucket(bucket);
+      const there = stores[other].open(bucket);
+      const more = ['--storage-options', `${other}.endpoint=${stores[other].endpoint}`];
+      const place = `${other}://${bucket}/copy`;
+      expect(await cli('pipeline', 'export', 'p', '--to', place, ...more)).toMatchObject({
+        status: 0,
+        stdout: expect.stringContaining('pipelines/p.ts'),
+      });
+      expect(await there.readText('copy/pipelines/p.ts')).toBe(files['pipelines/p.ts']);
+      expect(await there.exists('copy/conf/project.yml')).toBe(false);
+      expect(await cli('pipeline', 'export', '--all', '--to', place, ...more)).toMatchObject({
+        status: 2,
+        stderr: expect.stringContaining('FP_PIPELINE_EXISTS'),
+      });
+      await there.write('copy/pipelines/q.ts', 'export const q = () => 1;\n');
+      expect(await cli('pipeline', 'import', 'q', '--from', place, ...more)).toMatchObject({ status: 0 });
+      expect(await cli('pipeline', 'import', '../q', '--from', place, ...more)).toMatchObject({ status: 2 });
+      expect(await cli('pipeline', 'import', '--from', place, ...more)).toMatchObject({ status: 2 });
+      expect(await cli('pipeline', 'delete', 'q', '--module')).toMatchObject({ status: 0 });
+      expect(await fs.exists(`${folder}/pipelines/q.ts`)).toBe(false);
+      await there.close();
+    });
+
     test('two processes that copy the same code at once, and one that is killed meanwhile', async () => {
       const program = join(cache, 'load.mjs');
       const entry = JSON.stringify(new URL('../../../packages/cli/dist/index.js', import.meta.url).href);

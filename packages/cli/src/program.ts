@@ -130,6 +130,40 @@ function addPipelineCommands(pipeline: Command, terminal: Terminal, does: Does):
       ),
     );
 
+  withProject(pipeline.command('delete'))
+    .description('delete the configuration of a pipeline')
+    .argument('<name>')
+    .option('-m, --module', 'delete its module, too')
+    .action(
+      does(async (name: string, options: never) =>
+        (await import('./commands/delete-pipeline.js')).deletePipeline(name, options, terminal),
+      ),
+    );
+
+  withProject(pipeline.command('import'))
+    .description('copy pipelines from another project: configuration and module of each, all or none')
+    .argument('[names...]', 'which of them')
+    .requiredOption('--from <dir>', 'folder of the other project, or its URI')
+    .option('--all', 'every pipeline')
+    .option('--overwrite', 'replace the files of pipelines of the same names')
+    .action(
+      does(async (names: string[], options: never) =>
+        (await import('./commands/transfer-pipelines.js')).importPipelines(names, options, terminal),
+      ),
+    );
+
+  withProject(pipeline.command('export'))
+    .description('copy pipelines to another project: configuration and module of each, all or none')
+    .argument('[names...]', 'which of them')
+    .requiredOption('--to <dir>', 'folder of the other project, or its URI')
+    .option('--all', 'every pipeline')
+    .option('--overwrite', 'replace the files of pipelines of the same names')
+    .action(
+      does(async (names: string[], options: never) =>
+        (await import('./commands/transfer-pipelines.js')).exportPipelines(names, options, terminal),
+      ),
+    );
+
   withProject(pipeline.command('show-dag'))
     .description('draw the graph of a pipeline in the terminal, or print it as text')
     .argument('<name>')
