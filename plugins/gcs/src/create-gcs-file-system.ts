@@ -1,15 +1,12 @@
 import { createFileSystem, type FileSystem } from '@flowerpower/fs';
 import { gcsDriver } from './gcs-driver.js';
-import type { GcsOptions } from './options.js';
-
-export interface GcsFileSystemOptions extends GcsOptions {
-  /** The name of the bucket, which exists. */
-  readonly bucket: string;
-}
+import { type GcsFileSystemOptions, requireFileSystemOptions } from './options.js';
 
 /**
  * A bucket of Google Cloud Storage as a filesystem. Connects at the first call. Credentials come from where every tool of
- * Google finds them, and from nowhere else; with an `endpoint` none are used.
+ * Google finds them, and from nowhere else; with an `endpoint`, or `STORAGE_EMULATOR_HOST`, none are used.
+ *
+ * @throws FileSystemError `FP_FS_BAD_OPTION`, naming every option that cannot be used.
  *
  * @example
  * ```ts
@@ -21,5 +18,5 @@ export interface GcsFileSystemOptions extends GcsOptions {
  * ```
  */
 export function createGcsFileSystem(options: GcsFileSystemOptions): FileSystem {
-  return createFileSystem(gcsDriver(options));
+  return createFileSystem(gcsDriver(requireFileSystemOptions(options)));
 }

@@ -1,7 +1,9 @@
 /** What happens when the store, or the way to it, fails. */
+import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { createView, type FileSystem } from '@flowerpower/fs';
 import { faultProxy } from '../../../tools/servers/fault-proxy.js';
+import { setVariables } from '../../../tools/servers/set-variables.js';
 import { pattern, storeFaults } from '../../../tools/servers/store-faults.js';
 import { gcsServer, isMissing } from './__fixtures__/gcs-server.js';
 import { createGcsFileSystem } from './create-gcs-file-system.js';
@@ -185,9 +187,8 @@ describe.skipIf(isMissing)('a store that fails', () => {
       if (name === 'delete' && body !== '<html>Welcome</html>') continue;
       faults.proxy.fault = () => ({ kind: 'status', status: 200, body });
       await expect(calls[name]!(faults.fs)).rejects.toMatchObject({
-        reason: 'Unavailable',
+        reason: 'Unknown',
         status: 200,
-        retryable: false,
         message: expect.stringContaining('what answered is not Cloud Storage (HTTP 200'),
       });
     }
@@ -242,5 +243,75 @@ describe.skipIf(isMissing)('a store that fails', () => {
       expect(fs.write('x', 'content')).rejects.toMatchObject(closed),
     ]);
     expect(asked).toBe(2);
+  });
+
+  test('more calls than connections wait for one', async () => {
+    await faults.direct.write('x', 'content');
+    let open = () => {};
+    const gate = new Promise<undefined>((resolve) => (open = () => resolve(undefined)));
+    faults.proxy.fault = () => gate;
+    const { requests } = faults.proxy;
+    const stats = Array.from({ length: 300 }, () => faults.fs.stat('x'));
+    const all = Promise.all(stats);
+    while (requests.length < 256) await turn();
+    for (let turns = 0; turns < 100; turns++) await turn();
+    expect(requests.length).toBe(256);
+    open();
+    expect((await all).length).toBe(300);
+  });
+
+  test('many calls under one signal warn of nothing', async () => {
+    await faults.direct.write('x', 'content');
+    const warnings: Error[] = [];
+    const warned = (warning: Error) => void warnings.push(warning);
+    process.on('warning', warned);
+    const { signal } = new AbortController();
+    await Promise.all(Array.from({ length: 20 }, () => faults.fs.read('x', { signal })));
+    await turn();
+    process.off('warning', warned);
+    expect(warnings).toEqual([]);
+  });
+
+  test('a key of dots is deleted, and never the bucket around it', async () => {
+    for (const key of ['..', '.', 'x']) {
+      const url = `${server.bareEndpoint}/upload/storage/v1/b/${faults.bucket}/o?uploadType=media&name=${key}`;
+      expect((await fetch(url, { method: 'POST', body: 'content' })).status).toBe(200);
+    }
+    await faults.fs.deleteDir('', { allowRoot: true });
+    const deletes = faults.proxy.requests.filter(({ method }) => method === 'DELETE');
+    const root = `/storage/v1/b/${faults.bucket}/o/`;
+    expect(deletes.map(({ url }) => url.split('?')[0]!.slice(root.length)).sort()).toEqual([
+      '%2E',
+      '%2E%2E',
+      'x',
+    ]);
+    const left = await fetch(`${server.bareEndpoint}/storage/v1/b/${faults.bucket}/o`);
+    expect(await left.json()).toEqual({ kind: 'storage#objects' });
+  });
+
+  test('what describes a file cannot end its header', async () => {
+    const { fs, proxy } = faults;
+    for (const options of [
+      { contentType: 'text/csv\r\nx-goog-acl: public-read' },
+      { contentType: '' },
+      { contentType: 'text/日本' },
+      { metadata: { key: 'a\nb' } },
+      { metadata: { 'a\0b': 'value' } },
+    ]) {
+      await expect(fs.write('x', 'content', options)).rejects.toMatchObject({ reason: 'BadOption' });
+    }
+    expect(proxy.requests).toEqual([]);
+    const metadata = { 'Ключ é': '  日本 ' };
+    await fs.write('x', 'content', { metadata });
+    expect((await fs.stat('x')).metadata).toEqual(metadata);
+  });
+
+  test('an emulator is found as by every tool of Google', async () => {
+    const restore = setVariables({ STORAGE_EMULATOR_HOST: new URL(server.bareEndpoint).host });
+    const fs = createGcsFileSystem({ bucket: faults.bucket });
+    restore();
+    await fs.write('x', 'content');
+    await fs.close();
+    expect(await faults.direct.readText('x')).toBe('content');
   });
 });

@@ -3,7 +3,7 @@ import { gcsBucket } from './client/gcs-bucket.js';
 import { connect } from './client/gcs-client.js';
 import { signedUrl } from './client/signed-url.js';
 import { listObjects } from './list/list-objects.js';
-import type { GcsOptions } from './options.js';
+import type { GcsFileSystemOptions } from './options.js';
 import { getObject } from './read/get-object.js';
 import { objectInfo } from './read/object-info.js';
 import { openObject } from './read/open-object.js';
@@ -11,12 +11,8 @@ import { copyObject } from './write/copy-object.js';
 import { deleteObject, deleteObjects } from './write/delete-object.js';
 import { objectWriter } from './write/object-writer.js';
 
-export interface GcsDriverOptions extends GcsOptions {
-  readonly bucket: string;
-}
-
 /** The calls of the contract, on one bucket. */
-export function gcsDriver({ bucket: name, ...options }: GcsDriverOptions): FileSystemDriver {
+export function gcsDriver({ bucket: name, ...options }: GcsFileSystemOptions): FileSystemDriver {
   const connection = connect(options);
   const bucket = gcsBucket(connection, name, options.userProject);
 

@@ -1,3 +1,4 @@
+import { FileSystemError } from '@flowerpower/fs';
 import * as v from 'valibot';
 
 const name = v.optional(v.pipe(v.string(), v.nonEmpty('must not be empty')));
@@ -15,3 +16,38 @@ export const gcsOptions = v.strictObject({
 });
 
 export type GcsOptions = v.InferInput<typeof gcsOptions>;
+
+export interface GcsFileSystemOptions extends GcsOptions {
+  /** The name of the bucket, which exists: small letters, digits, `-`, `_` and `.`. */
+  readonly bucket: string;
+}
+
+const isBucket = "must be the name of a bucket: 3 to 222 small letters, digits, '.', '-' and '_'";
+const fileSystemOptions = v.strictObject({
+  bucket: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/, isBucket)),
+  ...gcsOptions.entries,
+});
+
+/** The options, or an error that names every fault. */
+export function requireFileSystemOptions(options: unknown): GcsFileSystemOptions {
+  const { issues, output } = v.safeParse(fileSystemOptions, options, { abortPipeEarly: true });
+  if (issues === undefined) return output;
+  throw new FileSystemError({
+    reason: 'BadOption',
+    op: 'createGcsFileSystem',
+    uri: '',
+    backend: 'gcs',
+    message: `createGcsFileSystem: ${issues.map(faultOf).join(' ')}`,
+  });
+}
+
+function faultOf(issue: v.BaseIssue<unknown>): string {
+  const key = issue.path?.[0]?.key as string | undefined;
+  if (key === undefined) return `The options must be an object, not ${issue.received}.`;
+  if (issue.kind === 'validation') return `${key} ${issue.message}.`;
+  if (issue.expected === 'never') {
+    return `There is no option '${key}'; the options are: ${Object.keys(fileSystemOptions.entries).join(', ')}.`;
+  }
+  const isAbsent = issue.received === 'undefined';
+  return isAbsent ? `${key} is missing.` : `${key} must be a text.`;
+}

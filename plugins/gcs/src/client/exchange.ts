@@ -1,8 +1,6 @@
 /** One HTTP request and its answer, on Node's own client: its bodies are as stored, and it can be aborted at any moment. */
-import { setMaxListeners } from 'node:events';
-import { type ClientRequest, type IncomingMessage, request as http } from 'node:http';
+import { type Agent, type ClientRequest, type IncomingMessage, request as http } from 'node:http';
 import { request as https } from 'node:https';
-import type { Agent } from 'node:http';
 
 export interface Request {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -29,8 +27,6 @@ export function exchange(
 ): Promise<IncomingMessage> {
   const length =
     body === undefined && method === 'GET' ? {} : { 'content-length': String(body?.byteLength ?? 0) };
-  // Many requests may run under one signal; Node takes the eleventh listener for a leak and warns of it.
-  if (signal !== undefined) setMaxListeners(0, signal);
   return new Promise((resolve, reject) => {
     const send = origin.protocol === 'https:' ? https : http;
     const request = send(origin, {

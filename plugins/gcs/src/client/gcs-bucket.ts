@@ -1,5 +1,6 @@
 /** One bucket as the rooms of this plugin see it: requests go in, answers or readable failures come out. */
 import { DriverFailure } from '@flowerpower/fs';
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { foreignAnswer } from '../errors/foreign-answer.js';
@@ -102,6 +103,8 @@ export function gcsBucket(
   ): Promise<Answer<Value>> {
     const { signal, maxRetries = mostRetries } = request;
     const { closings } = connection;
+    // Many requests may run under one signal; Node takes the eleventh listener for a leak and warns of it.
+    if (signal !== undefined) setMaxListeners(0, signal);
     let repeated = false;
     let silences = 0;
     for (let retries = 0; ; retries++) {
@@ -165,8 +168,7 @@ export function readable(error: unknown): unknown {
 
 /** Whether the same request may succeed later. */
 export function mayPass(failure: unknown): boolean {
-  if (!(failure instanceof DriverFailure) || failure.failure.retryable === false) return false;
-  return ['Throttled', 'Unavailable', 'Timeout'].includes(failure.failure.reason);
+  return ['Throttled', 'Unavailable', 'Timeout'].some((reason) => isReason(failure, reason));
 }
 
 function isReason(failure: unknown, reason: string): boolean {

@@ -1,4 +1,6 @@
 import { DriverFailure, type SignedUrlOptions } from '@flowerpower/fs';
+import { credentialFailure } from '../errors/credential-failure.js';
+import { describable } from '../write/describable.js';
 import type { GcsBucket } from './gcs-bucket.js';
 
 /** What the signature allows (Cloud Storage, "V4 signing process"). */
@@ -13,6 +15,7 @@ export async function signedUrl(
   if (!(expiresInS >= 1 && expiresInS <= maxSeconds)) {
     throw new DriverFailure('BadOption', `expiresInS is between 1 and ${maxSeconds}, not ${expiresInS}`);
   }
+  describable({ contentType });
   const file = await connection.file(name, key);
   try {
     const [url] = await file.getSignedUrl({
@@ -23,7 +26,6 @@ export async function signedUrl(
     });
     return url;
   } catch (error) {
-    const detail = 'these credentials cannot sign; those of a service account can';
-    throw new DriverFailure('PermissionDenied', detail, error);
+    throw credentialFailure(error);
   }
 }

@@ -4,8 +4,7 @@ import { gcsFailure } from './gcs-failure.js';
 
 /** The failure has no cause: messages of the library, and of parsers below it, repeat what is written in the file. */
 export function credentialFailure(error: unknown): DriverFailure {
-  const { code, message, status, response } = error as {
-    readonly code?: unknown;
+  const { message, status, response } = error as {
     readonly message?: unknown;
     readonly status?: unknown;
     readonly response?: { readonly status?: unknown };
@@ -28,11 +27,12 @@ export function credentialFailure(error: unknown): DriverFailure {
       'no credentials were found; run gcloud auth application-default login, or set GOOGLE_APPLICATION_CREDENTIALS',
     );
   }
-  const isAbsent = code === 'ENOENT' || /does not exist/.test(String(message));
-  return new DriverFailure(
-    'PermissionDenied',
-    isAbsent
-      ? 'the file of credentials is not there; check GOOGLE_APPLICATION_CREDENTIALS'
-      : 'the file of credentials cannot be used: it is no JSON, or its key is none; check GOOGLE_APPLICATION_CREDENTIALS',
-  );
+  return new DriverFailure('PermissionDenied', ofTheFile(error as Error));
+}
+
+function ofTheFile({ name, message }: Error): string {
+  const advice = 'check GOOGLE_APPLICATION_CREDENTIALS';
+  if (/does not exist/.test(message)) return `the file of credentials is not there; ${advice}`;
+  if (name === 'SigningError') return 'these credentials cannot sign; those of a service account can';
+  return `the file of credentials cannot be used, for it is damaged or of another kind; ${advice}`;
 }

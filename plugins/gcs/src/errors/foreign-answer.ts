@@ -6,5 +6,5 @@ export function foreignAnswer({ statusCode, headers }: IncomingMessage): DriverF
   const type = headers['content-type'];
   const what = type === undefined ? `HTTP ${statusCode}` : `HTTP ${statusCode}, ${type}`;
   const detail = `what answered is not Cloud Storage (${what}); check the endpoint, and any proxy on the way`;
-  return new DriverFailure('Unavailable', detail, undefined, { status: statusCode, retryable: false });
+  return new DriverFailure('Unknown', detail, undefined, { status: statusCode });
 }

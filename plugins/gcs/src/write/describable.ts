@@ -1,7 +1,7 @@
 import { DriverFailure, type DriverWrite } from '@flowerpower/fs';
 
 /** Refuses a content type or metadata that would end its header, or that no header can carry. */
-export function describable({ contentType, metadata = {} }: DriverWrite): void {
+export function describable({ contentType, metadata = {} }: Partial<DriverWrite>): void {
   const faults = [
     contentType !== undefined && !/^[\x20-\x7e]+$/.test(contentType)
       ? `contentType is a text of printable ASCII characters, not ${JSON.stringify(contentType)}`
