@@ -37,6 +37,7 @@ export const parquetLoader: Loader<
   load: (options, context) =>
     loadRows(options, context, {
       format: 'parquet',
-      read: (batchRows, version) => readRows(options, context, { batchRows, version }),
+      read: (batchRows, version, size) =>
+        readRows(options, context, { batchRows, stored: { version, size } }),
     }),
 });

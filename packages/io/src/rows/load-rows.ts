@@ -8,8 +8,15 @@ export interface RowOptions {
   readonly batchRows: number;
 }
 
-/** Reads one version of a file as arrays of at most `batchRows` rows; returns the facts at its end. */
-type BatchReader<R> = (batchRows: number, version: string | undefined) => AsyncGenerator<R[], IoMetadata>;
+/**
+ * Reads one version of a file, which has that many bytes, as arrays of at most `batchRows` rows; returns the facts at its
+ * end.
+ */
+type BatchReader<R> = (
+  batchRows: number,
+  version: string | undefined,
+  sizeBytes: number | undefined,
+) => AsyncGenerator<R[], IoMetadata>;
 
 export interface RowFormat<R> {
   /** The `type` of the loader. */
@@ -43,18 +50,18 @@ export async function loadRows<R extends Row>(
   { format, read }: RowFormat<R>,
 ): Promise<Loaded<R[] | AsyncIterable<R[]>>> {
   const place = context.resolve(path);
-  const { version, type } = await place.fs.stat(place.path, { signal: context.signal });
+  const { version, type, size } = await place.fs.stat(place.path, { signal: context.signal });
   // Opening it says so in the words of the filesystem.
   if (type === 'directory') await place.fs.createReadStream(place.path, { signal: context.signal });
   if (as === 'batches') {
     return oneShot({
-      start: () => read(batchRows, version),
+      start: () => read(batchRows, version, size),
       file: path,
       uri: place.fs.uri(place.path),
       format,
     });
   }
-  const batches = read(Infinity, version);
+  const batches = read(Infinity, version, size);
   const rows: R[] = [];
   for (;;) {
     const next = await batches.next();

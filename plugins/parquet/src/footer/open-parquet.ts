@@ -27,16 +27,21 @@ export interface ParquetFile {
   read(spans: readonly ByteSpan[]): Promise<Uint8Array[]>;
 }
 
+/** The version to read, and its bytes. */
+export interface StoredFile {
+  readonly size?: number | undefined;
+  readonly version?: string | undefined;
+}
+
 /** FP_IO_PARSE for what is no Parquet file, or an encrypted one. */
 export async function openParquet(
   name: string,
   context: IoContext,
-  wanted: string | undefined,
+  stored: StoredFile | undefined,
 ): Promise<ParquetFile> {
   const { fs, path } = context.resolve(name);
   const { signal } = context;
-  const { size: sizeBytes = 0, version: current } = await fs.stat(path, { signal });
-  const version = wanted ?? current;
+  const { size: sizeBytes = 0, version } = stored ?? (await fs.stat(path, { signal }));
   if (sizeBytes < 4 + ending) {
     throw damagedFile(name, sizeBytes === 0 ? 'it is empty' : `it has ${sizeBytes} bytes, too few for one`);
   }

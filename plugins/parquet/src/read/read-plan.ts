@@ -2,7 +2,7 @@
 import type { IoColumn, IoContext } from '@flowerpower/io';
 import type { RowGroup } from 'hyparquet';
 import { columnsOf, namedColumns, type ParquetColumn } from '../footer/columns-of.js';
-import { openParquet, type ParquetFile } from '../footer/open-parquet.js';
+import { openParquet, type ParquetFile, type StoredFile } from '../footer/open-parquet.js';
 import { createRowFilter, type RowFilter } from '../filter/create-row-filter.js';
 import type { ParquetLoadOptions } from '../options/load-options.js';
 import { cellType, columnType } from '../values/column-types.js';
@@ -28,13 +28,13 @@ export interface ReadPlan {
   readonly isWhole: boolean;
 }
 
-/** @param version - the one to read; without it the one that is there. */
+/** @param stored - what is known of the file; without it the filesystem is asked. */
 export async function planRead(
   options: ParquetLoadOptions,
   context: IoContext,
-  version?: string,
+  stored?: StoredFile,
 ): Promise<ReadPlan> {
-  const file = await openParquet(options.path, context, version);
+  const file = await openParquet(options.path, context, stored);
   const all = await columnsOf(file.metadata, file.name);
   const { row_groups: groups } = file.metadata;
   const chosen =

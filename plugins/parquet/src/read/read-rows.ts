@@ -2,6 +2,7 @@
 import type { IoContext, IoMetadata, Row } from '@flowerpower/io';
 import type { RowGroup } from 'hyparquet';
 import type { ParquetColumn } from '../footer/columns-of.js';
+import type { StoredFile } from '../footer/open-parquet.js';
 import type { ParquetLoadOptions } from '../options/load-options.js';
 import { missingValue } from '../values/convert-value.js';
 import { decodeColumn, spansOf } from './decode-column.js';
@@ -12,9 +13,9 @@ import { planRead, type PlannedColumn, type ReadPlan } from './read-plan.js';
 export async function* readRows(
   options: ParquetLoadOptions,
   context: IoContext,
-  { batchRows, version }: { readonly batchRows: number; readonly version: string | undefined },
+  { batchRows, stored }: { readonly batchRows: number; readonly stored: StoredFile },
 ): AsyncGenerator<Row[], IoMetadata> {
-  const plan = await planRead(options, context, version);
+  const plan = await planRead(options, context, stored);
   const { file, columns } = plan;
   const digest = plan.isWhole ? fileDigest(file) : undefined;
   let rows = 0;
