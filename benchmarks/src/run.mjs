@@ -9,6 +9,7 @@ const questions = {
   build: () => import('./build.mjs'),
   'fan-out': () => import('./fan-out.mjs'),
   memory: () => import('./memory.mjs'),
+  tables: () => import('./tables.mjs'),
   cache: () => import('./cache.mjs'),
   size: () => import('./size.mjs'),
   'small-files': () => import('./small-files.mjs'),

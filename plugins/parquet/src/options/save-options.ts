@@ -30,8 +30,8 @@ export const parquetSaveOptions = v.strictObject({
   ),
   /** Default `snappy`. `zstd` needs Node 22.15. */
   compression: v.optional(v.picklist(['snappy', 'gzip', 'zstd', 'none']), 'snappy'),
-  /** Rows of a row group, which is held in memory while it is written. Default 100,000. */
-  rowGroupRows: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000_000)), 100_000),
+  /** Rows of a row group, which is held in memory while it is written. Default 30,000. */
+  rowGroupRows: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000_000)), 30_000),
 });
 
 export type ParquetSaveOptions = v.InferOutput<typeof parquetSaveOptions>;

@@ -20,6 +20,7 @@ import {
   typeOfValue,
 } from './column-kinds.js';
 import { compressionOf } from './compressors.js';
+import { RowGroup } from './row-group.js';
 
 /** As many faults as one error lists; saving stops there. */
 const maxFaults = 20;
@@ -35,7 +36,6 @@ interface Column {
 export class ParquetTable {
   readonly #options: ParquetSaveOptions;
   #columns: readonly Column[] | undefined;
-  #names: readonly string[] = [];
   #rows = 0;
   #problems: Problem[] = [];
   /** Keys that any row had: a declared column that none had is a slip of the pen. */
@@ -44,7 +44,7 @@ export class ParquetTable {
   constructor(options: ParquetSaveOptions) {
     this.#options = options;
     if (options.columns === undefined) return;
-    this.#setColumns(Object.entries(options.columns).map(([name, type]) => ({ name, type })));
+    this.#columns = Object.entries(options.columns).map(([name, type]) => ({ name, type }));
   }
 
   facts(): Pick<IoMetadata, 'rows' | 'columns'> {
@@ -57,105 +57,85 @@ export class ParquetTable {
     const library = await import('hyparquet-writer');
     const bytes = new library.ByteWriter();
     let writer: ParquetWriter | undefined;
-    const write = (rows: readonly Row[]): Uint8Array => {
-      const columns = (this.#columns ??= this.#setColumns(this.#inferColumns(rows)));
-      const columnData = this.#columnData(rows, columns);
+    const write = (group: RowGroup): Uint8Array => {
+      const columns = (this.#columns ??= this.#inferColumns(group));
+      const columnData = columns.map((column, at) => this.#stored(column, group.values[at]!));
+      this.#throwProblems();
       writer ??= new library.ParquetWriter({
         writer: bytes,
         schema: [{ name: 'schema', num_children: columns.length }, ...columns.map(schemaElement)],
         ...compression,
         createdBy: 'FlowerPower',
       });
-      this.#rows += rows.length;
-      this.#explained(() => writer!.write({ columnData, rowGroupSize: Math.max(1, rows.length) }));
+      this.#rows += group.length;
+      this.#explained(() => writer!.write({ columnData, rowGroupSize: Math.max(1, group.length) }));
       return taken(bytes);
     };
-    let pending: Row[] = [];
+    let group = this.#newGroup();
     for await (const batch of batches) {
       for (const row of batch) {
-        pending.push(row);
-        if (pending.length < this.#options.rowGroupRows) continue;
-        yield write(pending);
-        pending = [];
+        group.add(row, this.#rows + group.length + 1);
+        if (group.length < this.#options.rowGroupRows && this.#problems.length < maxFaults) continue;
+        yield write(group);
+        group = this.#newGroup();
       }
     }
-    if (pending.length > 0 || writer === undefined) yield write(pending);
+    if (group.length > 0 || writer === undefined) yield write(group);
     this.#checkDeclared();
     this.#explained(() => writer!.finish());
     yield taken(bytes);
   }
 
-  #setColumns(columns: readonly Column[]): readonly Column[] {
-    this.#columns = columns;
-    this.#names = columns.map(({ name }) => name);
-    return columns;
+  #newGroup(): RowGroup {
+    const names = this.#columns?.map(({ name }) => name) ?? [];
+    const isDeclared = this.#options.columns !== undefined;
+    return new RowGroup(names, {
+      otherKeys: isDeclared ? 'ignore' : this.#columns === undefined ? 'add' : 'refuse',
+      report: (row, fault, column) => this.#report(row, fault, column),
+      seen: this.#seen,
+    });
   }
 
-  /** The keys of all rows, in the order in which they come up, with the type that holds all their values. */
-  #inferColumns(rows: readonly Row[]): Column[] {
-    const types = new Map<string, ParquetColumnType | undefined>();
-    for (const [index, row] of rows.entries()) {
-      for (const name of this.#keysOf(row, index + 1)) {
-        const value = this.#cellOf(row, name, index + 1);
-        const known = types.get(name);
-        if (value === null || value === undefined) {
-          if (!types.has(name)) types.set(name, undefined);
-          continue;
-        }
-        const given = typeOfValue(value);
-        if (given === known && given !== undefined) continue;
-        const common = known === undefined ? given : given && commonType(known, given);
-        // Named with its row when the values are stored.
-        types.set(name, common ?? known ?? 'string');
-      }
+  /** The keys of all rows, with the type that holds all their values. */
+  #inferColumns({ names, values, length }: RowGroup): Column[] {
+    if (names.length === 0) {
+      const hint = "Give the rows keys, or name the columns in 'columns'.";
+      if (length > 0) this.#report(1, { what: 'no keys, so that there are no columns', hint });
+      else this.#reportNoRows();
+      this.#throwProblems();
     }
-    if (types.size === 0 && rows.length > 0)
-      this.#report(1, {
-        what: 'no keys, so that there are no columns',
-        hint: "Give the rows keys, or name the columns in 'columns'.",
-      });
-    if (types.size === 0 && rows.length === 0) this.#throwNoColumns();
-    this.#throwProblems();
-    return [...types].map(([name, type]) => ({ name, type }));
+    return names.map((name, at) => ({ name, type: typeOfValues(values[at]!) }));
   }
 
-  #columnData(rows: readonly Row[], columns: readonly Column[]) {
-    const names = this.#names;
-    const data = columns.map(() => new Array<unknown>(rows.length));
-    const stores = columns.map(({ type = 'string' }) => columnKinds[type].store);
-    for (let index = 0; index < rows.length; index++) {
-      const row = rows[index]!;
-      const number = this.#rows + index + 1;
-      this.#checkKeys(row, number);
-      for (let at = 0; at < names.length; at++) {
-        const value = this.#cellOf(row, names[at]!, number);
-        data[at]![index] =
-          value === null || value === undefined
-            ? null
-            : this.#stored(value, columns[at]!, stores[at]!, number);
+  /** As the library takes them, in place. */
+  #stored({ name, type }: Column, values: unknown[]): { name: string; data: unknown[] } {
+    const { store } = columnKinds[type ?? 'string'];
+    for (let index = 0; index < values.length; index++) {
+      const value = values[index];
+      if (value === null) continue;
+      const row = this.#rows + index + 1;
+      if (type === 'json') {
+        values[index] = this.#plainData(value, row, name);
+        continue;
       }
+      const stored = type === undefined ? undefined : store(value);
+      values[index] = stored;
+      if (stored !== undefined) continue;
+      this.#report(
+        row,
+        type === undefined
+          ? tooLate(value, name)
+          : cellFault(value, type, this.#options.columns !== undefined),
+        name,
+      );
       if (this.#problems.length >= maxFaults) break;
     }
-    this.#throwProblems();
-    return columns.map(({ name }, at) => ({ name, data: data[at]! }));
-  }
-
-  #stored(value: unknown, { name, type }: Column, store: (value: unknown) => unknown, row: number): unknown {
-    if (type === undefined) {
-      const hint = `Every value of the first row group was null. Declare the type: columns: { ${name}: ${typeOfValue(value) ?? 'string'}, … }.`;
-      this.#report(row, faultOfItself(value) ?? { what: 'the first value', hint }, name);
-      return null;
-    }
-    if (type === 'json') return this.#plainData(value, row, name);
-    const stored = store(value);
-    if (stored !== undefined) return stored;
-    this.#report(row, cellFault(value, type, this.#options.columns !== undefined), name);
-    return null;
+    return { name, data: values };
   }
 
   #plainData(value: unknown, row: number, name: string): unknown {
     const isDeclared = this.#options.columns !== undefined;
-    // Of a column that was declared any JSON; what a column without a declaration holds is lists and objects.
+    // A column that was declared holds any JSON; one without a declaration lists and objects.
     if (!isDeclared && typeOfValue(value) !== 'json') {
       this.#report(row, cellFault(value, 'json', isDeclared), name);
       return null;
@@ -163,52 +143,6 @@ export class ParquetTable {
     const where = `Row ${row} for '${this.#options.path}', column '${shorten(name, 60)}',`;
     checkPlainData(value, where, maxDepth);
     return value;
-  }
-
-  /** A key that is no column is an error, unless the columns were named. */
-  #checkKeys(row: Row, number: number): void {
-    const keys = this.#keysOf(row, number);
-    const names = this.#names;
-    let same = keys.length === names.length;
-    for (let index = 0; same && index < keys.length; index++) same = keys[index] === names[index];
-    if (same && this.#seen.size >= names.length) return;
-    for (const key of keys) {
-      if (names.includes(key)) {
-        this.#seen.add(key);
-      } else if (this.#options.columns === undefined) {
-        const hint =
-          didYouMean(key, names) ??
-          "Name the columns and their types in 'columns', or give every row the same keys.";
-        this.#report(number, {
-          what: `the key '${shorten(key, 60)}', which no row of the first row group has`,
-          hint,
-        });
-      }
-    }
-  }
-
-  #keysOf(row: Row, number: number): readonly string[] {
-    try {
-      return Object.keys(row);
-    } catch (error) {
-      this.#report(number, unreadable(error));
-      return [];
-    }
-  }
-
-  #cellOf(row: Row, name: string, number: number): unknown {
-    try {
-      const value = row[name];
-      // What every object has, such as `constructor`, is no cell.
-      return value !== undefined && typeof value !== 'function'
-        ? value
-        : Object.hasOwn(row, name)
-          ? value
-          : null;
-    } catch (error) {
-      this.#report(number, unreadable(error), name);
-      return null;
-    }
   }
 
   #report(row: number, { what, rest = '', hint }: CellFault, column?: string): void {
@@ -226,7 +160,7 @@ export class ParquetTable {
     });
   }
 
-  #throwNoColumns(): void {
+  #reportNoRows(): void {
     this.#problems.push({
       code: 'FP_IO_VALUE',
       message: `There are no rows for '${this.#options.path}', so that its columns are not known.`,
@@ -236,7 +170,7 @@ export class ParquetTable {
 
   #checkDeclared(): void {
     if (this.#rows === 0) return;
-    for (const name of this.#names) {
+    for (const { name } of this.#columns ?? []) {
       if (this.#seen.has(name)) continue;
       this.#problems.push({
         code: 'FP_IO_VALUE',
@@ -264,11 +198,21 @@ function schemaElement({ name, type = 'string' }: Column) {
   return { ...columnKinds[type].element, name, repetition_type: 'OPTIONAL' as const };
 }
 
-function unreadable(error: unknown): CellFault {
-  return {
-    what: `a value that cannot be read (${shorten(messageOf(error), 200)})`,
-    hint: 'Convert the row to a plain object first.',
-  };
+/** The type that holds all values; of those that no type holds together the first one's, and the others are faults. */
+function typeOfValues(values: readonly unknown[]): ParquetColumnType | undefined {
+  let type: ParquetColumnType | undefined;
+  for (const value of values) {
+    if (value === null) continue;
+    const given = typeOfValue(value);
+    if (given === type || given === undefined) continue;
+    type = type === undefined ? given : (commonType(type, given) ?? type);
+  }
+  return type ?? (values.some((value) => value !== null) ? 'string' : undefined);
+}
+
+function tooLate(value: unknown, name: string): CellFault {
+  const hint = `Every value of the first row group was null. Declare the type: columns: { ${name}: ${typeOfValue(value) ?? 'string'}, … }.`;
+  return faultOfItself(value) ?? { what: 'the first value', hint };
 }
 
 /** What has been written since the last time. The writer goes on counting, as its offsets are those of the file. */
