@@ -1,3 +1,12 @@
+export {
+  arrowColumns,
+  type ArrowPolicy,
+  type ArrowReader,
+  createArrowReader,
+  defaultArrowPolicy,
+} from './arrow/arrow-reader.js';
+export { arrowRowBatches } from './arrow/arrow-row-batches.js';
+export { type ArrowTable, isArrowTable } from './arrow/arrow-table.js';
 export { builtinLoaders, builtinSavers } from './builtins.js';
 export {
   defineLoader,
@@ -54,6 +63,8 @@ export { decodeText, readWholeText } from './source/decode-text.js';
 export { openSource, type Source, type SourceOptions, type StoredFacts } from './source/open-source.js';
 export { type Line, splitLines } from './formats/jsonl/split-lines.js';
 export { type Chunks, saveChunks } from './target/save-chunks.js';
+export { decimalText } from './numbers/decimal-text.js';
+export { dateOf, dayText, type SecondDigits, timestampText, timeText } from './values/time-text.js';
 export { checkPlainData } from './values/check-plain-data.js';
 export { loaderWithSchema } from './schema/loader-with-schema.js';
 export {

@@ -1,5 +1,7 @@
 import { kindOf, type FlowerPowerError, messageOf, readProperty, shorten } from '@flowerpower/core';
 import { foreignItems } from '@flowerpower/fs';
+import { arrowRowBatches } from '../arrow/arrow-row-batches.js';
+import { isArrowTable } from '../arrow/arrow-table.js';
 import type { Row } from '../contract/io.js';
 import { ioError } from '../errors/io-error.js';
 import { isPlainObject } from '../values/plain-object.js';
@@ -9,7 +11,7 @@ const batchSize = 1000;
 
 /**
  * Whatever a node returns as a table, as arrays of rows: an array, iterable or async iterable of rows, or of arrays
- * of rows. FP_IO_VALUE for anything else, naming the row.
+ * of rows, or a table of Apache Arrow. FP_IO_VALUE for anything else, naming the row.
  *
  * @example
  * ```ts
@@ -20,6 +22,7 @@ const batchSize = 1000;
  * ```
  */
 export async function* rowBatches(value: unknown, file: string): AsyncGenerator<Row[], void> {
+  if (isArrowTable(value)) return yield* arrowRowBatches(value, file);
   if (!isIterable(value)) throw noRows(value, file);
   let seen = 0;
   const check = (row: unknown): Row => {

@@ -1,11 +1,18 @@
 /** From what is stored to values of JavaScript. No digit is lost in silence. */
 import { FlowerPowerError } from '@flowerpower/core';
-import { parseJson } from '@flowerpower/io';
+import {
+  dateOf,
+  dayText,
+  decimalText,
+  parseJson,
+  type SecondDigits,
+  timestampText,
+  timeText,
+} from '@flowerpower/io';
 import type { SchemaTree, TimeUnit } from 'hyparquet';
 import { damagedFile, unsupportedFile } from '../errors/damaged-file.js';
-import { decimalText, signedInteger } from './decimal-text.js';
+import { signedInteger } from './decimal-text.js';
 import { kindOfLeaf, type LeafKind } from './kind-of-leaf.js';
-import { dayText, timeText, timestampText } from './time-text.js';
 
 /** What becomes of numbers and times that JavaScript's own types do not hold exactly. */
 export interface ValuePolicy {
@@ -105,7 +112,7 @@ function presentConverter(kind: LeafKind, policy: ValuePolicy, column: Converted
     case 'timestamp':
       return timestampConverter(kind, policy, column);
     case 'time':
-      return (value) => timeText(BigInt(value as number | bigint), kind.unit);
+      return (value) => timeText(BigInt(value as number | bigint), secondDigits[kind.unit]);
     case 'json':
       return (value, row) =>
         parseJson(new TextDecoder('utf-8', { fatal: true }).decode(value as Uint8Array), {
@@ -142,40 +149,28 @@ function integerConverter({ int64 }: ValuePolicy, column: ConvertedColumn): Conv
   };
 }
 
-const unitsPerMs: Readonly<Record<TimeUnit, bigint>> = { MILLIS: 1n, MICROS: 1000n, NANOS: 1_000_000n };
-/** What a Date can hold. */
-const maxMs = 8_640_000_000_000_000;
+const secondDigits: Readonly<Record<TimeUnit, SecondDigits>> = { MILLIS: 3, MICROS: 6, NANOS: 9 };
 
 function timestampConverter(
   { unit, utc }: Extract<LeafKind, { is: 'timestamp' }>,
   { timestamps }: ValuePolicy,
   column: ConvertedColumn,
 ): Convert {
-  if (timestamps === 'string') return (value) => timestampText(value as bigint, unit, utc);
-  const perMs = Number(unitsPerMs[unit]);
+  const digits = secondDigits[unit];
+  if (timestamps === 'string') return (value) => timestampText(value as bigint, digits, utc);
   return (value, row) => {
-    const units = Number(value);
-    // Exact, and faster than with bigint, for the times of some thousand years.
-    const isSafe = Number.isSafeInteger(units);
-    const ms = isSafe ? Math.floor(units / perMs) : Number(floorDivide(value as bigint, unitsPerMs[unit]));
-    const isWhole = isSafe ? units % perMs === 0 : (value as bigint) % unitsPerMs[unit] === 0n;
-    if (!isWhole && timestamps === 'date') {
-      const text = timestampText(value as bigint, unit, utc);
-      throw lost(
-        column,
-        row,
-        `${text} is finer than a Date, which holds milliseconds`,
-        "Set timestamps: 'string' to keep every digit, or 'milliseconds' to cut there.",
-      );
-    }
-    if (Math.abs(ms) > maxMs)
-      throw lost(column, row, `${value} is out of range for a Date`, "Set timestamps: 'string'.");
-    return new Date(ms);
+    const { date, isExact } = dateOf(value as bigint, digits) ?? {};
+    if (date !== undefined && (isExact || timestamps === 'milliseconds')) return date;
+    const text = timestampText(value as bigint, digits, utc);
+    if (date === undefined)
+      throw lost(column, row, `${text} is out of range for a Date`, "Set timestamps: 'string'.");
+    throw lost(
+      column,
+      row,
+      `${text} is finer than a Date, which holds milliseconds`,
+      "Set timestamps: 'string' to keep every digit, or 'milliseconds' to cut there.",
+    );
   };
-}
-
-function floorDivide(value: bigint, by: bigint): bigint {
-  return value / by - (value % by < 0n ? 1n : 0n);
 }
 
 function lost({ file, name }: ConvertedColumn, row: number, what: string, hint: string): FlowerPowerError {

@@ -8,14 +8,6 @@ export function signedInteger(stored: number | bigint | Uint8Array): bigint {
   return BigInt.asIntN(stored.byteLength * 8, BigInt(`0x${hex}`));
 }
 
-/** 12345 with the scale 2 is 123.45. Every digit of the scale is written. */
-export function decimalText(unscaled: bigint, scale: number): string {
-  if (scale <= 0) return String(unscaled * 10n ** BigInt(-scale));
-  const sign = unscaled < 0n ? '-' : '';
-  const digits = String(unscaled < 0n ? -unscaled : unscaled).padStart(scale + 1, '0');
-  return `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
-}
-
 export interface Decimal {
   readonly unscaled: bigint;
   readonly scale: number;
