@@ -1,0 +1,97 @@
+import { FlowerPowerError } from '@flowerpower/core';
+import {
+  arrowColumns,
+  type ArrowTable,
+  defineSaver,
+  type IoMetadata,
+  isArrowTable,
+  rowBatches,
+  type RowsToSave,
+  saveChunks,
+  savedRowsType,
+  type Saver,
+} from '@flowerpower/io';
+import type { RecordBatch, Table } from 'apache-arrow';
+import type * as v from 'valibot';
+import { encodeBatches } from './ipc/encode-batches.js';
+import { type Arrow, loadArrow } from './ipc/library.js';
+import { type ArrowSaveOptions, arrowSaveOptions } from './options/save-options.js';
+import { rowsToBatches } from './table/rows-to-batches.js';
+
+/**
+ * Saves a table of apache-arrow, or rows, as Arrow IPC: a file (Feather) or a stream. Takes a `Table`, an array of
+ * record batches, or an array, iterable or async iterable of rows, or of arrays of rows, one record batch at a time.
+ *
+ * Raises FP_IO_VALUE with row and column for what does not fit; nothing is written then.
+ */
+export const arrowSaver: Saver<
+  ArrowSaveOptions,
+  Table | readonly RecordBatch[] | RowsToSave,
+  v.InferInput<typeof arrowSaveOptions>
+> = defineSaver({
+  type: 'arrow',
+  options: arrowSaveOptions,
+  valueType: () => `import('apache-arrow').Table | import('apache-arrow').RecordBatch[] | ${savedRowsType}`,
+  async save(value, options, context) {
+    const { path, format, columns } = options;
+    const facts: { rows: number; columns?: IoMetadata['columns'] } = { rows: 0 };
+    async function* counted(): AsyncGenerator<RecordBatch, void> {
+      for await (const batch of batchesOf(value, options)) {
+        facts.columns ??= arrowColumns(batch.schema.fields);
+        facts.rows += batch.numRows;
+        yield batch;
+      }
+    }
+    if (isArrowTable(value) && columns !== undefined) throw columnsOfTable(path);
+    const stored = await saveChunks(encodeBatches(counted(), format), { path, compression: 'none' }, context);
+    return { ...stored, format: 'arrow', rows: facts.rows, columns: facts.columns ?? [] };
+  },
+});
+
+async function* batchesOf(
+  value: unknown,
+  { path, columns, batchRows }: ArrowSaveOptions,
+): AsyncGenerator<RecordBatch, void> {
+  const arrow = await loadArrow();
+  if (isArrowTable(value)) yield* batchesOfTable(value, arrow, path);
+  else if (areBatches(value, arrow)) yield* value;
+  else yield* rowsToBatches(rowBatches(value, path), { name: path, columns, batchRows });
+}
+
+function areBatches(value: unknown, { RecordBatch: Batch }: Arrow): value is readonly RecordBatch[] {
+  try {
+    return Array.isArray(value) && value.length > 0 && value.every((item) => item instanceof Batch);
+  } catch {
+    // Rows that cannot be looked at are named with their number.
+    return false;
+  }
+}
+
+function* batchesOfTable(
+  { schema, batches }: ArrowTable,
+  arrow: Arrow,
+  path: string,
+): Generator<RecordBatch, void> {
+  if (!(schema instanceof arrow.Schema)) throw foreignTable(path);
+  if (batches.length > 0) return yield* batches as unknown as RecordBatch[];
+  const children = schema.fields.map(({ type }) => arrow.makeData({ type }));
+  const type = new arrow.Struct(schema.fields);
+  // The schema is written with the first batch.
+  yield new arrow.RecordBatch(schema, arrow.makeData({ type, length: 0, nullCount: 0, children }));
+}
+
+function foreignTable(path: string): FlowerPowerError {
+  return new FlowerPowerError({
+    code: 'FP_IO_VALUE',
+    message: `The table for '${path}' was made by another copy of apache-arrow than the one that saves it.`,
+    hint: 'Install one version of apache-arrow, or save the rows: rowsOf(table).',
+  });
+}
+
+function columnsOfTable(path: string): FlowerPowerError {
+  return new FlowerPowerError({
+    code: 'FP_IO_OPTIONS',
+    message: `'columns' for '${path}' is of rows, and the value is a table, which has its own.`,
+    hint: "Remove 'columns', or select and convert the columns of the table in the node.",
+  });
+}
