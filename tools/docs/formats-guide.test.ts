@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { resolvePipelineConfig } from '../../packages/config/src/index.js';
 import { builtinLoaders, builtinSavers, parseOptions } from '../../packages/io/src/index.js';
+import arrow from '../../plugins/arrow/src/index.js';
 import parquet from '../../plugins/parquet/src/index.js';
 
 const page = await readFile(new URL('../../docs/guide/formats.md', import.meta.url), 'utf8');
@@ -13,7 +14,7 @@ const sections = new Map(
     .map((text) => [text.split('\n', 1)[0]!, text] as const),
 );
 
-const plugins = [parquet];
+const plugins = [parquet, arrow];
 const loaders = [builtinLoaders, ...plugins.map((plugin) => plugin.loaders)].flatMap(Object.values<Format>);
 const savers = [builtinSavers, ...plugins.map((plugin) => plugin.savers)].flatMap(Object.values<Format>);
 const formats = [
