@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { goldenFile, loadBytes } from './__fixtures__/golden.js';
 import { sampleRows } from './__fixtures__/sample.js';
 import { arrowLoader } from './arrow-loader.js';
+import { arrowSaver } from './arrow-saver.js';
 
 const content = await goldenFile('ours.arrow');
 const sample = { loader: arrowLoader, path: 'a.arrow', content, malformed: content.subarray(0, 300) };
@@ -98,4 +99,21 @@ test('what is no Arrow file is refused', async () => {
   ];
   for (const text of texts)
     await expect(loadBytes(Buffer.from(text, 'latin1')), text).rejects.toMatchObject({ code: 'FP_IO_PARSE' });
+});
+
+test('a folder is one source of rows, and no table', async () => {
+  const fs = createMemoryFileSystem();
+  const context = { resolve: (path: string) => ({ fs, path }) };
+  const rows = [
+    { year: 2024, id: 1 },
+    { year: 2025, id: 2 },
+  ];
+  const saved = parseOptions(arrowSaver, { path: 'sales/', by: ['year'] });
+  await arrowSaver.save(rows, saved, context);
+  const load = (as: string) => arrowLoader.load(parseOptions(arrowLoader, { path: 'sales/', as }), context);
+  expect((await load('records')).value).toEqual(rows);
+  await expect(load('arrow')).rejects.toMatchObject({
+    code: expect.stringMatching(/^FP_IO_/),
+    hint: "Load it with as: 'records' or 'batches', or name a single file.",
+  });
 });

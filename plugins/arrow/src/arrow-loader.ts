@@ -5,13 +5,14 @@ import {
   type IoContext,
   type IoMetadata,
   type Loaded,
+  type FolderTypes,
   type Loader,
+  loaderWithFolders,
   loadRows,
   type Row,
   rowsType,
 } from '@flowerpower/io';
 import type { RecordBatch, Table } from 'apache-arrow';
-import type * as v from 'valibot';
 import { loadArrow } from './ipc/library.js';
 import { openBatches, type StoredFile } from './ipc/read-batches.js';
 import { type ArrowLoadOptions, arrowLoadOptions } from './options/load-options.js';
@@ -22,24 +23,26 @@ import { type ArrowLoadOptions, arrowLoadOptions } from './options/load-options.
  *
  * Raises FP_IO_PARSE for what is no Arrow file, is damaged, holds a type that has no rows, or a value that would lose
  * digits.
+ *
+ * As rows, a folder or a pattern of files is one source; see `loaderWithFolders`.
  */
-export const arrowLoader: Loader<
-  ArrowLoadOptions,
-  Row[] | AsyncIterable<Row[]> | Table,
-  v.InferInput<typeof arrowLoadOptions>
-> = defineLoader({
-  type: 'arrow',
-  options: arrowLoadOptions,
-  valueType: ({ as }) =>
-    as === 'arrow' ? "import('apache-arrow').Table" : rowsType('OpenRecord<{}, unknown>', as),
-  async load({ as, ...options }, context): Promise<Loaded<Row[] | AsyncIterable<Row[]> | Table>> {
-    if (as === 'arrow') return loadTable(options.path, context);
-    return loadRows({ ...options, as }, context, {
-      format: 'arrow',
-      read: (batchRows, version, size) => readRows({ ...options, as, batchRows }, context, { version, size }),
-    });
-  },
-});
+export const arrowLoader: Loader<ArrowLoadOptions & FolderTypes, Row[] | AsyncIterable<Row[]> | Table> =
+  loaderWithFolders(
+    defineLoader({
+      type: 'arrow',
+      options: arrowLoadOptions,
+      valueType: ({ as }) =>
+        as === 'arrow' ? "import('apache-arrow').Table" : rowsType('OpenRecord<{}, unknown>', as),
+      async load({ as, ...options }, context): Promise<Loaded<Row[] | AsyncIterable<Row[]> | Table>> {
+        if (as === 'arrow') return loadTable(options.path, context);
+        return loadRows({ ...options, as }, context, {
+          format: 'arrow',
+          read: (batchRows, version, size) =>
+            readRows({ ...options, as, batchRows }, context, { version, size }),
+        });
+      },
+    }),
+  );
 
 async function loadTable(path: string, context: IoContext): Promise<{ value: Table; metadata: IoMetadata }> {
   const place = context.resolve(path);

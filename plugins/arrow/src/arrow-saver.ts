@@ -3,16 +3,16 @@ import {
   arrowColumns,
   type ArrowTable,
   defineSaver,
+  type FolderSaveOptions,
   type IoMetadata,
   isArrowTable,
   rowBatches,
-  type RowsToSave,
   saveChunks,
   savedRowsType,
   type Saver,
+  saverWithFolders,
 } from '@flowerpower/io';
-import type { RecordBatch, Table } from 'apache-arrow';
-import type * as v from 'valibot';
+import type { RecordBatch } from 'apache-arrow';
 import { encodeBatches } from './ipc/encode-batches.js';
 import { type Arrow, loadArrow } from './ipc/library.js';
 import { type ArrowSaveOptions, arrowSaveOptions } from './options/save-options.js';
@@ -23,30 +23,31 @@ import { rowsToBatches } from './table/rows-to-batches.js';
  * record batches, or an array, iterable or async iterable of rows, or of arrays of rows, one record batch at a time.
  *
  * Raises FP_IO_VALUE with row and column for what does not fit; nothing is written then.
+ *
+ * A path that ends with `/` is a folder, in which rows can be split and added to; see `saverWithFolders`.
  */
-export const arrowSaver: Saver<
-  ArrowSaveOptions,
-  Table | readonly RecordBatch[] | RowsToSave,
-  v.InferInput<typeof arrowSaveOptions>
-> = defineSaver({
-  type: 'arrow',
-  options: arrowSaveOptions,
-  valueType: () => `import('apache-arrow').Table | import('apache-arrow').RecordBatch[] | ${savedRowsType}`,
-  async save(value, options, context) {
-    const { path, format, columns } = options;
-    const facts: { rows: number; columns?: IoMetadata['columns'] } = { rows: 0 };
-    async function* counted(): AsyncGenerator<RecordBatch, void> {
-      for await (const batch of batchesOf(value, options)) {
-        facts.columns ??= arrowColumns(batch.schema.fields);
-        facts.rows += batch.numRows;
-        yield batch;
+export const arrowSaver: Saver<ArrowSaveOptions & FolderSaveOptions> = saverWithFolders(
+  defineSaver({
+    type: 'arrow',
+    options: arrowSaveOptions,
+    valueType: () => `import('apache-arrow').Table | import('apache-arrow').RecordBatch[] | ${savedRowsType}`,
+    async save(value, options, context) {
+      const { path, format, columns } = options;
+      if (isArrowTable(value) && columns !== undefined) throw columnsOfTable(path);
+      const facts: { rows: number; columns?: IoMetadata['columns'] } = { rows: 0 };
+      async function* counted(): AsyncGenerator<RecordBatch, void> {
+        for await (const batch of batchesOf(value, options)) {
+          facts.columns ??= arrowColumns(batch.schema.fields);
+          facts.rows += batch.numRows;
+          yield batch;
+        }
       }
-    }
-    if (isArrowTable(value) && columns !== undefined) throw columnsOfTable(path);
-    const stored = await saveChunks(encodeBatches(counted(), format), { path, compression: 'none' }, context);
-    return { ...stored, format: 'arrow', rows: facts.rows, columns: facts.columns ?? [] };
-  },
-});
+      const chunks = encodeBatches(counted(), format);
+      const stored = await saveChunks(chunks, { path, compression: 'none' }, context);
+      return { ...stored, format: 'arrow', rows: facts.rows, columns: facts.columns ?? [] };
+    },
+  }),
+);
 
 async function* batchesOf(
   value: unknown,
@@ -73,7 +74,8 @@ function* batchesOfTable(
   path: string,
 ): Generator<RecordBatch, void> {
   if (!(schema instanceof arrow.Schema)) throw foreignTable(path);
-  if (batches.length > 0) return yield* batches as unknown as RecordBatch[];
+  yield* batches as unknown as RecordBatch[];
+  if (batches.length > 0) return;
   const children = schema.fields.map(({ type }) => arrow.makeData({ type }));
   const type = new arrow.Struct(schema.fields);
   // The schema is written with the first batch.

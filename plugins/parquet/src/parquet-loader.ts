@@ -1,5 +1,12 @@
-import { defineLoader, type Loader, loadRows, type Row, rowsType } from '@flowerpower/io';
-import type * as v from 'valibot';
+import {
+  defineLoader,
+  type FolderTypes,
+  type Loader,
+  loaderWithFolders,
+  loadRows,
+  type Row,
+  rowsType,
+} from '@flowerpower/io';
 import { type ParquetLoadOptions, parquetLoadOptions } from './options/load-options.js';
 import { planRead } from './read/read-plan.js';
 import { readRows } from './read/read-rows.js';
@@ -11,33 +18,32 @@ import { readRows } from './read/read-rows.js';
  * Raises FP_IO_PARSE for what is no Parquet file, is damaged, encrypted, or holds a value that would lose digits;
  * FP_IO_COLUMNS for unknown columns; FP_IO_OPTIONS for a filter that does not fit its column. A file that changes while
  * it is read is FP_FS_PRECONDITION_FAILED.
+ *
+ * A folder or a pattern of files is one source of rows; see `loaderWithFolders`.
  */
-export const parquetLoader: Loader<
-  ParquetLoadOptions,
-  Row[] | AsyncIterable<Row[]>,
-  v.InferInput<typeof parquetLoadOptions>
-> = defineLoader({
-  type: 'parquet',
-  options: parquetLoadOptions,
-  valueType: ({ as, columns }) => {
-    const known = (columns ?? []).map((name) => `${JSON.stringify(name)}: unknown`);
-    return rowsType(
-      `OpenRecord<{ ${known.join('; ')} }, ${columns === undefined ? 'unknown' : 'never'}>`,
-      as,
-    );
-  },
-  async look(options, context) {
-    const { columns } = await planRead(options, context);
-    const cells = columns.map(({ facts, cellType }) => `${JSON.stringify(facts.name)}: ${cellType}`);
-    return {
-      valueType: rowsType(`OpenRecord<{ ${cells.join('; ')} }, never>`, options.as),
-      columns: columns.map(({ facts }) => facts.name),
-    };
-  },
-  load: (options, context) =>
-    loadRows(options, context, {
-      format: 'parquet',
-      read: (batchRows, version, size) =>
-        readRows(options, context, { batchRows, stored: { version, size } }),
+export const parquetLoader: Loader<ParquetLoadOptions & FolderTypes, Row[] | AsyncIterable<Row[]>> =
+  loaderWithFolders(
+    defineLoader({
+      type: 'parquet',
+      options: parquetLoadOptions,
+      valueType: ({ as, columns }) => {
+        const known = (columns ?? []).map((name) => `${JSON.stringify(name)}: unknown`);
+        const other = columns === undefined ? 'unknown' : 'never';
+        return rowsType(`OpenRecord<{ ${known.join('; ')} }, ${other}>`, as);
+      },
+      async look(options, context) {
+        const { columns } = await planRead(options, context);
+        const cells = columns.map(({ facts, cellType }) => `${JSON.stringify(facts.name)}: ${cellType}`);
+        return {
+          valueType: rowsType(`OpenRecord<{ ${cells.join('; ')} }, never>`, options.as),
+          columns: columns.map(({ facts }) => facts.name),
+        };
+      },
+      load: (options, context) =>
+        loadRows(options, context, {
+          format: 'parquet',
+          read: (batchRows, version, size) =>
+            readRows(options, context, { batchRows, stored: { version, size } }),
+        }),
     }),
-});
+  );

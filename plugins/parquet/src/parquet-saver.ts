@@ -1,12 +1,12 @@
 import {
   defineSaver,
-  type RowsToSave,
+  type FolderSaveOptions,
   rowBatches,
   saveChunks,
   savedRowsType,
   type Saver,
+  saverWithFolders,
 } from '@flowerpower/io';
-import type * as v from 'valibot';
 import { type ParquetSaveOptions, parquetSaveOptions } from './options/save-options.js';
 import { ParquetTable } from './write/parquet-table.js';
 
@@ -17,19 +17,19 @@ import { ParquetTable } from './write/parquet-table.js';
  * Texts, booleans, Dates (as instants to the millisecond), Uint8Arrays and bigints of 64 bits are stored as such; whole
  * numbers as integers of 64 bits, where all of a column are, else numbers; lists and objects as JSON. Null, undefined and a
  * missing key are null. Raises FP_IO_VALUE with row and column for what does not fit; nothing is written then.
+ *
+ * A path that ends with `/` is a folder, in which rows can be split and added to; see `saverWithFolders`.
  */
-export const parquetSaver: Saver<
-  ParquetSaveOptions,
-  RowsToSave,
-  v.InferInput<typeof parquetSaveOptions>
-> = defineSaver({
-  type: 'parquet',
-  options: parquetSaveOptions,
-  valueType: () => savedRowsType,
-  async save(value, options, context) {
-    const table = new ParquetTable(options);
-    const chunks = table.encode(rowBatches(value, options.path));
-    const stored = await saveChunks(chunks, { path: options.path, compression: 'none' }, context);
-    return { ...stored, format: 'parquet', ...table.facts() };
-  },
-});
+export const parquetSaver: Saver<ParquetSaveOptions & FolderSaveOptions> = saverWithFolders(
+  defineSaver({
+    type: 'parquet',
+    options: parquetSaveOptions,
+    valueType: () => savedRowsType,
+    async save(value, options, context) {
+      const table = new ParquetTable(options);
+      const chunks = table.encode(rowBatches(value, options.path));
+      const stored = await saveChunks(chunks, { path: options.path, compression: 'none' }, context);
+      return { ...stored, format: 'parquet', ...table.facts() };
+    },
+  }),
+);

@@ -22,7 +22,10 @@ const batchSize = 1000;
  * ```
  */
 export async function* rowBatches(value: unknown, file: string): AsyncGenerator<Row[], void> {
-  if (isArrowTable(value)) return yield* arrowRowBatches(value, file);
+  if (isArrowTable(value)) {
+    yield* arrowRowBatches(value, file);
+    return;
+  }
   if (!isIterable(value)) throw noRows(value, file);
   let seen = 0;
   const check = (row: unknown): Row => {

@@ -16,7 +16,7 @@ export async function* encodeBatches(
     for (;;) {
       const step = await Promise.race([next, nothingYet()]);
       if (step === undefined || step.done === true) return;
-      yield step.value as Uint8Array;
+      yield step.value;
       next = written.next();
     }
   };
