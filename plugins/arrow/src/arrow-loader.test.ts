@@ -46,7 +46,7 @@ test('the facts tell columns and types', async () => {
       rows: 3,
       columns: [
         { name: 's', type: 'string' },
-        { name: 'n', type: 'number' },
+        { name: 'half', type: 'number' },
         { name: 'i', type: as === 'records' ? 'integer' : 'bigint' },
         { name: 'big', type: 'bigint' },
         { name: 'b', type: 'boolean' },

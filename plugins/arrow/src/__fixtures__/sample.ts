@@ -4,7 +4,7 @@ import type { Row } from '@flowerpower/io';
 export const sampleRows: readonly Row[] = [
   {
     s: 'ü€',
-    n: 1.5,
+    half: 1.5,
     i: 7,
     big: 9007199254740993n,
     b: true,
@@ -13,10 +13,10 @@ export const sampleRows: readonly Row[] = [
     list: [1, null, 3],
     struct: { a: 'x', more: [{ b: true }] },
   },
-  { s: null, n: 2, i: -3, big: 1n, b: null, t: null, bytes: null, list: [], struct: null },
+  { s: null, half: 2, i: -3, big: 1n, b: null, t: null, bytes: null, list: [], struct: null },
   {
     s: '😀',
-    n: Number.NaN,
+    half: Number.NaN,
     i: 9007199254740991,
     big: -(2n ** 63n),
     b: false,
