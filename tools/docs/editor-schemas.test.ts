@@ -57,7 +57,7 @@ async function exported(given: readonly Plugin[]) {
   return {
     files: files.map((file) => relative(folder, file)),
     open,
-    text: projectText + pipelineText + environmentText,
+    texts: [projectText, pipelineText, environmentText] as const,
     schemas: {
       project: compile(projectText),
       pipeline: compile(pipelineText),
@@ -201,8 +201,31 @@ test('the same plugins give the same bytes, and options that cannot be told are 
     ['project', 'pipeline', 'environment'].map((name) => join('.flowerpower', 'schema', `${name}.json`)),
   );
   expect(first.open).toEqual(['storageOptions.silent']);
-  expect((await exported([...plugins, mine])).text).toBe(first.text);
+  expect((await exported([...plugins, mine])).texts).toEqual(first.texts);
   const { project } = first.schemas;
   expect(faultsOf(project, 'storageOptions: { silent: { anything: 1 }, told: { zone: 3 } }')).toEqual([]);
   expect(faultsOf(project, 'storageOptions: { told: { zoen: 3 } }')).not.toEqual([]);
 });
+
+test('what editors offer: the options of the chosen format, and one spelling of each key', async () => {
+  const { texts } = await exported(plugins);
+  const pipeline = JSON.parse(texts[1]) as Schema;
+  const within = (schema: Schema, key: string) => schema.properties![key]!.anyOf![0]!;
+  const { allOf } = within(within(pipeline, 'io'), 'load').additionalProperties as Schema;
+  const chosen = allOf!.find((each) => each.if.properties!['type']!.const === 'fixedWidth');
+  const options = ['type', 'schema', 'storageOptions', 'path', 'columns', 'compression', 'as', 'batchRows'];
+  expect(Object.keys(chosen!.then.properties!)).toEqual(options);
+  const run = within(pipeline, 'run').properties!;
+  expect([run['finalVars']!.doNotSuggest, run['final_vars']!.doNotSuggest]).toEqual([undefined, true]);
+  expect(run['finalVars']!.description).toContain('nodes to compute');
+});
+
+interface Schema {
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: unknown;
+  readonly anyOf?: readonly Schema[];
+  readonly allOf?: readonly { readonly if: Schema; readonly then: Schema }[];
+  readonly const?: unknown;
+  readonly description?: string;
+  readonly doNotSuggest?: boolean;
+}
