@@ -6,6 +6,7 @@ import type { WholeAnswer } from '../../../tools/servers/fault-proxy.js';
 import { setVariables } from '../../../tools/servers/set-variables.js';
 import { pattern, storeFaults } from '../../../tools/servers/store-faults.js';
 import { isMissing, s3Server } from './__fixtures__/s3-server.js';
+import { maxRequests } from './client/limit-requests.js';
 import { createS3FileSystem } from './create-s3-file-system.js';
 
 const MiB = 1024 * 1024;
@@ -185,6 +186,76 @@ describe.skipIf(isMissing('versitygw'))('a store that fails', () => {
       }
     },
   );
+
+  const silent = { kind: 'stall', afterBytes: 0 } as const;
+
+  test('more reads than the SDK has connections may be open at once', async () => {
+    await store.direct.write('x', pattern(MiB));
+    const streams = await Promise.all(Array.from({ length: 60 }, () => store.fs.createReadStream('x')));
+    for (const stream of streams) stream.destroy();
+    expect(streams.length).toBe(60);
+  });
+
+  test('a call that waits for its turn ends when it is aborted, and when there is room it goes on', async () => {
+    await store.direct.write('x', pattern(MiB));
+    const open = () => store.fs.createReadStream('x');
+    const streams = await Promise.all(Array.from({ length: maxRequests }, open));
+    const controller = new AbortController();
+    const waits = store.fs.stat('x', { signal: controller.signal });
+    const goesOn = store.fs.stat('x');
+    setImmediate(() => controller.abort());
+    await expect(waits).rejects.toMatchObject({ reason: 'Aborted' });
+    for (const stream of streams) stream.destroy();
+    expect((await goesOn).size).toBe(MiB);
+  });
+
+  test.each(['POST', 'PUT', 'HEAD', 'GET'])(
+    'a call ends at once when it is aborted while %s is not answered',
+    async (method) => {
+      await store.direct.write('x', 'old');
+      const calls: Record<string, (signal: AbortSignal) => Promise<unknown>> = {
+        POST: (signal) => store.fs.write('x', pattern(20 * MiB), { signal }),
+        PUT: (signal) => store.fs.write('x', 'new', { signal }),
+        HEAD: (signal) => store.fs.stat('x', { signal }),
+        GET: (signal) => store.fs.read('x', { signal }),
+      };
+      const controller = new AbortController();
+      store.proxy.fault = (request) => {
+        if (request.method !== method) return undefined;
+        setImmediate(() => controller.abort());
+        return silent;
+      };
+      await expect(calls[method]!(controller.signal)).rejects.toMatchObject({ reason: 'Aborted' });
+    },
+  );
+
+  test('what cannot be removed after a failure is said, and keeps the reason of the failure', async () => {
+    const denied = '<Error><Code>AccessDenied</Code></Error>';
+    store.proxy.fault = ({ method, url }) => {
+      if (url.includes('partNumber=')) return { kind: 'status', status: 507, body: '' };
+      return method === 'DELETE' ? { kind: 'status', status: 403, body: denied } : undefined;
+    };
+    const error: unknown = await store.fs.write('x', pattern(20 * MiB)).catch((failure: unknown) => failure);
+    expect(error).toMatchObject({ reason: 'NoSpace', status: 507 });
+    expect((error as Error).message).toMatch(
+      /no space.*Removing the unfinished file failed too: .*access is denied/,
+    );
+  });
+
+  test('closing ends the calls that are under way', async () => {
+    const closing = createS3FileSystem({ bucket: store.bucket, endpoint: store.proxy.endpoint });
+    const asked = new Promise<void>((resolve) => {
+      store.proxy.fault = () => {
+        resolve();
+        return silent;
+      };
+    });
+    const call = closing.stat('x');
+    const ended = expect(call).rejects.toMatchObject({ reason: 'Aborted' });
+    await asked;
+    await closing.close();
+    await ended;
+  });
 
   test('a size that a proxy has taken away is not 0', async () => {
     await store.direct.write('source', 'content');

@@ -4,7 +4,7 @@
  */
 import type { DriverWriter } from '../contract/file-system-driver.js';
 import type { FileInfo, FileWriter } from '../contract/file-system.js';
-import type { FileSystemError } from '../errors/file-system-error.js';
+import { FileSystemError } from '../errors/file-system-error.js';
 import type { CallSite, Guard } from './guard.js';
 import { onceAborted } from './once-aborted.js';
 import { toBytes } from './to-bytes.js';
@@ -87,11 +87,13 @@ export class GuardedWriter implements FileWriter {
       await this.#driver.abort();
       return failure;
     } catch (abortError) {
-      const both = new AggregateError(
-        [failure, abortError],
-        `${failure.message} Removing the unfinished file failed too.`,
-      );
-      return this.#guard.error({ ...site, signal: undefined }, both);
+      const { reason, op, uri, backend, retryable, status, hint } = failure;
+      const { message } = this.#guard.error({ op: 'abort', path: site.path }, abortError);
+      return new FileSystemError({
+        ...{ reason, op, uri, backend, retryable, status, hint },
+        message: `${failure.message} Removing the unfinished file failed too: ${message}`,
+        cause: new AggregateError([failure, abortError]),
+      });
     }
   }
 

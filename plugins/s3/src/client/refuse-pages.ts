@@ -1,4 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
+import type { IncomingMessage } from 'node:http';
 import { notS3 } from '../errors/always-sent.js';
 
 /**
@@ -19,6 +20,7 @@ export function refusePages(client: S3Client): void {
           statusCode === 200 &&
           /^text\/html\b/i.test(headers['content-type'] ?? '')
         ) {
+          (result.response as { readonly body?: IncomingMessage }).body?.destroy();
           throw notS3(statusCode, 'it is a page of HTML');
         }
         return result;

@@ -2,6 +2,7 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { DriverFailure } from '@flowerpower/fs';
 import { s3Failure } from '../errors/s3-failure.js';
+import { orAborted } from './or-aborted.js';
 import type { S3Connection, Sdk } from './s3-client.js';
 
 /** What every request of this bucket carries. */
@@ -14,7 +15,7 @@ export interface S3Bucket {
   readonly target: Target;
   /**
    * One request. What goes wrong with it is a `DriverFailure`, except that a call which was aborted rejects with the
-   * reason of its signal.
+   * reason of its signal, at once.
    */
   send<Output>(
     signal: AbortSignal | undefined,
@@ -31,12 +32,16 @@ export function s3Bucket(connection: S3Connection, target: Target): S3Bucket {
   return {
     target,
     async send(signal, request) {
+      const call = connection.begin();
+      const abortSignal = signal === undefined ? call.signal : AbortSignal.any([signal, call.signal]);
       try {
-        const { client, sdk } = await connection.open();
-        return await request(client, sdk, target, signal === undefined ? {} : { abortSignal: signal });
+        const { client, sdk } = await orAborted(abortSignal, connection.open());
+        return await orAborted(abortSignal, request(client, sdk, target, { abortSignal }));
       } catch (error) {
         signal?.throwIfAborted();
         throw readable(error);
+      } finally {
+        call.end();
       }
     },
   };

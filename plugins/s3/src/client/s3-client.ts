@@ -1,6 +1,8 @@
 /** The SDK behind one filesystem: imported at its first call, sent to through one door, destroyed once. */
 import type { S3Client } from '@aws-sdk/client-s3';
+import { DriverFailure } from '@flowerpower/fs';
 import type { S3Options } from '../options.js';
+import { limitRequests } from './limit-requests.js';
 import { refusePages } from './refuse-pages.js';
 
 export type Sdk = typeof import('@aws-sdk/client-s3');
@@ -8,6 +10,8 @@ export type Sdk = typeof import('@aws-sdk/client-s3');
 export interface S3Connection {
   /** The client and the commands. */
   open(): Promise<{ readonly sdk: Sdk; readonly client: S3Client }>;
+  /** A call that is under way until it ends; its signal is aborted when the connection is closed before. */
+  begin(): { readonly signal: AbortSignal; end(): void };
   close(): Promise<void>;
 }
 
@@ -21,17 +25,29 @@ export function connect(options: S3Options): S3Connection {
     const sdk = await import('@aws-sdk/client-s3');
     const client = withoutNotice(() => new sdk.S3Client(clientOptions(options)));
     refusePages(client);
+    limitRequests(client);
     return { sdk, client };
   };
+  const underWay = new Set<AbortController>();
   return {
     open: () => (opening ??= open()),
+    begin() {
+      const controller = new AbortController();
+      underWay.add(controller);
+      return { signal: controller.signal, end: () => void underWay.delete(controller) };
+    },
     async close() {
+      const closed = new DriverFailure('Aborted', 'the filesystem was closed');
+      for (const controller of underWay) controller.abort(closed);
       // What is being opened is closed too; what failed to open holds nothing.
       const opened = await opening?.catch(() => undefined);
       opened?.client.destroy();
     },
   };
 }
+
+/** How many connections there may be is counted elsewhere. */
+const anyNumber = { maxSockets: Infinity };
 
 /** Other stores have no regions, yet requests are signed for one. */
 const anyRegion = 'us-east-1';
@@ -48,7 +64,7 @@ function clientOptions({ region, profile, endpoint, pathStyle, checksums }: S3Op
     forcePathStyle: pathStyle ?? endpoint !== undefined,
     requestChecksumCalculation: sdkPolicy,
     responseChecksumValidation: sdkPolicy,
-    requestHandler: { connectionTimeout, socketTimeout },
+    requestHandler: { connectionTimeout, socketTimeout, httpAgent: anyNumber, httpsAgent: anyNumber },
   };
 }
 

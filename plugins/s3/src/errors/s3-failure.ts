@@ -26,6 +26,7 @@ const byName: Readonly<Record<string, Reason>> = {
   KeyTooLongError: 'InvalidPath',
   BadDigest: 'ChecksumMismatch',
   XAmzContentChecksumMismatch: 'ChecksumMismatch',
+  InsufficientStorage: 'NoSpace',
   QuotaExceeded: 'NoSpace',
   XMinioStorageFull: 'NoSpace',
   SlowDown: 'Throttled',
@@ -51,6 +52,8 @@ const byCode: Readonly<Record<string, Reason>> = {
   EPIPE: 'Unavailable',
   ERR_STREAM_PREMATURE_CLOSE: 'Unavailable',
   ETIMEDOUT: 'Timeout',
+  EMFILE: 'Unavailable',
+  ENFILE: 'Unavailable',
 };
 
 /** What the reason alone does not say. */
@@ -67,13 +70,16 @@ const details: Readonly<Record<string, string>> = {
 
 export function s3Failure(error: unknown): Failure | undefined {
   if (!(error instanceof Error)) return undefined;
-  const { name, message, code, $metadata } = error as SdkError;
-  const status = $metadata?.httpStatusCode;
+  const { name, message, code, $metadata, $response } = error as SdkError;
+  const status = $metadata?.httpStatusCode ?? $response?.statusCode;
   const reason = byName[name] ?? (code === undefined ? undefined : byCode[code]) ?? byStatus(status);
   if (message.startsWith('Checksum mismatch')) return { reason: 'ChecksumMismatch', status };
   const detail = details[name] ?? (message === 'Region is missing' ? 'no region is set' : undefined);
-  if (reason === undefined && detail === undefined) return undefined;
-  return { reason: reason ?? 'Unknown', status, detail };
+  if (reason !== undefined || detail !== undefined) return { reason: reason ?? 'Unknown', status, detail };
+  if (status === undefined) return undefined;
+  const said =
+    name === 'UnknownError' || message === 'UnknownError' ? 'and said nothing more' : `(${name}): ${message}`;
+  return { reason: 'Unknown', status, detail: `the store answered HTTP ${status} ${said}` };
 }
 
 /**
@@ -87,6 +93,8 @@ function byStatus(status: number | undefined): Reason | undefined {
       return 'PermissionDenied';
     case 412:
       return 'PreconditionFailed';
+    case 507:
+      return 'NoSpace';
     case 416:
       return 'RangeNotSatisfiable';
     case 429:
@@ -103,5 +111,6 @@ function byStatus(status: number | undefined): Reason | undefined {
 
 interface SdkError extends Error {
   readonly code?: string;
+  readonly $response?: { readonly statusCode?: number };
   readonly $metadata?: { readonly httpStatusCode?: number; readonly attempts?: number };
 }

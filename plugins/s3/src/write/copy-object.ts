@@ -1,5 +1,5 @@
 /** Copies an object inside its bucket, in parts where one request is not enough. */
-import type { DriverCopy, FileInfo } from '@flowerpower/fs';
+import { type DriverCopy, DriverFailure, type FileInfo } from '@flowerpower/fs';
 import type { S3Bucket } from '../client/s3-bucket.js';
 import { alwaysSent } from '../errors/always-sent.js';
 import type { ObjectInfo } from '../read/head-object.js';
@@ -50,7 +50,19 @@ async function copyInParts(
     }
     return await upload.complete(size);
   } catch (error) {
-    await upload.abort();
+    try {
+      await upload.abort();
+    } catch (abortError) {
+      if (!(error instanceof DriverFailure)) throw error;
+      const both = new AggregateError([error, abortError]);
+      const { reason, ...facts } = error.failure;
+      throw new DriverFailure(
+        reason,
+        `${error.message}, and the parts of it could not be removed`,
+        both,
+        facts,
+      );
+    }
     throw error;
   }
 }

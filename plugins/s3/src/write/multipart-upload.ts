@@ -1,7 +1,9 @@
 /** An object that goes up in parts. Nothing of it is visible before it is complete; an aborted one leaves no part. */
 import { DriverFailure, type DriverWrite, type FileInfo } from '@flowerpower/fs';
 import type { S3Bucket } from '../client/s3-bucket.js';
+import { orAborted } from '../client/or-aborted.js';
 import { alwaysSent } from '../errors/always-sent.js';
+import { limited } from './limited.js';
 import { conditionHeaders, underConditions, writtenInfo } from './conditions.js';
 import { describedBy } from './described-by.js';
 import type { LiveUploads } from './live-uploads.js';
@@ -101,23 +103,6 @@ export async function multipartUpload(
   };
 }
 
-/** @throws the reason of the signal as soon as it is aborted. */
-async function orAborted(signal: AbortSignal | undefined, work: Promise<unknown>): Promise<void> {
-  if (signal === undefined) return void (await work);
-  signal.throwIfAborted();
-  const { promise, stopListening } = whenAborted(signal);
-  await Promise.race([work, promise]).finally(stopListening);
-}
-
-function whenAborted(signal: AbortSignal) {
-  let listener: () => void;
-  const promise = new Promise<never>((_resolve, reject) => {
-    listener = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', listener, { once: true });
-  });
-  return { promise, stopListening: () => signal.removeEventListener('abort', listener) };
-}
-
 /**
  * A part whose bytes have all been sent is stored although nobody waits for the answer, and would outlive its upload. So those
  * on their way may end by themselves, for this long; then their connections are cut.
@@ -135,18 +120,18 @@ const maxAborts = 5;
 
 /** One whose connection was cut may arrive afterwards all the same, and stay: so it is looked after. */
 async function removeParts(bucket: S3Bucket, upload: { readonly Key: string; readonly UploadId: string }) {
-  for (let left = maxAborts; ; left--) {
-    try {
-      await bucket.send(undefined, (client, { AbortMultipartUploadCommand }, target, options) =>
+  const signal = limited();
+  try {
+    for (let left = maxAborts; left > 0; left--) {
+      await bucket.send(signal, (client, { AbortMultipartUploadCommand }, target, options) =>
         client.send(new AbortMultipartUploadCommand({ ...target, ...upload }), options),
       );
-      await bucket.send(undefined, (client, { ListPartsCommand }, target, options) =>
+      await bucket.send(signal, (client, { ListPartsCommand }, target, options) =>
         client.send(new ListPartsCommand({ ...target, ...upload, MaxParts: 1 }), options),
       );
-    } catch (error) {
-      if (error instanceof DriverFailure && error.failure.reason === 'NotFound') return;
-      if (left === 1) throw error;
     }
-    if (left === 1) return;
+  } catch (error) {
+    if (error instanceof DriverFailure && error.failure.reason === 'NotFound') return;
+    throw error === signal.reason ? new DriverFailure('Timeout', 'the store did not answer in time') : error;
   }
 }
