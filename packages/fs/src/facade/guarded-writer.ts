@@ -90,7 +90,13 @@ export class GuardedWriter implements FileWriter {
       const { reason, op, uri, backend, retryable, status, hint } = failure;
       const { message } = this.#guard.error({ op: 'abort', path: site.path }, abortError);
       return new FileSystemError({
-        ...{ reason, op, uri, backend, retryable, status, hint },
+        reason,
+        op,
+        uri,
+        backend,
+        retryable,
+        status,
+        hint,
         message: `${failure.message} Removing the unfinished file failed too: ${message}`,
         cause: new AggregateError([failure, abortError]),
       });

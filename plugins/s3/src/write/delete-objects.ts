@@ -20,7 +20,7 @@ export async function deleteObjects(
 }
 
 /** What XML 1.0 has no way to write: a request that names such a key is refused as a whole. */
-// eslint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- it is those that are looked for
 const unnameable = /[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]/u;
 
 async function deleteTogether(
