@@ -1,4 +1,5 @@
 import { createFileSystem, type FileSystem } from '@flowerpower/fs';
+import { checkedOptions } from './checked-options.js';
 import type { S3Options } from './options.js';
 import { s3Driver } from './s3-driver.js';
 
@@ -14,6 +15,8 @@ export interface S3FileSystemOptions extends S3Options {
  * Not guaranteed: that `version` changes when the same bytes are written again, as it is the entity tag; and conditions
  * on stores that ignore them.
  *
+ * @throws FileSystemError `FP_FS_BAD_OPTION`, naming every option that does not fit.
+ *
  * @example
  * ```ts
  * import { createS3FileSystem } from '@flowerpower/plugin-s3';
@@ -24,5 +27,5 @@ export interface S3FileSystemOptions extends S3Options {
  * ```
  */
 export function createS3FileSystem(options: S3FileSystemOptions): FileSystem {
-  return createFileSystem(s3Driver(options));
+  return createFileSystem(s3Driver(checkedOptions(options)));
 }
