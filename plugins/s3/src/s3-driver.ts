@@ -1,13 +1,15 @@
 import { DriverFailure, filesFromKeys, type FileSystemDriver, objectLookup, prefixOf } from '@flowerpower/fs';
 import { s3Bucket } from './client/s3-bucket.js';
-import { connect } from './client/s3-client.js';
+import { checksumPolicy, connect } from './client/s3-client.js';
 import { deleteObjects } from './write/delete-objects.js';
 import { listObjects } from './list/list-objects.js';
 import { unfinishedUploads } from './list/unfinished-uploads.js';
+import { orAbsent } from './errors/or-absent.js';
 import type { S3Options } from './options.js';
 import { headObject } from './read/head-object.js';
 import { openObject } from './read/open-object.js';
 import { copyObject } from './write/copy-object.js';
+import { requireDescribable } from './write/require-describable.js';
 import { objectWriter } from './write/object-writer.js';
 import { signedUrl } from './client/signed-url.js';
 
@@ -18,7 +20,7 @@ export interface S3DriverOptions extends S3Options {
 /** The ten calls of the contract, on one bucket. */
 export function s3Driver({ bucket: name, ...options }: S3DriverOptions): FileSystemDriver {
   const connection = connect(options);
-  const bucket = s3Bucket(connection, {
+  const bucket = s3Bucket(connection, checksumPolicy(options) === 'when_supported', {
     Bucket: name,
     ...(options.requesterPays && { RequestPayer: 'requester' as const }),
   });
@@ -47,7 +49,10 @@ export function s3Driver({ bucket: name, ...options }: S3DriverOptions): FileSys
         throw absent ? await lookup.noFile(path, call.signal) : error;
       }
     },
-    openWrite: async (path, call) => objectWriter(bucket, path, call, live),
+    async openWrite(path, call) {
+      requireDescribable(call);
+      return objectWriter(bucket, path, call, live);
+    },
     list(path, call) {
       const { recursive, startAfter, signal } = call;
       const keys = listObjects(bucket, { prefix: prefixOf(path), byLevel: !recursive, startAfter, signal });
@@ -86,15 +91,17 @@ export function s3Driver({ bucket: name, ...options }: S3DriverOptions): FileSys
       let sizeBytes = 0;
       for await (const { path: Key, uploadId, size, writer } of unfinishedUploads(bucket, path, call, live)) {
         if (writer !== 'dead') continue;
-        await bucket.send(call.signal, (client, { AbortMultipartUploadCommand }, target, options) =>
-          client.send(new AbortMultipartUploadCommand({ ...target, Key, UploadId: uploadId }), options),
+        await orAbsent(
+          bucket.send(call.signal, (client, { AbortMultipartUploadCommand }, target, options) =>
+            client.send(new AbortMultipartUploadCommand({ ...target, Key, UploadId: uploadId }), options),
+          ),
         );
         deleted++;
         sizeBytes += size;
       }
       return { deleted, sizeBytes };
     },
-    signedUrl: (path, urlOptions) => signedUrl(bucket, path, urlOptions),
+    signedUrl: async (path, urlOptions) => signedUrl(bucket, await connection.signer(), path, urlOptions),
     close: () => connection.close(),
   };
 }

@@ -13,6 +13,8 @@ export interface Target {
 
 export interface S3Bucket {
   readonly target: Target;
+  /** Whether bodies carry their CRC. */
+  readonly checksums: boolean;
   /**
    * One request. What goes wrong with it is a `DriverFailure`, except that a call which was aborted rejects with the
    * reason of its signal, at once.
@@ -28,9 +30,10 @@ export interface S3Bucket {
   ): Promise<Output>;
 }
 
-export function s3Bucket(connection: S3Connection, target: Target): S3Bucket {
+export function s3Bucket(connection: S3Connection, checksums: boolean, target: Target): S3Bucket {
   return {
     target,
+    checksums,
     async send(signal, request) {
       const call = connection.begin();
       const abortSignal = signal === undefined ? call.signal : AbortSignal.any([signal, call.signal]);

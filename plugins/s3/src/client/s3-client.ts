@@ -10,6 +10,8 @@ export type Sdk = typeof import('@aws-sdk/client-s3');
 export interface S3Connection {
   /** The client and the commands. */
   open(): Promise<{ readonly sdk: Sdk; readonly client: S3Client }>;
+  /** A client whose URLs carry no checksum, as what will be sent to them is not known. */
+  signer(): Promise<S3Client>;
   /** A call that is under way until it ends; its signal is aborted when the connection is closed before. */
   begin(): { readonly signal: AbortSignal; end(): void };
   close(): Promise<void>;
@@ -23,14 +25,23 @@ export function connect(options: S3Options): S3Connection {
   let opening: ReturnType<S3Connection['open']> | undefined;
   const open = async () => {
     const sdk = await import('@aws-sdk/client-s3');
-    const client = withoutNotice(() => new sdk.S3Client(clientOptions(options)));
+    const client = withoutNotice(() => new sdk.S3Client(clientOptions(sdk, options)));
     refusePages(client);
     limitRequests(client);
     return { sdk, client };
   };
+  let signing: Promise<S3Client> | undefined;
+  const openSigner = async () => {
+    const { sdk } = await opened();
+    return withoutNotice(
+      () => new sdk.S3Client(clientOptions(sdk, { ...options, checksums: 'when_required' })),
+    );
+  };
+  const opened = () => (opening ??= open());
   const underWay = new Set<AbortController>();
   return {
-    open: () => (opening ??= open()),
+    open: opened,
+    signer: () => (signing ??= openSigner()),
     begin() {
       const controller = new AbortController();
       underWay.add(controller);
@@ -40,10 +51,15 @@ export function connect(options: S3Options): S3Connection {
       const closed = new DriverFailure('Aborted', 'the filesystem was closed');
       for (const controller of underWay) controller.abort(closed);
       // What is being opened is closed too; what failed to open holds nothing.
-      const opened = await opening?.catch(() => undefined);
-      opened?.client.destroy();
+      (await opening?.catch(() => undefined))?.client.destroy();
+      (await signing?.catch(() => undefined))?.destroy();
     },
   };
+}
+
+/** When bodies carry and are checked by CRC: many other stores know none. */
+export function checksumPolicy({ checksums, endpoint }: Pick<S3Options, 'checksums' | 'endpoint'>) {
+  return checksums ?? (endpoint === undefined ? 'when_supported' : 'when_required');
 }
 
 /** How many connections there may be is counted elsewhere. */
@@ -52,14 +68,18 @@ const anyNumber = { maxSockets: Infinity };
 /** Other stores have no regions, yet requests are signed for one. */
 const anyRegion = 'us-east-1';
 
-function clientOptions({ region, profile, endpoint, pathStyle, checksums }: S3Options) {
-  const policy = checksums ?? (endpoint === undefined ? 'when_supported' : 'when_required');
-  const sdkPolicy = policy === 'when_required' ? ('WHEN_REQUIRED' as const) : ('WHEN_SUPPORTED' as const);
-  const ownRegion = profile === undefined && process.env['AWS_REGION'] === undefined;
-  const signedFor = region ?? (endpoint !== undefined && ownRegion ? anyRegion : undefined);
+function clientOptions(sdk: Sdk, { region, profile, endpoint, pathStyle, checksums }: S3Options) {
+  const sdkPolicy =
+    checksumPolicy({ checksums, endpoint }) === 'when_required'
+      ? ('WHEN_REQUIRED' as const)
+      : ('WHEN_SUPPORTED' as const);
+  const profiled = profile === undefined ? {} : { profile };
+  const ownRegion = async () =>
+    (await new sdk.S3Client(profiled).config.region().catch(() => '')) || anyRegion;
+  const signedFor = region ?? (endpoint === undefined ? undefined : ownRegion);
   return {
     ...(signedFor !== undefined && { region: signedFor }),
-    ...(profile !== undefined && { profile }),
+    ...profiled,
     ...(endpoint !== undefined && { endpoint }),
     forcePathStyle: pathStyle ?? endpoint !== undefined,
     requestChecksumCalculation: sdkPolicy,

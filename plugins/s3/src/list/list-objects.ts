@@ -1,6 +1,7 @@
 /** Every object and common prefix below a prefix, page by page, in UTF-8 byte order of the key. */
 import { compareKeys, type FileInfo, type ListedKey } from '@flowerpower/fs';
 import type { S3Bucket } from '../client/s3-bucket.js';
+import { keyDecoder } from './key-decoder.js';
 import { alwaysSent } from '../errors/always-sent.js';
 
 export interface ListObjects {
@@ -36,8 +37,7 @@ export async function* listObjects(
       ),
     );
     alwaysSent(page, page.Name ?? page.IsTruncated ?? page.MaxKeys, 'ListBucketResult');
-    // Not every store that is asked for the encoding gives it.
-    const keyOf = page.EncodingType === 'url' ? decoded : asIs;
+    const keyOf = keyDecoder(page);
     const entries: ListedKey[] = [
       ...(page.Contents ?? []).map(({ Key, Size = 0, LastModified, ETag }) => {
         const key = keyOf(Key);
@@ -50,9 +50,6 @@ export async function* listObjects(
     token = isMore ? alwaysSent(page, page.NextContinuationToken, 'NextContinuationToken') : undefined;
   } while (token !== undefined);
 }
-
-const asIs = (key = ''): string => key;
-const decoded = (key = ''): string => decodeURIComponent(key.replaceAll('+', ' '));
 
 function listedInfo(path: string, size: number, mtime: Date | undefined, etag: string | undefined): FileInfo {
   return {

@@ -1,6 +1,9 @@
 /** Uploads in parts that were begun and not ended: invisible, and charged for. */
 import { type DriverUnfinished, prefixOf, type UnfinishedWrite } from '@flowerpower/fs';
 import type { S3Bucket } from '../client/s3-bucket.js';
+import { alwaysSent } from '../errors/always-sent.js';
+import { orAbsent } from '../errors/or-absent.js';
+import { keyDecoder } from './key-decoder.js';
 import type { LiveUploads } from '../write/live-uploads.js';
 
 /** Nobody can tell whether another process still adds parts; after this time none does. */
@@ -21,23 +24,32 @@ export async function* unfinishedUploads(
   while (next !== undefined) {
     const marker: { KeyMarker?: string; UploadIdMarker?: string } = next;
     const page = await bucket.send(signal, (client, { ListMultipartUploadsCommand }, target, options) =>
-      client.send(new ListMultipartUploadsCommand({ ...target, Prefix: prefix, ...marker }), options),
+      client.send(
+        new ListMultipartUploadsCommand({ ...target, Prefix: prefix, EncodingType: 'url', ...marker }),
+        options,
+      ),
     );
-    for (const { Key, UploadId, Initiated } of page.Uploads ?? []) {
-      if (Key === undefined || UploadId === undefined) continue;
+    alwaysSent(page, page.Bucket ?? page.IsTruncated ?? page.MaxUploads, 'ListMultipartUploadsResult');
+    const keyOf = keyDecoder(page);
+    for (const { Key: listed, UploadId, Initiated } of page.Uploads ?? []) {
+      if (listed === undefined || UploadId === undefined) continue;
+      const Key = keyOf(listed);
       if (!recursive && Key.slice(prefix.length).includes('/')) continue;
+      const size = await orAbsent(uploadedBytes(bucket, { Key, UploadId }, signal));
+      // It has ended since it was listed.
+      if (size === undefined) continue;
       const mtime = Initiated ?? new Date(0);
-      const old = Date.now() - mtime.getTime() > deadAfterMs;
+      const old = Initiated !== undefined && Date.now() - mtime.getTime() > deadAfterMs;
       yield {
         path: Key,
         uploadId: UploadId,
-        size: await uploadedBytes(bucket, { Key, UploadId }, signal),
+        size,
         mtime,
         writer: live.has(UploadId) ? 'alive' : old ? 'dead' : 'unknown',
       };
     }
     next = page.IsTruncated
-      ? { KeyMarker: page.NextKeyMarker!, UploadIdMarker: page.NextUploadIdMarker! }
+      ? { KeyMarker: keyOf(page.NextKeyMarker), UploadIdMarker: page.NextUploadIdMarker! }
       : undefined;
   }
 }

@@ -3,6 +3,7 @@ import type { HeadObjectCommandOutput } from '@aws-sdk/client-s3';
 import { DriverFailure } from '@flowerpower/fs';
 import type { S3Bucket } from '../client/s3-bucket.js';
 import { alwaysSent } from '../errors/always-sent.js';
+import { refusalOfHead } from './refusal-of-head.js';
 
 export interface ObjectInfo extends FileInfo {
   readonly size: number;
@@ -44,7 +45,8 @@ export async function headObject(
       ...(Object.keys(metadata).length > 0 && { metadata }),
     };
   } catch (error) {
-    if (error instanceof DriverFailure && error.failure.reason === 'NotFound') return undefined;
-    throw error;
+    if (!(error instanceof DriverFailure)) throw error;
+    if (error.failure.reason === 'NotFound') return undefined;
+    throw await refusalOfHead(bucket, key, signal, error);
   }
 }

@@ -1,6 +1,7 @@
 import { DriverFailure } from '@flowerpower/fs';
 import type { S3Bucket } from '../client/s3-bucket.js';
 import { alwaysSent } from '../errors/always-sent.js';
+import { orAbsent } from '../errors/or-absent.js';
 import { s3Failure } from '../errors/s3-failure.js';
 
 /** Deletes at most 1,000 objects in one request; those that are not there are none to worry about. */
@@ -13,8 +14,10 @@ export async function deleteObjects(
   const alone = together.length === 1 ? keys : keys.filter((key) => unnameable.test(key));
   if (together.length > 1) await deleteTogether(bucket, together, signal);
   for (const Key of alone) {
-    await bucket.send(signal, (client, { DeleteObjectCommand }, target, options) =>
-      client.send(new DeleteObjectCommand({ ...target, Key }), options),
+    await orAbsent(
+      bucket.send(signal, (client, { DeleteObjectCommand }, target, options) =>
+        client.send(new DeleteObjectCommand({ ...target, Key }), options),
+      ),
     );
   }
 }
@@ -34,9 +37,10 @@ async function deleteTogether(
       options,
     ),
   );
-  const { Deleted, Errors = [] } = answer;
+  alwaysSent(answer, answer.Deleted ?? answer.Errors, 'DeleteResult');
+  // Some stores do worry about those that another has deleted.
+  const Errors = (answer.Errors ?? []).filter(({ Code }) => Code !== 'NoSuchKey');
   const [first] = Errors;
-  if (first === undefined) alwaysSent(answer, Deleted, 'DeleteResult');
   if (first === undefined) return;
   const error = Object.assign(new Error(first.Message ?? 'The store gives no reason.'), {
     name: first.Code ?? 'Error',

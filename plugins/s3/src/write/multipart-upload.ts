@@ -36,28 +36,37 @@ export async function multipartUpload(
 ): Promise<MultipartUpload> {
   const id = writeId(bucket, key, call.signal);
   const begun = await bucket.send(call.signal, (client, { CreateMultipartUploadCommand }, target, options) =>
-    client.send(new CreateMultipartUploadCommand({ ...target, Key: key, ...describedBy(call, id) }), options),
+    client.send(
+      new CreateMultipartUploadCommand({
+        ...target,
+        Key: key,
+        ...describedBy(call, id),
+        // Some stores refuse parts with checksums of an upload that was begun without.
+        ...(bucket.checksums && { ChecksumAlgorithm: 'CRC32' as const }),
+      }),
+      options,
+    ),
   );
   const upload = { Key: key, UploadId: alwaysSent(begun, begun.UploadId, 'UploadId') };
   live.add(upload.UploadId);
 
-  const parts: { PartNumber: number; ETag: string }[] = [];
+  const parts: { PartNumber: number; ETag: string; ChecksumCRC32?: string }[] = [];
   const onTheWay = new Set<Promise<void>>();
   const stop = new AbortController();
   let failure: { readonly error: unknown } | undefined;
 
   async function send(partNumber: number, part: Part): Promise<void> {
     try {
-      const ETag = await bucket.send(stop.signal, async (client, sdk, target, options) => {
+      const stored = await bucket.send(stop.signal, async (client, sdk, target, options) => {
         const place = { ...target, ...upload, PartNumber: partNumber };
         if (part instanceof Uint8Array) {
-          const stored = await client.send(new sdk.UploadPartCommand({ ...place, Body: part }), options);
-          return alwaysSent(stored, stored.ETag, 'ETag');
+          const answer = await client.send(new sdk.UploadPartCommand({ ...place, Body: part }), options);
+          return partOf(answer, answer);
         }
         const answer = await client.send(new sdk.UploadPartCopyCommand({ ...place, ...part }), options);
-        return alwaysSent(answer, answer.CopyPartResult?.ETag, 'ETag');
+        return partOf(answer, answer.CopyPartResult);
       });
-      parts.push({ PartNumber: partNumber, ETag });
+      parts.push({ PartNumber: partNumber, ...stored });
     } catch (error) {
       failure ??= { error };
     }
@@ -101,6 +110,15 @@ export async function multipartUpload(
       live.delete(upload.UploadId);
     },
   };
+}
+
+/** What the store has to be told again of a part. */
+function partOf(
+  answer: Parameters<typeof alwaysSent>[0],
+  part: { readonly ETag?: string | undefined; readonly ChecksumCRC32?: string | undefined } | undefined,
+) {
+  const ETag = alwaysSent(answer, part?.ETag, 'ETag');
+  return part?.ChecksumCRC32 === undefined ? { ETag } : { ETag, ChecksumCRC32: part.ChecksumCRC32 };
 }
 
 /**
