@@ -18,9 +18,8 @@ export function checkedOptions(options: unknown): v.InferOutput<typeof bucketAnd
 
 /** What is wrong, without the value, which may be a secret at the wrong place. */
 function sentence({ path, type, expected, message, received }: v.BaseIssue<unknown>): string {
-  const key = path?.[0]?.key;
-  if (key === undefined) return `The options must be an object, not ${received}.`;
-  const name = String(key);
+  const name = path?.[0]?.key;
+  if (typeof name !== 'string') return `The options must be an object, not ${received}.`;
   if (type === 'strict_object' && expected === 'never') {
     return `There is no option '${name}'; the options are: ${Object.keys(bucketAndOptions.entries).join(', ')}.`;
   }
