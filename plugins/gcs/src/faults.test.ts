@@ -40,6 +40,18 @@ describe.skipIf(isMissing)('a store that fails', () => {
     expect(await faults.direct.readText('x')).toBe('old');
   });
 
+  test('a small write that is damaged on the way is never visible', async () => {
+    await faults.direct.write('x', 'old');
+    let writes = 0;
+    faults.proxy.fault = (request) =>
+      isWrite(request) && writes++ === 0 ? { kind: 'damage', at: 50_000 } : undefined;
+    await expect(faults.fs.write('x', pattern(100_000))).rejects.toMatchObject({
+      reason: 'ChecksumMismatch',
+      retryable: true,
+    });
+    expect(await faults.direct.readText('x')).toBe('old');
+  });
+
   test('what a server that looks at no checksum made of a damaged write is deleted', async () => {
     const bare = createGcsFileSystem({ bucket: faults.bucket, endpoint: server.bareEndpoint });
     const proxy = await faultProxy(server.bareEndpoint);
@@ -87,6 +99,21 @@ describe.skipIf(isMissing)('a store that fails', () => {
     await faults.fs.delete('x', { missingOk: false });
     expect(deletes).toBe(2);
     expect(await faults.direct.exists('x')).toBe(false);
+  });
+
+  test('a move deletes only the version that it has copied', async () => {
+    const { version } = await faults.direct.write('a', 'copied');
+    faults.proxy.fault = async ({ method }) => {
+      if (method !== 'DELETE') return undefined;
+      await faults.direct.write('a', 'newer');
+      // As the service answers; the server that is behind here ignores the condition.
+      return { kind: 'status', status: 412, body: '{"error":{"message":"conditionNotMet"}}' };
+    };
+    await expect(faults.fs.move('a', 'b')).rejects.toMatchObject({ reason: 'PreconditionFailed' });
+    const { url } = faults.proxy.requests.find(({ method }) => method === 'DELETE')!;
+    expect(new URL(url, 'http://x').searchParams.get('ifGenerationMatch')).toBe(version);
+    expect(await faults.direct.readText('a')).toBe('newer');
+    expect(await faults.direct.readText('b')).toBe('copied');
   });
 
   const isWrite = ({ method, url }: { readonly method: string; readonly url: string }) =>

@@ -53,9 +53,9 @@ export function gcsDriver({ bucket: name, ...options }: GcsFileSystemOptions): F
       const object = await lookup.object(source, call.signal);
       return objectInfo(await copyObject(bucket, object, target, call));
     },
-    async delete(path, { signal }) {
-      if (await deleteObject(bucket, path, signal)) return;
-      throw await lookup.noFile(path, signal);
+    async delete(path, call) {
+      if (await deleteObject(bucket, path, call)) return;
+      throw await lookup.noFile(path, call.signal);
     },
     async deleteDir(path, { signal }) {
       let deleted = 0;

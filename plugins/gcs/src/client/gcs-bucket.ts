@@ -10,7 +10,7 @@ import type { GcsConnection } from './gcs-client.js';
 import { requireOpen } from './require-open.js';
 import { unlessAborted } from './unless-aborted.js';
 
-export interface BucketRequest {
+interface BucketRequest {
   readonly method: Request['method'];
   /** `o/key` of the bucket, or a whole address. */
   readonly to: string | URL;

@@ -39,7 +39,7 @@ export async function objectWriter(bucket: GcsBucket, key: string, call: DriverW
       );
       if (object.crc32c !== undefined && object.crc32c !== crc32c) {
         // A server that does not look at the checksum it is sent. Nobody shall read what it made of it.
-        await deleteObject(bucket, key, call.signal, object.generation);
+        await deleteObject(bucket, key, { signal: call.signal, generation: object.generation });
         throw new DriverFailure('ChecksumMismatch', 'the bytes that arrived are not those that were sent');
       }
       return objectInfo(object);
