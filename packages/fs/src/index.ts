@@ -31,6 +31,7 @@ export {
   type DriverCall,
   type DriverCapabilities,
   type DriverCopy,
+  type DriverDelete,
   DriverFailure,
   type DriverList,
   type DriverRead,

@@ -340,6 +340,16 @@ describe.skipIf(isMissing('versitygw'))('a store that fails', () => {
     await writer.close();
   });
 
+  test('a move does not delete what was written to its source meanwhile', async () => {
+    await store.direct.write('source', 'v1');
+    store.proxy.fault = async ({ method }) => {
+      if (method === 'DELETE') await store.direct.write('source', 'v2');
+      return undefined;
+    };
+    await expect(store.fs.move('source', 'x')).rejects.toMatchObject({ reason: 'PreconditionFailed' });
+    expect(await store.direct.readText('source')).toBe('v2');
+  });
+
   test('closing ends the calls that are under way', async () => {
     const closing = createS3FileSystem({ bucket: store.bucket, endpoint: store.proxy.endpoint });
     const asked = new Promise<void>((resolve) => {

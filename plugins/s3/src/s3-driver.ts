@@ -1,7 +1,7 @@
 import { DriverFailure, filesFromKeys, type FileSystemDriver, objectLookup, prefixOf } from '@flowerpower/fs';
 import { s3Bucket } from './client/s3-bucket.js';
 import { checksumPolicy, connect } from './client/s3-client.js';
-import { deleteObjects } from './write/delete-objects.js';
+import { deleteObject, deleteObjects } from './write/delete-objects.js';
 import { listObjects } from './list/list-objects.js';
 import { unfinishedUploads } from './list/unfinished-uploads.js';
 import { orAbsent } from './errors/or-absent.js';
@@ -61,9 +61,9 @@ export function s3Driver({ bucket: name, ...options }: S3DriverOptions): FileSys
     async copy(source, target, call) {
       return copyObject(bucket, await lookup.object(source, call.signal), target, call, live);
     },
-    async delete(path, { signal }) {
-      await lookup.object(path, signal);
-      await deleteObjects(bucket, [path], signal);
+    async delete(path, call) {
+      await lookup.object(path, call.signal);
+      await deleteObject(bucket, path, call);
     },
     async deleteDir(path, { signal }) {
       const prefix = prefixOf(path);

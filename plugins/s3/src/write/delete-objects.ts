@@ -1,8 +1,22 @@
-import { DriverFailure } from '@flowerpower/fs';
+import { type DriverDelete, DriverFailure } from '@flowerpower/fs';
 import type { S3Bucket } from '../client/s3-bucket.js';
 import { alwaysSent } from '../errors/always-sent.js';
 import { orAbsent } from '../errors/or-absent.js';
+import { matchHeader } from './conditions.js';
 import { s3Failure } from '../errors/s3-failure.js';
+
+/** Deletes an object, if it is still of that version; stores that do not know the condition delete it all the same. */
+export async function deleteObject(
+  bucket: S3Bucket,
+  key: string,
+  { signal, ifMatch }: DriverDelete,
+): Promise<void> {
+  await orAbsent(
+    bucket.send(signal, (client, { DeleteObjectCommand }, target, options) =>
+      client.send(new DeleteObjectCommand({ ...target, Key: key, ...matchHeader(ifMatch) }), options),
+    ),
+  );
+}
 
 /** Deletes at most 1,000 objects in one request; those that are not there are none to worry about. */
 export async function deleteObjects(
@@ -13,13 +27,7 @@ export async function deleteObjects(
   const together = keys.filter((key) => !unnameable.test(key));
   const alone = together.length === 1 ? keys : keys.filter((key) => unnameable.test(key));
   if (together.length > 1) await deleteTogether(bucket, together, signal);
-  for (const Key of alone) {
-    await orAbsent(
-      bucket.send(signal, (client, { DeleteObjectCommand }, target, options) =>
-        client.send(new DeleteObjectCommand({ ...target, Key }), options),
-      ),
-    );
-  }
+  for (const key of alone) await deleteObject(bucket, key, { signal });
 }
 
 /** What XML 1.0 has no way to write: a request that names such a key is refused as a whole. */
