@@ -8,14 +8,12 @@ import { DriverFailure } from '../contract/file-system-driver.js';
 import type { WriteConditions } from '../contract/file-system.js';
 import { classifyNodeError, codeOf } from './classify-node-error.js';
 import { expectFile } from './local-info.js';
-import { makeDirectory } from './make-directory.js';
 import type { NodeFileHandle, NodeFs } from './node-fs-port.js';
 import { withPathLock } from './path-lock.js';
 import { tempName } from './temp-name.js';
 
-/** Makes the directories above a target and returns a fresh temporary path beside it. */
-export async function prepareTemp(fs: NodeFs, target: string): Promise<string> {
-  await makeDirectory(fs, dirname(target));
+/** A fresh temporary path beside a target. */
+export function tempBeside(target: string): string {
   return join(dirname(target), tempName(basename(target)));
 }
 
@@ -36,7 +34,7 @@ export async function checkTarget(
 }
 
 /**
- * Puts a finished file into the target's place and returns its facts. The conditions are judged again, since time
+ * Puts a finished file into the target's place and returns its facts. Conditions are judged again, since time
  * has passed. When this throws, the target is untouched, unless only the second name of a create-only commit could
  * not be removed.
  */
@@ -49,7 +47,7 @@ export async function commitFile(
   // Rename and link keep the inode, so its facts can be read before: once it is visible nothing may fail any more.
   const stats = await fs.stat(finished);
   await withPathLock(target, async () => {
-    await checkTarget(fs, target, conditions);
+    if (conditions.ifNotExists || conditions.ifMatch !== undefined) await checkTarget(fs, target, conditions);
     if (conditions.ifNotExists) await renameToFree(fs, finished, target);
     else await fs.rename(finished, target);
   });

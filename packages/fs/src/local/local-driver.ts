@@ -16,7 +16,7 @@ import {
   type FileSystemDriver,
 } from '../contract/file-system-driver.js';
 import type { FileInfo, UnfinishedWrite } from '../contract/file-system.js';
-import { checkTarget, closeHandle, commitFile, prepareTemp, removeFile } from './atomic-file.js';
+import { checkTarget, closeHandle, commitFile, removeFile, tempBeside } from './atomic-file.js';
 import { classifyNodeError, codeOf } from './classify-node-error.js';
 import { expectFile, fileInfo } from './local-info.js';
 import { LocalListing } from './local-listing.js';
@@ -206,7 +206,8 @@ export class LocalDriver implements FileSystemDriver {
   async #copyFile(from: string, to: string, target: string, conditions: DriverCopy): Promise<FileInfo> {
     await checkTarget(this.#fs, to, conditions);
     await this.#tidyBeside(to);
-    const temp = await prepareTemp(this.#fs, to);
+    await makeDirectory(this.#fs, dirname(to));
+    const temp = tempBeside(to);
     try {
       await existing(() => this.#fs.copyFile(from, temp));
       const handle = await this.#fs.open(temp, 'a');

@@ -1,8 +1,11 @@
+import { dirname } from 'node:path';
 import { DriverFailure, type DriverWrite, type DriverWriter } from '../contract/file-system-driver.js';
-import { checkTarget, closeHandle, commitFile, prepareTemp, removeFile } from './atomic-file.js';
+import { checkTarget, closeHandle, commitFile, removeFile, tempBeside } from './atomic-file.js';
+import { codeOf } from './classify-node-error.js';
 import { fileInfo } from './local-info.js';
 import { type LocalPaths, linkInTheWay } from './local-paths.js';
-import type { NodeFs } from './node-fs-port.js';
+import { makeDirectory } from './make-directory.js';
+import type { NodeFileHandle, NodeFs } from './node-fs-port.js';
 
 /** Less than this waits for more: a call of the system costs as much as writing it. */
 const worthwhileBytes = 64 * 1024;
@@ -15,8 +18,8 @@ export async function openLocalWriter(
   conditions: DriverWrite,
 ): Promise<DriverWriter> {
   const existing = await checkTarget(fs, target, conditions);
-  const temp = await prepareTemp(fs, target);
-  const handle = await fs.open(temp, 'wx');
+  const temp = tempBeside(target);
+  const handle = await openNew(fs, temp);
   const abort = async () => {
     try {
       await closeHandle(handle);
@@ -46,6 +49,17 @@ export async function openLocalWriter(
     },
     abort,
   };
+}
+
+/** The directories above it are made where opening finds them missing: mostly they are there. */
+async function openNew(fs: NodeFs, path: string): Promise<NodeFileHandle> {
+  try {
+    return await fs.open(path, 'wx');
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+    await makeDirectory(fs, dirname(path));
+    return fs.open(path, 'wx');
+  }
 }
 
 /** Collects small chunks. It copies them: the caller may use its buffer again. */
