@@ -1,6 +1,6 @@
 import { DriverFailure, type SignedUrlOptions } from '@flowerpower/fs';
 import { credentialFailure } from '../errors/credential-failure.js';
-import { describable } from '../write/describable.js';
+import { describable } from './describable.js';
 import type { GcsBucket } from './gcs-bucket.js';
 
 /** What the signature allows (Cloud Storage, "V4 signing process"). */

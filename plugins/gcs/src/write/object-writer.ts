@@ -4,7 +4,7 @@ import type { GcsBucket } from '../client/gcs-bucket.js';
 import { objectInfo, type ObjectResource } from '../read/object-info.js';
 import { preconditions, underConditions } from './conditions.js';
 import { deleteObject } from './delete-object.js';
-import { describable } from './describable.js';
+import { describable } from '../client/describable.js';
 import { putObject } from './put-object.js';
 import { pieceSize, uploadSession, type UploadSession } from './upload-session.js';
 

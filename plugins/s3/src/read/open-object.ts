@@ -9,7 +9,7 @@ import {
 } from '@flowerpower/fs';
 import { readable, type S3Bucket } from '../client/s3-bucket.js';
 import { alwaysSent } from '../errors/always-sent.js';
-import { matchHeader } from '../write/conditions.js';
+import { matchHeader } from '../client/match-header.js';
 
 /** Reads one object as its bytes arrive. */
 export function openObject(bucket: S3Bucket, key: string, call: DriverRead): Promise<DriverReader> {

@@ -1,21 +1,9 @@
 /** What the store is told about the object that a write replaces, and what its refusal means. */
 import { DriverFailure, type FileInfo, type WriteConditions } from '@flowerpower/fs';
+import { matchHeader } from '../client/match-header.js';
 
 export function conditionHeaders({ ifNotExists, ifMatch }: WriteConditions) {
   return { ...(ifNotExists && { IfNoneMatch: '*' }), ...matchHeader(ifMatch) };
-}
-
-/** No object has it. */
-const neverMatches = '"no-such-version"';
-
-/**
- * A text that is no entity tag matches nothing, whatever the header takes it for: `*` would match everything, commas part
- * several, and others cannot be sent.
- */
-export function matchHeader(ifMatch: string | undefined): { readonly IfMatch?: string } {
-  if (ifMatch === undefined) return {};
-  const isEntityTag = /^[\x21-\x29\x2b\x2d-\x7e]+$/.test(ifMatch);
-  return { IfMatch: isEntityTag ? ifMatch : neverMatches };
 }
 
 /** Runs a write under conditions. */

@@ -2,7 +2,7 @@ import { type DriverDelete, DriverFailure } from '@flowerpower/fs';
 import type { S3Bucket } from '../client/s3-bucket.js';
 import { alwaysSent } from '../errors/always-sent.js';
 import { orAbsent } from '../errors/or-absent.js';
-import { matchHeader } from './conditions.js';
+import { matchHeader } from '../client/match-header.js';
 import { s3Failure } from '../errors/s3-failure.js';
 
 /** Deletes an object, if it is still of that version; stores that do not know the condition delete it all the same. */
