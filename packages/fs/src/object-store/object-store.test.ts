@@ -57,19 +57,23 @@ describe('filesFromKeys', () => {
   });
 });
 
-test('law: parts hold the bytes of the chunks, in order, each as large as it was asked', async () => {
+test('law: parts hold the bytes of the chunks, in order, each as large as it was asked, whatever is given back', async () => {
   const chunk = fc.uint8Array({ maxLength: 30 });
   const property = fc.asyncProperty(
     fc.array(chunk),
     fc.integer({ min: 1, max: 20 }),
-    async (chunks, first) => {
-      const partSize = (partNumber: number) => first + partNumber;
+    fc.integer({ min: 1, max: 4 }),
+    fc.integer({ min: 1, max: 4 }),
+    async (chunks, first, growsEvery, keepsEvery) => {
+      const partSize = (partNumber: number) => first + Math.floor(partNumber / growsEvery);
       const parts: Buffer[] = [];
       const buffer = partBuffer({
         partSize,
         async send(part, partNumber) {
           expect(part.byteLength).toBe(partSize(partNumber));
-          expect(parts.push(part)).toBe(partNumber);
+          expect(parts.push(Buffer.from(part))).toBe(partNumber);
+          if (partNumber % keepsEvery === 0) return;
+          buffer.giveBack(part.fill(0));
         },
       });
       for (const bytes of chunks) {
@@ -85,6 +89,19 @@ test('law: parts hold the bytes of the chunks, in order, each as large as it was
     },
   );
   await fc.assert(property);
+});
+
+test('what is given back is used again', async () => {
+  const blocks = new Set<ArrayBufferLike>();
+  const buffer = partBuffer({
+    partSize: () => 100,
+    async send(part) {
+      blocks.add(part.buffer);
+      buffer.giveBack(part);
+    },
+  });
+  for (let written = 0; written < 1000; written++) await buffer.write(new Uint8Array(70));
+  expect(blocks.size).toBeLessThanOrEqual(2);
 });
 
 test('no part keeps the memory of a large chunk', async () => {

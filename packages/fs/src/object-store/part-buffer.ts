@@ -2,7 +2,7 @@
 export interface PartBufferOptions {
   /** Bytes of a part, counted from 1. */
   readonly partSize: (partNumber: number) => number;
-  /** Takes a full part, behind which more follows; what it is given is its own. */
+  /** Takes a full part, behind which more follows; what it is given is its own until it gives it back. */
   readonly send: (part: Buffer, partNumber: number) => Promise<void>;
 }
 
@@ -11,6 +11,8 @@ export interface PartBuffer {
   write(chunk: Uint8Array): Promise<void>;
   /** The last part, perhaps an empty one, and its number. */
   last(): { readonly part: Buffer; readonly partNumber: number };
+  /** A part that was sent, and that nobody reads any longer: its memory is used for another. */
+  giveBack(part: Buffer): void;
 }
 
 /**
@@ -29,8 +31,15 @@ export interface PartBuffer {
 export function partBuffer({ partSize, send }: PartBufferOptions): PartBuffer {
   let partNumber = 1;
   let full = partSize(partNumber);
-  let block = Buffer.alloc(0);
+  let block: Buffer = Buffer.alloc(0);
   let size = 0;
+  let spare: Buffer[] = [];
+
+  /** A large file has begun: its next part is taken to be a whole one. */
+  function nextBlock(): Buffer {
+    spare = spare.filter((each) => each.byteLength === full);
+    return spare.pop() ?? Buffer.allocUnsafeSlow(full);
+  }
 
   /** Grows to the double, so that many small chunks cost no more than one, and a small file no whole part. */
   function reserve(bytes: number): void {
@@ -49,6 +58,7 @@ export function partBuffer({ partSize, send }: PartBufferOptions): PartBuffer {
           size = 0;
           await send(part, partNumber++);
           full = partSize(partNumber);
+          block = nextBlock();
         }
         const piece = chunk.subarray(at, at + full - size);
         reserve(piece.byteLength);
@@ -58,5 +68,6 @@ export function partBuffer({ partSize, send }: PartBufferOptions): PartBuffer {
       }
     },
     last: () => ({ part: block.subarray(0, size), partNumber }),
+    giveBack: (part) => void spare.push(part),
   };
 }

@@ -19,6 +19,7 @@ export async function objectWriter(bucket: GcsBucket, key: string, call: DriverW
     async send(piece) {
       session ??= await uploadSession(bucket, key, call);
       await session.add(piece);
+      waiting.giveBack(piece);
     },
   });
 

@@ -18,8 +18,8 @@ type Part =
   | { readonly CopySource: string; readonly CopySourceIfMatch?: string; readonly CopySourceRange: string };
 
 export interface MultipartUpload {
-  /** Waits until a place is free. @throws what an earlier part failed with. */
-  add(partNumber: number, part: Part): Promise<void>;
+  /** Waits until a place is free. @param onStored - called when the part is no longer read. @throws what an earlier part failed with. */
+  add(partNumber: number, part: Part, onStored?: () => void): Promise<void>;
   /** Once every part is there, makes the object visible. */
   complete(size: number): Promise<FileInfo>;
   /** Drops all parts, also those that are on their way. */
@@ -55,7 +55,7 @@ export async function multipartUpload(
   const stop = new AbortController();
   let failure: { readonly error: unknown } | undefined;
 
-  async function send(partNumber: number, part: Part): Promise<void> {
+  async function send(partNumber: number, part: Part, onStored?: () => void): Promise<void> {
     try {
       const stored = await bucket.send(stop.signal, async (client, sdk, target, options) => {
         const place = { ...target, ...upload, PartNumber: partNumber };
@@ -67,6 +67,7 @@ export async function multipartUpload(
         return partOf(answer, answer.CopyPartResult);
       });
       parts.push({ PartNumber: partNumber, ...stored });
+      onStored?.();
     } catch (error) {
       failure ??= { error };
     }
@@ -77,10 +78,10 @@ export async function multipartUpload(
   }
 
   return {
-    async add(partNumber, part) {
+    async add(partNumber, part, onStored) {
       while (onTheWay.size >= partsAtOnce) await orAborted(call.signal, Promise.race(onTheWay));
       refuseAfterFailure();
-      const sending = send(partNumber, part).finally(() => onTheWay.delete(sending));
+      const sending = send(partNumber, part, onStored).finally(() => onTheWay.delete(sending));
       onTheWay.add(sending);
     },
     async complete(size) {

@@ -18,7 +18,7 @@ export function objectWriter(
     partSize,
     async send(part, partNumber) {
       upload ??= await multipartUpload(bucket, key, call, live);
-      await upload.add(partNumber, part);
+      await upload.add(partNumber, part, () => waiting.giveBack(part));
     },
   });
 
