@@ -91,6 +91,13 @@ describe('a location outside of the project is refused, however it is spelled', 
       `--allow-outside ${outside}/cache.`,
     );
   });
+
+  test('a path that ends with a slash made the hint allow the folder around it', () => {
+    for (const text of ['../outside/out/', `${pathToFileURL(outside).href}/out/`, `${outside}/out//`]) {
+      const { hint } = refusal(() => createBoundary({ root }).locate(text));
+      expect(hint, text).toContain(`allowOutside: [${outside}/out] – or`);
+    }
+  });
 });
 
 test('a location inside is allowed, however it is spelled', () => {

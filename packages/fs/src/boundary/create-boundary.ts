@@ -49,7 +49,8 @@ export interface Boundary {
   /**
    * Where a path or URI leads. Inside and outside are told by the real path, after every link and `..`.
    *
-   * @param as - what is named; a folder that is refused is itself what the hint allows. Default `file`.
+   * @param as - what is named; a folder that is refused is itself what the hint allows. Default `file`; for
+   *   the hint, a text that ends with a slash is a folder.
    * @param use - what is to be done with it: `cache` for a folder that a cache fills; `write` for a folder means all that is
    *   in it. Default `read`.
    * @throws FileSystemError `FP_FS_INVALID_PATH` for a text that is not a location, `FP_FS_OUTSIDE_ROOT` for a location
@@ -123,7 +124,8 @@ export function createBoundary(options: BoundaryOptions): Boundary {
       const folder = folders.find((candidate) => isBelow(file, candidate));
       if (folder !== undefined)
         return { kind: 'folder', root: folder, path: keyOf(text, file, folder), file };
-      throw outside(text, { file, as, root, allowed });
+      // What ends with a slash is a folder, whoever asks.
+      throw outside(text, { file, as: /[/\\]$/.test(text) ? 'folder' : as, root, allowed });
     },
   };
 }
