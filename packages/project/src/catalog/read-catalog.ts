@@ -119,16 +119,17 @@ async function requireAllBelow(fs: FileSystem, dir: string, cause: FileSystemErr
 /**
  * The entry of a name, also of the name that its file stands for.
  *
+ * @param where - said of a project that is not the own one, such as ` in s3://team/shop`.
  * @throws FlowerPowerError `FP_CONFIG_NAME`; `FP_UNKNOWN_PIPELINE`; `FP_PIPELINE_AMBIGUOUS`.
  */
-export function findPipeline(catalog: Catalog, name: string, fs: FileSystem): CatalogEntry {
+export function findPipeline(catalog: Catalog, name: string, fs: FileSystem, where = ''): CatalogEntry {
   const badName = validatePipelineName(name);
   if (badName) throw new FlowerPowerError({ ...badName, hint: meantByPath(catalog, name) ?? badName.hint });
   const key = pipelineKey(name);
   const named = catalog.filter((entry) => pipelineKey(entry.name) === key);
   const found = named.length > 0 ? named : catalog.filter((entry) => pipelineKey(entry.fileName) === key);
   if (found.length > 1) throw new FlowerPowerError(ambiguous(found, fs));
-  if (found[0] === undefined) throw new FlowerPowerError(unknownPipeline(catalog, name));
+  if (found[0] === undefined) throw new FlowerPowerError(unknownPipeline(catalog, name, where));
   return found[0];
 }
 
@@ -167,12 +168,12 @@ function ambiguous(entries: Catalog, fs: FileSystem): Problem {
   };
 }
 
-function unknownPipeline(catalog: Catalog, name: string): Problem {
+function unknownPipeline(catalog: Catalog, name: string, where: string): Problem {
   const code: ProjectErrorCode = 'FP_UNKNOWN_PIPELINE';
   const known = catalog.map((entry) => entry.name);
   return {
     code,
-    message: `There is no pipeline '${name}'.`,
+    message: `There is no pipeline '${name}'${where}.`,
     hint:
       didYouMean(name, known) ??
       (known.length > 0

@@ -31,8 +31,9 @@ export interface TransferOptions extends Pick<RemoteRequest, 'plugins' | 'storag
  * named by its folder, relative to the working folder, or by its URI. What modules import, and `conf/project.yml`, is not
  * copied.
  *
- * @throws (rejects) FlowerPowerError `FP_PIPELINE_EXISTS`, `FP_UNKNOWN_PIPELINE`, `FP_CONFIG_NAME`, `FP_FILES_LEFT`; the codes of a
- *   location that cannot be opened.
+ * @throws (rejects) FlowerPowerError `FP_PIPELINE_EXISTS`, `FP_UNKNOWN_PIPELINE`, `FP_CONFIG_NAME`, `FP_FILES_LEFT`; `FP_SAME_PROJECT` for
+ *   the project itself, and `FP_FS_PROTECTED` for an export to a folder such as its `conf`; the codes of a location that cannot
+ *   be opened.
  */
 export interface MovesPipelines {
   importPipeline(name: string, from: string, options?: TransferOptions): Promise<TransferredPipelines>;
@@ -59,8 +60,9 @@ const rules: OptionRules = {
 export function movesPipelines({
   fs,
   environment,
+  boundary,
   opening,
-}: Pick<PipelineManagerParts, 'fs' | 'environment' | 'opening'>): MovesPipelines {
+}: Pick<PipelineManagerParts, 'fs' | 'environment' | 'boundary' | 'opening'>): MovesPipelines {
   const transfer = async (
     names: readonly string[] | undefined,
     other: string,
@@ -71,11 +73,13 @@ export function movesPipelines({
     requireArgument('The folder of the other project', aText, other);
     requireOptions(options, rules, direction);
     const { overwrite = false, plugins = [], storageOptions, fs: given } = options;
-    const [{ openFolder }, { transferPipelines }] = await Promise.all([
+    const [{ openFolder }, { requireOtherProject }, { transferPipelines }] = await Promise.all([
       import('./open-folder.js'),
+      import('./require-other-project.js'),
       import('./transfer-pipelines.js'),
     ]);
     const own = opening.plugins ?? [];
+    requireOtherProject(other, { boundary, direction, opening, request: { storageOptions, fs: given } });
     const folder = await openFolder(other, {
       plugins: [...own, ...plugins.filter((plugin) => !own.includes(plugin))],
       storageOptions: { ...opening.storageOptions, ...storageOptions },

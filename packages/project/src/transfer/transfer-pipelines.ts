@@ -1,5 +1,5 @@
 /** Copies pipelines from one project to another, wherever each of them lies. */
-import { type Environment, pipelineKey } from '@flowerpower/config';
+import { type Environment, pipelineKey, validatePipelineName } from '@flowerpower/config';
 import { errorFromProblems, FlowerPowerError, type Problem } from '@flowerpower/core';
 import type { FileSystem } from '@flowerpower/fs';
 import {
@@ -10,7 +10,7 @@ import {
   requireOwnNames,
 } from '../catalog/read-catalog.js';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
-import { moduleFiles } from '../layout/project-layout.js';
+import { moduleFiles, projectFiles } from '../layout/project-layout.js';
 import { changeFiles, existingFile, type FileChange } from './change-files.js';
 import { pipelineFilesOf } from './pipeline-files.js';
 
@@ -44,7 +44,7 @@ export async function transferPipelines({
   overwrite,
   environment,
 }: Transfer): Promise<TransferredPipelines> {
-  const entries = chosen(await readCatalog(from, environment), names, from);
+  const entries = await chosen(await readCatalog(from, environment), names, from);
   const there = await readCatalog(to, environment);
   const problems: Problem[] = [];
   const changes = new Map<string, FileChange>();
@@ -71,21 +71,30 @@ export async function transferPipelines({
   return { pipelines: entries.map(({ name }) => name), written: [...changes.keys()] };
 }
 
-function chosen(
+async function chosen(
   catalog: Catalog,
   names: readonly string[] | undefined,
   from: FileSystem,
-): readonly CatalogEntry[] {
-  if (names !== undefined) {
-    const found = names.map((name) => findPipeline(catalog, name, from));
+): Promise<readonly CatalogEntry[]> {
+  // What is no name is told first.
+  if (names !== undefined && (catalog.length > 0 || names.some((name) => validatePipelineName(name)))) {
+    const found = names.map((name) => findPipeline(catalog, name, from, ` in ${from.uri('')}`));
     return [...new Set(found)];
   }
   if (catalog.length > 0) return requireOwnNames(catalog, from);
+  throw await noPipelines(from);
+}
+
+async function noPipelines(from: FileSystem): Promise<FlowerPowerError> {
   const code: ProjectErrorCode = 'FP_UNKNOWN_PIPELINE';
-  throw new FlowerPowerError({
+  const isProject = (await Promise.all(projectFiles.map((file) => from.exists(file)))).includes(true);
+  const message = `There are no pipelines in ${from.uri('')}`;
+  return new FlowerPowerError({
     code,
-    message: `There are no pipelines in ${from.uri('')}.`,
-    hint: 'Name the folder of a project: the one that holds conf/ and pipelines/.',
+    message: isProject ? `${message}.` : `${message}, and no ${projectFiles[0]}: no project is there.`,
+    hint: isProject
+      ? 'The project has none yet; add one with `flowerpower pipeline new <name>`.'
+      : 'Name the folder of a project: the one that holds conf/ and pipelines/.',
   });
 }
 

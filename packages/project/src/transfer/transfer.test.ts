@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { isFlowerPowerError } from '@flowerpower/core';
 import { createMemoryFileSystem, type FileSystem } from '@flowerpower/fs';
 import { withFaults } from '@flowerpower/fs/testing';
@@ -244,4 +245,55 @@ test('an empty folder has nothing to import', async () => {
     message: expect.stringContaining('no pipelines in'),
   });
   expect(existsSync(join(base, 'none'))).toBe(false);
+});
+
+test('an import from a place without a project spoke of the own one', async () => {
+  const { pipelineManager } = project;
+  const place = join(base, 'shopp');
+  const { code, message } = await refusal(() => pipelineManager.importPipeline('plain', place));
+  expect(code).toBe('FP_UNKNOWN_PIPELINE');
+  expect(message).toMatch(
+    /^There are no pipelines in .*\/shopp\/?, and no conf\/project.yml: no project is there\.$/,
+  );
+  expect(
+    await refusal(() => pipelineManager.importMany(['plain'], 'memory://bucket/shopp', { fs: bucket })),
+  ).toMatchObject({
+    message: expect.stringContaining('no pipelines in memory://bucket/shopp'),
+    hint: expect.stringContaining('conf/ and pipelines/'),
+  });
+  write('bare', { 'conf/project.yml': '' });
+  expect(await refusal(() => pipelineManager.importPipeline('plain', join(base, 'bare')))).toMatchObject({
+    hint: expect.stringContaining('pipeline new'),
+  });
+  write('bare', { 'pipelines/plane.ts': 'export const plane = 1;' });
+  expect(await refusal(() => pipelineManager.importPipeline('plain', join(base, 'bare')))).toMatchObject({
+    message: expect.stringContaining(`There is no pipeline 'plain' in file://`),
+  });
+});
+
+test('a project was exported into its own configuration, and to itself', async () => {
+  const before = localFiles();
+  const own = join(base, 'shop');
+  for (const overwrite of [false, true]) {
+    for (const folder of ['conf', 'pipelines', 'conf/inner', 'node_modules', '.git/x', 'Conf']) {
+      expect(
+        await refusal(() => project.pipelineManager.exportAll(join(own, folder), { overwrite })),
+        folder,
+      ).toMatchObject({ code: 'FP_FS_PROTECTED' });
+    }
+    for (const same of [own, `${own}/`, join(own, 'x/..'), pathToFileURL(own).href]) {
+      expect(await refusal(() => project.pipelineManager.exportAll(same, { overwrite })), same).toMatchObject(
+        {
+          code: 'FP_SAME_PROJECT',
+          message: `'${same}' is this project itself; nothing was changed.`,
+        },
+      );
+      expect(
+        await refusal(() => project.pipelineManager.importPipeline('plain', same, { overwrite })),
+      ).toMatchObject({ code: 'FP_SAME_PROJECT' });
+    }
+  }
+  expect(localFiles()).toEqual(before);
+  // Any other folder may be a project.
+  await project.pipelineManager.exportAll(join(own, 'packages/inner'));
 });
