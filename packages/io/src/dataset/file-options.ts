@@ -1,6 +1,6 @@
 /** What the loader of one file is told of the options for all of them. */
 import { isColumnType, type ColumnType } from '../cells/column-type.js';
-import type { IoColumn, IoContext, Loader } from '../contract/io.js';
+import type { IoContext, Loader } from '../contract/io.js';
 import type { FoundFile } from './find-files.js';
 import type { ColumnOptions, FolderColumn } from './folder-columns.js';
 import { pinnedFile } from './pinned-file.js';
@@ -14,17 +14,12 @@ export interface FileLoader<Options extends { readonly path: string }, Value> {
   readonly ownOptions: (given: Options) => Options;
 }
 
-/**
- * Leaves out the columns of folders, and gives the columns of what was saved as one the types that their values had.
- *
- * @param inferred - types that an earlier file has decided, where the loader was asked to infer them.
- */
+/** Leaves out the columns of folders, and gives the columns of what was saved as one the types that their values had. */
 export function fileOptions<Options extends ColumnOptions>(
   { hasTypes, ownOptions }: Pick<FileLoader<Options, unknown>, 'hasTypes' | 'ownOptions'>,
   given: Options,
   file: FoundFile,
   columns: readonly FolderColumn[],
-  inferred: readonly IoColumn[] = [],
 ): Options {
   const ofFolders = new Set(columns.map(({ name }) => name));
   const chosen = given.columns?.filter((name) => !ofFolders.has(name));
@@ -32,7 +27,7 @@ export function fileOptions<Options extends ColumnOptions>(
   // Which rows there are must still be read, where all columns are those of folders.
   if (chosen !== undefined) options['columns'] = chosen.length === 0 ? undefined : chosen;
   if (hasTypes) {
-    const known = [...(file.saved?.manifest.columns ?? []), ...inferred].filter(
+    const known = (file.saved?.manifest.columns ?? []).filter(
       ({ name, type }) => isColumnType(type) && chosen?.includes(name) !== false,
     );
     const declared = Object.entries(given.types ?? {}).filter(([name]) => !ofFolders.has(name));

@@ -21,7 +21,7 @@ export const folderSaveOptions = {
   /** The columns whose values become folders, `year=2024/month=1`, and leave the files. Default: one file. */
   by: v.optional(
     v.pipe(
-      v.array(columnName),
+      v.array(columnName, 'must be a list of columns, such as [year, month]'),
       v.minLength(1, 'must name a column'),
       v.check((list) => new Set(list).size === list.length, 'must not repeat a name'),
     ),

@@ -103,6 +103,14 @@ describe('modes', () => {
     expect(await io.paths()).toEqual(['out/a.csv', 'out/deep/b.txt']);
   });
 
+  test('by may not name all columns, and says so', async () => {
+    await expect(io.save([{ k: 1 }], byK)).rejects.toMatchObject({
+      code: 'FP_IO_VALUE',
+      message: "Row 1 for 'out/' has no columns but those of 'by' (k): nothing is left for the files.",
+    });
+    expect(await io.paths()).toEqual([]);
+  });
+
   test('parts that lost their manifest are files of others', async () => {
     await io.save(rows(1), { path: 'out/' });
     await fs.delete('out/_manifest.json');

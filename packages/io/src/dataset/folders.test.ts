@@ -85,10 +85,27 @@ describe.each(['records', 'batches'])('loading as %s', (as) => {
     await expect(run()).rejects.toMatchObject({ code: 'FP_FS_PRECONDITION_FAILED' });
   });
 
-  test('the first file decides the types that are inferred', async () => {
-    await io.write({ 'd/a.csv': 'x\n1\n', 'd/b.csv': 'x\n007\n', 'd/c.csv': 'x\nno\n' });
-    expect((await io.load({ path: 'd/[ab].csv', infer: true, as })).rows).toEqual([{ x: 1 }, { x: 7 }]);
-    await expect(io.load({ path: 'd/', infer: true, as })).rejects.toMatchObject({ code: 'FP_IO_PARSE' });
+  test('types that are inferred are those of all files, and no text becomes a number', async () => {
+    await io.write({
+      'd/a.csv': 'x\n1\n',
+      'd/b.csv': 'x\n1.5\n',
+      'd/c.csv': 'x\n007\n',
+      'd/d.csv': 'y\n1\n',
+    });
+    expect((await io.load({ path: 'd/[ab].csv', infer: true, as })).rows).toEqual([{ x: 1 }, { x: 1.5 }]);
+    await expect(io.load({ path: 'd/[ac].csv', infer: true, as })).rejects.toMatchObject({
+      code: 'FP_IO_COLUMNS',
+      message: "The column 'x' is string in 'd/c.csv', and integer in 'd/a.csv'.",
+    });
+    await expect(io.load({ path: 'd/[ad].csv', infer: true, as })).rejects.toMatchObject({
+      code: 'FP_IO_COLUMNS',
+      message: "'d/d.csv' has other columns than 'd/a.csv': y instead of x.",
+    });
+    const types = { x: 'string' };
+    expect((await io.load({ path: 'd/[ac].csv', infer: true, types, as })).rows).toEqual([
+      { x: '1' },
+      { x: '007' },
+    ]);
   });
 });
 

@@ -103,8 +103,7 @@ class FolderReader<Options extends FolderOptions, Value> {
 
   async #open(file: FoundFile): Promise<Loaded<unknown>> {
     const { loader } = this.#many;
-    const inferred = this.#options.infer === true ? this.#same.columns : undefined;
-    const options = fileOptions(this.#many, this.#options, file, this.#columns, inferred);
+    const options = fileOptions(this.#many, this.#options, file, this.#columns);
     return loader
       .load(options, fileContext(file, this.#context))
       .catch((error: unknown) => this.#inWordsOfFolder(error, file));
@@ -171,6 +170,7 @@ class FolderReader<Options extends FolderOptions, Value> {
     const { bytes, sha256, rows, columns } = facts;
     const { loader } = this.#many;
     this.#same.checkFile(columns, file.shown);
+    if (this.#options.infer === true) this.#same.checkTypes(columns ?? [], file.shown);
     const both = this.#columns.find(({ name }) => columns?.some((column) => column.name === name) === true);
     if (both !== undefined && this.#options.columns === undefined) throw this.#bothHave(both.name, file);
     const saved = file.saved?.file;

@@ -2,6 +2,11 @@ import { boundedList } from '@flowerpower/core';
 import type { IoColumn, Row } from '../contract/io.js';
 import { ioError } from '../errors/io-error.js';
 
+/** Whole numbers are numbers. */
+function asNumber(type: string): string {
+  return type === 'integer' ? 'number' : type;
+}
+
 /** Holds the files of a folder to the columns of the first one that has any. */
 export class SameColumns {
   #first: { readonly shown: string; readonly columns: readonly IoColumn[] } | undefined;
@@ -32,6 +37,21 @@ export class SameColumns {
         columns.map(({ name }) => name),
         shown,
       );
+  }
+
+  /** Where each file infers its own: a text of one must not be a number of another. */
+  checkTypes(columns: readonly IoColumn[], shown: string): void {
+    const first = this.#first;
+    if (first === undefined || columns.length === 0) return;
+    const types = new Map(first.columns.map(({ name, type }) => [name, type]));
+    const other = columns.find(({ name, type }) => asNumber(types.get(name)!) !== asNumber(type));
+    if (other === undefined) return;
+    throw ioError({
+      code: 'FP_IO_COLUMNS',
+      message: `The column '${other.name}' is ${other.type} in '${shown}', and ${types.get(other.name)} in '${first.shown}'.`,
+      hint: `Say what it is in all of them: types: { ${other.name}: string }, or another type.`,
+      places: [{ file: shown }, { file: first.shown }],
+    });
   }
 
   #differ(names: readonly string[], shown: string) {

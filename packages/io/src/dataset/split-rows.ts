@@ -127,6 +127,13 @@ export class RowSplitter {
     }
     for (const key of keys) this.#seen.add(key);
     const others = keys.filter((key) => !by.includes(key));
+    if (!freeForm && others.length === 0) {
+      throw ioError({
+        code: 'FP_IO_VALUE',
+        message: `Row ${this.#rows} for '${shown}' has no columns but those of 'by' (${boundedList(by)}): nothing is left for the files.`,
+        hint: "Leave one of them out of 'by'.",
+      });
+    }
     if (!freeForm) this.#columns ??= others;
     const isNamed = this.#options.columns !== undefined;
     for (const name of freeForm ? [] : this.#columns!) setOwn(rest, name, null);

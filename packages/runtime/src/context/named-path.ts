@@ -87,6 +87,12 @@ function writtenTwice(
   });
 }
 
+/** What is written in the place of what was read is an update; what comes beside it is read the next time. */
+function growing(written: Reach, read: Reach): string | undefined {
+  if (read.kind === 'file' || (read.kind === 'folder' && written.key === read.key)) return undefined;
+  return 'so that the next run reads what this one saves';
+}
+
 interface Writer {
   readonly named: NamedPath;
   readonly reach: Reach;
@@ -106,7 +112,7 @@ function writtenWhileRead(
   return savers.flatMap((saver) => {
     const written = reachOf(saver, true, fileSystems);
     return loaders.flatMap(({ loader, read }): RuntimeProblem[] => {
-      const reason = meet(written, read) ? whyNot(saver, loader) : undefined;
+      const reason = meet(written, read) ? (whyNot(saver, loader) ?? growing(written, read)) : undefined;
       if (reason === undefined) return [];
       const both = [...new Set([saver.path, loader.path])].join(', ');
       return [

@@ -118,3 +118,21 @@ test.each<[string, string, boolean]>([
     });
   } else expect(plan().savers).toEqual(['save.other']);
 });
+
+test.each([
+  ['data/*.csv', 'data/next.csv', true],
+  ['data/', 'data/next.csv', true],
+  ['data/**/*.csv', 'data/out/', true],
+  ['data/', 'data/', false],
+])('an update of %s in %s adds to its own source: %s', async (path, target, refused) => {
+  const { runner } = await setUp();
+  const nodes = { next: ({ rows }: { rows: object[] }) => rows };
+  const load = { rows: { type: 'csv', path } };
+  const plan = () => runner.plan(pipeline(nodes, { load, save: { next: { type: 'csv', path: target } } }));
+  if (refused) {
+    expect(await errorOf(plan)).toMatchObject({
+      code: 'FP_SAVED_OVER_LOADED',
+      message: expect.stringContaining('so that the next run reads what this one saves'),
+    });
+  } else expect(plan().savers).toEqual(['save.next']);
+});

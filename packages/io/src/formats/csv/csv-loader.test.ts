@@ -236,6 +236,29 @@ describe('types', () => {
       places: [{ line: 4, column: 1 }],
     });
   });
+
+  test.each([
+    ['1', '007'],
+    ['1', '+7'],
+    ['1.5', '.5'],
+    ['1', '-0'],
+    ['true', '1'],
+  ])(
+    'in batches no later text becomes what it would not have been inferred to be: %s, then %s',
+    async (first, later) => {
+      const { value } = await memoryIo().load(csvLoader, `a\n${first}\n${later}\n`, {
+        infer: true,
+        as: 'batches',
+        batchRows: 1,
+      });
+      const batches = (value as AsyncIterable<unknown>)[Symbol.asyncIterator]();
+      expect((await batches.next()).done).toBe(false);
+      await expect(batches.next()).rejects.toMatchObject({
+        code: 'FP_IO_PARSE',
+        places: [{ line: 3, column: 1 }],
+      });
+    },
+  );
 });
 
 describe('faults', () => {

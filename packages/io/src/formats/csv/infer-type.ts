@@ -18,6 +18,11 @@ export function inferType(values: Iterable<string | null>): ColumnType {
   return some && first !== undefined ? first : 'string';
 }
 
+/** Whether a value of a later batch is one that the type was inferred for. */
+export function fitsInferred(type: ColumnType, text: string): boolean {
+  return !Object.hasOwn(patterns, type) || patterns[type as keyof typeof patterns](text);
+}
+
 /** From narrow to wide: the first that fits all values is taken. */
 const patterns = {
   integer: (text: string) => /^(0|-?[1-9]\d*)$/.test(text) && Number.isSafeInteger(Number(text)),

@@ -10,7 +10,7 @@ import { type CsvColumn, planColumns } from './csv-columns.js';
 import type { CsvLoadOptions } from './csv-options.js';
 import { CsvSyntaxFault, csvRecords } from './csv-records.js';
 import { setOwn } from '../../values/set-own.js';
-import { inferType } from './infer-type.js';
+import { fitsInferred, inferType } from './infer-type.js';
 import { type FieldTarget, locateFields } from './locate-fields.js';
 import { skipLines } from './skip-lines.js';
 
@@ -28,7 +28,7 @@ interface NumberedRecord {
   readonly fields: readonly string[];
 }
 
-type TypedColumn = CsvColumn & { readonly type: ColumnType };
+type TypedColumn = CsvColumn & { readonly type: ColumnType; readonly isInferred: boolean };
 
 export class CsvReader {
   readonly #options: CsvLoadOptions;
@@ -110,11 +110,14 @@ export class CsvReader {
 
   /** Casts rows. Throws when a fault was found in them or before. */
   async #batch(records: readonly NumberedRecord[]): Promise<Row[]> {
+    // What a type is inferred from fits it; what comes later must still be looked at.
+    const isLater = this.#typed !== undefined;
     const columns = (this.#typed ??= this.#columns.map((column) => ({
       ...column,
       type: column.type ?? inferType(this.#values(records, column.index)),
+      isInferred: column.type === undefined,
     })));
-    const rows = records.map((record) => this.#row(record, columns));
+    const rows = records.map((record) => this.#row(record, columns, isLater));
     if (this.#faults.length > 0) throw await this.#error();
     this.#rows += rows.length;
     return rows;
@@ -125,11 +128,11 @@ export class CsvReader {
     for (const { fields } of records) yield nulls.has(fields[index]!) ? null : fields[index]!;
   }
 
-  #row({ number, fields }: NumberedRecord, columns: readonly TypedColumn[]): Row {
+  #row({ number, fields }: NumberedRecord, columns: readonly TypedColumn[], isLater: boolean): Row {
     const row: Row = {};
-    for (const { name, index, type } of columns) {
+    for (const { name, index, type, isInferred } of columns) {
       const text = fields[index]!;
-      const value = this.#valueOf(text, type);
+      const value = this.#valueOf(text, type, isInferred && isLater);
       if (value === undefined) {
         if (this.#faults.length < maxFaults)
           this.#faults.push(this.#castFault(text, name, type, number, index));
@@ -141,9 +144,11 @@ export class CsvReader {
   }
 
   /** Undefined for a text that does not fit. */
-  #valueOf(text: string, type: ColumnType): Cell | undefined {
+  #valueOf(text: string, type: ColumnType, mustFit: boolean): Cell | undefined {
+    const isNull = this.#nulls === undefined ? text === '' : this.#nulls.has(text);
+    if (mustFit && !isNull && !fitsInferred(type, text)) return undefined;
     if (this.#nulls === undefined) return castField(text, type);
-    if (this.#nulls.has(text)) return null;
+    if (isNull) return null;
     return text === '' && type !== 'string' ? undefined : castField(text, type);
   }
 
