@@ -186,8 +186,13 @@ describe.skipIf(areMissing)('a project in a bucket', () => {
         ['init', uri, '--storage-options', `${scheme}.endpoint=${stores[scheme].endpoint}`],
         { FP_CACHE_DIR: cache },
       );
+      const next = `pipeline run hello --base-dir ${uri} --storage-options ${scheme}.endpoint=${stores[scheme].endpoint}\n`;
       expect(made).toMatchObject({ status: 0, stdout: expect.stringContaining(uri) });
-      expect(await cli('pipeline', 'new', 'hello')).toMatchObject({ status: 0 });
+      expect(made.stderr).toContain(next);
+      expect(await cli('pipeline', 'new', 'hello')).toMatchObject({
+        status: 0,
+        stderr: expect.stringContaining(next),
+      });
       expect(await cli('pipeline', 'new', 'hello')).toMatchObject({ status: 2 });
       expect(await cli('pipeline', 'run', 'hello')).toMatchObject({ status: 0 });
       for (const name of ['../x', '/x', '%2e%2e', 'a/../../b', 'C:\\x', 'a\0b'.replace('\0', '\\0')])

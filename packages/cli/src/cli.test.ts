@@ -704,3 +704,16 @@ export const price = ({ rate }: { rate: number }) => rate;
     expect((await flowerpower(['check'])).status).toBe(0);
   });
 });
+
+test('what is said after a command named another place than it was given, or left flags out', async () => {
+  const folder = tempProject({
+    'shop/conf/project.yml': '',
+    'shop/conf/env/prod.yml': '',
+    'shop/pipelines/plain.ts': 'export const plain = (): number => 1;\n',
+  });
+  const made = await folder.flowerpower(['pipeline', 'new', 'hello', '-d', 'shop', '--env', 'prod']);
+  expect(made.stderr).toContain('  npx flowerpower pipeline run hello --base-dir shop --env prod\n');
+  const cwd = join(folder.root, 'shop');
+  const copied = await folder.flowerpower(['pipeline', 'export', 'plain', '--to', '../new'], { cwd });
+  expect(copied.stdout).toBe("Copied 'plain' to ../new\n  pipelines/plain.ts\n");
+});

@@ -2,6 +2,7 @@ import { localPath, workingFolder } from '@flowerpower/fs';
 import { isRemote, newProject } from '@flowerpower/project';
 import { success } from '../errors/exit-code.js';
 import { readStorageOptions } from '../options/storage-options.js';
+import { projectFlags } from '../render/project-flags.js';
 import { showPath } from '../render/show-path.js';
 import { shellWord } from '../render/shell-word.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -31,10 +32,8 @@ export async function init(dir: string, options: InitOptions, terminal: Terminal
   for (const file of made.written) terminal.out(`  ${file}`);
   for (const file of made.kept) terminal.err(`kept ${file}, which was already there`);
   if (isRemote(dir)) {
-    const project = `--base-dir ${shellWord(place)}`;
-    const steps = [`new hello ${project}`, `run hello ${project}`].map(
-      (step) => `  npx flowerpower pipeline ${step}`,
-    );
+    const flags = projectFlags({ baseDir: place, storageOptions: options.storageOptions });
+    const steps = ['new hello', 'run hello'].map((step) => `  npx flowerpower pipeline ${step}${flags}`);
     terminal.err(['', 'Next:', ...steps]);
     return success;
   }

@@ -1,4 +1,5 @@
 import { success } from '../errors/exit-code.js';
+import { projectFlags } from '../render/project-flags.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { printJson, type ProjectOptions, withProject } from './options.js';
 
@@ -18,8 +19,9 @@ export function newPipeline(name: string, options: NewPipelineOptions, terminal:
     terminal.out(`Created the pipeline '${made.name}'`);
     for (const file of made.written) terminal.out(`  ${file}`);
     // After `--` nothing is read as a flag.
-    const named = made.name.startsWith('-') ? `-- ${made.name}` : made.name;
-    terminal.err(['', 'Next:', `  npx flowerpower pipeline run ${named}`]);
+    const flags = projectFlags(options);
+    const named = made.name.startsWith('-') ? `${flags} -- ${made.name}` : ` ${made.name}${flags}`;
+    terminal.err(['', 'Next:', `  npx flowerpower pipeline run${named}`]);
     return success;
   });
 }

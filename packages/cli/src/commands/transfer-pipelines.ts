@@ -1,9 +1,11 @@
+import { resolve } from 'node:path';
 import { FlowerPowerError } from '@flowerpower/core';
 import { localPath, workingFolder } from '@flowerpower/fs';
 import { isRemote, type PipelineManager, type TransferredPipelines } from '@flowerpower/project';
 import type { CliErrorCode } from '../errors/catalogue.js';
 import { success } from '../errors/exit-code.js';
 import { readStorageOptions } from '../options/storage-options.js';
+import { showPath } from '../render/show-path.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { printJson, type ProjectOptions, withProject } from './options.js';
 
@@ -22,7 +24,7 @@ export function importPipelines(
     some: (manager, settings) => manager.importMany(names, from, settings),
     all: (manager, settings) => manager.importAll(from, settings),
     other: from,
-    words: `from ${from}`,
+    words: (cwd) => `from ${shown(from, cwd)}`,
   });
 }
 
@@ -36,7 +38,7 @@ export function exportPipelines(
     some: (manager, settings) => manager.exportMany(names, to, settings),
     all: (manager, settings) => manager.exportAll(to, settings),
     other: to,
-    words: `to ${to}`,
+    words: (cwd) => `to ${shown(to, cwd)}`,
   });
 }
 
@@ -46,7 +48,8 @@ interface Ways {
   some(manager: PipelineManager, settings: Settings): Promise<TransferredPipelines>;
   all(manager: PipelineManager, settings: Settings): Promise<TransferredPipelines>;
   readonly other: string;
-  readonly words: string;
+  /** What is said after what was copied. */
+  words(cwd: string): string;
 }
 
 function transfer(
@@ -63,7 +66,7 @@ function transfer(
     const done = await (isAll ? all : some)(pipelineManager, settings);
     if (options.json) printJson(terminal, done);
     else {
-      terminal.out(`Copied ${done.pipelines.map((name) => `'${name}'`).join(', ')} ${words}`);
+      terminal.out(`Copied ${done.pipelines.map((name) => `'${name}'`).join(', ')} ${words(terminal.cwd)}`);
       for (const file of done.written) terminal.out(`  ${file}`);
     }
     return success;
@@ -82,6 +85,10 @@ function ofProject(
     return options;
   const { [scheme]: _ofOther, ...others } = storageOptions;
   return { ...options, storageOptions: [JSON.stringify(others)] };
+}
+
+function shown(place: string, cwd: string): string {
+  return isRemote(place) ? place : showPath(resolve(place), cwd) || '.';
 }
 
 function folder(flag: string, text: string): string {
