@@ -55,6 +55,7 @@ export {
   type MaterializersOptions,
   to,
 } from './materializers/create-materializers.js';
+export { columnMap } from './options/column-map.js';
 export { batchRows as batchRowsOption, path as pathOption } from './options/shared-options.js';
 export { loadRows, type RowFormat, type RowOptions } from './rows/load-rows.js';
 export { rowBatches } from './rows/row-batches.js';

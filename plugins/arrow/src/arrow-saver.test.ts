@@ -53,6 +53,13 @@ async function roundTrip(
   return { metadata, rows: await loadFrom(fs, 'a.arrow', loaded), stored: await fs.read('a.arrow') };
 }
 
+test('declared columns may have names that objects inherit', async () => {
+  const named = (value: unknown) =>
+    Object.fromEntries(['constructor', '__proto__'].map((name) => [name, value]));
+  const { rows } = await roundTrip([named('1')], { columns: named('string') });
+  expect(rows).toEqual([named('1')]);
+});
+
 test.each(['file', 'stream'])('what is saved as a %s comes back', async (format) => {
   const row = fc.record({
     text: fc.option(fc.string({ unit: 'grapheme' })),

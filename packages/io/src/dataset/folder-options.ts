@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { columnTypes } from '../cells/column-type.js';
 import type { OptionsSchema, SchemaIssue, SchemaResult } from '../contract/options-schema.js';
+import { columnMap } from '../options/column-map.js';
 import { isWellFormed } from './partition-path.js';
 import { kindOfPath } from './many-path.js';
 
@@ -14,7 +15,7 @@ const columnName = v.pipe(
 /** Of loaders that have no types of their own. */
 export const folderTypes = {
   /** Types of the columns in the names of folders. Default: texts, or what they were saved as. */
-  types: v.optional(v.record(v.string(), v.picklist(columnTypes)), {}),
+  types: v.optional(columnMap(v.picklist(columnTypes)), {}),
 };
 
 export const folderSaveOptions = {

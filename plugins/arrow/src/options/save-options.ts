@@ -1,4 +1,4 @@
-import { pathOption } from '@flowerpower/io';
+import { columnMap, pathOption } from '@flowerpower/io';
 import * as v from 'valibot';
 import { columnTypes } from '../table/column-types.js';
 
@@ -12,7 +12,7 @@ export const arrowSaveOptions = v.strictObject({
    */
   columns: v.optional(
     v.pipe(
-      v.record(v.string(), v.picklist(columnTypes)),
+      columnMap(v.picklist(columnTypes)),
       v.check((given) => Object.keys(given).length > 0, 'must name a column'),
     ),
   ),

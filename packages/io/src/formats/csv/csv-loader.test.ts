@@ -100,6 +100,15 @@ describe('reading', () => {
 });
 
 describe('types', () => {
+  test('of columns whose names objects inherit hold as well', async () => {
+    const names = ['constructor', 'prototype', '__proto__'];
+    const types = Object.fromEntries(names.map((name) => [name, 'integer']));
+    const { value } = await load(`${names.join(',')}\n1,2,3\n`, { types });
+    expect(Object.entries((value as object[])[0]!)).toEqual(names.map((name, at) => [name, at + 1]));
+    const bad = { types: Object.fromEntries([['__proto__', 'whole']]) };
+    expect(await failure('a\n', bad)).toMatchObject({ code: 'FP_IO_OPTIONS' });
+  });
+
   test('nothing is null where nullValues names nothing: the empty fields of a typed column are errors', async () => {
     const types = { n: 'number', d: 'date', s: 'string' };
     const content = 'n,d,s\n1,2026-01-31,\n,2026-01-31,x\n2,,x\n';

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { columnTypes } from '../../cells/column-type.js';
+import { columnMap } from '../../options/column-map.js';
 import { encoding } from '../../options/encoding.js';
 import { as, batchRows, character, compression, path } from '../../options/shared-options.js';
 
@@ -27,7 +28,7 @@ export const csvLoadOptions = v.pipe(
     /** Keep only these columns, in this order. Default: all. */
     columns: v.optional(names),
     /** Types by column. A column that is not named is read as strings. */
-    types: v.optional(v.record(v.string(), v.picklist(columnTypes)), {}),
+    types: v.optional(columnMap(v.picklist(columnTypes)), {}),
     /** Give columns without a declared type the type that all their values have. Default false. */
     infer: v.optional(v.boolean(), false),
     /**
