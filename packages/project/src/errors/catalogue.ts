@@ -16,6 +16,7 @@ export const projectErrors = {
   FP_PIPELINE_EXISTS: 'A pipeline of that name is already there; nothing was changed.',
   FP_SAME_PROJECT: 'Pipelines are to be copied from a project to itself.',
   FP_NOTHING_TO_DELETE: 'A pipeline has no configuration, and its module was not to be deleted.',
+  FP_MODULE_IN_USE: 'A module is to be deleted that other pipelines use; nothing was changed.',
   FP_PIPELINE_UNREADABLE: 'The configuration of a pipeline is there but cannot be read.',
   FP_PROJECT_NAME: 'The name of a project has a form that is not allowed.',
   FP_PIPELINE_NAME: 'A pipeline name has a form that is not allowed.',

@@ -20,7 +20,7 @@ export async function withoutAdditionalModules(
 }
 
 /** Of a configuration that cannot be read nothing is known; whoever uses the pipeline is told why. */
-async function additionalModules(
+export async function additionalModules(
   entry: CatalogEntry,
   sources: ConfigurationSources,
 ): Promise<readonly string[]> {

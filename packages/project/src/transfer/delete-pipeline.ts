@@ -1,8 +1,9 @@
-import type { Environment } from '@flowerpower/config';
-import { FlowerPowerError } from '@flowerpower/core';
-import type { FileSystem } from '@flowerpower/fs';
-import { findPipeline, readCatalog } from '../catalog/read-catalog.js';
+import { boundedList, FlowerPowerError } from '@flowerpower/core';
+import { type Catalog, type CatalogEntry, findPipeline, readCatalog } from '../catalog/read-catalog.js';
+import type { ConfigurationSources } from '../configuration/read-configuration.js';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
+import { moduleFiles } from '../layout/project-layout.js';
+import { additionalModules } from '../pipelines/additional-modules.js';
 import { changeFiles, existingFile, type FileChange } from './change-files.js';
 import { pipelineFilesOf } from './pipeline-files.js';
 
@@ -23,15 +24,17 @@ export interface DeletedPipeline {
  * All files or none.
  *
  * @throws (rejects) FlowerPowerError `FP_UNKNOWN_PIPELINE`, `FP_CONFIG_NAME`, `FP_PIPELINE_AMBIGUOUS`; `FP_NOTHING_TO_DELETE` for a
- *   pipeline that has only a module; `FP_FILES_LEFT`.
+ *   pipeline that has only a module; `FP_MODULE_IN_USE` for a module that other pipelines have too, as their own or under
+ *   `run.additionalModules`; `FP_FILES_LEFT`.
  */
 export async function deletePipeline(
-  fs: FileSystem,
-  environment: Environment,
+  sources: ConfigurationSources,
   name: string,
   { module = false }: DeletePipelineOptions,
 ): Promise<DeletedPipeline> {
-  const entry = findPipeline(await readCatalog(fs, environment), name, fs);
+  const { fs, environment } = sources;
+  const catalog = await readCatalog(fs, environment);
+  const entry = findPipeline(catalog, name, fs);
   const { configuration, modules } = await pipelineFilesOf(fs, entry);
   if (configuration === undefined && !module) {
     const code: ProjectErrorCode = 'FP_NOTHING_TO_DELETE';
@@ -42,9 +45,35 @@ export async function deletePipeline(
       places: modules.map((file) => ({ file: fs.uri(file) })),
     });
   }
+  if (module) await requireUnused(sources, catalog, entry, modules);
   const paths = [...(configuration === undefined ? [] : [configuration]), ...(module ? modules : [])];
   const changes: FileChange[] = [];
   for (const path of paths) changes.push({ path, before: await existingFile(fs, path) });
   await changeFiles(fs, changes);
   return { name: entry.name, deleted: paths, kept: module ? [] : modules };
+}
+
+async function requireUnused(
+  sources: ConfigurationSources,
+  catalog: Catalog,
+  entry: CatalogEntry,
+  modules: readonly string[],
+): Promise<void> {
+  const users: string[] = [];
+  for (const other of catalog) {
+    if (other === entry || !other.configured) continue;
+    const used = [
+      ...(await pipelineFilesOf(sources.fs, other)).modules,
+      ...(await additionalModules(other, sources)).flatMap((each) => moduleFiles(each).flat()),
+    ];
+    if (used.some((path) => modules.includes(path))) users.push(other.name);
+  }
+  if (users.length === 0) return;
+  const code: ProjectErrorCode = 'FP_MODULE_IN_USE';
+  throw new FlowerPowerError({
+    code,
+    message: `The module ${modules.join(', ')} of '${entry.name}' is used by other pipelines: ${boundedList(users)}. Nothing was deleted.`,
+    hint: 'Delete the pipeline without its module, or delete the others first.',
+    places: modules.map((file) => ({ file: sources.fs.uri(file) })),
+  });
 }

@@ -46,7 +46,7 @@ export interface MovesPipelines {
   exportPipeline(name: string, to: string, options?: TransferOptions): Promise<TransferredPipelines>;
   exportMany(names: readonly string[], to: string, options?: TransferOptions): Promise<TransferredPipelines>;
   exportAll(to: string, options?: TransferOptions): Promise<TransferredPipelines>;
-  /** Deletes the configuration of a pipeline, and its module where that is asked for. */
+  /** Deletes the configuration of a pipeline, and its module where that is asked for; `FP_MODULE_IN_USE` where others use it. */
   delete(name: string, options?: DeletePipelineOptions): Promise<DeletedPipeline>;
 }
 
@@ -60,9 +60,10 @@ const rules: OptionRules = {
 export function movesPipelines({
   fs,
   environment,
+  env,
   boundary,
   opening,
-}: Pick<PipelineManagerParts, 'fs' | 'environment' | 'boundary' | 'opening'>): MovesPipelines {
+}: Pick<PipelineManagerParts, 'fs' | 'environment' | 'env' | 'boundary' | 'opening'>): MovesPipelines {
   const transfer = async (
     names: readonly string[] | undefined,
     other: string,
@@ -107,7 +108,7 @@ export function movesPipelines({
       requireArgument('The name of a pipeline', anyText, name);
       requireOptions(options, { module: aBoolean }, 'delete');
       const { deletePipeline } = await import('./delete-pipeline.js');
-      return deletePipeline(fs, environment, name, options);
+      return deletePipeline({ fs, environment, env }, name, options);
     },
   };
 }

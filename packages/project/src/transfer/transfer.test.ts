@@ -239,6 +239,22 @@ test('a pipeline is deleted: its configuration, and its module where that is ask
   expect((await pipelineManager.list()).map(({ name }) => name)).toEqual(['plain']);
 });
 
+test.each([
+  ['as its own', 'name: plain\n'],
+  ['besides its own', 'run: { additionalModules: [plain] }\n'],
+])('a module was deleted that another pipeline has %s', async (_how, configuration) => {
+  write('shop', { 'conf/pipelines/other.yml': configuration, 'conf/pipelines/mine.yml': 'name: mine\n' });
+  write('shop', { 'conf/pipelines/plain.yml': 'name: first\n' });
+  const before = localFiles();
+  const error = await refusal(() => project.pipelineManager.delete('first', { module: true }));
+  expect(error.code).toBe('FP_MODULE_IN_USE');
+  expect(error.message).toMatch(
+    /pipelines\/plain\.ts of 'first' is used by other pipelines: (?:plain|other)\./,
+  );
+  expect(localFiles()).toEqual(before);
+  expect(await project.pipelineManager.delete('first')).toMatchObject({ kept: ['pipelines/plain.ts'] });
+});
+
 test('an empty folder has nothing to import', async () => {
   expect(await refusal(() => project.pipelineManager.importAll(join(base, 'none')))).toMatchObject({
     code: 'FP_UNKNOWN_PIPELINE',
