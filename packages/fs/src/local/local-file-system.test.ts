@@ -65,14 +65,14 @@ test('moved onto another name of itself, a file loses the first name', async () 
 test('small pieces are written together, in their order, whatever becomes of the buffer', async () => {
   const piece = Buffer.from('0123456789');
   const writer = await fs.openWrite('x', { durable: false });
-  for (let index = 0; index < 1_000_000; index++) {
+  for (let index = 0; index < 100_000; index++) {
     piece[0] = 48 + (index % 10);
     await writer.write(piece);
   }
   await writer.close();
   const content = await readFile(join(root, 'x'));
-  expect(content.byteLength).toBe(10_000_000);
-  for (let index = 0; index < 1_000_000; index += 7919)
+  expect(content.byteLength).toBe(1_000_000);
+  for (let index = 0; index < 100_000; index += 791)
     expect(content.toString('latin1', index * 10, index * 10 + 10)).toBe(`${index % 10}123456789`);
 });
 
