@@ -1,4 +1,4 @@
-import { codeFrame, type Place } from '@flowerpower/core';
+import type { Place } from '@flowerpower/core';
 import { describePlace, type Origin, placeOf } from '../source/origin.js';
 import type { ConfigErrorCode, ConfigProblem } from './catalogue.js';
 
@@ -17,8 +17,7 @@ export function problemAt(origin: Origin, { code, message, hint, also = [] }: Pr
   const where = source.kind === 'variable' ? `environment variable ${source.name}` : describePlace(origin);
   let text = `${where}: ${message}`;
   if (source.kind === 'file' && offset !== undefined) {
-    const { line, column } = source.file.position(offset);
-    text += `\n${codeFrame(source.file.text, line, column)}`;
+    text += `\n${source.file.frame(offset)}`;
   }
   const places = [origin, ...also].map(placeOf).filter((place): place is Place => place !== undefined);
   return { code, message: text, hint, places };

@@ -2,6 +2,7 @@ import { didYouMean, shorten } from '@flowerpower/core';
 import * as v from 'valibot';
 import type { ScalarShape } from '../schema/shape.js';
 import type { ConfigNode, ValueNode } from '../tree/node.js';
+import { isHidden } from '../source/origin.js';
 import { isYaml11Boolean } from '../yaml/core-scalar.js';
 import { pathText, type ReadContext, report } from './context.js';
 
@@ -61,14 +62,17 @@ function expectedType(shape: ScalarShape): string {
 }
 
 /**
- * Never repeats what came from the environment: it may be a secret. What was typed behind a flag stands on the screen
+ * Never repeats what came from the environment or stands in `storageOptions`: it may be a secret. What was typed behind a flag stands on the screen
  * already, but in the logs of a build it would stay.
  */
 function describe(node: ConfigNode): string {
   if (node.kind !== 'value') return `a ${node.kind}`;
   const { value, origin } = node;
   const isOutside =
-    node.isExternal === true || origin.source.kind === 'variable' || origin.source.kind === 'set';
+    node.isExternal === true ||
+    origin.source.kind === 'variable' ||
+    origin.source.kind === 'set' ||
+    isHidden(origin);
   if (typeof value === 'string') {
     if (isOutside) return value === '' ? 'an empty text' : 'a text that does not fit';
     return `the text ${JSON.stringify(shorten(value, 61))}`;

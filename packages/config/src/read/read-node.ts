@@ -23,6 +23,7 @@ import {
   type MapNode,
   mapOf,
 } from '../tree/node.js';
+import { isHidden } from '../source/origin.js';
 import { yaml11Meaning } from '../yaml/core-scalar.js';
 import { checkScalar, reportType } from './check.js';
 import { pathText, type ReadContext, report, warn } from './context.js';
@@ -96,7 +97,9 @@ function readAny(node: ConfigNode, path: readonly string[], context: ReadContext
   if (other !== undefined) {
     warn(context, node.origin, {
       code: 'FP_CONFIG_YAML_1_1',
-      message: `${pathText(path)}: ${node.plain} is ${describePlain(node.value)} here; a YAML 1.1 reader, as Python's, takes it for ${other}.`,
+      message: isHidden(node.origin)
+        ? `${pathText(path)}: a YAML 1.1 reader, as Python's, takes this for another value.`
+        : `${pathText(path)}: ${node.plain} is ${describePlain(node.value)} here; a YAML 1.1 reader, as Python's, takes it for ${other}.`,
       hint: 'Quote it if it is meant as text, or write what is meant: true, false, or a plain decimal number.',
     });
   }

@@ -40,6 +40,11 @@ export function placeOf({ source, offset }: Origin): Place | undefined {
   return { file: source.file.name, ...source.file.position(offset) };
 }
 
+/** Whether it is a value of `storageOptions` in a file: it may be a secret, so no message repeats it. */
+export function isHidden({ source, offset }: Origin): boolean {
+  return source.kind === 'file' && offset !== undefined && source.file.hides(offset);
+}
+
 /** `conf/project.yml:3:5`, `FP_LOG_LEVEL`, `--set run.timeout`, `--timeout` or `override`. Never holds a value. */
 export function describePlace(origin: Origin): string {
   const { source } = origin;

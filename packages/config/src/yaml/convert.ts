@@ -6,7 +6,7 @@ import { hasCoreTag, type YamlLibrary } from '@flowerpower/yaml';
 import type { Document, ParsedNode, Scalar, YAMLMap } from 'yaml';
 import type { ConfigProblem } from '../errors/catalogue.js';
 import { type ProblemDetails, problemAt } from '../errors/problem-at.js';
-import { describePlace, type Origin, type Source } from '../source/origin.js';
+import { describePlace, isHidden, type Origin, type Source } from '../source/origin.js';
 import type { ConfigNode, MapEntry, MapNode, ValueNode } from '../tree/node.js';
 import { isUnsafeInteger } from './core-scalar.js';
 import { smallHint, yamlLimits } from './limits.js';
@@ -137,8 +137,8 @@ class Converter {
     if (typeof parsed.value === 'number' && isUnsafeInteger(parsed.source)) {
       this.#report(origin, {
         code: 'FP_CONFIG_UNSAFE_INTEGER',
-        // A number from a variable may be a secret.
-        message: `${origin.source.kind === 'file' ? parsed.source.slice(0, 40) : 'a whole number'} is beyond 2^53 and would lose digits.`,
+        // A number from a variable or of storageOptions may be a secret.
+        message: `${origin.source.kind === 'file' && !isHidden(origin) ? parsed.source.slice(0, 40) : 'a whole number'} is beyond 2^53 and would lose digits.`,
         hint: 'Quote it to keep it as text.',
       });
     }

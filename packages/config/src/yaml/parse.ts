@@ -1,7 +1,7 @@
 import { readYaml, type YamlFault, type YamlLibrary } from '@flowerpower/yaml';
 import type { ConfigProblem } from '../errors/catalogue.js';
 import { type ProblemDetails, problemAt } from '../errors/problem-at.js';
-import type { Source } from '../source/origin.js';
+import { isHidden, type Origin, type Source } from '../source/origin.js';
 import { type Conversion, convertDocument } from './convert.js';
 import { smallHint, yamlLimits } from './limits.js';
 
@@ -12,8 +12,12 @@ import { smallHint, yamlLimits } from './limits.js';
 export function parseYaml(yaml: YamlLibrary, text: string, source: Source): Conversion {
   const { document, faults } = readYaml(yaml, text, yamlLimits);
   if (document !== undefined) return convertDocument(yaml, document, source);
-  const problemOf = (fault: YamlFault): ConfigProblem =>
-    problemAt({ source, offset: fault.offset }, detailsOf(fault, text));
+  const problemOf = (fault: YamlFault): ConfigProblem => {
+    const origin: Origin = { source, offset: fault.offset };
+    // Of what it did not expect the parser repeats the text.
+    const message = isHidden(origin) ? fault.message.replace(/: ".*$/s, '.') : fault.message;
+    return problemAt(origin, detailsOf({ ...fault, message }, text));
+  };
   return {
     node: { kind: 'value', value: null, origin: { source, offset: 0 } },
     problems: faults.map(problemOf),
