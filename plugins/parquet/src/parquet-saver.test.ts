@@ -126,7 +126,9 @@ test('a value that does not fit is named with row and column', async () => {
     message: expect.stringContaining('Row 3'),
     hint: "The first row group decides. Declare it in 'columns', for example as 'number', and convert what does not fit.",
   });
-  expect((await refusal([{ a: 'x' }, { a: 1 }])).message).toContain("Row 2 for 'a.parquet'");
+  expect((await refusal([{ a: 'x' }, { a: 1.5 }])).message).toBe(
+    "Row 2 for 'a.parquet' has the number 1.5 in the column 'a', which holds texts.",
+  );
   expect((await refusal([{ a: null }, { a: 1 }], { rowGroupRows: 1 })).message).toContain('Row 2');
   expect((await refusal([{ a: 2n ** 63n }])).message).toContain('64 bits');
   expect((await refusal([{ a: '\ud800' }])).message).toContain('half of a surrogate pair');
@@ -134,6 +136,35 @@ test('a value that does not fit is named with row and column', async () => {
   expect((await refusal([{ a: new Map() }])).message).toContain("column 'a'");
   expect((await refusal([{ a: new Float64Array(1) }])).message).toContain("column 'a'");
   expect((await refusal([{ a: [1] }, { a: 'x' }])).message).toContain('Row 2');
+});
+
+test('columns may be named as what JavaScript gives a meaning of its own', async () => {
+  const columns = JSON.parse('{"__proto__":"string","constructor":"string","x":"integer"}') as object;
+  const row = JSON.parse('{"__proto__":"a","constructor":"b","x":1}') as object;
+  const { rows, metadata } = await roundTrip([row], { columns });
+  expect(metadata.columns?.map(({ name }) => name)).toEqual(['__proto__', 'constructor', 'x']);
+  expect(JSON.stringify(rows)).toBe('[{"__proto__":"a","constructor":"b","x":1}]');
+  expect(() => parseOptions(parquetSaver, { path: 'a', columns: { constructor: 'text' } })).toThrow(
+    /columns\.constructor/,
+  );
+});
+
+test('a column of JSON holds what JSON.stringify says', async () => {
+  const proto = '{"__proto__":{"y":1},"b":1}';
+  const values = [JSON.parse(proto), { toJSON: () => 5 }, { at: new Date(0) }];
+  const { rows } = await roundTrip(values.map((a: unknown) => ({ a })));
+  expect(rows.map(({ a }) => JSON.stringify(a))).toEqual([proto, '5', '{"at":"1970-01-01T00:00:00.000Z"}']);
+});
+
+test('minus zero stays one, however often zero is there', async () => {
+  const values = Array.from({ length: 100 }, (_, index) => (index % 2 === 0 ? 0 : -0));
+  expect((await roundTrip(values.map((a) => ({ a })))).rows.map(({ a }) => a)).toEqual(values);
+});
+
+test('a name of a column that is half of a surrogate pair is refused', async () => {
+  expect((await refusal([{ a: 1, 'b\ud800': 2 }])).message).toContain('half of a surrogate pair');
+  const columns = { 'b\ud800': 'string' };
+  expect(() => parseOptions(parquetSaver, { path: 'a', columns })).toThrow(/half of a surrogate pair/);
 });
 
 test('a key that the first row group does not have is named', async () => {

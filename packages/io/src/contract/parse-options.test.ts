@@ -80,3 +80,8 @@ test('a map within an option that has a stranger, or lacks something, is told so
   expect(problems({ name: 'a' })).toEqual(["mine.columns.0 needs 'width'."]);
   expect(problems({ name: 5, width: 1 })).toEqual(['mine.columns.0.name must be string, not 5.']);
 });
+
+test('the limits of a length are told as such', () => {
+  const mine = { type: 'mine', options: v.strictObject({ token: v.pipe(v.string(), v.minLength(3)) }) };
+  expect(() => parseOptions(mine, { token: 'ab' })).toThrow('mine.token must be of length >=3, not 2.');
+});

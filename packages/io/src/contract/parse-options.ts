@@ -87,10 +87,12 @@ function valueProblem(at: string, message: string): IoProblem {
   const [, wanted, given] = misfit.exec(message) ?? [];
   if (wanted === undefined || given === undefined)
     return { code: 'FP_IO_OPTIONS', message: `${at}: ${message}` };
+  // The numbers are those of a length, not of the value.
+  const measure = /^Invalid (length|size|bytes|words|graphemes):/.exec(message)?.[1];
   const choices = [...wanted.matchAll(/"([^"]+)"/g)].map(([, choice]) => choice!);
   return {
     code: 'FP_IO_OPTIONS',
-    message: `${at} must be ${wanted.replace(/^\((.*)\)$/, '$1').replaceAll(' | ', ' or ')}, not ${given}.`,
+    message: `${at} must be ${measure === undefined ? '' : `of ${measure} `}${wanted.replace(/^\((.*)\)$/, '$1').replaceAll(' | ', ' or ')}, not ${given}.`,
     hint: didYouMean(given.replaceAll('"', ''), choices),
   };
 }

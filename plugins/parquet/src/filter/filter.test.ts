@@ -79,3 +79,10 @@ test('columns of the filter are not delivered unless they are asked for', async 
     { region: 'south' },
   ]);
 });
+
+test('a column may be named constructor', async () => {
+  expect(parseOptions(parquetLoader, { path: 'a', filter: { constructor: 2 } }).filter).toEqual({
+    constructor: 2,
+  });
+  await expect(idsOf('years', { constructor: 2 })).rejects.toThrow(/constructor/);
+});

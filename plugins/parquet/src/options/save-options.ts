@@ -1,5 +1,7 @@
 import { pathOption } from '@flowerpower/io';
 import * as v from 'valibot';
+import { isWellFormed } from '../values/is-well-formed.js';
+import { byColumn } from './by-column.js';
 
 /** What a column may be declared to hold. */
 const columnTypes = [
@@ -24,8 +26,12 @@ export const parquetSaveOptions = v.strictObject({
    */
   columns: v.optional(
     v.pipe(
-      v.record(v.string(), v.picklist(columnTypes)),
+      byColumn(v.picklist(columnTypes)),
       v.check((given) => Object.keys(given).length > 0, 'must name a column'),
+      v.check(
+        (given) => Object.keys(given).every(isWellFormed),
+        'must name no column by half of a surrogate pair',
+      ),
     ),
   ),
   /** Default `snappy`. `zstd` needs Node 22.15. */

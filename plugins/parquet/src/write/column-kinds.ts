@@ -3,6 +3,7 @@ import { types } from 'node:util';
 import { kindOf } from '@flowerpower/core';
 import type { SchemaElement } from 'hyparquet';
 import type { ParquetColumnType } from '../options/save-options.js';
+import { isWellFormed } from '../values/is-well-formed.js';
 
 export interface CellFault {
   /** Completes "has …". */
@@ -15,10 +16,11 @@ export interface CellFault {
 export interface ColumnKind {
   /** Without a name. Every column may hold nulls. */
   readonly element: Omit<SchemaElement, 'name'>;
-  /** A value that is not null, as it is written; undefined for one that does not fit. */
+  /** A value that is not null, as the library takes it; undefined for one that does not fit. */
   readonly store: (value: unknown) => unknown;
 }
 
+const utf8 = new TextEncoder();
 const minInt64 = -(2n ** 63n);
 const maxInt64 = 2n ** 63n - 1n;
 
@@ -71,15 +73,10 @@ export const columnKinds: Readonly<Record<ParquetColumnType, ColumnKind>> = {
   },
   json: {
     element: { type: 'BYTE_ARRAY', converted_type: 'JSON', logical_type: { type: 'JSON' } },
-    // Whether JSON can say it is asked before.
-    store: (value) => value,
+    // Whether JSON can say it is asked before. The library's own way to JSON loses keys and knows no toJSON.
+    store: (value) => utf8.encode(JSON.stringify(value)),
   },
 };
-
-/** Every Node that this runs on has it; the types of the language are those of an older year. */
-function isWellFormed(text: string): boolean {
-  return (text as string & { isWellFormed(): boolean }).isWellFormed();
-}
 
 /** Milliseconds since 1970. */
 function timeOf(value: unknown): number | undefined {
@@ -126,7 +123,7 @@ export function cellFault(value: unknown, type: ParquetColumnType, isDeclared: b
   if (given !== undefined) return given;
   const rest = `, which holds ${wordFor[type]}`;
   const what =
-    typeof value === 'number' || typeof value === 'bigint' ? `the ${kindOf(value)} ${value}` : kindOf(value);
+    typeof value === 'number' || typeof value === 'bigint' ? `the ${typeof value} ${value}` : kindOf(value);
   if (type === 'date' && types.isDate(value))
     return { what: 'a Date that is not at midnight UTC', rest, hint: "Declare the column as 'timestamp'." };
   const wider = type === 'integer' && typeof value === 'number' ? 'number' : 'string';

@@ -9,7 +9,8 @@ import {
   shorten,
 } from '@flowerpower/core';
 import { checkPlainData, type IoMetadata, type Row } from '@flowerpower/io';
-import type { ByteWriter, ParquetWriter } from 'hyparquet-writer';
+import type { SchemaElement } from 'hyparquet';
+import type { ByteWriter, ColumnSource, ParquetWriter } from 'hyparquet-writer';
 import type { ParquetColumnType, ParquetSaveOptions } from '../options/save-options.js';
 import {
   cellFault,
@@ -57,13 +58,15 @@ export class ParquetTable {
     const library = await import('hyparquet-writer');
     const bytes = new library.ByteWriter();
     let writer: ParquetWriter | undefined;
+    let elements: SchemaElement[] = [];
     const write = (group: RowGroup): Uint8Array => {
       const columns = (this.#columns ??= this.#inferColumns(group));
       const columnData = columns.map((column, at) => this.#stored(column, group.values[at]!));
       this.#throwProblems();
+      if (writer === undefined) elements = columns.map(schemaElement);
       writer ??= new library.ParquetWriter({
         writer: bytes,
-        schema: [{ name: 'schema', num_children: columns.length }, ...columns.map(schemaElement)],
+        schema: [{ name: 'schema', num_children: columns.length }, ...elements],
         ...compression,
         createdBy: 'FlowerPower',
       });
@@ -82,6 +85,8 @@ export class ParquetTable {
     }
     if (group.length > 0 || writer === undefined) yield write(group);
     this.#checkDeclared();
+    for (const [at, { type }] of (this.#columns ?? []).entries())
+      if (type === 'json') Object.assign(elements[at]!, columnKinds.json.element);
     this.#explained(() => writer!.finish());
     yield taken(bytes);
   }
@@ -108,10 +113,12 @@ export class ParquetTable {
   }
 
   /** As the library takes them, in place. */
-  #stored({ name, type }: Column, values: unknown[]): { name: string; data: unknown[] } {
+  #stored({ name, type }: Column, values: unknown[]): ColumnSource {
     const { store } = columnKinds[type ?? 'string'];
+    let hasMinusZero = false;
     for (let index = 0; index < values.length; index++) {
       const value = values[index];
+      hasMinusZero ||= Object.is(value, -0);
       if (value === null) continue;
       const row = this.#rows + index + 1;
       if (type === 'json') {
@@ -130,7 +137,8 @@ export class ParquetTable {
       );
       if (this.#problems.length >= maxFaults) break;
     }
-    return { name, data: values };
+    // A dictionary takes 0 and -0 for one.
+    return { name, data: values, ...(hasMinusZero && { encoding: 'PLAIN' }) };
   }
 
   #plainData(value: unknown, row: number, name: string): unknown {
@@ -142,7 +150,7 @@ export class ParquetTable {
     }
     const where = `Row ${row} for '${this.#options.path}', column '${shorten(name, 60)}',`;
     checkPlainData(value, where, maxDepth);
-    return value;
+    return columnKinds.json.store(value);
   }
 
   #report(row: number, { what, rest = '', hint }: CellFault, column?: string): void {
@@ -194,8 +202,15 @@ export class ParquetTable {
   }
 }
 
-function schemaElement({ name, type = 'string' }: Column) {
-  return { ...columnKinds[type].element, name, repetition_type: 'OPTIONAL' as const };
+function schemaElement({ name, type = 'string' }: Column): SchemaElement {
+  const { converted_type, ...element } = columnKinds[type].element;
+  return {
+    ...element,
+    // What is said to be JSON the library would write as JSON once more; in the footer it is said.
+    ...(converted_type !== undefined && type !== 'json' && { converted_type }),
+    name,
+    repetition_type: 'OPTIONAL',
+  };
 }
 
 /** The type that holds all values; of those that no type holds together the first one's, and the others are faults. */

@@ -1,6 +1,7 @@
 /** The values of the rows of one row group, by column. The rows themselves are let go at once. */
 import { didYouMean, messageOf, shorten } from '@flowerpower/core';
 import type { Row } from '@flowerpower/io';
+import { isWellFormed } from '../values/is-well-formed.js';
 import type { CellFault } from './column-kinds.js';
 
 /** Is told of what is wrong with a row, and its column. */
@@ -61,6 +62,7 @@ export class RowGroup {
       if (this.#known.has(key)) {
         this.seen.add(key);
       } else if (this.#otherKeys === 'add') {
+        if (!isWellFormed(key)) this.#report(number, halfOfAPair);
         this.seen.add(key);
         this.#known.set(key, this.names.length);
         this.names.push(key);
@@ -90,6 +92,11 @@ export class RowGroup {
     }
   }
 }
+
+const halfOfAPair: CellFault = {
+  what: 'a key with half of a surrogate pair',
+  hint: 'Such a text was usually cut in the middle of an emoji; cut by code points instead.',
+};
 
 function unknownKey(key: string, names: readonly string[]): CellFault {
   return {
