@@ -52,7 +52,7 @@ const run = (args: string) => project.flowerpower(args.split(' '));
 test('a file that is not there is said once, in the words of the configuration', async () => {
   const { stderr } = await run('pipeline run absent');
   expect(stderr.slice(stderr.indexOf('error')).trimEnd().split('\n')).toEqual([
-    'error FP_NODE_FAILED io.load.orders: data/order.csv does not exist.',
+    'error FP_NODE_FAILED (FP_FS_NOT_FOUND) io.load.orders: data/order.csv does not exist.',
     '  at    conf/pipelines/absent.yml:3:32',
     "  hint  Did you mean 'orders.csv'?",
     '  also failed  io.load.notes: data/notes.txt does not exist.',

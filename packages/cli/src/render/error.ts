@@ -1,5 +1,5 @@
 /** Errors as a person or a program reads them. What they say may come from anywhere and be of any length. */
-import type { Place, Problem } from '@flowerpower/core';
+import type { FlowerPowerError, Place, Problem } from '@flowerpower/core';
 import { framesOf, isOwnFrame, userFrames } from '@flowerpower/runtime';
 import type { Terminal } from '../terminal/terminal.js';
 import { brief } from './brief.js';
@@ -23,7 +23,9 @@ export function renderError(error: unknown, look: Look): string[] {
     return [`${look.paint(['red', 'bold'], 'error')} ${title}`, ...renderCauses(error, '', look), ...ours];
   }
   const { problems } = known;
-  const lines = problems.length <= 1 ? renderProblem(known, look) : renderProblems(known, problems, look);
+  const cause = causeCode(known);
+  const lines =
+    problems.length <= 1 ? renderProblem(known, look, cause) : renderProblems(known, problems, look);
   const inputs = (known.context as { inputs?: Record<string, string> }).inputs;
   if (inputs !== undefined && Object.keys(inputs).length > 0) {
     const list = Object.entries(inputs)
@@ -52,9 +54,17 @@ export function renderProblemList(problems: readonly Problem[], look: Look): str
   ]);
 }
 
-function renderProblem(problem: Problem, look: Look): string[] {
+/** A failed node quotes the error of FlowerPower that failed it, whose code the documentation explains. */
+function causeCode({ code, cause }: FlowerPowerError): string {
+  const known = code === 'FP_NODE_FAILED' ? readError(cause)?.known : undefined;
+  return known?.code.startsWith('FP_') === true ? ` (${known.code})` : '';
+}
+
+/** @param besideCode - said after the code. */
+function renderProblem(problem: Problem, look: Look, besideCode = ''): string[] {
   const [first = '', ...rest] = brief(plainly(problem, look)).split('\n');
-  const lines = [`${look.paint(['red', 'bold'], 'error')} ${look.paint('dim', problem.code)} ${first}`];
+  const code = look.paint('dim', `${problem.code}${besideCode}`);
+  const lines = [`${look.paint(['red', 'bold'], 'error')} ${code} ${first}`];
   lines.push(...rest.map((line) => `  ${line}`));
   // A message may say where it is by itself.
   const places = (problem.places ?? [])

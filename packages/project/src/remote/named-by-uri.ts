@@ -1,7 +1,8 @@
 /** Says where code lies that was copied to this machine: by the URI of the project, not by the path of the copy. */
 import { sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { FlowerPowerError, isFlowerPowerError } from '@flowerpower/core';
+import { FlowerPowerError, isFlowerPowerError, type Problem } from '@flowerpower/core';
+import { workingFolder } from '@flowerpower/fs';
 import type { ModuleImporter } from '@flowerpower/modules';
 
 export interface Names {
@@ -34,7 +35,10 @@ export function namesByUri(root: string, uri: string): Names {
   };
 }
 
-/** An importer whose errors name files by their URIs. What a module threw stays its cause, untouched. */
+/**
+ * An importer whose errors name files by their URIs, and the folder in which packages are looked for. What a module threw
+ * stays its cause, untouched.
+ */
 export function importsByUri(importer: ModuleImporter, { named }: Names): ModuleImporter {
   return {
     async import(file, options) {
@@ -42,9 +46,29 @@ export function importsByUri(importer: ModuleImporter, { named }: Names): Module
         return await importer.import(file, options);
       } catch (error) {
         if (!isFlowerPowerError(error)) throw error;
-        const { code, message, hint, places, problems, context, cause } = error;
-        throw new FlowerPowerError({ ...named({ code, message, hint, places, problems, context }), cause });
+        const { message, places, context, cause } = error;
+        const { code, hint } = withInstallHint(error);
+        const problems = error.problems.map(withInstallHint);
+        throw new FlowerPowerError({
+          ...named({ code, message, hint, places, problems, context }),
+          // Node's own words about a missing package say no more, and name the copy.
+          cause: code === missingPackage ? undefined : cause,
+        });
       }
     },
+  };
+}
+
+const missingPackage = 'FP_MODULE_PACKAGE_NOT_FOUND';
+
+/** No package can be installed in a bucket. */
+function withInstallHint({ code, message, hint, places }: Problem): Problem {
+  if (code !== missingPackage) return { code, message, hint, places };
+  const folder = workingFolder();
+  return {
+    code,
+    message,
+    hint: `Install the package in the working folder ${folder}, where packages of a project elsewhere are looked for, or correct the name.`,
+    places,
   };
 }

@@ -109,6 +109,16 @@ test.each([
   expect(error.message + String(error.hint)).not.toContain(cache);
 });
 
+test('a package was to be installed in a bucket, and its error named the copy', async () => {
+  await write({
+    ...files,
+    'pipelines/p.ts': "import x from 'no-such-package';\nexport const a = () => x;\n",
+  });
+  const error = await refusal(async () => (await load()).run('p'));
+  expect(error.hint).toContain(`Install the package in the working folder ${process.cwd()}`);
+  expect(error.cause).toBeUndefined();
+});
+
 test('a changed module is seen with reload, and when its pipeline is loaded first', async () => {
   await write(files);
   const project = await load();
