@@ -26,6 +26,7 @@ import {
   type RunResult,
 } from '@flowerpower/runtime';
 import { readCatalog } from './catalog/read-catalog.js';
+import { unsetStorageOf } from './configuration/unset-values.js';
 import { readProjectConfig } from './configuration/read-configuration.js';
 import { openHome, type ProjectHome } from './home/open-home.js';
 import { projectBoundary } from './boundary/project-boundary.js';
@@ -187,17 +188,19 @@ export class FlowerPowerProject {
     const plugins = home.withOwnPlugin(named, options.plugins ?? []);
     const registry = createRegistry(plugins);
     const storageOptions = { ...config.storageOptions, ...options.storageOptions };
+    const unsetStorage = unsetStorageOf(configuration, options.storageOptions);
     const placeOfStorage = (scheme: string) => configuration.placeOf(['storageOptions', scheme]);
     const files = {
       fs,
       boundary,
       storageOptions,
       placeOfStorage,
+      unsetStorage,
       locations: config.fileSystems,
       placeOfLocation: (name: string) => configuration.placeOf(['fileSystems', name]),
     };
     const runner = createPipelineRunner({ registry, ...files, onEvent, log, scope });
-    const opening = { plugins, storageOptions };
+    const opening = { plugins, storageOptions, unsetStorage };
     const parts = { ...sources, root, boundary, code, runner, opening, onMask, aroundImport };
     const pipelineManager = createPipelineManager(parts);
     const exporting = async (dir: string | undefined) => {

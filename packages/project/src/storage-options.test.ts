@@ -76,3 +76,52 @@ test.each([
   expect(JSON.stringify(error, ['message', 'hint'])).toContain(says);
   expect(made).toEqual([]);
 });
+
+test('a variable that is not set stopped also what has no use for the scheme', async () => {
+  const yml = 'name: shop\nstorageOptions:\n  store:\n    region: ${NOWHERE}\n    zone: 1\n';
+  const project = await load(yml);
+  const { pipelineManager } = project;
+  writeFileSync(join(root, 'pipelines/plain.ts'), 'export const plain = (): number => 1;\n');
+  expect((await project.run('plain')).outputs).toEqual({ plain: 1 });
+  expect(await pipelineManager.draw('p', 'text')).toContain('greeting');
+  const unset = { code: 'FP_CONFIG_VARIABLE_UNSET', places: [{ file: 'conf/project.yml', line: 4 }] };
+  expect(pipelineManager.examine(await pipelineManager.load('p'))).toMatchObject({
+    problems: [],
+    unset: [unset],
+  });
+  expect(pipelineManager.examine(await pipelineManager.load('plain'))).toMatchObject({ unset: [] });
+  await expect(project.run('p')).rejects.toMatchObject(unset);
+  await expect(pipelineManager.exportAll('store://bucket/other')).rejects.toMatchObject(unset);
+  expect(made).toEqual([]);
+  await project.close();
+  // Options in code stand in place of all of them.
+  const given = await load(yml, { storageOptions: { store: {} } });
+  await given.run('p');
+  expect(made).toMatchObject([{ options: {} }]);
+  await given.close();
+});
+
+test('an option beside the path replaces the one that is not known, and no other', async () => {
+  const project = await load('storageOptions: { store: { region: "${NOWHERE}" } }\n');
+  const entry = (options: string) =>
+    writeFileSync(
+      join(root, 'conf/pipelines/p.yml'),
+      `io: { save: { greeting: { type: text, path: store://bucket/x, storageOptions: ${options} } } }`,
+    );
+  entry('{ zone: 2 }');
+  await expect(project.run('p')).rejects.toMatchObject({ code: 'FP_CONFIG_VARIABLE_UNSET' });
+  entry('{ region: south }');
+  await project.run('p');
+  expect(made).toMatchObject([{ options: { region: 'south' } }]);
+  await project.close();
+});
+
+test('all options of a scheme may come from a variable that is not set', async () => {
+  const project = await load('storageOptions: { store: "${NOWHERE}" }\n');
+  await project.pipelineManager.draw('p', 'text');
+  await expect(project.run('p')).rejects.toMatchObject({ code: 'FP_CONFIG_VARIABLE_UNSET' });
+  await project.close();
+  await expect(load('storageOptions: "${NOWHERE}"\n')).rejects.toMatchObject({
+    code: 'FP_CONFIG_VARIABLE_UNSET',
+  });
+});

@@ -25,6 +25,7 @@ export {
   type ExecutionContext,
   type ExecutionContextOptions,
 } from './context/build-execution-context.js';
+export type { UnsetStorage } from './context/unset-storage.js';
 export type { ExecutorResolution, ResolvedExecutor } from './context/resolve-executor.js';
 export { importTimeoutError } from './errors/import-timeout-error.js';
 export { processExitError } from './errors/process-exit-error.js';

@@ -19,7 +19,7 @@ import { foldLayers } from './fold-layers.js';
 import { configError, createContext } from './prepare.js';
 import { missingKeys } from './missing-keys.js';
 import type { Resolved } from './resolved.js';
-import { unsetValues } from './unset-values.js';
+import { type UnsetValue, unsetValues } from './unset-values.js';
 
 export interface ResolveProjectOptions {
   /** `conf/project.yml`. */
@@ -31,6 +31,11 @@ export interface ResolveProjectOptions {
   readonly overrides?: Overrides<ProjectConfig> | undefined;
   /** Names of the project's pipelines. Where given, an overlay for any other pipeline is an error. */
   readonly knownPipelines?: readonly string[] | undefined;
+  /**
+   * True for who needs the options of a filesystem only when it is used: a variable that is not set is no error below
+   * `storageOptions.<scheme>`, and the values that refer to it are left out and listed in `unset`. Default false.
+   */
+  readonly allowUnset?: boolean | undefined;
 }
 
 /**
@@ -54,7 +59,7 @@ export interface ResolveProjectOptions {
  * ```
  */
 export async function resolveProjectConfig(options: ResolveProjectOptions): Promise<Resolved<ProjectConfig>> {
-  const { project, overlay, env = {}, overrides, knownPipelines } = options;
+  const { project, overlay, env = {}, overrides, knownPipelines, allowUnset = false } = options;
   const context = await createContext([project, overlay], env);
   const parts = overlay && parseOverlay(overlay, context);
   if (parts && knownPipelines) reportUnknownPipelines(parts, knownPipelines, context);
@@ -70,7 +75,9 @@ export async function resolveProjectConfig(options: ResolveProjectOptions): Prom
   const title = 'The project configuration is not valid';
   // What is missing in `run` matters to the pipelines that do not replace it.
   const unset = unsetValues(merged).filter(({ path }) => path[0] !== 'run');
-  const problems = [...context.problems, ...unset.flatMap((each) => each.problems)];
+  const isLeftOut = ({ path }: UnsetValue) => allowUnset && path[0] === 'storageOptions' && path.length > 1;
+  const needed = unset.filter((each) => !isLeftOut(each));
+  const problems = [...context.problems, ...needed.flatMap((each) => each.problems)];
   if (problems.length > 0) throw configError(problems, title);
 
   const { run, ...rest } = toValue(merged) as Record<string, unknown>;
@@ -87,7 +94,7 @@ export async function resolveProjectConfig(options: ResolveProjectOptions): Prom
   return {
     value,
     warnings,
-    unset: [],
+    unset: unset.filter(isLeftOut),
     environmentValues: environmentValues(merged),
     explain: (path) => explainPath({ path, shape: projectShape, layers, value, defaults }),
     placeOf: (keys) => placeIn(layers, keys),

@@ -24,6 +24,7 @@ export interface ConfigurationSources {
   readonly env: string | undefined;
 }
 
+/** Variables that are not set below `storageOptions` are no error yet: what uses their scheme is refused. */
 export async function readProjectConfig(
   sources: ConfigurationSources,
   catalog: Catalog,
@@ -34,6 +35,7 @@ export async function readProjectConfig(
     overlay: await readOverlay(sources),
     env: environment,
     knownPipelines: catalog.flatMap(({ name, fileName }) => [name, fileName]),
+    allowUnset: true,
   });
 }
 

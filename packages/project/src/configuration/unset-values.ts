@@ -2,8 +2,9 @@
  * What variables that are not set keep from happening. Who looks at a pipeline does not need their values, as long as
  * its graph does not depend on them; who runs it needs each one that the run is not given otherwise.
  */
-import type { PipelineConfig, Resolved, UnsetValue } from '@flowerpower/config';
+import type { PipelineConfig, ProjectConfig, Resolved, UnsetValue } from '@flowerpower/config';
 import { errorFromProblems } from '@flowerpower/core';
+import type { UnsetStorage } from '@flowerpower/runtime';
 
 type Configuration = Pick<Resolved<PipelineConfig>, 'value' | 'unset'>;
 
@@ -40,6 +41,18 @@ export function requireCacheValues(configuration: Configuration): void {
   const decides = ({ path: [first, group] }: UnsetValue) =>
     first === 'run' && (group === undefined || group === 'cache');
   refuse(configuration, configuration.unset.filter(decides));
+}
+
+/** @param given - options by scheme, each in place of those of the project. */
+export function unsetStorageOf(
+  { unset }: Pick<Resolved<ProjectConfig>, 'unset'>,
+  given: Readonly<Record<string, unknown>> = {},
+): readonly UnsetStorage[] {
+  return unset.flatMap(({ path: [, scheme = '', option, ...deeper], problems }) =>
+    given[scheme] === undefined
+      ? [{ scheme, option: deeper.length === 0 ? option : undefined, problems }]
+      : [],
+  );
 }
 
 function isOfTheRunAlone({ path: [first, second, , option], standIn }: UnsetValue): boolean {

@@ -81,10 +81,10 @@ const checkRules: OptionRules = { allowOpenInputs: aBoolean, signal: aSignal };
 const drawRules: OptionRules = { color: aBoolean, width: anything };
 
 export function looksAtPipelines(
-  parts: Pick<PipelineManagerParts, 'boundary' | 'fs' | 'runner' | 'root'>,
+  parts: Pick<PipelineManagerParts, 'boundary' | 'fs' | 'runner' | 'root' | 'opening'>,
   { load }: PipelineLoader,
 ): LooksAtPipelines {
-  const { boundary, runner, root } = parts;
+  const { boundary, runner, root, opening } = parts;
 
   const draw: LooksAtPipelines['draw'] = async (name, format, options = {}) => {
     requireArgument('The format', formats, format);
@@ -140,7 +140,7 @@ export function looksAtPipelines(
         })),
         isSecret: createMask(pipeline.configuration.environmentValues, [root]).hides,
         isUnknown: isStandIn(pipeline),
-        warnings: [...unsetVariables(pipeline), ...absentFiles(files, boundary), ...looks.warnings],
+        warnings: [...unsetVariables(pipeline, opening), ...absentFiles(files, boundary), ...looks.warnings],
         requireInputs: !allowOpenInputs,
         start: [...start.problems, ...looks.problems],
         variants: start.variants,
@@ -156,7 +156,7 @@ export function looksAtPipelines(
       return {
         problems,
         missing: missingInputs({ graph, given, outputs, variants }),
-        unset: unsetVariables(pipeline),
+        unset: unsetVariables(pipeline, opening),
       };
     },
     async unfinished(name) {
@@ -194,8 +194,15 @@ function filesOf({ loaders, configuration }: LoadedPipeline): NamedFile[] {
   });
 }
 
-function unsetVariables({ configuration }: LoadedPipeline): Problem[] {
-  return configuration.unset.flatMap(({ problems }) => problems);
+/** Its own, and those of the filesystems that its files are on. */
+function unsetVariables(
+  { configuration: { unset, value } }: LoadedPipeline,
+  { unsetStorage }: PipelineManagerParts['opening'],
+): Problem[] {
+  const entries = [...Object.values(value.io.load), ...Object.values(value.io.save)];
+  const uris = entries.map(({ path }) => (typeof path === 'string' ? path.toLowerCase() : ''));
+  const used = unsetStorage.filter(({ scheme }) => uris.some((uri) => uri.startsWith(`${scheme}://`)));
+  return [...unset, ...used].flatMap(({ problems }) => problems);
 }
 
 /** True for texts that stand in for what variables would give, which may be of any type. */

@@ -1,6 +1,6 @@
 import type { Boundary, FileSystem } from '@flowerpower/fs';
 import type { AroundImport } from '@flowerpower/modules';
-import type { PipelineRunner } from '@flowerpower/runtime';
+import type { PipelineRunner, UnsetStorage } from '@flowerpower/runtime';
 import type { ProjectCode } from '../modules/project-code.js';
 import type { RemoteRequest } from '../remote/open-remote.js';
 import type { ConfigurationSources } from '../configuration/read-configuration.js';
@@ -15,7 +15,10 @@ export interface PipelineManagerParts extends ConfigurationSources {
   readonly code: ProjectCode;
   readonly runner: PipelineRunner;
   /** What other projects, which are no folder of this machine, are opened with. */
-  readonly opening: Pick<RemoteRequest, 'plugins' | 'storageOptions'>;
+  readonly opening: Pick<RemoteRequest, 'plugins' | 'storageOptions'> & {
+    /** Of these options, those that are not known. */
+    readonly unsetStorage: readonly UnsetStorage[];
+  };
   readonly aroundImport: AroundImport | undefined;
   readonly onMask: ((mask: (message: string) => string) => void) | undefined;
 }

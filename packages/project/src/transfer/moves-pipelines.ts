@@ -6,12 +6,14 @@ import {
   anyText,
   aRecord,
   aText,
+  errorFromProblems,
   type OptionRules,
   requireArgument,
   requireOptions,
   withMethods,
 } from '@flowerpower/core';
 import type { FileSystem } from '@flowerpower/fs';
+import type { UnsetStorage } from '@flowerpower/runtime';
 import type { PipelineManagerParts } from '../pipelines/manager-parts.js';
 import type { RemoteRequest } from '../remote/open-remote.js';
 import type { DeletedPipeline, DeletePipelineOptions } from './delete-pipeline.js';
@@ -50,6 +52,22 @@ export interface MovesPipelines {
   delete(name: string, options?: DeletePipelineOptions): Promise<DeletedPipeline>;
 }
 
+/** What the scheme of the other project lacks would lead to another place. */
+function refuseUnset(
+  other: string,
+  unset: readonly UnsetStorage[],
+  given: TransferOptions['storageOptions'] = {},
+): void {
+  const problems = unset
+    .filter(({ scheme }) => other.toLowerCase().startsWith(`${scheme}://`) && given[scheme] === undefined)
+    .flatMap((each) => each.problems);
+  if (problems.length === 0) return;
+  throw errorFromProblems(problems, {
+    code: 'FP_STORAGE_OPTIONS',
+    title: 'The storage options cannot be used',
+  });
+}
+
 const rules: OptionRules = {
   overwrite: aBoolean,
   plugins: aListOf('plugins', 'Write plugins: [plugin].'),
@@ -81,6 +99,7 @@ export function movesPipelines({
     ]);
     const own = opening.plugins ?? [];
     requireOtherProject(other, { boundary, direction, opening, request: { storageOptions, fs: given } });
+    refuseUnset(other, opening.unsetStorage, storageOptions);
     const folder = await openFolder(other, {
       plugins: [...own, ...plugins.filter((plugin) => !own.includes(plugin))],
       storageOptions: { ...opening.storageOptions, ...storageOptions },

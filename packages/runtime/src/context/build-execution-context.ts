@@ -9,6 +9,7 @@ import { createFileCaches, type FileCaches } from './file-caches.js';
 import { createFileSystems, type FileRef, type SavedDirectory } from './file-systems.js';
 import { namedFileSystems } from './named-file-systems.js';
 import { type NamedPath, pathProblems, type ReasonAgainst } from './named-path.js';
+import type { UnsetStorage } from './unset-storage.js';
 import { type ExecutorResolution, resolveExecutor } from './resolve-executor.js';
 
 export interface ExecutionContextOptions {
@@ -21,6 +22,8 @@ export interface ExecutionContextOptions {
   readonly storageOptions?: Readonly<Record<string, unknown>> | undefined;
   /** Where the options of a scheme are written, for errors. */
   readonly placeOfStorage?: ((scheme: string) => Place | undefined) | undefined;
+  /** Of these options, those that are not known: what would use a filesystem without them is refused. Default none. */
+  readonly unsetStorage?: readonly UnsetStorage[] | undefined;
   /** Locations that nodes reach by name, besides `project`. Default none. */
   readonly locations?: Readonly<Record<string, FileRef>> | undefined;
   /** Where a location is written, for errors. */
@@ -59,10 +62,18 @@ export function buildExecutionContext(options: ExecutionContextOptions): Executi
     boundary,
     storageOptions = {},
     placeOfStorage,
+    unsetStorage,
     locations = {},
     placeOfLocation,
   } = options;
-  const fileSystems = createFileSystems({ registry, fs, boundary, storageOptions, placeOfStorage });
+  const fileSystems = createFileSystems({
+    registry,
+    fs,
+    boundary,
+    storageOptions,
+    placeOfStorage,
+    unsetStorage,
+  });
   const named = namedFileSystems({ locations, placeOf: placeOfLocation, fileSystems });
   return {
     resolveExecutor,

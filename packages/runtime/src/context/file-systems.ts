@@ -14,6 +14,7 @@ import type { FileSystemFactory, Registry } from '@flowerpower/plugin';
 import type { RuntimeProblem } from '../errors/catalogue.js';
 import { problemsOf, runnerClosed, runtimeError } from '../errors/runtime-error.js';
 import { mergeStorage } from './merge-storage.js';
+import { refuseUnsetStorage, type UnsetStorage, unsetStorageOf } from './unset-storage.js';
 import { withoutValues } from './without-values.js';
 
 /** A path or URI as a person wrote it, and the options of its filesystem that stand beside it. */
@@ -54,7 +55,7 @@ export interface FileSystems {
   /**
    * Makes the filesystems of these paths. If one cannot be made, those that this call made are closed again.
    *
-   * @throws (rejects) FlowerPowerError `FP_FILE_SYSTEM_START`
+   * @throws (rejects) FlowerPowerError `FP_FILE_SYSTEM_START`; what `unsetStorage` says of their schemes.
    */
   open(files: readonly FileRef[]): Promise<void>;
   /**
@@ -81,6 +82,8 @@ export interface FileSystemsOptions {
   readonly storageOptions: Readonly<Record<string, unknown>>;
   /** Where the options of a scheme are written. */
   readonly placeOfStorage?: ((scheme: string) => Place | undefined) | undefined;
+  /** Options that are not known. Whatever would use a filesystem without them is refused; all else goes on. Default none. */
+  readonly unsetStorage?: readonly UnsetStorage[] | undefined;
 }
 
 /** Options of one scheme, as they were given and as its filesystems take them. */
@@ -89,6 +92,8 @@ interface Accepted {
   readonly given: unknown;
   readonly options: unknown;
   readonly index: number;
+  /** What is not known of them. Where something is, they are not judged, and no filesystem is made with them. */
+  readonly unset: readonly UnsetStorage[];
 }
 
 interface Opened {
@@ -110,7 +115,13 @@ interface Target {
 
 /** @throws FlowerPowerError `FP_STORAGE_OPTIONS`, `FP_UNKNOWN_SCHEME`, together when there are several. */
 export function createFileSystems(options: FileSystemsOptions): FileSystems {
-  const { registry, fs: projectFs, storageOptions, boundary = boundaryAround(projectFs) } = options;
+  const {
+    registry,
+    fs: projectFs,
+    storageOptions,
+    boundary = boundaryAround(projectFs),
+    unsetStorage = [],
+  } = options;
   /** In the order of creation. */
   const open: Opened[] = [];
   /** By scheme, the options that were asked for and accepted, each once: first those of the scheme itself. */
@@ -130,9 +141,13 @@ export function createFileSystems(options: FileSystemsOptions): FileSystems {
     const factory = registry.fileSystem(scheme);
     const known = accepted.get(scheme) ?? [];
     const given = mergeStorage(storageOptions[scheme], beside);
-    const same = known.find((each) => isDeepStrictEqual(each.given, given));
+    const unset = unsetStorageOf(unsetStorage, scheme, beside);
+    const same = known.find(
+      (each) => isDeepStrictEqual(each.given, given) && each.unset.length === unset.length,
+    );
     if (same !== undefined) return same;
-    const made = { factory, given, options: acceptOptions(scheme, factory, given), index: known.length };
+    const taken = unset.length > 0 ? undefined : acceptOptions(scheme, factory, given);
+    const made = { factory, given, options: taken, index: known.length, unset };
     accepted.set(scheme, [...known, made]);
     return made;
   }
@@ -155,6 +170,7 @@ export function createFileSystems(options: FileSystemsOptions): FileSystems {
     if (scheme === undefined) return projectFs;
     const uri = `${scheme}://${authority}`;
     const asked = acceptedOf(scheme, beside);
+    refuseUnsetStorage(asked.unset);
     const known = open.find((each) => each.uri === uri && each.index === asked.index);
     if (known !== undefined) return known.fs;
     try {

@@ -1,5 +1,6 @@
 import {
   aFunction,
+  aListOf,
   aRecord,
   type OptionRules,
   required,
@@ -19,6 +20,7 @@ const rules: OptionRules = {
   boundary: withMethods('a boundary, as createBoundary makes it', 'locate'),
   storageOptions: aRecord,
   placeOfStorage: aFunction,
+  unsetStorage: aListOf('unset options', 'Write unsetStorage: [].'),
   locations: aRecord,
   placeOfLocation: aFunction,
   onEvent: aFunction,
