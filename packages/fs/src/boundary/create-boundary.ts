@@ -108,7 +108,7 @@ export function createBoundary(options: BoundaryOptions): Boundary {
       const key = scheme === 'file' ? path : keyIn(text, path);
       const inside =
         elsewhere?.pathOf({ scheme, authority, path: key }) ??
-        (root === undefined && scheme === 'file' && isRelative(path) ? path : undefined);
+        (root === undefined && scheme === 'file' && isRelative(path) ? pathElsewhere(text, path) : undefined);
       if (inside !== undefined) {
         const entry = elsewhere?.protectedEntryOf(inside, use === 'write' ? as : 'file');
         if (isRefused(entry, use)) throw isProtected(text, `${uri}/${inside}`, entry.name);
@@ -150,6 +150,13 @@ function realFolder(text: string, root: string | undefined): string {
 /** As every filesystem reads paths: what is neither absolute nor begins with a drive. */
 function isRelative(path: string): boolean {
   return !/^(?:[/\\]|[a-z]:|~(?:$|[/\\]))/i.test(path);
+}
+
+/** A relative path of a project that is not a folder of this machine: there is no folder around it. */
+function pathElsewhere(text: string, path: string): string {
+  const checked = checkPath(path);
+  if ('path' in checked) return path;
+  throw invalidPath(text, `${checked.fault}; what lies outside of the project is named by its whole URI`);
 }
 
 /** A path that only goes down keeps the names that it was written with, so that links inside stay what they are. */

@@ -52,3 +52,13 @@ test('the root of a bucket is a project too', () => {
   const bucket = createBoundary({ uri: 's3://team' });
   expect(bucket.locate('s3://team/x')).toMatchObject({ kind: 'project', path: 'x' });
 });
+
+test('a path that leads out of a project elsewhere was left to its filesystem, which spoke of a failed uri', () => {
+  expect(() => boundary.locate('../bout/')).toThrow(
+    expect.objectContaining({
+      code: 'FP_FS_INVALID_PATH',
+      message:
+        "'../bout/' cannot be used: it climbs with '..'; what lies outside of the project is named by its whole URI.",
+    }) as Error,
+  );
+});
