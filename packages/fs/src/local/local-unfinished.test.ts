@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { FileSystem, UnfinishedWrite } from '../contract/file-system.js';
 import { createLocalFileSystem } from './create-local-file-system.js';
 import { tempName } from './temp-name.js';
-import { thisProcess } from './writing-process.js';
+import { machineOf, thisProcess } from './writing-process.js';
 
 const week = 7 * 24 * 60 * 60;
 
@@ -76,6 +76,13 @@ test.runIf(process.platform === 'linux')('a process that nobody waited for is de
   const [pid] = (await once(parent.stdout!.setEncoding('utf8'), 'data')) as [string];
   leave(named({ pid: Number(pid), start: '0' }));
   await expect.poll(() => statesIn(fs)).toEqual(['dead']);
+});
+
+test('copies of one machine are others, although the first namespace of each has the same number', () => {
+  const copy = (boot: string) => machineOf({ namespace: () => 'pid:[4026531836]', boot: () => boot });
+  expect(copy('1')).not.toBe(copy('2'));
+  expect(copy('1')).toBe(copy('1'));
+  expect(machineOf()).toBe(thisProcess().machine);
 });
 
 test('files of another machine stay until nobody has written to them for a week', async () => {

@@ -40,15 +40,28 @@ export function stateOfProcess({ machine, pid, start }: WritingProcess): 'alive'
   return now.ended || (start !== '0' && now.start !== start) ? 'dead' : 'alive';
 }
 
-/** Container engines give each container a namespace of process numbers, but perhaps one name to several. */
-function machineOf(): string {
-  let namespace = '';
+/**
+ * Container engines give each container a namespace of process numbers, but perhaps one name to several. The first
+ * namespace has the same number on every machine, and copies of one machine have one name: the kernel draws the id of a
+ * boot at random. So what was written before a restart counts as that of another machine.
+ */
+export function machineOf(told = toldByLinux): string {
+  const parts = [hostname(), told.namespace(), told.boot()];
+  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 8);
+}
+
+const toldByLinux = {
+  namespace: () => orNothing(() => readlinkSync('/proc/self/ns/pid')),
+  boot: () => orNothing(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8')),
+};
+
+/** Other systems tell the name of the machine only. */
+function orNothing(ask: () => string): string {
   try {
-    namespace = readlinkSync('/proc/self/ns/pid');
+    return ask();
   } catch {
-    // Not Linux: the name of the machine is all there is.
+    return '';
   }
-  return createHash('sha256').update(`${hostname()}\n${namespace}`).digest('hex').slice(0, 8);
 }
 
 /** Undefined where the system has no `/proc`, or does not show this process. */

@@ -39,6 +39,8 @@ export async function removeDeadSaves(place: FolderPlace): Promise<void> {
   const saves = new Set<SaveId>();
   for (const { id, path } of dead) {
     saves.add(id);
+    // Without a manifest nobody knows whether they were replaced.
+    if (stored === undefined) continue;
     for (const replaced of await replacedBy(place, path)) saves.add(replaced);
   }
   const left: string[] = [];

@@ -22,6 +22,9 @@ import type { PartPlace, WrittenPart } from './part-writer.js';
 /** How often an append is merged with what others appended meanwhile. */
 const maxMerges = 100;
 
+/** So many parts are asked for one by one; of more the folder is listed. */
+const maxAsked = 16;
+
 /** As many files of others as an error names. */
 const maxForeign = 5;
 
@@ -55,10 +58,11 @@ interface SavedColumns {
 export async function beginSave(settings: FolderSaveSettings): Promise<FolderSave> {
   const { place, mode } = settings;
   const { fs, folder, signal } = place;
-  await removeDeadSaves(place);
   const before = await readManifest(place);
   if (before !== undefined && mode === 'error') throw exists(place);
+  // Before anything is removed: files that lost their manifest are read as any others are.
   if (before === undefined) await refuseForeignFiles(settings);
+  await removeDeadSaves(place);
   const id = newSaveId();
   const replaced = mode === 'overwrite' ? savesIn(before?.manifest) : [];
   await fs.write(joinPath(folder, noteName(id)), noteText(replaced), { ifNotExists: true, signal });
@@ -101,6 +105,7 @@ class OpenSave implements FolderSave {
         ...(rows !== undefined && { rows }),
       };
     });
+    await this.#checkParts();
     for (let left = maxMerges; left > 0; left--) {
       const former = this.#before?.manifest;
       const base = mode === 'append' ? former : undefined;
@@ -130,6 +135,25 @@ class OpenSave implements FolderSave {
       code: 'FP_IO_CONFLICT',
       message: `Another save into '${place.shown}' finished first; what it saved is there, and this one is not.`,
       hint: "Save again to replace it, or use mode: 'append', which keeps what both have saved.",
+    });
+  }
+
+  /** A manifest that lists what is gone would make the whole folder unreadable. */
+  async #checkParts(): Promise<void> {
+    const { place } = this.#settings;
+    const { fs, folder, shown, signal } = place;
+    const there = new Set<string>();
+    if (this.#parts.length > maxAsked) {
+      for await (const { path } of fs.list(folder, { recursive: true, signal })) there.add(path);
+    } else {
+      for (const { path } of this.#parts) if (await fs.exists(path, { signal })) there.add(path);
+    }
+    const gone = this.#parts.filter(({ path }) => !there.has(path)).map((part) => part.shown);
+    if (gone.length === 0) return;
+    throw ioError({
+      code: 'FP_IO_CONFLICT',
+      message: `Files of a save into '${shown}' were removed before it ended: ${boundedList(gone)}. Nothing of it is visible.`,
+      hint: 'Save again, and let nothing clear up the folder meanwhile.',
     });
   }
 

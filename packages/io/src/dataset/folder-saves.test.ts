@@ -400,6 +400,59 @@ describe('several at once', () => {
   });
 });
 
+/** Of a save whose process is gone: none has this number. */
+function deadSave(): string {
+  const save = tempName('save').slice('.save.'.length, -'.tmp'.length);
+  return save.replace(/\.\d+\./, '.999999999.');
+}
+
+test.each([
+  ['error', 'FP_IO_EXISTS'],
+  ['append', 'FP_IO_FOREIGN_FILES'],
+  ['overwrite', 'FP_IO_FOREIGN_FILES'],
+])('what a dead overwrite was to replace stays, where its manifest was removed: %s', async (mode, code) => {
+  await io.save(rows(1), { path: 'out/' });
+  const [, part] = await io.paths();
+  const replaced = /part-00000-(.+)\.csv$/.exec(part!)![1];
+  await fs.write(`out/_saving-${deadSave()}.json`, JSON.stringify({ replaces: [replaced] }));
+  await fs.delete('out/_manifest.json');
+  const before = await io.paths();
+  await expect(io.save(rows(2), { path: 'out/', mode })).rejects.toMatchObject({ code });
+  expect(await io.paths()).toEqual(before);
+  expect((await io.load({ path: 'out/' })).rows).toEqual([{ n: '1', k: '1' }]);
+});
+
+test.each([3, 40])(
+  'a save whose parts were removed before its end does not become visible: %i',
+  async (folders) => {
+    await io.save(rows(1), byK);
+    const others = await io.paths();
+    const removing = new Proxy(fs, {
+      get(target, key) {
+        const value: unknown = Reflect.get(target, key);
+        if (typeof value !== 'function') return value;
+        if (key !== 'openWrite') return value.bind(target);
+        return async (...args: Parameters<FileSystem['openWrite']>) => {
+          const writer = await target.openWrite(...args);
+          const close = async () => {
+            const info = await writer.close();
+            if (args[0].includes('/k=2/')) await target.delete(args[0]);
+            return info;
+          };
+          return { ...writer, write: writer.write.bind(writer), abort: writer.abort.bind(writer), close };
+        };
+      },
+    });
+    const value = Array.from({ length: folders }, (_, n) => ({ n, k: n }));
+    await expect(folderIo(removing).save(value, { ...byK, mode: 'append' })).rejects.toMatchObject({
+      code: 'FP_IO_CONFLICT',
+      message: expect.stringContaining('out/k=2/part-'),
+    });
+    expect(await io.paths()).toEqual(others);
+    expect(await numbersIn()).toEqual([1]);
+  },
+);
+
 describe('a manifest', () => {
   test('that is damaged, or names what is not there or is something else, is not trusted', async () => {
     await io.save(rows(1), { path: 'out/' });
