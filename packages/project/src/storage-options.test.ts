@@ -101,6 +101,16 @@ test('a variable that is not set stopped also what has no use for the scheme', a
   await given.close();
 });
 
+test('the other project of an import and an export is opened with the options of this one', async () => {
+  const project = await load(withOptions);
+  await expect(project.pipelineManager.importAll('store://other/shop')).rejects.toMatchObject({
+    message: expect.stringContaining('no pipelines in'),
+  });
+  await project.pipelineManager.exportAll('store://other/shop');
+  expect(made).toMatchObject([{ options: { region: 'north' } }, { options: { region: 'north' } }]);
+  await project.close();
+});
+
 test('an option beside the path replaces the one that is not known, and no other', async () => {
   const project = await load('storageOptions: { store: { region: "${NOWHERE}" } }\n');
   const entry = (options: string) =>

@@ -198,12 +198,13 @@ interface Outside {
 }
 
 function isProtected(text: string, file: string, entry: string): FileSystemError {
+  const understood = file === text ? '' : `, understood as ${file},`;
   return new FileSystemError({
     reason: 'Protected',
     op: 'locate',
     uri: file,
     backend: 'local',
-    message: `'${text}', understood as ${file}, is not written to: '${entry}' is a part of the project itself.`,
+    message: `'${text}'${understood} is not written to: '${entry}' is a part of the project itself.`,
   });
 }
 
