@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { type OptionRule, requireArgument } from '@flowerpower/core';
 import { createMemoryFileSystem, type FileSystem, isFileSystemError } from '@flowerpower/fs';
 import { withFaults, registerContract, type TestRegistrar } from '@flowerpower/fs/testing';
 import type { IoMetadata, Saver } from '../contract/io.js';
@@ -138,11 +139,19 @@ const rules = {
   },
 };
 
+const aListOfValues: OptionRule = {
+  fits: Array.isArray,
+  expected: 'a list of functions, each of which makes a value that the saver refuses',
+  hint: 'For a saver of texts: refused: [() => 1]. Write refused: [] only when every value can be saved.',
+};
+
 /** The name of a rule, to be used as a key of deviations. */
 export type SaverRule = keyof typeof rules;
 
 /**
  * The rules that every saver keeps, as tests. A rule listed in `deviations` with its reason is expected to fail.
+ *
+ * @throws FlowerPowerError `FP_BAD_OPTION` without a list of values that are refused.
  *
  * @example
  * ```ts
@@ -161,6 +170,7 @@ export function saverContract<Options>(
   sample: SaverCase<Options>,
   deviations: Partial<Readonly<Record<SaverRule, string>>> = {},
 ): void {
+  requireArgument('refused', aListOfValues, sample.refused, 'saverContract');
   const { name = sample.saver.type, saver, path } = sample;
   const save: Subject['save'] = async (fs, value, signal) => {
     const options = parseOptions(saver, { ...sample.options, path });
