@@ -1,5 +1,8 @@
 import { createMemoryFileSystem } from '@flowerpower/fs';
 import { withFaults } from '@flowerpower/fs/testing';
+import { defineLoader } from '@flowerpower/io';
+import { definePlugin } from '@flowerpower/plugin';
+import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { errorOf, pipeline, setUp } from '../__fixtures__/set-up.js';
 
@@ -50,4 +53,44 @@ test('a folder that cannot be listed changes nothing but the suggestion', async 
   );
   await runner.close();
   expect(error.message).toContain('data/a.csv');
+});
+
+test.each(['data/*.txt', 'data/'])(
+  'a format of one file that is given %s says that it takes one',
+  async (path) => {
+    const oneFile = defineLoader({
+      type: 'pipes',
+      options: v.strictObject({ path: v.string() }),
+      async load(options, { resolve }) {
+        const { fs, path: at } = resolve(options.path);
+        const content = await fs.read(at);
+        return { value: content, metadata: { uri: fs.uri(at), format: 'pipes', bytes: content.byteLength } };
+      },
+    });
+    const { runner } = await setUp({
+      files: { 'data/a.txt': 'a', 'data/b.txt': 'b' },
+      plugins: [definePlugin({ name: 'pipes', apiVersion: 1, loaders: { pipes: oneFile } })],
+    });
+    const error = await errorOf(() =>
+      runner.run(pipeline(nodes, { load: { orders: { type: 'pipes', path } } })),
+    );
+    await runner.close();
+    expect(error.message).toContain(
+      `io.load.orders: ${path} is no file, and pipes takes one file: no folder and no pattern.`,
+    );
+    expect(error).toMatchObject({ hint: expect.stringMatching(/^Name one file/) });
+  },
+);
+
+test('a bucket that is missing is said, not the file in it', async () => {
+  const { fs } = withFaults(createMemoryFileSystem(), [
+    { call: 1, fail: 'NotFound' },
+    { call: 2, fail: 'NotFound' },
+  ]);
+  const { runner } = await setUp({ fs });
+  const error = await errorOf(() =>
+    runner.run(pipeline(nodes, { load: { orders: { type: 'text', path: 'data/a.csv' } } })),
+  );
+  await runner.close();
+  expect(error.message).toContain("io.load.orders: data/a.csv does not exist: list 'data' failed");
 });

@@ -6,27 +6,56 @@ import type { FileRef, FileSystems, Location } from './file-systems.js';
 /** As many files of a folder as a suggestion is looked for in. */
 const maxSiblings = 1000;
 
+/** What an entry loads, and from where; no file for what has no `path`. */
+export interface LoadedEntry {
+  /** As errors name it: `io.load.orders`. */
+  readonly at: string;
+  readonly type: string;
+  readonly file: FileRef | undefined;
+}
+
 /**
  * Throws what a loader failed with, or where its file does not exist the same error in the words of the configuration: the
- * entry, the path as it is written, and a file of nearly the same name in its folder.
+ * entry, the path as it is written, and what is likely to be wrong: the bucket is missing, the format reads one file and got a
+ * folder or a pattern, or a file of nearly the same name is there.
  *
  * It throws and returns nothing, since a promise asks what it is given for `then`, which not every error survives.
  */
 export async function failInWordsOfEntry(
   error: unknown,
-  at: string,
-  file: FileRef | undefined,
+  { at, type, file }: LoadedEntry,
   fileSystems: Pick<FileSystems, 'resolve'>,
 ): Promise<never> {
-  if (!isFileSystemError(error, 'NotFound') || file === undefined) throw error;
+  if (!isFileSystemError(error) || file === undefined || !absences.has(error.reason)) throw error;
   const { path } = file;
   const location = locationOf(file, fileSystems);
   // The file may read others, and another one may be missing.
   if (location?.fs.uri(location.path) !== error.uri) throw error;
   const { reason, op, uri, backend, retryable } = error;
-  const message = `${at}: ${path} does not exist.`;
-  const hint = didYouMean(nameOf(location.path), await siblingsOf(location)) ?? error.hint;
-  throw new FileSystemError({ reason, op, uri, backend, retryable, message, hint });
+  const many = op === 'list' ? undefined : manyOf(path);
+  if (many === undefined && reason !== 'NotFound') throw error;
+  const { names, missing } = await siblingsOf(location);
+  const words =
+    missing !== undefined
+      ? { message: `${at}: ${path} does not exist: ${missing.message}`, hint: missing.hint }
+      : many === undefined
+        ? {
+            message: `${at}: ${path} does not exist.`,
+            hint: didYouMean(nameOf(location.path), names) ?? error.hint,
+          }
+        : {
+            message: `${at}: ${path} is no file, and ${type} takes one file: no folder and no pattern.`,
+            hint: `Name one file; it may be that ${many} of files is taken by another type, such as csv or jsonl.`,
+          };
+  throw new FileSystemError({ reason, op, uri, backend, retryable, ...words });
+}
+
+const absences: ReadonlySet<string> = new Set(['NotFound', 'IsDirectory']);
+
+/** By the text of a path alone, as loaders of many files read it. */
+function manyOf(path: string): 'a folder' | 'a pattern' | undefined {
+  if (/[*?[{]/.test(path)) return 'a pattern';
+  return /[/\\]$/.test(path) ? 'a folder' : undefined;
 }
 
 /** Undefined for a runner that was closed meanwhile. */
@@ -41,18 +70,22 @@ function locationOf(
   }
 }
 
-/** None where the folder is missing too, or cannot be read. */
-async function siblingsOf({ fs, path }: Location): Promise<string[]> {
+/** No names where the folder is missing too, or cannot be read; `missing` where what holds it is not there: the bucket. */
+async function siblingsOf({
+  fs,
+  path,
+}: Location): Promise<{ readonly names: readonly string[]; readonly missing?: FileSystemError }> {
   const names: string[] = [];
   try {
     for await (const sibling of fs.list(path.split('/').slice(0, -1).join('/'))) {
       names.push(nameOf(sibling.path));
       if (names.length === maxSiblings) break;
     }
-  } catch {
+  } catch (error) {
+    if (isFileSystemError(error, 'NotFound')) return { names, missing: error };
     // What was seen until then is worth a suggestion.
   }
-  return names;
+  return { names };
 }
 
 function nameOf(path: string): string {

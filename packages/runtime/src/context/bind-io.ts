@@ -234,8 +234,11 @@ function loaderOf(
       } catch (error) {
         return failInWordsOfEntry(
           error,
-          at,
-          fileOf({ type: definition.type, ...options, storageOptions }),
+          {
+            at,
+            type: definition.type,
+            file: fileOf({ type: definition.type, ...options, storageOptions }),
+          },
           fileSystems,
         );
       }
