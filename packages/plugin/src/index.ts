@@ -25,5 +25,5 @@ export {
 } from './materializers/project-formats.js';
 export { builtinPlugin } from './registry/builtin-plugin.js';
 export { createRegistry, type Registry } from './registry/create-registry.js';
-export { packageOfScheme } from './registry/package-of-scheme.js';
+export { packageOfScheme, packagesLike } from './registry/own-packages.js';
 export { loadPlugin } from './registry/load-plugin.js';

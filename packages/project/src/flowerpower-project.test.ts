@@ -308,6 +308,19 @@ describe('load and new', () => {
   });
 
   test.each([
+    ['parquet', '@flowerpower/plugin-parquet'],
+    ["'@flowerpower/plugin-parket'", '@flowerpower/plugin-parquet'],
+    ['gcs', '@flowerpower/plugin-gcs'],
+    ['plugin-arow', '@flowerpower/plugin-arrow'],
+  ])('plugins: [%s] is told the name of ours, and not to install what it names', async (given, meant) => {
+    write({ 'conf/project.yml': `plugins: [${given}]\n` });
+    await expect(load()).rejects.toMatchObject({
+      code: 'FP_UNKNOWN_PLUGIN',
+      hint: `Did you mean '${meant}'? npm install ${meant}`,
+    });
+  });
+
+  test.each([
     ['mjs', '', ''],
     ['ts', ': number', "import { separator } from './separator.ts';"],
   ])('a plugin of the project, in .%s, brings a format', async (ending, type, imports) => {

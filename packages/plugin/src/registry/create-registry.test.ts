@@ -74,6 +74,18 @@ test('an unknown name is an error with the nearest and all available names', () 
   expect(refused(() => registry.loader('constructor')).code).toBe('FP_UNKNOWN_LOADER');
 });
 
+test('what a package of FlowerPower brings is said with its name, also where it is nearly right', () => {
+  const registry = createRegistry();
+  const hintOf = (call: () => unknown) => refused(call).hint;
+  const parquetPackage = 'Install @flowerpower/plugin-parquet, and name it under plugins.';
+  expect(hintOf(() => registry.loader('parquet'))).toMatch(new RegExp(`^${parquetPackage}`));
+  expect(hintOf(() => registry.saver('parqet'))).toMatch(/^Did you mean 'parquet'\? Install @flower/);
+  expect(hintOf(() => registry.saver('arrow'))).toMatch(/^Install @flowerpower\/plugin-arrow, /);
+  expect(hintOf(() => registry.fileSystem('gcs'))).toMatch(
+    /^Did you mean 'gs'\? Install @flowerpower\/plugin-gcs, /,
+  );
+});
+
 test('nothing is overwritten silently: every conflict names both plugins', () => {
   const rival: Plugin = {
     name: 'rival',

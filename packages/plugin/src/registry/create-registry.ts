@@ -13,7 +13,7 @@ import type { FileSystemScheme, LoaderType, SaverType } from '../contract/regist
 import type { PluginErrorCode, PluginProblem } from '../errors/catalogue.js';
 import { builtinPlugin } from './builtin-plugin.js';
 import { checkPlugin } from './check-plugin.js';
-import { packageOfScheme } from './package-of-scheme.js';
+import { adviceFor } from './own-packages.js';
 
 /** Everything the plugins of one project contribute, by name. Immutable. */
 export interface Registry {
@@ -91,17 +91,15 @@ export function createRegistry(plugins: readonly Plugin[] = []): Registry {
     schemes: fileSystems.names(),
     errorCodes: errors.names(),
     loader: (type) =>
-      loaders.get(type, 'FP_UNKNOWN_LOADER', (name) => `There is no loader of type '${name}'.`),
-    saver: (type) => savers.get(type, 'FP_UNKNOWN_SAVER', (name) => `There is no saver of type '${name}'.`),
+      loaders.get(type, 'FP_UNKNOWN_LOADER', (name) => `There is no loader of type '${name}'.`, 'format'),
+    saver: (type) =>
+      savers.get(type, 'FP_UNKNOWN_SAVER', (name) => `There is no saver of type '${name}'.`, 'format'),
     fileSystem: (scheme) =>
       fileSystems.get(
         scheme,
         'FP_UNKNOWN_SCHEME',
         (name) => `There is no filesystem for ${name}:// URIs.`,
-        (name) =>
-          packageOfScheme(name) === undefined
-            ? undefined
-            : `Install ${packageOfScheme(name)}, and name it under plugins.`,
+        'scheme',
       ),
   };
 }
@@ -109,12 +107,12 @@ export function createRegistry(plugins: readonly Plugin[] = []): Registry {
 interface Shelf<T> {
   /** Reports a name that is taken and keeps the first. */
   add(name: string, item: T, plugin: string): void;
-  /** @param advice - what to do for a name that is known and missing. */
+  /** @param brought - what packages of FlowerPower bring by such names. */
   get(
     name: string,
     code: PluginErrorCode,
     message: (name: string) => string,
-    advice?: (name: string) => string | undefined,
+    brought: 'scheme' | 'format',
   ): T;
   names(): string[];
 }
@@ -127,7 +125,7 @@ function createShelf<T>(kind: string, problems: PluginProblem[]): Shelf<T> {
       if (taken === undefined) items.set(name, { item, plugin });
       else problems.push(conflict(kind, name, taken.plugin, plugin));
     },
-    get(name, code, message, advice) {
+    get(name, code, message, brought) {
       requireArgument(`The name of the ${kind}`, anyText, name);
       const found = items.get(name);
       if (found !== undefined) return found.item;
@@ -136,7 +134,7 @@ function createShelf<T>(kind: string, problems: PluginProblem[]): Shelf<T> {
       throw new FlowerPowerError({
         code,
         message: message(name),
-        hint: [advice?.(name) ?? near, available].filter(Boolean).join(' '),
+        hint: [near ?? adviceFor(brought, name), available].filter(Boolean).join(' '),
       });
     },
     names: () => [...items.keys()],

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { errorFromProblems, type Place, type Problem } from '@flowerpower/core';
 import { localPath } from '@flowerpower/fs';
-import { loadPlugin, type Plugin } from '@flowerpower/plugin';
+import { loadPlugin, packagesLike, type Plugin } from '@flowerpower/plugin';
 import { importOrStall } from '@flowerpower/modules';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
 import type { ProjectCode } from '../modules/project-code.js';
@@ -65,7 +65,15 @@ function missing(specifier: string, isPackage: boolean, place: Place | undefined
   return {
     code,
     message: `plugins: the project cannot import '${specifier}'.`,
-    hint: isPackage ? `npm install ${specifier}` : 'Check the path; it is relative to the project.',
+    hint: isPackage ? adviceFor(specifier) : 'Check the path; it is relative to the project.',
     places: [place ?? { file: 'conf/project.yml' }],
   };
+}
+
+/** A name that is nearly that of a package of ours is not installed: someone else may have taken it. */
+function adviceFor(specifier: string): string {
+  const [meant] = packagesLike(specifier);
+  return meant === undefined || meant === specifier
+    ? `npm install ${specifier}`
+    : `Did you mean '${meant}'? npm install ${meant}`;
 }
