@@ -18,8 +18,10 @@ test.each<[unknown, string]>([
   [{ bucket: 'shop', projectId: 5 }, 'projectId must be a text.'],
   [
     { bucket: 'shop', endpoint: 'localhost', credentials: {} },
-    'endpoint must be an http(s):// address without credentials. ' +
-      "There is no option 'credentials'; the options are: bucket, projectId, endpoint, userProject.",
+    'endpoint must begin with http:// or https://. ' +
+      "There is no option 'credentials'; the options are: bucket, projectId, endpoint, userProject. " +
+      'Credentials are no option: the file that GOOGLE_APPLICATION_CREDENTIALS names holds them, or what gcloud auth ' +
+      'application-default login has stored.',
   ],
 ])('%j are no options', (options, faults) => {
   const create = createGcsFileSystem as (options: unknown) => unknown;

@@ -9,10 +9,9 @@ describe('options that cannot be used are refused before anything', () => {
     [{ bucket: '' }, 'bucket must be the name of a bucket.'],
     [{ bucket: 'sh op' }, 'bucket must be the name of a bucket.'],
     [{ bucket: 'shop', requesterPays: 'no' }, 'requesterPays must be boolean.'],
-    [
-      { bucket: 'shop', endpoint: 'http://a:b@c' },
-      'endpoint must be an http(s):// address without credentials.',
-    ],
+    [{ bucket: 'shop', endpoint: 'http://a:b@c' }, 'endpoint must hold no credentials'],
+    [{ bucket: 'shop', endpoint: '127.0.0.1:9000' }, 'endpoint must begin with http:// or https://.'],
+    [{ bucket: 'shop', accessKeyId: 'hunter2' }, 'they are found in AWS_ACCESS_KEY_ID'],
     [{ bucket: 'shop', credentials: { secretAccessKey: 'hunter2' } }, "There is no option 'credentials'"],
   ])('%j', (options, message) => {
     const error: unknown = (() => {

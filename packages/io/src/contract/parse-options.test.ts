@@ -85,3 +85,16 @@ test('the limits of a length are told as such', () => {
   const mine = { type: 'mine', options: v.strictObject({ token: v.pipe(v.string(), v.minLength(3)) }) };
   expect(() => parseOptions(mine, { token: 'ab' })).toThrow('mine.token must be of length >=3, not 2.');
 });
+
+test('what a strict schema of valibot says itself about a key that it does not know is told', () => {
+  const strict = v.strictObject({ path: v.string() }, ({ message, path }) =>
+    path?.[0]?.key === 'password' ? 'Passwords are no option.' : message,
+  );
+  const refused = (given: object) => () => parseOptions({ type: 'ftp', options: strict }, given);
+  expect(refused({ path: 'a', password: 'hunter2' })).toThrow(
+    "ftp has no option 'password'. Passwords are no option.",
+  );
+  expect(refused({ path: 'a', passive: true })).toThrow(
+    expect.objectContaining({ message: "ftp has no option 'passive'." }),
+  );
+});

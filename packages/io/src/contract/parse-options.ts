@@ -8,7 +8,8 @@ import type { OptionsSchema, SchemaIssue } from './options-schema.js';
  * `type` for errors, and returns the schema's output.
  *
  * Throws one FP_IO_OPTIONS with every problem found. An option that the schema does not know is named with the
- * nearest known one, where the schema lists its keys (valibot `entries`, zod `shape`). Pipelines are built without
+ * nearest known one, where the schema lists its keys (valibot `entries`, zod `shape`), and with what a strict schema of valibot
+ * that has a message of its own says about it. Pipelines are built without
  * waiting, so a schema that answers with a promise is refused with the same code.
  *
  * @example
@@ -52,7 +53,9 @@ function optionsError(
   const problems = unknown.map((key): IoProblem => {
     const near = didYouMean(key, known);
     // Also in the message: a list of several problems shows no hints.
-    const message = [`${type} has no option '${key}'.`, near].filter(Boolean).join(' ');
+    const message = [`${type} has no option '${key}'.`, near ?? ownWords(key, issues)]
+      .filter(Boolean)
+      .join(' ');
     return { code: 'FP_IO_OPTIONS', message, hint: list };
   });
   for (const { path = [], message } of issues) {
@@ -68,6 +71,14 @@ function optionsError(
     );
   }
   return ioErrorOf(problems, `The options of ${type} are not valid`);
+}
+
+/** What the author of the schema says about a key that it does not know, where these are not the words of a library. */
+function ownWords(key: string, issues: readonly SchemaIssue[]): string | undefined {
+  const said = issues.find(
+    ({ path: [first] = [] }) => (typeof first === 'object' ? first.key : first) === key,
+  );
+  return said === undefined || /^(?:Invalid|Unrecognized) /.test(said.message) ? undefined : said.message;
 }
 
 /** valibot's `Invalid type: Expected ("a" | "b") but received "c"`; other libraries have words of their own. */
