@@ -1,11 +1,13 @@
-/** Sets variables of the environment, and gives what takes them back. */
-export function setVariables(variables: Readonly<Record<string, string>>): () => void {
+/** Sets variables of the environment, or takes out what is undefined, and gives what brings back those before. */
+export function setVariables(variables: Readonly<Record<string, string | undefined>>): () => void {
   const before = Object.keys(variables).map((name) => [name, process.env[name]] as const);
-  Object.assign(process.env, variables);
-  return () => {
-    for (const [name, value] of before) {
-      if (value === undefined) delete process.env[name];
-      else process.env[name] = value;
-    }
-  };
+  assign(Object.entries(variables));
+  return () => assign(before);
+}
+
+function assign(variables: readonly (readonly [string, string | undefined])[]): void {
+  for (const [name, value] of variables) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
 }

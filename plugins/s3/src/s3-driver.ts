@@ -18,7 +18,8 @@ export interface S3DriverOptions extends S3Options {
 }
 
 /** The ten calls of the contract, on one bucket. */
-export function s3Driver({ bucket: name, ...options }: S3DriverOptions): FileSystemDriver {
+export function s3Driver({ bucket: name, ...given }: S3DriverOptions): FileSystemDriver {
+  const options = { ...given, endpoint: given.endpoint ?? endpointOfEnvironment() };
   const connection = connect(options);
   const bucket = s3Bucket(connection, checksumPolicy(options) === 'when_supported', {
     Bucket: name,
@@ -104,4 +105,10 @@ export function s3Driver({ bucket: name, ...options }: S3DriverOptions): FileSys
     signedUrl: async (path, urlOptions) => signedUrl(bucket, await connection.signer(), path, urlOptions),
     close: () => connection.close(),
   };
+}
+
+/** As the SDK reads it; a store is treated alike however its address is told. */
+function endpointOfEnvironment(): string | undefined {
+  const { AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL } = process.env;
+  return AWS_ENDPOINT_URL_S3 || AWS_ENDPOINT_URL || undefined;
 }

@@ -78,7 +78,7 @@ export interface Failure {
 }
 
 /** What of a {@link Failure} only some backends know. */
-export type FailureFacts = Pick<Failure, 'retryable' | 'status'>;
+export type FailureFacts = Pick<Failure, 'retryable' | 'status' | 'hint'>;
 
 /** Thrown by a driver for what it recognises better than `classify` can. */
 export class DriverFailure extends Error {

@@ -18,21 +18,27 @@ export function credentialFailure(error: unknown): DriverFailure {
     return new DriverFailure('Unavailable', detail, undefined, { status: refused });
   }
   if (typeof refused === 'number') {
-    const detail = 'the service that gives access does not accept these credentials; get new ones';
-    return new DriverFailure('PermissionDenied', detail, undefined, { status: refused });
+    const detail = 'the service that gives access does not accept these credentials';
+    const hint =
+      'Get new ones: gcloud auth application-default login, or another key of the service account.';
+    return new DriverFailure('PermissionDenied', detail, undefined, { status: refused, hint });
   }
   if (String(message).startsWith('Could not load the default credentials')) {
-    return new DriverFailure(
-      'PermissionDenied',
-      'no credentials were found; run gcloud auth application-default login, or set GOOGLE_APPLICATION_CREDENTIALS',
-    );
+    return new DriverFailure('PermissionDenied', 'no credentials were found', undefined, {
+      hint: 'Run gcloud auth application-default login, or set GOOGLE_APPLICATION_CREDENTIALS to the file that holds them; for an emulator set endpoint.',
+    });
   }
-  return new DriverFailure('PermissionDenied', ofTheFile(error as Error));
+  return ofTheFile(error as Error);
 }
 
-function ofTheFile({ name, message }: Error): string {
-  const advice = 'check GOOGLE_APPLICATION_CREDENTIALS';
-  if (/does not exist/.test(message)) return `the file of credentials is not there; ${advice}`;
-  if (name === 'SigningError') return 'these credentials cannot sign; those of a service account can';
-  return `the file of credentials cannot be used, for it is damaged or of another kind; ${advice}`;
+function ofTheFile({ name, message }: Error): DriverFailure {
+  const failure = (detail: string, hint: string) =>
+    new DriverFailure('PermissionDenied', detail, undefined, { hint });
+  if (name === 'SigningError')
+    return failure('these credentials cannot sign', 'Use those of a service account, which can.');
+  const hint =
+    'Check what GOOGLE_APPLICATION_CREDENTIALS names: the file of a service account, or of gcloud.';
+  return /does not exist/.test(message)
+    ? failure('the file of credentials is not there', hint)
+    : failure('the file of credentials cannot be used, for it is damaged or of another kind', hint);
 }

@@ -47,7 +47,12 @@ export function refusal(status: number, body: Uint8Array): DriverFailure {
     : reason === 'Unknown'
       ? (message ?? `HTTP ${status}`)
       : undefined;
-  return new DriverFailure(reason, detail, cause, { status });
+  const hint = bucketMissing
+    ? 'Check the name of the bucket. A bucket is made beforehand.'
+    : reason === 'PermissionDenied'
+      ? 'Check which roles the account of these credentials has for the bucket.'
+      : undefined;
+  return new DriverFailure(reason, detail, cause, { status, hint });
 }
 
 /** The service answers in JSON, an upload or a proxy in plain text. */

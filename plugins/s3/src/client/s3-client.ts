@@ -2,12 +2,14 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { DriverFailure } from '@flowerpower/fs';
 import type { S3Options } from '../options.js';
+import type { Told } from '../errors/s3-failure.js';
 import { limitRequests } from './limit-requests.js';
 import { refusePages } from './refuse-pages.js';
 
 export type Sdk = typeof import('@aws-sdk/client-s3');
 
 export interface S3Connection {
+  readonly told: Told;
   /** The client and the commands. */
   open(): Promise<{ readonly sdk: Sdk; readonly client: S3Client }>;
   /** A client whose URLs carry no checksum, as what will be sent to them is not known. */
@@ -40,6 +42,7 @@ export function connect(options: S3Options): S3Connection {
   const opened = () => (opening ??= open());
   const underWay = new Set<AbortController>();
   return {
+    told: { isAws: options.endpoint === undefined, profile: options.profile ?? process.env['AWS_PROFILE'] },
     open: opened,
     signer: () => (signing ??= openSigner()),
     begin() {

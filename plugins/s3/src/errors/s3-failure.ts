@@ -1,5 +1,6 @@
 /** What an error of the SDK, of its transport or of its credential chain means. */
 import type { Failure } from '@flowerpower/fs';
+import { credentialsAdvice } from './credentials-advice.js';
 
 type Reason = Failure['reason'];
 
@@ -59,8 +60,6 @@ const byCode: Readonly<Record<string, Reason>> = {
 /** What the reason alone does not say. */
 const details: Readonly<Record<string, string>> = {
   NoSuchBucket: 'there is no such bucket',
-  CredentialsProviderError:
-    'no credentials were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a profile',
   ExpiredToken: 'the credentials have expired',
   InvalidAccessKeyId: 'the store does not know this access key',
   SignatureDoesNotMatch: 'the secret key does not belong to the access key',
@@ -68,14 +67,45 @@ const details: Readonly<Record<string, string>> = {
   AuthorizationHeaderMalformed: 'the bucket is in another region; set the option region',
 };
 
-export function s3Failure(error: unknown): Failure | undefined {
+/** What to do about it; else the standing advice for the reason. */
+const hints: Readonly<Record<string, string>> = {
+  NoSuchBucket: 'Check the name of the bucket, and the endpoint. A bucket is made beforehand.',
+  AccessDenied: 'Check what the policies allow whoever these credentials belong to.',
+  ExpiredToken: 'Get new ones, for example with aws sso login.',
+  InvalidAccessKeyId:
+    'Check AWS_ACCESS_KEY_ID, or the profile, and that the endpoint is the store that gave it.',
+  XAdminUserNotFound:
+    'Check AWS_ACCESS_KEY_ID, or the profile, and that the endpoint is the store that gave it.',
+  SignatureDoesNotMatch: 'Check AWS_SECRET_ACCESS_KEY, or the profile.',
+};
+
+/** Where no connection comes about. */
+const unreachable: ReadonlySet<string | undefined> = new Set(['ENOTFOUND', 'ECONNREFUSED', 'EHOSTUNREACH']);
+
+/** What the advice depends on. */
+export interface Told {
+  /** Whether nothing names another store than AWS. */
+  readonly isAws: boolean;
+  /** Whose credentials were asked for. */
+  readonly profile: string | undefined;
+}
+
+export function s3Failure(error: unknown, told?: Told): Failure | undefined {
   if (!(error instanceof Error)) return undefined;
   const { name, message, code, $metadata, $response } = error as SdkError;
   const status = $metadata?.httpStatusCode ?? $response?.statusCode;
   const reason = byName[name] ?? (code === undefined ? undefined : byCode[code]) ?? byStatus(status);
+  if (name === 'CredentialsProviderError' || name === 'TokenProviderError')
+    return credentialsAdvice(message, told?.profile);
   if (message.startsWith('Checksum mismatch')) return { reason: 'ChecksumMismatch', status };
   const detail = details[name] ?? (message === 'Region is missing' ? 'no region is set' : undefined);
-  if (reason !== undefined || detail !== undefined) return { reason: reason ?? 'Unknown', status, detail };
+  const hint = unreachable.has(code)
+    ? told?.isAws
+      ? 'Is the bucket in another store than AWS? Then give its address as endpoint, under storageOptions.s3 or in AWS_ENDPOINT_URL.'
+      : 'Check the endpoint, and whether the server at it runs.'
+    : hints[name];
+  if (reason !== undefined || detail !== undefined)
+    return { reason: reason ?? 'Unknown', status, detail, hint };
   if (status === undefined) return undefined;
   const said =
     name === 'UnknownError' || message === 'UnknownError' ? 'and said nothing more' : `(${name}): ${message}`;
