@@ -75,11 +75,7 @@ function unreadable(root: string, cause: unknown): FlowerPowerError {
   return new FlowerPowerError({
     code,
     message: `The project in ${root} cannot be read: ${messageOf(cause)}`,
-    hint: isFileSystemError(cause, 'PermissionDenied')
-      ? 'Check the credentials of this process, and whether they may read and list that folder.'
-      : isFileSystemError(cause)
-        ? cause.hint
-        : undefined,
+    hint: isFileSystemError(cause) ? cause.hint : undefined,
     places: [{ file: `${root}/${projectFiles[0]}` }],
     cause,
   });

@@ -47,8 +47,9 @@ export async function openRemote({
   }
   const given = createRegistry(plugins);
   const packageName = packageOfScheme(scheme);
-  const plugin =
-    packageName === undefined || given.schemes.includes(scheme) ? undefined : await importBeside(packageName);
+  const isMissing = packageName !== undefined && !given.schemes.includes(scheme);
+  const plugin = isMissing ? await importBeside(packageName) : undefined;
+  if (isMissing && plugin === undefined) throw notInstalled(scheme, packageName);
   const registry = plugin === undefined ? given : createRegistry([...plugins, plugin]);
   const options = storageOptions?.[scheme] as Readonly<Record<string, unknown>> | undefined;
   const opened = openLocation(registry, uri, options);
@@ -74,6 +75,15 @@ function givenFor(fs: FileSystem, uri: string): FileSystem {
     code: 'FP_BAD_OPTION',
     message: `fs is the filesystem of ${fs.uri('')}, and ${uri} is not on it.`,
     hint: 'Give the filesystem that the URI belongs to, or leave fs out.',
+  });
+}
+
+/** There is no file yet in which it could be named. */
+function notInstalled(scheme: string, packageName: string): FlowerPowerError {
+  return new FlowerPowerError({
+    code: 'FP_UNKNOWN_SCHEME',
+    message: `There is no filesystem for ${scheme}:// URIs: ${packageName} is not installed.`,
+    hint: `In the working folder: npm install ${packageName}`,
   });
 }
 

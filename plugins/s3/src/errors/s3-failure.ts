@@ -103,7 +103,7 @@ export function s3Failure(error: unknown, told?: Told): Failure | undefined {
     ? told?.isAws
       ? 'Is the bucket in another store than AWS? Then give its address as endpoint, under storageOptions.s3 or in AWS_ENDPOINT_URL.'
       : 'Check the endpoint, and whether the server at it runs.'
-    : hints[name];
+    : (hints[name] ?? (reason === 'PermissionDenied' ? hints['AccessDenied'] : undefined));
   if (reason !== undefined || detail !== undefined)
     return { reason: reason ?? 'Unknown', status, detail, hint };
   if (status === undefined) return undefined;
