@@ -32,20 +32,20 @@ export async function failInWordsOfEntry(
   // The file may read others, and another one may be missing.
   if (location?.fs.uri(location.path) !== error.uri) throw error;
   const { reason, op, uri, backend, retryable } = error;
-  const many = op === 'list' ? undefined : manyOf(path);
-  if (many === undefined && reason !== 'NotFound') throw error;
+  const isMany = op !== 'list' && namesMany(path);
+  if (!isMany && reason !== 'NotFound') throw error;
   const { names, missing } = await siblingsOf(location);
   const words =
     missing !== undefined
       ? { message: `${at}: ${path} does not exist: ${missing.message}`, hint: missing.hint }
-      : many === undefined
+      : isMany
         ? {
-            message: `${at}: ${path} does not exist.`,
-            hint: didYouMean(nameOf(location.path), names) ?? error.hint,
+            message: `${at}: ${path} is no file, and ${type} takes one file: no folder and no pattern.`,
+            hint: 'Name one file. Formats of rows, such as csv and jsonl, take folders and patterns.',
           }
         : {
-            message: `${at}: ${path} is no file, and ${type} takes one file: no folder and no pattern.`,
-            hint: `Name one file; it may be that ${many} of files is taken by another type, such as csv or jsonl.`,
+            message: `${at}: ${path} does not exist.`,
+            hint: didYouMean(nameOf(location.path), names) ?? error.hint,
           };
   throw new FileSystemError({ reason, op, uri, backend, retryable, ...words });
 }
@@ -53,9 +53,8 @@ export async function failInWordsOfEntry(
 const absences: ReadonlySet<string> = new Set(['NotFound', 'IsDirectory']);
 
 /** By the text of a path alone, as loaders of many files read it. */
-function manyOf(path: string): 'a folder' | 'a pattern' | undefined {
-  if (/[*?[{]/.test(path)) return 'a pattern';
-  return /[/\\]$/.test(path) ? 'a folder' : undefined;
+function namesMany(path: string): boolean {
+  return /[*?[{]|[/\\]$/.test(path);
 }
 
 /** Undefined for a runner that was closed meanwhile. */
