@@ -52,11 +52,12 @@ const casts: Readonly<Record<Exclude<ColumnType, 'string'>, (text: string) => Ce
 };
 
 const isoPattern =
-  /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
+  /^(\d{4}|[+-]\d{6})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
 
 /**
  * An ISO 8601 date or timestamp. Without an offset it is UTC, whatever the machine's time zone; fractions beyond
- * milliseconds are cut off. Days that the calendar does not have are refused.
+ * milliseconds are cut off. Days that the calendar does not have are refused, and so are moments that a Date cannot hold. Years
+ * outside of 0 to 9999 have a sign and six digits, as they are written.
  */
 function parseIsoDate(text: string): Date | undefined {
   const match = isoPattern.exec(text);
@@ -66,7 +67,8 @@ function parseIsoDate(text: string): Date | undefined {
   const local = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}.${milliseconds}Z`);
   // Date accepts February 30th as March 2nd, and 24:00 as the next day.
   if (Number.isNaN(local.getTime()) || local.getUTCDate() !== Number(day)) return undefined;
-  return new Date(local.getTime() - offsetMs(offset));
+  const moment = new Date(local.getTime() - offsetMs(offset));
+  return Number.isNaN(moment.getTime()) ? undefined : moment;
 }
 
 function offsetMs(offset: string): number {

@@ -10,6 +10,7 @@ import {
 } from '@flowerpower/fs';
 import type { IoContext } from '../contract/io.js';
 import { ioError } from '../errors/io-error.js';
+import { listMatching } from './list-matching.js';
 import { isPrivatePath, kindOfPath, shownBase, splitPattern } from './many-path.js';
 import { type Manifest, type ManifestFile, readManifest } from './manifest.js';
 import { type Partition, partitionsOf } from './partition-path.js';
@@ -85,6 +86,8 @@ interface Listing {
   readonly files: ReadonlyMap<string, FileInfo>;
   /** Folders of the filesystem that hold a manifest, or a note of a save under way. */
   readonly kept: ReadonlySet<string>;
+  /** Whether a folder was looked at for this. */
+  saw(folder: string): boolean;
   /** How many files are private. */
   readonly skipped: number;
 }
@@ -97,18 +100,18 @@ async function listFiles(
   signal: AbortSignal | undefined,
 ): Promise<Listing> {
   const matches = pattern === undefined ? () => true : await compileGlob(pattern);
-  const recursive = pattern === undefined || /[/{]|\*\*/.test(pattern);
+  const { infos, saw } = listMatching(fs, { base, pattern: pattern ?? '**' }, signal);
   const files = new Map<string, FileInfo>();
   const kept = new Set<string>();
   let skipped = 0;
-  for await (const info of fs.list(base, { recursive, includeDirs: false, signal })) {
+  for await (const info of infos) {
     const below = base === '' ? info.path : info.path.slice(base.length + 1);
     const name = below.slice(below.lastIndexOf('/') + 1);
     if (name === manifestName || saveOfNote(name) !== undefined) kept.add(parentPath(info.path));
     else if (isPrivatePath(below)) skipped += matches(below) ? 1 : 0;
     else if (matches(below)) files.set(below, info);
   }
-  return { files, kept, skipped };
+  return { files, kept, saw, skipped };
 }
 
 /** The folders around a file that were saved as one, or are being saved, each looked at once. */
@@ -157,7 +160,7 @@ class SavedFolders {
   async #look(folder: string): Promise<SavedFolder> {
     const { fs, shown, signal } = this.#place;
     const isListed = folder === this.#base || folder.startsWith(this.#base === '' ? '' : `${this.#base}/`);
-    if (isListed && !this.#listing.kept.has(folder)) return plainFolder;
+    if (this.#listing.saw(folder) && !this.#listing.kept.has(folder)) return plainFolder;
     let names: readonly string[];
     try {
       names = (await privateFiles({ fs, folder, signal })).map(({ name }) => name);

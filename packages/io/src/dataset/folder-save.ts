@@ -33,6 +33,8 @@ export interface FolderSaveSettings {
   readonly mode: SaveMode;
   /** Of the saver. */
   readonly type: string;
+  /** What a loader must know to read the parts. */
+  readonly dialect?: Readonly<Record<string, string>> | undefined;
   /** Of the names of the parts: `.csv`. */
   readonly extension: string;
 }
@@ -95,7 +97,7 @@ class OpenSave implements FolderSave {
   }
 
   async commit(columns: SavedColumns): Promise<Manifest> {
-    const { place, mode, type } = this.#settings;
+    const { place, mode, type, dialect } = this.#settings;
     const files = this.#parts.map(({ below, facts }): ManifestFile => {
       const { bytes, sha256, rows } = facts;
       return {
@@ -111,6 +113,7 @@ class OpenSave implements FolderSave {
       const base = mode === 'append' ? former : undefined;
       const fresh = {
         type,
+        ...(dialect && { dialect }),
         files,
         by: [...columns.by],
         ...(columns.columns && { columns: [...columns.columns] }),

@@ -55,6 +55,20 @@ describe('modes', () => {
     expect(await io.paths()).toHaveLength(3);
   });
 
+  test('append with another delimiter is refused: no delimiter would read both', async () => {
+    await io.save(rows(1), { path: 'out/', delimiter: ';' });
+    await expect(io.save(rows(2), { path: 'out/', mode: 'append' })).rejects.toMatchObject({
+      code: 'FP_IO_FOLDER',
+      message: `'out/' cannot be appended to: its files have the delimiter ";", and those of the new rows ",".`,
+    });
+    await io.save(rows(2), { path: 'out/', mode: 'append', delimiter: ';' });
+    const { rows: loaded } = await io.load({ path: 'out/', delimiter: ';' });
+    expect(loaded).toEqual(rows(1, 2));
+    await io.save([], { ...byK, delimiter: ';' });
+    await io.save(rows(3), { ...byK, mode: 'append' });
+    expect(await numbersIn()).toEqual([3]);
+  });
+
   test('error: a folder with anything in it is refused before a row is asked for', async () => {
     await io.save(rows(1), { path: 'out/', mode: 'error' });
     await fs.write('other/x', '');

@@ -123,6 +123,57 @@ function changeAfterListing(real: FileSystem): FileSystem {
   });
 }
 
+test.each(['csv', 'jsonl'] as const)(
+  'dates of any year come back, from a file and from the name of a folder: %s',
+  async (type) => {
+    const dates = [8.64e15, -8.64e15, Date.UTC(-1, 0), Date.UTC(10_000, 0), 0].map((time) => new Date(time));
+    await io.save(
+      dates.map((date, n) => ({ n, date, ...(type === 'csv' && { same: date }) })),
+      { path: 'd/', by: ['date'] },
+      type,
+    );
+    const { rows } = await io.load({ path: 'd/' }, type);
+    for (const { n, date, same = date } of rows)
+      expect([date, same]).toEqual([dates[n as number], dates[n as number]]);
+    expect(rows).toHaveLength(dates.length);
+  },
+);
+
+test('a pattern looks into no folder that it cannot match', async () => {
+  await io.write({
+    'data/a/1.csv': 'x\n1\n',
+    'data/a/old/1.csv': 'x\n2\n',
+    'data/b/1.csv': 'x\n3\n',
+    'node_modules/a.js': '',
+    'node_modules/deep/a/1.csv': 'x\n4\n',
+  });
+  const asked: string[] = [];
+  const watching = new Proxy(fs, {
+    get(target, key) {
+      const value: unknown = Reflect.get(target, key);
+      if (typeof value !== 'function') return value;
+      if (key !== 'list') return value.bind(target);
+      return (...args: Parameters<FileSystem['list']>) => {
+        asked.push(`${args[0]}${args[1]?.recursive === true ? '/**' : ''}`);
+        return target.list(...args);
+      };
+    },
+  });
+  for (const [path, expected] of [
+    ['{data/a,data/b}/*.csv', ['1', '3']],
+    ['*/a/1.csv', ['1']],
+    ['dat*/a/*.csv', ['1']],
+    ['dat*/{a,b}/*.csv', ['1', '3']],
+    ['d*/a/**', ['1', '2']],
+    ['d*/a*/', ['1', '2']],
+  ] as const) {
+    const { rows } = await folderIo(watching).load({ path });
+    expect(rows.map(({ x }) => x)).toEqual(expected);
+    if (path.startsWith('{')) asked.length = 0;
+  }
+  expect(asked.filter((folder) => folder === '/**' || folder.startsWith('node_modules/deep'))).toEqual([]);
+});
+
 test('a star in a name is written [*]', async () => {
   await io.write({ 'd/a*.csv': 'x\n1\n', 'd/ab.csv': 'x\n2\n', 'd/sales (1).csv': 'x\n3\n' });
   expect((await io.load({ path: 'd/a[*].csv' })).rows).toEqual([{ x: '1' }]);

@@ -14,6 +14,8 @@ const manifestSchema = v.object({
   revision: v.pipe(count, v.minValue(1)),
   /** Of the files: the `type` of their saver. */
   type: v.string(),
+  /** The options of the saver that a loader must know; absent where there are none. */
+  dialect: v.optional(v.record(v.string(), v.string())),
   /** The columns in the names of folders, in their order. */
   by: v.array(column),
   /** The columns in the files; absent where every row may have its own. */

@@ -3,7 +3,7 @@ import type { IoColumn } from '../contract/io.js';
 import { ioError } from '../errors/io-error.js';
 import type { Manifest } from './manifest.js';
 
-type Content = Pick<Manifest, 'type' | 'by' | 'columns' | 'files'>;
+type Content = Pick<Manifest, 'type' | 'dialect' | 'by' | 'columns' | 'files'>;
 
 /** What a folder holds after files were added to it. @throws FlowerPowerError `FP_IO_FOLDER` where they do not fit. */
 export function mergedManifest(old: Content, added: Content, shown: string): Content {
@@ -14,6 +14,7 @@ export function mergedManifest(old: Content, added: Content, shown: string): Con
       hint: "Save into another folder, or use mode: 'overwrite'.",
     });
   if (old.type !== added.type) throw fail(`it was saved as ${old.type}, not as ${added.type}`);
+  if (old.files.length > 0) checkDialect(old, added, fail);
   const oldBy = old.by.map(({ name }) => name);
   const addedBy = added.by.map(({ name }) => name);
   if (oldBy.join('\0') !== addedBy.join('\0'))
@@ -23,7 +24,24 @@ export function mergedManifest(old: Content, added: Content, shown: string): Con
     old.columns === undefined || added.columns === undefined
       ? undefined
       : joinedColumns(old.columns, added.columns, fail);
-  return { type: old.type, by, ...(columns && { columns }), files: [...old.files, ...added.files] };
+  const { dialect } = old.files.length > 0 ? old : added;
+  return {
+    type: old.type,
+    ...(dialect && { dialect }),
+    by,
+    ...(columns && { columns }),
+    files: [...old.files, ...added.files],
+  };
+}
+
+function checkDialect(old: Content, added: Content, fail: (message: string) => Error): void {
+  for (const [option, value] of Object.entries(added.dialect ?? {})) {
+    const before = old.dialect?.[option];
+    if (before === undefined || before === value) continue;
+    throw fail(
+      `its files have the ${option} ${JSON.stringify(before)}, and those of the new rows ${JSON.stringify(value)}`,
+    );
+  }
 }
 
 /** One list of columns for several files. Files without rows have none, and fit to all. */

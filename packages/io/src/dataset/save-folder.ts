@@ -37,7 +37,13 @@ export async function saveFolder<Options extends { readonly path: string }>(
   const inFiles = withoutColumns(columns, by ?? []);
   if (named !== undefined && namesOf(inFiles)?.length === 0) throw nothingInFiles(shown);
   const splitter = by && new RowSplitter({ shown, by, columns: named, freeForm: format.freeForm === true });
-  const save = await beginSave({ place, mode, type, extension });
+  const save = await beginSave({
+    place,
+    mode,
+    type,
+    dialect: format.dialect?.(options),
+    extension,
+  });
   const parts: WrittenPart[] = [];
   const closed = (part: WrittenPart) => {
     parts.push(part);

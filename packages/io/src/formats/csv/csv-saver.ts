@@ -28,5 +28,8 @@ export const csvSaver: Saver<CsvSaveOptions & FolderSaveOptions> = saverWithFold
       return { ...stored, format: 'csv', ...table.facts() };
     },
   }),
-  { extension: (options) => `.csv${options.compression === 'gzip' ? '.gz' : ''}` },
+  {
+    extension: (options) => `.csv${options.compression === 'gzip' ? '.gz' : ''}`,
+    dialect: ({ delimiter }) => ({ delimiter }),
+  },
 );
