@@ -135,9 +135,12 @@ class SavedFolders {
     this.#base = base;
   }
 
-  /** What a manifest says of a file; undefined where none is in charge of it. */
+  /**
+   * What a manifest says of a file; undefined where none is in charge of it. Of several that one is which is nearest to what
+   * is read, so that a pattern finds what its folder holds.
+   */
   async fileOf(path: string): Promise<FoundFile['saved'] | 'not saved'> {
-    for (let folder = parentPath(path); ; folder = parentPath(folder)) {
+    for (const folder of this.#around(path)) {
       const { manifest, files, saving } = await this.#folder(folder);
       if (manifest !== undefined) {
         const file = files.get(path);
@@ -145,8 +148,20 @@ class SavedFolders {
       }
       const save = saveOfPart(path);
       if (save !== undefined && saving.has(save)) return 'not saved';
-      if (folder === '') return undefined;
     }
+    return undefined;
+  }
+
+  /** The folders of a path: from the base down, then from the base up. */
+  #around(path: string): string[] {
+    const folders: string[] = [];
+    let folder = path;
+    do {
+      folder = parentPath(folder);
+      folders.push(folder);
+    } while (folder !== '');
+    const below = folders.slice(0, folders.indexOf(this.#base) + 1);
+    return [...below.reverse(), ...folders.slice(below.length)];
   }
 
   #folder(folder: string): Promise<SavedFolder> {

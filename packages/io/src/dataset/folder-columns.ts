@@ -35,10 +35,9 @@ export function folderColumns(
       ? (manifest?.by ?? []).map(({ name }) => name)
       : first.partitions.map(([name]) => name);
   for (const file of files) checkNames(file, first!, options.path);
-  const savedAs = new Map(
-    (manifest?.by ?? first?.saved?.manifest.by ?? []).map(({ name, type }) => [name, type] as const),
-  );
   const declared = new Map(Object.entries(options.types ?? {}));
+  const savedAs = savedTypes(files, declared);
+  for (const { name, type } of manifest?.by ?? []) savedAs.set(name, type);
   return names.map((name) => {
     const saved = savedAs.get(name) ?? 'string';
     const type = declared.get(name) ?? (isColumnType(saved) ? saved : 'string');
@@ -52,6 +51,38 @@ export function folderColumns(
     }
     return { name, type, isLoaded };
   });
+}
+
+/**
+ * As what the columns of folders were saved; a file that was not saved with others has texts there.
+ *
+ * @throws FlowerPowerError `FP_IO_COLUMNS` where files differ and no type is declared.
+ */
+function savedTypes(
+  files: readonly FoundFile[],
+  declared: ReadonlyMap<string, ColumnType>,
+): Map<string, string> {
+  const known = new Map<string, { readonly type: string; readonly shown: string }>();
+  let last: FoundFile['saved'];
+  for (const { saved, shown, partitions } of files) {
+    // The files of one manifest follow each other.
+    if (saved !== undefined && saved.manifest === last?.manifest) continue;
+    last = saved;
+    const by = new Map(saved?.manifest.by.map(({ name, type }) => [name, type]));
+    for (const [name] of partitions) {
+      const type = by.get(name) ?? 'string';
+      const before = known.get(name);
+      if (before === undefined || before.type === 'null') known.set(name, { type, shown });
+      else if (type !== 'null' && type !== before.type && !declared.has(name))
+        throw ioError({
+          code: 'FP_IO_COLUMNS',
+          message: `The folders of '${before.shown}' give the column '${name}' as ${before.type}, and those of '${shown}' as ${type}.`,
+          hint: `Declare types: { ${name}: string }, or load them one after the other.`,
+          places: [{ file: shown }],
+        });
+    }
+  }
+  return new Map([...known].map(([name, { type }]) => [name, type]));
 }
 
 function checkNames(file: FoundFile, first: FoundFile, written: string): void {

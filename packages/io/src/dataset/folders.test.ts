@@ -174,6 +174,45 @@ test('a pattern looks into no folder that it cannot match', async () => {
   expect(asked.filter((folder) => folder === '/**' || folder.startsWith('node_modules/deep'))).toEqual([]);
 });
 
+describe('saved folders in a plain one', () => {
+  test('that disagree about the type of a column are refused, unless a type is declared', async () => {
+    await io.save([{ n: 1, k: 1 }], { path: 'r/x/', by: ['k'] });
+    await io.save([{ n: 2, k: 'a' }], { path: 'r/y/', by: ['k'] });
+    await expect(io.load({ path: 'r/' })).rejects.toMatchObject({
+      code: 'FP_IO_COLUMNS',
+      message: expect.stringMatching(/r\/x\/k=1\/.+ column 'k' as number, .+ r?.*y\/k=a\/.+ as string\./),
+    });
+    const { rows } = await io.load({ path: 'r/', types: { k: 'string' } });
+    expect(rows.map(({ k }) => k)).toEqual(['1', 'a']);
+  });
+
+  test('that agree keep their types', async () => {
+    await io.save([{ n: 1, k: 1 }], { path: 'r/x/', by: ['k'] });
+    await io.save([{ n: 2, k: null }], { path: 'r/y/', by: ['k'] });
+    expect((await io.load({ path: 'r/' })).rows).toEqual([
+      { n: 1, k: 1 },
+      { n: 2, k: null },
+    ]);
+  });
+
+  test('beside a plain file give no column two types', async () => {
+    await io.save([{ a: 1 }], { path: 'r/x/' });
+    await io.write({ 'r/y.csv': 'a\n007\n' });
+    await expect(io.load({ path: 'r/' })).rejects.toMatchObject({ code: 'FP_IO_COLUMNS' });
+    const { rows } = await io.load({ path: 'r/', types: { a: 'string' } });
+    expect(rows).toEqual([{ a: '1' }, { a: '007' }]);
+  });
+
+  test('a folder saved inside of another is found by what names it, and by nothing else', async () => {
+    await io.save([{ n: 1, k: 1 }], { path: 'x/', by: ['k'] });
+    await io.save([{ n: 2 }], { path: 'x/k=2/' });
+    const found = async (path: string) => (await io.load({ path })).rows.map(({ n }) => n);
+    for (const path of ['x/', 'x/**/*.csv', 'x/k=*/*.csv', '*/k=1/*.csv'])
+      expect(await found(path)).toEqual([1]);
+    for (const path of ['x/k=2/', 'x/k=2/*.csv']) expect(await found(path)).toEqual([2]);
+  });
+});
+
 test('a star in a name is written [*]', async () => {
   await io.write({ 'd/a*.csv': 'x\n1\n', 'd/ab.csv': 'x\n2\n', 'd/sales (1).csv': 'x\n3\n' });
   expect((await io.load({ path: 'd/a[*].csv' })).rows).toEqual([{ x: '1' }]);

@@ -33,6 +33,8 @@ class FolderReader<Options extends FolderOptions, Value> {
   readonly #context: IoContext;
   readonly #found: Awaited<ReturnType<typeof findFiles>>;
   readonly #columns: ReturnType<typeof folderColumns>;
+  /** Whether files were saved with types of their own, and not all together. */
+  readonly #isMixed: boolean;
   readonly #same = new SameColumns();
   readonly #facts: FileFacts[] = [];
 
@@ -46,6 +48,7 @@ class FolderReader<Options extends FolderOptions, Value> {
     this.#options = options;
     this.#context = context;
     this.#found = found;
+    this.#isMixed = many.hasTypes && new Set(found.files.map(({ saved }) => saved?.manifest)).size > 1;
     this.#columns = folderColumns(found, options);
     if (many.hasTypes) return;
     const known = this.#columns.map(({ name }) => name);
@@ -170,7 +173,7 @@ class FolderReader<Options extends FolderOptions, Value> {
     const { bytes, sha256, rows, columns } = facts;
     const { loader } = this.#many;
     this.#same.checkFile(columns, file.shown);
-    if (this.#options.infer === true) this.#same.checkTypes(columns ?? [], file.shown);
+    if (this.#options.infer === true || this.#isMixed) this.#same.checkTypes(columns ?? [], file.shown);
     const both = this.#columns.find(({ name }) => columns?.some((column) => column.name === name) === true);
     if (both !== undefined && this.#options.columns === undefined) throw this.#bothHave(both.name, file);
     const saved = file.saved?.file;
