@@ -68,7 +68,8 @@ export class GuardedWriter implements FileWriter {
   }
 
   async #step<T>(op: string, call: () => Promise<T>): Promise<T> {
-    const site = { ...this.#site, op };
+    // Of `write` nobody but it has called close.
+    const site = this.#site.op === 'write' ? this.#site : { ...this.#site, op };
     if (this.#failure !== undefined) throw this.#failure;
     if (this.#state !== 'open') {
       throw this.#guard.fail(site, 'Unsupported', `the writer is already ${this.#state}`);

@@ -14,8 +14,8 @@ const waits = 200;
 const waitMs = 25;
 
 export interface Committed {
-  /** What is left to be removed. */
-  readonly lock: string | undefined;
+  /** What is left to be removed: our lock, and those of dead owners. */
+  readonly locks: readonly string[];
 }
 
 /**
@@ -33,15 +33,16 @@ export async function commitManifest(
   if (before === undefined || fs.capabilities.casWrite !== 'process') {
     signal?.throwIfAborted();
     const condition = before === undefined ? ({ ifNotExists: true } as const) : { ifMatch: before.version };
-    return (await written(place, after, condition)) ? { lock: undefined } : undefined;
+    return (await written(place, after, condition)) ? { locks: [] } : undefined;
   }
   // There `ifMatch` holds in this process only, but `ifNotExists` against everyone: that makes a lock.
-  const lock = await takeLock(place, before.manifest.revision, id);
-  if (lock === undefined) return undefined;
+  const locks = await takeLock(place, before.manifest.revision, id);
+  const lock = locks?.at(-1);
+  if (locks === undefined || lock === undefined) return undefined;
   try {
     const now = await readManifest(place);
     const isStill = now?.manifest.revision === before.manifest.revision;
-    if (isStill && (await written(place, after, { ifMatch: now.version }))) return { lock };
+    if (isStill && (await written(place, after, { ifMatch: now.version }))) return { locks };
   } catch (error) {
     // Whether it is still needed is known once the answer is.
     if (!isLostAnswer(error)) await fs.delete(lock);
@@ -77,22 +78,24 @@ async function written(
 /**
  * The lock of a revision belongs to who creates the file. Where its owner has died, it belongs to who creates the next
  * one: a dead owner cannot come back, so nothing needs to be removed, and nobody can remove what is not his.
+ *
+ * @returns the locks of the revision up to the own one, which is the last.
  */
 async function takeLock(
   { fs, folder, signal }: FolderPlace,
   revision: number,
   id: SaveId,
-): Promise<string | undefined> {
-  let number = 1;
+): Promise<readonly string[] | undefined> {
+  const passed: string[] = [];
   for (let left = waits; left > 0; left--) {
-    const path = lockPath(folder, revision, number);
+    const path = lockPath(folder, revision, passed.length + 1);
     try {
       await fs.write(path, id, { ifNotExists: true, durable: false, signal });
-      return path;
+      return [...passed, path];
     } catch (error) {
       if (!isFileSystemError(error, 'AlreadyExists')) throw error;
     }
-    if (await isDead({ fs, path, signal })) number++;
+    if (await isDead({ fs, path, signal })) passed.push(path);
     else await new Promise((resolve) => setTimeout(resolve, waitMs));
   }
   return undefined;

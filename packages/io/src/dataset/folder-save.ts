@@ -127,7 +127,7 @@ class OpenSave implements FolderSave {
       const committed = await this.#replace(after);
       if (committed !== undefined) {
         this.#mayBeVisible = true;
-        await this.#tidy(mode === 'append' ? undefined : former, committed.lock);
+        await this.#tidy(mode === 'append' ? undefined : former, committed.locks);
         return after;
       }
       if (mode !== 'append') break;
@@ -176,16 +176,16 @@ class OpenSave implements FolderSave {
           ? now.manifest.revision === after.revision && now.manifest.files.length === after.files.length
           : now.manifest.files.some(({ path }) => path === mine.below));
       if (!isMine) throw error;
-      return { lock: undefined };
+      return { locks: [] };
     }
   }
 
-  async #tidy(former: Manifest | undefined, lock: string | undefined): Promise<void> {
+  async #tidy(former: Manifest | undefined, locks: readonly string[]): Promise<void> {
     const { place } = this.#settings;
     // Only what a save has written: a manifest is a file that anyone may have changed.
     const old = (former?.files ?? []).filter(({ path }) => saveOfPart(path) !== undefined);
     try {
-      if (lock !== undefined) await this.#delete([lock]);
+      await this.#delete(locks);
       await this.#delete(old.map(({ path }) => joinPath(place.folder, path)));
       await place.fs.delete(joinPath(place.folder, noteName(this.#id)));
     } catch (cause) {

@@ -24,7 +24,7 @@ async function saved(saving: Promise<unknown>): Promise<unknown> {
   await vi.waitFor(async () => {
     await vi.advanceTimersByTimeAsync(1000);
     expect(isOver).toBe(true);
-  });
+  }, 60_000);
   return end;
 }
 
