@@ -8,7 +8,7 @@ export interface DeleteOptions extends ProjectOptions {
 
 export function deletePipeline(name: string, options: DeleteOptions, terminal: Terminal): Promise<number> {
   return withProject(options, terminal, async ({ pipelineManager }) => {
-    const done = await pipelineManager.delete(name, { module: options.module });
+    const done = await pipelineManager.delete(name, { module: options.module, signal: terminal.signal });
     if (options.json) {
       printJson(terminal, done);
       return success;

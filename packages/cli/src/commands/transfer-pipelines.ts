@@ -62,7 +62,7 @@ function transfer(
   if (isAll === names.length > 0) throw notOneOf(isAll);
   const storageOptions = readStorageOptions(options.storageOptions);
   return withProject(ofProject(options, storageOptions, other), terminal, async ({ pipelineManager }) => {
-    const settings = { overwrite: options.overwrite, storageOptions };
+    const settings = { overwrite: options.overwrite, storageOptions, signal: terminal.signal };
     const done = await (isAll ? all : some)(pipelineManager, settings);
     if (options.json) printJson(terminal, done);
     else {

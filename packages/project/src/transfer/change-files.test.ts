@@ -93,6 +93,25 @@ test('a file that somebody else made first was deleted', async () => {
   expect(await files()).toEqual({ old: 'as it was', new: 'ours' });
 });
 
+test.each(['before', 'in'])(
+  'a signal ends it %s a file, and what was changed is taken back',
+  async (when) => {
+    const stop = new AbortController();
+    const changes = [...(await both()), { path: 'last', content: bytes('x'), before: undefined }];
+    const fs: FileSystem = {
+      ...createView(store),
+      async write(path, data, options) {
+        if (path === 'new' && when === 'before') stop.abort();
+        const info = await store.write(path, data, options);
+        if (path === 'new') stop.abort();
+        return info;
+      },
+    };
+    await expect(changeFiles(fs, changes, stop.signal)).rejects.toMatchObject({ code: 'FP_FS_ABORTED' });
+    expect(await files()).toEqual({ old: 'as it was' });
+  },
+);
+
 test('what cannot be looked at any more is named', async () => {
   const changes = await both();
   const fs: FileSystem = {

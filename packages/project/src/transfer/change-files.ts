@@ -16,28 +16,39 @@ export interface ExistingFile {
 }
 
 /** The file as it is; undefined where there is none. */
-export async function existingFile(fs: FileSystem, path: string): Promise<ExistingFile | undefined> {
-  if (!(await fs.exists(path))) return undefined;
-  const { version } = await fs.stat(path);
-  return { content: await fs.read(path, { ifMatch: version }), version };
+export async function existingFile(
+  fs: FileSystem,
+  path: string,
+  signal?: AbortSignal,
+): Promise<ExistingFile | undefined> {
+  if (!(await fs.exists(path, { signal }))) return undefined;
+  const { version } = await fs.stat(path, { signal });
+  return { content: await fs.read(path, { ifMatch: version, signal }), version };
 }
 
 /**
  * Changes several files or none: when one change fails, what was made before is taken back, and so is the failed change itself
  * where only its answer was lost. What somebody else has changed meanwhile is theirs: it stays, and is named.
  *
+ * @param signal - ends the changes; taking back goes on.
+ *
  * Not guaranteed: that a file which is changed between the look at it and its deletion stays.
  *
- * @throws (rejects) what failed, also FileSystemError `FP_FS_PRECONDITION_FAILED` for a file that is not as it was `before`; or
+ * @throws (rejects) what failed, also FileSystemError `FP_FS_PRECONDITION_FAILED` for a file that is not as it was `before`,
+ *   and `FP_FS_ABORTED`; or
  *   FlowerPowerError `FP_FILES_LEFT` with that as its cause, naming the files that were not taken back.
  */
-export async function changeFiles(fs: FileSystem, changes: readonly FileChange[]): Promise<void> {
+export async function changeFiles(
+  fs: FileSystem,
+  changes: readonly FileChange[],
+  signal?: AbortSignal,
+): Promise<void> {
   const tried: Tried[] = [];
   try {
     for (const change of changes) {
       const attempt: Tried = { change, written: undefined };
       tried.push(attempt);
-      attempt.written = await apply(fs, change);
+      attempt.written = await apply(fs, change, signal);
     }
   } catch (error) {
     if (isRefusal(error)) tried.pop();
@@ -63,12 +74,16 @@ interface Tried {
   written: string | undefined;
 }
 
-async function apply(fs: FileSystem, { path, content, before }: FileChange): Promise<string | undefined> {
+async function apply(
+  fs: FileSystem,
+  { path, content, before }: FileChange,
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
   if (content !== undefined) {
     const condition = before === undefined ? { ifNotExists: true } : { ifMatch: before.version };
-    return (await fs.write(path, content, condition)).version;
+    return (await fs.write(path, content, { ...condition, signal })).version;
   }
-  const { version } = await fs.stat(path);
+  const { version } = await fs.stat(path, { signal });
   if (version !== before?.version) {
     throw new FileSystemError({
       reason: 'PreconditionFailed',
@@ -78,7 +93,7 @@ async function apply(fs: FileSystem, { path, content, before }: FileChange): Pro
       message: 'somebody else has changed the file meanwhile',
     });
   }
-  await fs.delete(path);
+  await fs.delete(path, { signal });
   return undefined;
 }
 

@@ -10,6 +10,8 @@ import { pipelineFilesOf } from './pipeline-files.js';
 export interface DeletePipelineOptions {
   /** Delete the module as well. Default false: only the configuration. */
   readonly module?: boolean | undefined;
+  /** Ends the call: what was deleted before is taken back. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface DeletedPipeline {
@@ -25,12 +27,12 @@ export interface DeletedPipeline {
  *
  * @throws (rejects) FlowerPowerError `FP_UNKNOWN_PIPELINE`, `FP_CONFIG_NAME`, `FP_PIPELINE_AMBIGUOUS`; `FP_NOTHING_TO_DELETE` for a
  *   pipeline that has only a module; `FP_MODULE_IN_USE` for a module that other pipelines have too, as their own or under
- *   `run.additionalModules`; `FP_FILES_LEFT`.
+ *   `run.additionalModules`; `FP_FILES_LEFT`; `FP_FS_ABORTED`.
  */
 export async function deletePipeline(
   sources: ConfigurationSources,
   name: string,
-  { module = false }: DeletePipelineOptions,
+  { module = false, signal }: DeletePipelineOptions,
 ): Promise<DeletedPipeline> {
   const { fs, environment } = sources;
   const catalog = await readCatalog(fs, environment);
@@ -48,8 +50,8 @@ export async function deletePipeline(
   if (module) await requireUnused(sources, catalog, entry, modules);
   const paths = [...(configuration === undefined ? [] : [configuration]), ...(module ? modules : [])];
   const changes: FileChange[] = [];
-  for (const path of paths) changes.push({ path, before: await existingFile(fs, path) });
-  await changeFiles(fs, changes);
+  for (const path of paths) changes.push({ path, before: await existingFile(fs, path, signal) });
+  await changeFiles(fs, changes, signal);
   return { name: entry.name, deleted: paths, kept: module ? [] : modules };
 }
 

@@ -5,6 +5,7 @@ import {
   aNameList,
   anyText,
   aRecord,
+  aSignal,
   aText,
   errorFromProblems,
   type OptionRules,
@@ -26,6 +27,8 @@ import type { TransferredPipelines } from './transfer-pipelines.js';
 export interface TransferOptions extends Pick<RemoteRequest, 'plugins' | 'storageOptions' | 'fs'> {
   /** Replace the files of pipelines of the same name. Default false: they are refused, and nothing is changed. */
   readonly overwrite?: boolean | undefined;
+  /** Ends the call between two files, or in one: what was written before is taken back (`FP_FS_ABORTED`). */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -70,6 +73,7 @@ function refuseUnset(
 
 const rules: OptionRules = {
   overwrite: aBoolean,
+  signal: aSignal,
   plugins: aListOf('plugins', 'Write plugins: [plugin].'),
   storageOptions: aRecord,
   fs: withMethods('a filesystem', 'read', 'write', 'list'),
@@ -91,7 +95,7 @@ export function movesPipelines({
     if (names !== undefined) requireArgument('The names', aNameList, names);
     requireArgument('The folder of the other project', aText, other);
     requireOptions(options, rules, direction);
-    const { overwrite = false, plugins = [], storageOptions, fs: given } = options;
+    const { overwrite = false, plugins = [], storageOptions, fs: given, signal } = options;
     const [{ openFolder }, { requireOtherProject }, { transferPipelines }] = await Promise.all([
       import('./open-folder.js'),
       import('./require-other-project.js'),
@@ -106,7 +110,14 @@ export function movesPipelines({
       fs: given,
     });
     try {
-      const ends = (from: FileSystem, to: FileSystem) => ({ from, to, names, overwrite, environment });
+      const ends = (from: FileSystem, to: FileSystem) => ({
+        from,
+        to,
+        names,
+        overwrite,
+        environment,
+        signal,
+      });
       return await transferPipelines(direction === 'import' ? ends(folder.fs, fs) : ends(fs, folder.fs));
     } finally {
       await folder.close();
@@ -125,7 +136,7 @@ export function movesPipelines({
     exportAll: async (to, options = {}) => transfer(undefined, to, options, 'export'),
     async delete(name, options = {}) {
       requireArgument('The name of a pipeline', anyText, name);
-      requireOptions(options, { module: aBoolean }, 'delete');
+      requireOptions(options, { module: aBoolean, signal: aSignal }, 'delete');
       const { deletePipeline } = await import('./delete-pipeline.js');
       return deletePipeline({ fs, environment, env }, name, options);
     },

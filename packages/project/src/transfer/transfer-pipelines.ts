@@ -22,6 +22,7 @@ export interface Transfer {
   /** Replace files that are there. */
   readonly overwrite: boolean;
   readonly environment: Environment;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface TransferredPipelines {
@@ -43,6 +44,7 @@ export async function transferPipelines({
   names,
   overwrite,
   environment,
+  signal,
 }: Transfer): Promise<TransferredPipelines> {
   const entries = await chosen(await readCatalog(from, environment), names, from);
   const there = await readCatalog(to, environment);
@@ -57,17 +59,17 @@ export async function transferPipelines({
       continue;
     }
     for (const path of paths) {
-      const before = await existingFile(to, path);
+      const before = await existingFile(to, path, signal);
       // A file that belongs to nothing, as one that was left behind.
       if (before !== undefined && !overwrite) problems.push(alreadyThere(to, entry, [path]));
-      changes.set(path, { path, content: await from.read(path), before });
+      changes.set(path, { path, content: await from.read(path, { signal }), before });
     }
   }
   if (problems.length > 0) {
     const code: ProjectErrorCode = 'FP_PIPELINE_EXISTS';
     throw errorFromProblems(problems, { code, title: 'Pipelines are in the way; nothing was changed' });
   }
-  await changeFiles(to, [...changes.values()]);
+  await changeFiles(to, [...changes.values()], signal);
   return { pipelines: entries.map(({ name }) => name), written: [...changes.keys()] };
 }
 

@@ -255,6 +255,21 @@ test.each([
   expect(await project.pipelineManager.delete('first')).toMatchObject({ kept: ['pipelines/plain.ts'] });
 });
 
+test('a signal stops an import, an export and a deletion, and nothing is changed', async () => {
+  const { pipelineManager } = project;
+  await pipelineManager.exportAll(there, { fs: bucket });
+  const before = [localFiles(), await filesOf(bucket)];
+  const signal = AbortSignal.abort();
+  for (const call of [
+    () => pipelineManager.importAll(there, { fs: bucket, overwrite: true, signal }),
+    () => pipelineManager.exportAll(there, { fs: bucket, overwrite: true, signal }),
+    () => pipelineManager.exportAll(join(base, 'other'), { signal }),
+    () => pipelineManager.delete('plain', { module: true, signal }),
+  ])
+    expect(await refusal(call)).toMatchObject({ code: 'FP_FS_ABORTED' });
+  expect([localFiles(), await filesOf(bucket)]).toEqual(before);
+});
+
 test('an empty folder has nothing to import', async () => {
   expect(await refusal(() => project.pipelineManager.importAll(join(base, 'none')))).toMatchObject({
     code: 'FP_UNKNOWN_PIPELINE',
