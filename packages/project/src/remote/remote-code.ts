@@ -21,16 +21,17 @@ export interface RemoteCodeOptions {
 export function remoteCode({ fs, cacheFolder, note }: RemoteCodeOptions): ProjectCode {
   const store = createCodeStore(join(cacheFolder, 'code'));
   const uri = fs.uri('').replace(/\/$/, '');
+  const project = JSON.stringify([uri, note]);
   const named = new Set<string>();
   let current: CodeFolder | undefined;
   let last: Promise<CodeFolder> | undefined;
 
   async function refresh(): Promise<CodeFolder> {
     const packages = packageFolders(workingFolder());
-    const root = await realpath(await syncCode({ fs, store, note, named: [...named], packages }));
+    const root = await realpath(await syncCode({ fs, store, project, note, named: [...named], packages }));
     if (root === current?.root) return current;
     const names = namesByUri(root, uri);
-    const cacheDir = join(cacheFolder, 'modules');
+    const cacheDir = await store.modulesFolder(project);
     const importer = createModuleImporter({ root, cacheDir, nameOf: names.nameOf });
     current = {
       root,

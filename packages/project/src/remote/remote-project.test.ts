@@ -1,7 +1,7 @@
 /** A project that is no folder of this machine: on a filesystem in memory, with its code copied here. */
-import { mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { isFlowerPowerError } from '@flowerpower/core';
 import { createMemoryFileSystem, type FileSystem } from '@flowerpower/fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -157,12 +157,50 @@ test('what is not code is not copied', async () => {
   expect(codeIn(join(cache, 'code/projects'))).toEqual(['p.ts', 'times.ts']);
 });
 
-/** Links lead to packages. */
+test('two projects with the same code share no state of its modules', async () => {
+  const code = 'let memo: string | undefined;\nexport const a = (who: string) => (memo ??= who);\n';
+  for (const name of ['one', 'two']) {
+    await fs.write(`${name}/conf/project.yml`, 'name: same\n');
+    await fs.write(`${name}/pipelines/p.ts`, code);
+    const project = await FlowerPowerProject.load(`memory://shop/${name}`, {
+      fs,
+      environment: { FP_CACHE_DIR: cache },
+    });
+    open.push(project);
+    expect((await project.run('p', { inputs: { who: name } })).outputs).toEqual({ a: name });
+  }
+});
+
+test.each(['removed', 'changed'])('a file of a copy that was %s stayed so', async (how) => {
+  await write(files);
+  await (await load()).run('p');
+  const path = filesIn(join(cache, 'code/projects')).find((each) => each.endsWith('times.ts'))!;
+  if (how === 'removed') rmSync(dirname(path), { recursive: true });
+  else writeFileSync(path, 'export const times = () => -1;\n');
+  expect((await (await load()).run('p')).outputs).toEqual({ total: 6 });
+  expect(readFileSync(path, 'utf8')).toBe(files['src/times.ts']);
+});
+
+test.skipIf(process.platform !== 'linux')('a folder for copies that nobody can make hung', async () => {
+  await write(files);
+  const project = await load({ environment: { FP_CACHE_DIR: '/proc/none/of/it' } });
+  expect(await refusal(() => project.run('p'))).toMatchObject({
+    code: 'FP_PROJECT_SYNC',
+    hint: expect.stringContaining('FP_CACHE_DIR'),
+  });
+});
+
+/** Paths of files. Links are not followed: they lead to packages. */
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? filesIn(path) : entry.isFile() ? [path] : [];
+  });
+}
+
 function codeIn(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .flatMap((entry) =>
-      entry.isDirectory() ? codeIn(join(folder, entry.name)) : entry.isFile() ? [entry.name] : [],
-    )
+  return filesIn(folder)
+    .map((path) => basename(path))
     .sort();
 }
 

@@ -8,6 +8,8 @@ export interface SyncRequest {
   /** Of the project. */
   readonly fs: FileSystem;
   readonly store: CodeStore;
+  /** Tells the project from every other one. */
+  readonly project: string;
   /** Under which name the versions are noted of what was fetched; undefined where a version says nothing for long. */
   readonly note: string | undefined;
   /** Further paths that will be imported, relative to the project. */
@@ -39,7 +41,7 @@ export async function syncCode(request: SyncRequest): Promise<string> {
   }
 }
 
-async function syncOnce({ fs, store, note, named, packages }: SyncRequest): Promise<string> {
+async function syncOnce({ fs, store, project, note, named, packages }: SyncRequest): Promise<string> {
   const known = versionsIn(note === undefined ? undefined : await store.note(note));
   const versions: Record<string, readonly [string, string]> = {};
   const read = async (info: FileInfo) => {
@@ -53,7 +55,7 @@ async function syncOnce({ fs, store, note, named, packages }: SyncRequest): Prom
   };
   const files = await codeFiles(fs, named, read);
   return onDisk(fs, async () => {
-    const folder = await store.folder(files, packages);
+    const folder = await store.folder(project, files, packages);
     if (note !== undefined) await store.setNote(note, versions);
     return folder;
   });
