@@ -15,7 +15,7 @@ import {
 import type { RecordBatch, Table } from 'apache-arrow';
 import { loadArrow } from './ipc/library.js';
 import { openBatches, type StoredFile } from './ipc/read-batches.js';
-import { type ArrowLoadOptions, arrowLoadOptions } from './options/load-options.js';
+import { type ArrowLoadInput, type ArrowLoadOptions, arrowLoadOptions } from './options/load-options.js';
 
 /**
  * Loads Arrow IPC, files (Feather) and streams, also those whose buffers are compressed by zstd or LZ4: as rows, all at once
@@ -26,23 +26,26 @@ import { type ArrowLoadOptions, arrowLoadOptions } from './options/load-options.
  *
  * As rows, a folder or a pattern of files is one source; see `loaderWithFolders`.
  */
-export const arrowLoader: Loader<ArrowLoadOptions & FolderTypes, Row[] | AsyncIterable<Row[]> | Table> =
-  loaderWithFolders(
-    defineLoader({
-      type: 'arrow',
-      options: arrowLoadOptions,
-      valueType: ({ as }) =>
-        as === 'arrow' ? "import('apache-arrow').Table" : rowsType('OpenRecord<{}, unknown>', as),
-      async load({ as, ...options }, context): Promise<Loaded<Row[] | AsyncIterable<Row[]> | Table>> {
-        if (as === 'arrow') return loadTable(options.path, context);
-        return loadRows({ ...options, as }, context, {
-          format: 'arrow',
-          read: (batchRows, version, size) =>
-            readRows({ ...options, as, batchRows }, context, { version, size }),
-        });
-      },
-    }),
-  );
+export const arrowLoader: Loader<
+  ArrowLoadOptions & FolderTypes,
+  Row[] | AsyncIterable<Row[]> | Table,
+  ArrowLoadInput & FolderTypes
+> = loaderWithFolders(
+  defineLoader({
+    type: 'arrow',
+    options: arrowLoadOptions,
+    valueType: ({ as }) =>
+      as === 'arrow' ? "import('apache-arrow').Table" : rowsType('OpenRecord<{}, unknown>', as),
+    async load({ as, ...options }, context): Promise<Loaded<Row[] | AsyncIterable<Row[]> | Table>> {
+      if (as === 'arrow') return loadTable(options.path, context);
+      return loadRows({ ...options, as }, context, {
+        format: 'arrow',
+        read: (batchRows, version, size) =>
+          readRows({ ...options, as, batchRows }, context, { version, size }),
+      });
+    },
+  }),
+);
 
 async function loadTable(path: string, context: IoContext): Promise<{ value: Table; metadata: IoMetadata }> {
   const place = context.resolve(path);

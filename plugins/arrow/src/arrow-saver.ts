@@ -7,16 +7,20 @@ import {
   type IoMetadata,
   isArrowTable,
   rowBatches,
+  type RowsToSave,
   saveChunks,
   savedRowsType,
   type Saver,
   saverWithFolders,
 } from '@flowerpower/io';
-import type { RecordBatch } from 'apache-arrow';
+import type { RecordBatch, Table } from 'apache-arrow';
 import { encodeBatches } from './ipc/encode-batches.js';
 import { type Arrow, loadArrow } from './ipc/library.js';
-import { type ArrowSaveOptions, arrowSaveOptions } from './options/save-options.js';
+import { type ArrowSaveInput, type ArrowSaveOptions, arrowSaveOptions } from './options/save-options.js';
 import { rowsToBatches } from './table/rows-to-batches.js';
+
+/** A table of apache-arrow, record batches, or rows. */
+export type ArrowToSave = Table | readonly RecordBatch[] | RowsToSave;
 
 /**
  * Saves a table of apache-arrow, or rows, as Arrow IPC: a file (Feather) or a stream. Takes a `Table`, an array of
@@ -26,12 +30,16 @@ import { rowsToBatches } from './table/rows-to-batches.js';
  *
  * A path that ends with `/` is a folder, in which rows can be split and added to; see `saverWithFolders`.
  */
-export const arrowSaver: Saver<ArrowSaveOptions & FolderSaveOptions> = saverWithFolders(
+export const arrowSaver: Saver<
+  ArrowSaveOptions & FolderSaveOptions,
+  ArrowToSave,
+  ArrowSaveInput & FolderSaveOptions
+> = saverWithFolders(
   defineSaver({
     type: 'arrow',
     options: arrowSaveOptions,
     valueType: () => `import('apache-arrow').Table | import('apache-arrow').RecordBatch[] | ${savedRowsType}`,
-    async save(value, options, context) {
+    async save(value: ArrowToSave, options, context) {
       const { path, format, columns } = options;
       if (isArrowTable(value) && columns !== undefined) throw columnsOfTable(path);
       const facts: { rows: number; columns?: IoMetadata['columns'] } = { rows: 0 };

@@ -1,5 +1,5 @@
 export { arrowLoader } from './arrow-loader.js';
-export { arrowSaver } from './arrow-saver.js';
+export { arrowSaver, type ArrowToSave } from './arrow-saver.js';
 export type { ArrowLoadOptions } from './options/load-options.js';
 export type { ArrowSaveOptions } from './options/save-options.js';
 export { arrowPlugin as default } from './plugin.js';

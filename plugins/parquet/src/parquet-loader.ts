@@ -7,7 +7,11 @@ import {
   type Row,
   rowsType,
 } from '@flowerpower/io';
-import { type ParquetLoadOptions, parquetLoadOptions } from './options/load-options.js';
+import {
+  type ParquetLoadInput,
+  type ParquetLoadOptions,
+  parquetLoadOptions,
+} from './options/load-options.js';
 import { planRead } from './read/read-plan.js';
 import { readRows } from './read/read-rows.js';
 
@@ -21,29 +25,32 @@ import { readRows } from './read/read-rows.js';
  *
  * A folder or a pattern of files is one source of rows; see `loaderWithFolders`.
  */
-export const parquetLoader: Loader<ParquetLoadOptions & FolderTypes, Row[] | AsyncIterable<Row[]>> =
-  loaderWithFolders(
-    defineLoader({
-      type: 'parquet',
-      options: parquetLoadOptions,
-      valueType: ({ as, columns }) => {
-        const known = (columns ?? []).map((name) => `${JSON.stringify(name)}: unknown`);
-        const other = columns === undefined ? 'unknown' : 'never';
-        return rowsType(`OpenRecord<{ ${known.join('; ')} }, ${other}>`, as);
-      },
-      async look(options, context) {
-        const { columns } = await planRead(options, context);
-        const cells = columns.map(({ facts, cellType }) => `${JSON.stringify(facts.name)}: ${cellType}`);
-        return {
-          valueType: rowsType(`OpenRecord<{ ${cells.join('; ')} }, never>`, options.as),
-          columns: columns.map(({ facts }) => facts.name),
-        };
-      },
-      load: (options, context) =>
-        loadRows(options, context, {
-          format: 'parquet',
-          read: (batchRows, version, size) =>
-            readRows(options, context, { batchRows, stored: { version, size } }),
-        }),
-    }),
-  );
+export const parquetLoader: Loader<
+  ParquetLoadOptions & FolderTypes,
+  Row[] | AsyncIterable<Row[]>,
+  ParquetLoadInput & FolderTypes
+> = loaderWithFolders(
+  defineLoader({
+    type: 'parquet',
+    options: parquetLoadOptions,
+    valueType: ({ as, columns }) => {
+      const known = (columns ?? []).map((name) => `${JSON.stringify(name)}: unknown`);
+      const other = columns === undefined ? 'unknown' : 'never';
+      return rowsType(`OpenRecord<{ ${known.join('; ')} }, ${other}>`, as);
+    },
+    async look(options, context) {
+      const { columns } = await planRead(options, context);
+      const cells = columns.map(({ facts, cellType }) => `${JSON.stringify(facts.name)}: ${cellType}`);
+      return {
+        valueType: rowsType(`OpenRecord<{ ${cells.join('; ')} }, never>`, options.as),
+        columns: columns.map(({ facts }) => facts.name),
+      };
+    },
+    load: (options, context) =>
+      loadRows(options, context, {
+        format: 'parquet',
+        read: (batchRows, version, size) =>
+          readRows(options, context, { batchRows, stored: { version, size } }),
+      }),
+  }),
+);

@@ -2,12 +2,17 @@ import {
   defineSaver,
   type FolderSaveOptions,
   rowBatches,
+  type RowsToSave,
   saveChunks,
   savedRowsType,
   type Saver,
   saverWithFolders,
 } from '@flowerpower/io';
-import { type ParquetSaveOptions, parquetSaveOptions } from './options/save-options.js';
+import {
+  type ParquetSaveInput,
+  type ParquetSaveOptions,
+  parquetSaveOptions,
+} from './options/save-options.js';
 import { ParquetTable } from './write/parquet-table.js';
 
 /**
@@ -20,12 +25,16 @@ import { ParquetTable } from './write/parquet-table.js';
  *
  * A path that ends with `/` is a folder, in which rows can be split and added to; see `saverWithFolders`.
  */
-export const parquetSaver: Saver<ParquetSaveOptions & FolderSaveOptions> = saverWithFolders(
+export const parquetSaver: Saver<
+  ParquetSaveOptions & FolderSaveOptions,
+  RowsToSave,
+  ParquetSaveInput & FolderSaveOptions
+> = saverWithFolders(
   defineSaver({
     type: 'parquet',
     options: parquetSaveOptions,
     valueType: () => savedRowsType,
-    async save(value, options, context) {
+    async save(value: RowsToSave, options, context) {
       const table = new ParquetTable(options);
       const chunks = table.encode(rowBatches(value, options.path));
       const stored = await saveChunks(chunks, { path: options.path, compression: 'none' }, context);

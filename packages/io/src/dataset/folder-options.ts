@@ -43,11 +43,11 @@ type Raw = Readonly<Record<string, unknown>>;
  *
  * @param judge - what is wrong with options together, once each is right.
  */
-export function withFolderOptions<Options>(
-  inner: OptionsSchema<Options>,
-  entries: v.ObjectEntries,
+export function withFolderOptions<Options, Input, Entries extends v.ObjectEntries>(
+  inner: OptionsSchema<Options, Input>,
+  entries: Entries,
   judge: (raw: Raw) => readonly SchemaIssue[],
-): OptionsSchema<Options> {
+): OptionsSchema<Options, Input & v.InferInput<v.ObjectSchema<Entries, undefined>>> {
   const own = v.object(entries);
   const standard = inner['~standard'];
   const validate = (raw: unknown): SchemaResult<Options> | Promise<SchemaResult<Options>> => {

@@ -36,9 +36,10 @@ import { kindOfPath } from './many-path.js';
  * export const idsLoader = loaderWithFolders(oneFile);
  * ```
  */
-export function loaderWithFolders<Options extends { readonly path: string }, Value>(
-  loader: Loader<Options, Value>,
-): Loader<Options & FolderTypes, Value> {
+export function loaderWithFolders<Options extends { readonly path: string }, Value, Input = unknown>(
+  loader: Loader<Options, Value, Input>,
+): Loader<Options & FolderTypes, Value, Input & FolderTypes> {
+  type Both = Loader<Options & FolderTypes, Value, Input & FolderTypes>;
   requireArgument('The loader', aLoader, loader, 'loaderWithFolders');
   const hasTypes = knowsOption(loader.options, 'types');
   const options = withFolderOptions(loader.options, hasTypes ? {} : folderTypes, () => []);
@@ -55,7 +56,7 @@ export function loaderWithFolders<Options extends { readonly path: string }, Val
   };
   const many = { loader, hasTypes, ownOptions };
   const valueType = loader.valueType && ((given: Options) => loader.valueType!(ownOptions(given)));
-  const parts: Partial<Loader<Options & FolderTypes, Value>> = {
+  const parts: Partial<Both> = {
     options,
     load: async (given, context) =>
       kindOfPath(given.path) === 'file'
@@ -68,7 +69,7 @@ export function loaderWithFolders<Options extends { readonly path: string }, Val
     ...(valueType !== undefined && { valueType }),
   };
   // Inherits whatever else the loader is.
-  return Object.assign(Object.create(loader) as Loader<Options & FolderTypes, Value>, parts);
+  return Object.assign(Object.create(loader) as Both, parts);
 }
 
 /** A folder without its slash is told what it lacks. */

@@ -28,6 +28,8 @@ import { saveFolder } from './save-folder.js';
  * The saver gets each part as its option `path`, with a context that finds it there, and takes an async iterable of arrays of
  * rows. It saves through `fs.write` or `fs.openWrite`. Where it has the option `columns`, that may name columns of `by`.
  *
+ * What the saver takes, and its options as a user writes them, keep their types: `to.x` takes no other.
+ *
  * Not guaranteed: that empty folders disappear; that someone who lists the folder without its manifest sees one save only.
  *
  * @example
@@ -42,13 +44,14 @@ import { saveFolder } from './save-folder.js';
  * await saver.save(rows, options, { resolve: (path) => ({ fs, path }) }); // sales/year=2024/part-….csv, …
  * ```
  */
-export function saverWithFolders<Options extends { readonly path: string }>(
-  saver: Saver<Options>,
+export function saverWithFolders<Options extends { readonly path: string }, Taken = unknown, Input = unknown>(
+  saver: Saver<Options, Taken, Input>,
   format: FolderFormat<Options> = {},
-): Saver<Options & FolderSaveOptions> {
+): Saver<Options & FolderSaveOptions, Taken, Input & FolderSaveOptions> {
+  type Both = Saver<Options & FolderSaveOptions, Taken, Input & FolderSaveOptions>;
   requireArgument('The saver', aSaver, saver, 'saverWithFolders');
   const options = withFolderOptions(saver.options, folderSaveOptions, togetherProblems);
-  const parts: Partial<Saver<Options & FolderSaveOptions>> = {
+  const parts: Partial<Both> = {
     options,
     save: async (value, given, context) => {
       const { by, mode = 'overwrite', ...rest } = given;
@@ -59,7 +62,7 @@ export function saverWithFolders<Options extends { readonly path: string }>(
     },
   };
   // Inherits whatever else the saver is.
-  return Object.assign(Object.create(saver) as Saver<Options & FolderSaveOptions>, parts);
+  return Object.assign(Object.create(saver) as Both, parts);
 }
 
 interface FileToSave<Options> {

@@ -24,3 +24,5 @@ export const arrowLoadOptions = v.strictObject({
 });
 
 export type ArrowLoadOptions = v.InferOutput<typeof arrowLoadOptions>;
+/** As a user writes them. */
+export type ArrowLoadInput = v.InferInput<typeof arrowLoadOptions>;

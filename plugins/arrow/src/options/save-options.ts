@@ -21,3 +21,5 @@ export const arrowSaveOptions = v.strictObject({
 });
 
 export type ArrowSaveOptions = v.InferOutput<typeof arrowSaveOptions>;
+/** As a user writes them. */
+export type ArrowSaveInput = v.InferInput<typeof arrowSaveOptions>;

@@ -1,5 +1,5 @@
+import { columnMap } from '@flowerpower/io';
 import * as v from 'valibot';
-import { byColumn } from '../options/by-column.js';
 
 const number = v.pipe(
   v.number(),
@@ -24,7 +24,7 @@ const conditions = v.pipe(
  * By column: a value, a list of values of which it must be one, or conditions, all of which must hold:
  * `{ year: 2024, region: [north, south], amount: { gte: 10, lt: 100 }, note: { ne: null } }`.
  */
-export const filterOption = byColumn(v.union([value, v.array(value), conditions]));
+export const filterOption = columnMap(v.union([value, v.array(value), conditions]));
 
 export type FilterOption = v.InferOutput<typeof filterOption>;
 export type FilterValue = v.InferOutput<typeof value>;

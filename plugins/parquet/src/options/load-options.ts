@@ -32,3 +32,5 @@ export const parquetLoadOptions = v.strictObject({
 });
 
 export type ParquetLoadOptions = v.InferOutput<typeof parquetLoadOptions>;
+/** As a user writes them. */
+export type ParquetLoadInput = v.InferInput<typeof parquetLoadOptions>;

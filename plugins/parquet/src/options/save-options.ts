@@ -1,7 +1,6 @@
-import { pathOption } from '@flowerpower/io';
+import { columnMap, pathOption } from '@flowerpower/io';
 import * as v from 'valibot';
 import { isWellFormed } from '../values/is-well-formed.js';
-import { byColumn } from './by-column.js';
 
 /** What a column may be declared to hold. */
 const columnTypes = [
@@ -26,7 +25,7 @@ export const parquetSaveOptions = v.strictObject({
    */
   columns: v.optional(
     v.pipe(
-      byColumn(v.picklist(columnTypes)),
+      columnMap(v.picklist(columnTypes)),
       v.check((given) => Object.keys(given).length > 0, 'must name a column'),
       v.check(
         (given) => Object.keys(given).every(isWellFormed),
@@ -41,3 +40,5 @@ export const parquetSaveOptions = v.strictObject({
 });
 
 export type ParquetSaveOptions = v.InferOutput<typeof parquetSaveOptions>;
+/** As a user writes them. */
+export type ParquetSaveInput = v.InferInput<typeof parquetSaveOptions>;
