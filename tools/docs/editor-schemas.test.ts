@@ -113,6 +113,23 @@ const typos: [string, 'project' | 'pipeline', string][] = [
   ['a scheme that no plugin brings', 'project', 'name: shop\nstorageOptions: { s4: {} }\n'],
   ['an option of a scheme', 'project', 'name: shop\nstorageOptions: { s3: { regoin: x } }\n'],
   ['a value of a scheme', 'project', 'name: shop\nstorageOptions: { s3: { pathStyle: 5 } }\n'],
+  ['an empty name', 'project', 'name: ""\n'],
+  ['a level of the log', 'project', 'run: { logLevel: loud }\n'],
+  ['a filesystem without a path', 'project', 'fileSystems: { a: { storageOptions: {} } }\n'],
+  ['a filesystem by the name of the project', 'project', 'fileSystems: { project: ./x }\n'],
+  ['a filesystem with an empty path', 'project', 'fileSystems: { a: "" }\n'],
+  [
+    'an option of a scheme in a filesystem',
+    'project',
+    'fileSystems: { a: { path: "s3://b/x", storageOptions: { regoin: x } } }\n',
+  ],
+  [
+    'an option of a scheme in an entry',
+    'pipeline',
+    'io: { load: { a: { type: csv, path: "s3://b/x.csv", storageOptions: { regoin: x } } } }\n',
+  ],
+  ['an empty name of a pipeline', 'pipeline', 'name: ""\n'],
+  ['a name of a pipeline', 'pipeline', 'name: a..b\n'],
   ['a run setting of the project', 'project', 'name: shop\nrun: { retries: { maxRetries: 1 } }\n'],
   ['a key of the pipeline', 'pipeline', 'parms: {}\n'],
   ['a run setting', 'pipeline', 'run: { maxConcurency: 2 }\n'],
@@ -170,6 +187,27 @@ test.each([
   expect(faultsOf(schemas.pipeline, yaml)).toEqual([]);
 });
 
+const lenient: [keyof Schemas, string][] = [
+  ['pipeline', ''],
+  ['pipeline', 'name: "${NAME}"\nrun: { logLevel: warn }\n'],
+  ['pipeline', 'name: a.b-c_D\nrun: { logLevel: Error }\n'],
+  ['pipeline', 'io: { load: { x: null } }\n'],
+  ['pipeline', 'io: { load: { a: { type: csv, path: "s3://b/x.csv", storage_options: { region: x } } } }\n'],
+  ['pipeline', 'io: { save: { a: { type: csv, path: a.csv, storageOptions: null } } }\n'],
+  ['project', ''],
+  [
+    'project',
+    'name: my shop\nfileSystems: { a: null, b: ./c, d: { path: "s3://b/x", storageOptions: { region: x } } }\n',
+  ],
+  ['project', 'storageOptions: { s3: null }\n'],
+  ['environment', ''],
+  ['environment', 'project:\npipeline:\npipelines:\n'],
+  ['environment', 'pipelines: { p: null }\nproject: { fileSystems: { a: { storageOptions: {} } } }\n'],
+];
+test.each(lenient)('accepted, as by check: %s %j', (kind, yaml) => {
+  expect(faultsOf(schemas[kind], yaml)).toEqual([]);
+});
+
 test('the same plugins give the same bytes, and options that cannot be told are named', async () => {
   const standard = (jsonSchema?: object) => ({
     '~standard': {
@@ -211,10 +249,12 @@ test('what editors offer: the options of the chosen format, and one spelling of 
   const { texts } = await exported(plugins);
   const pipeline = JSON.parse(texts[1]) as Schema;
   const within = (schema: Schema, key: string) => schema.properties![key]!.anyOf![0]!;
-  const { allOf } = within(within(pipeline, 'io'), 'load').additionalProperties as Schema;
+  const entries = within(within(pipeline, 'io'), 'load').additionalProperties as Schema;
+  const { allOf } = entries.anyOf![0]!;
   const chosen = allOf!.find((each) => each.if.properties!['type']!.const === 'fixedWidth');
   const options = ['type', 'schema', 'storageOptions', 'path', 'columns', 'compression', 'as', 'batchRows'];
-  expect(Object.keys(chosen!.then.properties!)).toEqual(options);
+  const offered = Object.entries(chosen!.then.properties!).filter(([, each]) => each.doNotSuggest !== true);
+  expect(offered.map(([name]) => name)).toEqual(options);
   const run = within(pipeline, 'run').properties!;
   expect([run['finalVars']!.doNotSuggest, run['final_vars']!.doNotSuggest]).toEqual([undefined, true]);
   expect(run['finalVars']!.description).toContain('nodes to compute');

@@ -14,6 +14,7 @@ export {
   type ConfigJsonSchemas,
   configJsonSchemas,
   type JsonSchema,
+  orNull,
 } from './schema/json-schema.js';
 export type { AdapterConfig } from './schema/adapter-config.js';
 export type { Overrides } from './schema/overrides.js';

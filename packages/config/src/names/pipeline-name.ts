@@ -6,14 +6,11 @@ const maxLength = 100;
 export const pipelineNameRule =
   'letters, digits, "_", "-" and single dots inside the name, at most 100 characters';
 
+/** For editors, too, and therefore without flags. */
+export const pipelineNamePattern = /^(?=.{1,100}$)[a-zA-Z0-9_-]+(?:\.[a-zA-Z0-9_-]+)*$/;
+
 export function isPipelineName(name: string): boolean {
-  return (
-    name.length <= maxLength &&
-    /^[a-zA-Z0-9_.-]+$/.test(name) &&
-    !name.startsWith('.') &&
-    !name.endsWith('.') &&
-    !name.includes('..')
-  );
+  return pipelineNamePattern.test(name);
 }
 
 /**

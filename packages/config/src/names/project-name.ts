@@ -1,6 +1,9 @@
 /** What the name of a project must be, as a phrase. */
 export const projectNameRule = 'text that is not blank, without "..", "/" and "\\\\"';
 
+/** For editors, too, and therefore without flags. */
+export const projectNamePattern = /^(?=[^]*\S)(?![^]*\.\.)[^/\\]+$/;
+
 export function isProjectName(name: string): boolean {
-  return /\S/.test(name) && !/\.\.|[/\\]/.test(name);
+  return projectNamePattern.test(name);
 }

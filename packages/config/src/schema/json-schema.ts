@@ -38,7 +38,7 @@ function schemaOf(shape: Shape, path: readonly string[], convert: Convert): Json
     case 'object':
       return objectSchema(shape, path, convert);
     case 'entries':
-      return { type: 'object', additionalProperties: schemaOf(shape.value, path, convert) };
+      return { type: 'object', additionalProperties: orNull(schemaOf(shape.value, path, convert)) };
     case 'userMap':
       return { type: 'object' };
     case 'any':
@@ -48,10 +48,10 @@ function schemaOf(shape: Shape, path: readonly string[], convert: Convert): Json
       return shape.orBoolean ? { anyOf: [list, { type: 'boolean' }, aReference] } : list;
     }
     default: {
-      const value = convert(shape.schema);
+      const value = inAnyCase(shape.schema) ?? convert(shape.schema);
       // Those that are read in any case are offered as they are usually written.
       if (shape.options !== undefined) return { anyOf: [{ enum: shape.options }, value, aReference] };
-      return shape.wants === 'text' ? value : { anyOf: [value, aReference] };
+      return shape.wants === 'text' && !('pattern' in value) ? value : { anyOf: [value, aReference] };
     }
   }
 }
@@ -72,7 +72,7 @@ function objectSchema(shape: ObjectShape, path: readonly string[], convert: Conv
     const help = helpOf.get(at.join('.'));
     properties[name] = {
       // A key without a value, and null, take back what a lower layer says.
-      anyOf: [schemaOf(child, at, convert), { type: 'null' }],
+      ...orNull(schemaOf(child, at, convert)),
       ...(help !== undefined && { description: help }),
       // One spelling is enough to choose from.
       ...((meaning.kind === 'moved' || name !== meaning.key) && hidden),
@@ -81,7 +81,25 @@ function objectSchema(shape: ObjectShape, path: readonly string[], convert: Conv
   const map = { type: 'object', properties, ...(!shape.isOpen && { additionalProperties: false }) };
   return shape.shorthand === undefined
     ? map
-    : { anyOf: [map, { type: shape.shorthand.wants === 'text' ? 'string' : 'boolean' }, aReference] };
+    : { anyOf: [map, schemaOf(shape.children.get(shape.shorthand.key)!, path, convert), aReference] };
+}
+
+/** A key without a value is null. */
+export function orNull(schema: JsonSchema): JsonSchema {
+  return { anyOf: [schema, { type: 'null' }] };
+}
+
+/** One of some texts, in upper or lower case; undefined for other schemas. */
+function inAnyCase(schema: v.GenericSchema<unknown, unknown>): JsonSchema | undefined {
+  const { pipe = [] } = schema as {
+    readonly pipe?: readonly { readonly metadata?: { readonly inAnyCase?: readonly string[] } }[];
+  };
+  const texts = pipe.find(({ metadata }) => metadata?.inAnyCase !== undefined)?.metadata?.inAnyCase;
+  // A pattern of JSON Schema has no flags.
+  const pattern = texts?.map((text) =>
+    text.replace(/[a-z]/gi, (letter) => `[${letter.toUpperCase()}${letter.toLowerCase()}]`),
+  );
+  return pattern && { type: 'string', pattern: `^(?:${pattern.join('|')})$` };
 }
 
 /** For the language server of editors: valid, and not offered. */

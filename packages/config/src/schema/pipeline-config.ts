@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { isPipelineName, pipelineNameRule } from '../names/pipeline-name.js';
+import { pipelineNamePattern, pipelineNameRule } from '../names/pipeline-name.js';
 import { type AdapterConfig, adapterSchema } from './adapter-config.js';
 import { filledText, text, userMap } from './parts.js';
 import { type RunConfig, runSchema } from './run-config.js';
@@ -42,7 +42,7 @@ const ioSchema = v.strictObject({
 });
 
 export const pipelineSchema = v.strictObject({
-  name: v.pipe(text, v.check(isPipelineName, `a pipeline name (${pipelineNameRule})`)),
+  name: v.pipe(text, v.regex(pipelineNamePattern, `a pipeline name (${pipelineNameRule})`)),
   params: v.optional(userMap, {}),
   io: v.optional(ioSchema, {}),
   run: v.optional(runSchema, {}),

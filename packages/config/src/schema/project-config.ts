@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { isProjectName, projectNameRule } from '../names/project-name.js';
+import { projectNamePattern, projectNameRule } from '../names/project-name.js';
 import { type AdapterConfig, adapterSchema } from './adapter-config.js';
 import { filledText, text, textList, userMap } from './parts.js';
 import { type RunDefaults, runSchema } from './run-config.js';
@@ -40,7 +40,7 @@ export const namedFileSystemSchema = v.strictObject({
 
 /** Without `run`, whose defaults belong to the pipelines. */
 export const projectOwnSchema = v.strictObject({
-  name: v.optional(v.pipe(filledText, v.check(isProjectName, `a name (${projectNameRule})`)), 'project'),
+  name: v.optional(v.pipe(text, v.regex(projectNamePattern, `a name (${projectNameRule})`)), 'project'),
   hooksDir: v.optional(filledText, 'hooks'),
   allowOutside: v.optional(textList, []),
   plugins: v.optional(textList, []),

@@ -27,6 +27,7 @@ const logLevel = v.pipe(
   v.string('text'),
   v.transform((name) => levelNames.get(name.toUpperCase()) ?? name.toUpperCase()),
   v.picklist(logLevels, `one of ${logLevels.join(', ')}`),
+  v.metadata({ inAnyCase: [...logLevels, ...levelNames.keys()] }),
 );
 
 const cacheBehaviors = ['default', 'recompute', 'disable', 'ignore'] as const;
