@@ -9,7 +9,7 @@ export const pipelineNameRule =
 /** For editors, too, and therefore without flags. */
 export const pipelineNamePattern = /^(?=.{1,100}$)[a-zA-Z0-9_-]+(?:\.[a-zA-Z0-9_-]+)*$/;
 
-export function isPipelineName(name: string): boolean {
+function isPipelineName(name: string): boolean {
   return pipelineNamePattern.test(name);
 }
 
