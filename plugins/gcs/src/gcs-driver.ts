@@ -30,15 +30,7 @@ export function gcsDriver({ bucket: name, ...options }: GcsFileSystemOptions): F
     classify: () => undefined,
 
     stat: lookup.stat,
-    async openRead(path, call) {
-      if (path === '') throw new DriverFailure('IsDirectory');
-      try {
-        return await openObject(bucket, path, call);
-      } catch (error) {
-        const absent = error instanceof DriverFailure && error.failure.reason === 'NotFound';
-        throw absent ? await lookup.noFile(path, call.signal) : error;
-      }
-    },
+    openRead: (path, call) => lookup.opened(path, call.signal, () => openObject(bucket, path, call)),
     openWrite: (path, call) => objectWriter(bucket, path, call),
     list(path, call) {
       const { recursive, startAfter, signal } = call;

@@ -41,15 +41,7 @@ export function s3Driver({ bucket: name, ...given }: S3DriverOptions): FileSyste
     classify: () => undefined,
 
     stat: lookup.stat,
-    async openRead(path, call) {
-      if (path === '') throw new DriverFailure('IsDirectory');
-      try {
-        return await openObject(bucket, path, call);
-      } catch (error) {
-        const absent = error instanceof DriverFailure && error.failure.reason === 'NotFound';
-        throw absent ? await lookup.noFile(path, call.signal) : error;
-      }
-    },
+    openRead: (path, call) => lookup.opened(path, call.signal, () => openObject(bucket, path, call)),
     async openWrite(path, call) {
       requireDescribable(call);
       return objectWriter(bucket, path, call, live);

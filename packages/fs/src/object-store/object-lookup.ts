@@ -16,6 +16,8 @@ export interface ObjectLookup<Info> {
   stat(path: string, call: DriverCall): Promise<FileInfo>;
   /** @throws DriverFailure `IsDirectory` or `NotFound` when the path names no object. */
   object(path: string, signal: AbortSignal | undefined): Promise<Info>;
+  /** What `open` gives, or else what the path is instead of an object. @throws as `object`. */
+  opened<T>(path: string, signal: AbortSignal | undefined, open: () => Promise<T>): Promise<T>;
   /** What a call on a file says when no object is there: `IsDirectory` or `NotFound`. */
   noFile(path: string, signal: AbortSignal | undefined): Promise<DriverFailure>;
 }
@@ -36,6 +38,15 @@ export function objectLookup<Info>({ head, list, infoOf }: ObjectLookupOptions<I
 
   return {
     noFile,
+    async opened(path, signal, open) {
+      if (path === '') throw new DriverFailure('IsDirectory');
+      try {
+        return await open();
+      } catch (error) {
+        const absent = error instanceof DriverFailure && error.failure.reason === 'NotFound';
+        throw absent ? await noFile(path, signal) : error;
+      }
+    },
     async object(path, signal) {
       const found = await find(path, signal);
       if (found === undefined) throw await noFile(path, signal);
