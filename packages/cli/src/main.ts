@@ -2,7 +2,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { maskStrings, type NodeScope } from '@flowerpower/runtime';
 import { exitCodeOf, success } from './errors/exit-code.js';
-import { createProgram } from './program.js';
+import { createProgram } from './program/create-program.js';
 import { errorDocument, renderError } from './render/error.js';
 import { originOf, renderPrint } from './render/print.js';
 import { capturePrints } from './terminal/capture-prints.js';

@@ -1,0 +1,26 @@
+/** `flowerpower cache …` */
+import { Option } from 'commander';
+import { age, size } from '../options/size-and-age.js';
+import type { CommandGroup } from './command-group.js';
+import { withProject } from './common-options.js';
+
+export const addCacheCommands: CommandGroup = (program, terminal, does) => {
+  const cache = program
+    .command('cache')
+    .description('look at the values that are kept between runs, and remove them');
+
+  withProject(cache.command('ls'))
+    .description('list the caches of the project, with their size')
+    .action(
+      does(async (options: never) => (await import('../commands/cache.js')).listCaches(options, terminal)),
+    );
+
+  withProject(cache.command('prune'))
+    .description('remove cached values: by default those beyond the limits of run.cache')
+    .option('--max-size <size>', 'keep at most this much, as 500MB; the oldest go first', size)
+    .option('--max-age <age>', 'remove what is older, as 36h or 7d', age)
+    .addOption(new Option('--all', 'remove everything').conflicts(['maxSize', 'maxAge']))
+    .action(
+      does(async (options: never) => (await import('../commands/cache.js')).pruneCaches(options, terminal)),
+    );
+};

@@ -1,0 +1,46 @@
+/** Options that many commands share. */
+import { type Command, Option } from 'commander';
+import { repeatable } from '../options/refuse-repeats.js';
+
+/** Of every command. */
+export function withCommon(command: Command): Command {
+  return command
+    .option('--json', 'print one JSON document and nothing else on standard output')
+    .option('--color', 'colour the output (default: when a person looks at it)')
+    .option('--no-color', 'no colour');
+}
+
+/** Of every command that opens a project. */
+export function withProject(command: Command): Command {
+  return withCommon(command)
+    .option(
+      '-d, --base-dir <dir>',
+      'folder of the project, or its URI, as s3://bucket/shop (default: found upwards from the working folder)',
+    )
+    .addOption(storageOptions())
+    .option('-e, --env <name>', 'apply conf/env/<name>.yml (default: FP_ENV)')
+    .addOption(
+      repeatable(
+        new Option(
+          '--allow-outside <dir>',
+          'read and write below this folder outside of the project, too (repeatable)',
+        ).argParser((dir: string, before?: readonly string[]) => [...(before ?? []), dir]),
+      ),
+    );
+}
+
+export function storageOptions(): Option {
+  const help =
+    'of filesystems, in place of those of their scheme in conf/project.yml: s3.endpoint=http://… (repeatable), JSON, or @file';
+  return repeatable(
+    new Option('--storage-options <option>', help).argParser((text: string, before?: readonly string[]) => [
+      ...(before ?? []),
+      text,
+    ]),
+  );
+}
+
+export function openInputs(): Option {
+  const help = 'an input that nothing gives is not a problem: it is given when the pipeline is run';
+  return new Option('--allow-open-inputs', help);
+}

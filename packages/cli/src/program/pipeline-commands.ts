@@ -1,0 +1,45 @@
+/** `flowerpower pipeline …` */
+import type { CommandGroup } from './command-group.js';
+import { withProject } from './common-options.js';
+import { addDrawCommands } from './draw-commands.js';
+import { addRunCommands } from './run-commands.js';
+import { addTransferCommands } from './transfer-commands.js';
+
+export const addPipelineCommands: CommandGroup = (program, terminal, does) => {
+  const pipeline = program.command('pipeline').description('create, run and draw pipelines');
+
+  withProject(pipeline.command('new'))
+    .description('add a pipeline that runs as it is')
+    .argument('<name>', 'letters, digits, dot, dash and underscore; dots make folders')
+    .option('--overwrite', 'replace the files of a pipeline of that name')
+    .action(
+      does(async (name: string, options: never) =>
+        (await import('../commands/new-pipeline.js')).newPipeline(name, options, terminal),
+      ),
+    );
+
+  addRunCommands(pipeline, terminal, does);
+
+  withProject(pipeline.command('delete'))
+    .description('delete the configuration of a pipeline')
+    .argument('<name>')
+    .option('-m, --module', 'delete its module, too')
+    .action(
+      does(async (name: string, options: never) =>
+        (await import('../commands/delete-pipeline.js')).deletePipeline(name, options, terminal),
+      ),
+    );
+
+  addTransferCommands(pipeline, terminal, does);
+
+  addDrawCommands(pipeline, terminal, does);
+
+  withProject(pipeline.command('show-pipelines'))
+    .alias('ls')
+    .description('list the pipelines of the project')
+    .action(
+      does(async (options: never) =>
+        (await import('../commands/show-pipelines.js')).showPipelines(options, terminal),
+      ),
+    );
+};
