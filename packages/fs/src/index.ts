@@ -57,6 +57,7 @@ export { foreignItems, soon } from './facade/foreign-items.js';
 export { compileGlob } from './facade/glob.js';
 export { createLocalFileSystem, type LocalFileSystemOptions } from './local/create-local-file-system.js';
 export { tempName, writerOf } from './local/temp-name.js';
+export { stateOfProcess, thisProcess, type WritingProcess } from './local/writing-process.js';
 export { createMemoryFileSystem, type MemoryFileSystemOptions } from './memory/create-memory-file-system.js';
 export { filesFromKeys, type ListedKey, prefixOf } from './object-store/files-from-keys.js';
 export { keysOfLevel } from './object-store/keys-of-level.js';

@@ -92,4 +92,18 @@ export type {
   SavedMetadata,
 } from './run/report/run-result.js';
 export type { NodeScope } from './run/session/node-scope.js';
+export type { RunRecord } from './store/record-run.js';
+export type { Fingerprints, RunHeader } from './store/run-header.js';
+export type { RunProcess } from './store/run-process.js';
+export {
+  createRunStore,
+  type ListRuns,
+  type PrunedRuns,
+  type PruneRuns,
+  type RecordedRun,
+  type RunStore,
+  type RunStoreOptions,
+} from './store/run-store.js';
+export type { RunSummary } from './store/run-summary.js';
+export type { KeptValue, KeptValues, ValueRole, ValueToKeep } from './store/value-files.js';
 export { datesAs, type Fitted, jsonAs, type Misfit, textAs } from './typed-values/typed-value.js';

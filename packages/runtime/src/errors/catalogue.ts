@@ -26,6 +26,9 @@ export const runtimeErrors = {
   FP_PROCESS_EXIT: 'A node or a module called `process.exit()` while the process had more to do.',
   FP_NODES_FAILED: 'Several nodes of a run with `onError: continue` failed; each is listed.',
   FP_RUN_ID_IN_USE: 'A run was started with the id of a run that has not ended.',
+  FP_BAD_RUN_STORE: 'A run store was given limits that it cannot work with.',
+  FP_RUN_RECORDED: 'There is a record of a run with the same id already.',
+  FP_UNKNOWN_RUN: 'There is no record of the run.',
   FP_RUNNER_CLOSED: 'A pipeline runner was used after it was closed.',
   FP_BAD_CACHE_STORE: 'A file cache store was given limits that it cannot work with.',
   FP_CACHE_DIRECTORY:

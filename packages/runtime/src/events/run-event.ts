@@ -33,6 +33,10 @@ export interface RunStartedEvent extends EventBase<'run.started'> {
   readonly outputs: readonly string[];
   /** Nodes that will execute, in topological order. Empty when the run cannot start. */
   readonly planned: readonly string[];
+  /** The run that this one resumes; absent otherwise. */
+  readonly resumeOf?: string;
+  /** Of a run that resumes another one: the nodes that are taken over from there and do not run. */
+  readonly reused?: readonly string[];
 }
 
 export interface NodeStartedEvent extends NodeEventBase<'node.started'> {}
@@ -124,6 +128,8 @@ export interface RunFinishedEvent extends EventBase<'run.finished'> {
   /** How many planned nodes ended how, after the last attempt. The rest did not run. */
   readonly nodes: NodeCounts;
   readonly error?: DescribedError;
+  /** True when the process ended the run at once, with nodes that still ran; absent otherwise. */
+  readonly abandoned?: true;
 }
 
 export interface NodeCounts {
