@@ -171,7 +171,8 @@ export {
 export type { RetryOptions, RetryPredicate } from './retry/backoff.js';
 export { hintForErrorName, knownErrorNames } from './retry/error-names.js';
 export { FatalError, RetryableError } from './retry/retry-errors.js';
-export { createRetryManager, type RetryDecision, type RetryManager } from './retry/retry-manager.js';
+export { createRetryPolicy, type RetryDecision, type RetryPolicy } from './retry/retry-policy.js';
+export { unknownErrorNames } from './retry/unknown-error-names.js';
 export { NodeExecutionError } from './run/node-execution-error.js';
 export type { NodeExecutor, NodeExecutors, NodeTask } from './engine/node-executor.js';
 export { createRunId } from './run/run-id.js';

@@ -33,6 +33,7 @@ export const coreErrors = {
   FP_READ_TWICE: 'A value that can be read only once is read by several nodes, or by every run.',
   FP_STREAM_ENDED: 'A stream of items is read after its run has ended, or is asked for as an output.',
   FP_THENABLE_OUTPUTS: 'A node named `then` gave a function, so its outputs cannot be awaited.',
+  FP_RETRY_BUDGET: 'An item failed when the retries that the items of a run share were used up.',
   FP_NODE_TIMEOUT: 'The promise of a node took longer than its `timeout`.',
   FP_DATA_INVALID: 'The value of a node failed checks of importance `fail`.',
   FP_BAD_VERDICT:

@@ -44,14 +44,23 @@ const functions: Readonly<Record<string, FunctionSample>> = {
     whole: ['0.log'],
     open: ['0.config', '0.resources', '0.params', '0.executors'],
   },
-  createRetryManager: {
+  createRetryPolicy: {
     args: [
-      { maxRetries: 1, retryDelay: 1, jitterFactor: 1, maxDelay: 1, retryExceptions: [], when: () => true },
+      {
+        maxRetries: 1,
+        retryDelay: 1,
+        jitterFactor: 1,
+        jitter: 'full',
+        maxDelay: 1,
+        retryExceptions: [],
+        when: () => true,
+      },
     ],
     takes: {
       '0.maxRetries': 'number',
       '0.retryDelay': 'number',
       '0.jitterFactor': 'number',
+      '0.jitter': 'undefined',
       '0.maxDelay': 'undefined number',
       '0.retryExceptions': 'list',
       '0.when': 'undefined function',
@@ -260,6 +269,7 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
     'setOwnProperty',
     'shorten',
     'suggest',
+    'unknownErrorNames',
     'valuesToBlame',
     'withMethods',
   ],

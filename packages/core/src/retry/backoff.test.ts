@@ -48,7 +48,25 @@ test('1,000 delays of one seed: in range, the same on repeat, mean in the middle
   expect(draw()).toEqual(delays);
 });
 
-test('Retry-After raises a delay, up to the cap', () => {
+test('C03: 1,000 delays of full jitter: each within its ceiling, the same on repeat, mean at half of it', () => {
+  const draw = (retry: number) => {
+    const random = seeded(7);
+    const options = { retryDelay: 0.2, jitterFactor: 9, jitter: 'full' as const, maxDelay: 30 };
+    return Array.from({ length: 1000 }, () => backoffDelayMs(options, retry, random()));
+  };
+  for (const [retry, ceiling] of [
+    [3, 1600],
+    [20, 30_000],
+  ] as const) {
+    const delays = draw(retry);
+    expect(delays.every((delay) => delay >= 0 && delay <= ceiling)).toBe(true);
+    const mean = delays.reduce((sum, delay) => sum + delay, 0) / delays.length;
+    expect(Math.abs(mean - ceiling / 2) / (ceiling / 2)).toBeLessThan(0.05);
+    expect(draw(retry)).toEqual(delays);
+  }
+});
+
+test('C05: Retry-After raises a delay, up to the cap', () => {
   const options = { retryDelay: 1, jitterFactor: 0, maxDelay: 30 };
   expect(backoffDelayMs(options, 0, 0, 2)).toBe(2000);
   expect(backoffDelayMs(options, 3, 0, 2)).toBe(8000);

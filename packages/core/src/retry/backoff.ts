@@ -1,4 +1,4 @@
-/** How long to wait before a retry: the formula of the original FlowerPower, with a cap and `Retry-After`. */
+/** How long to wait before a retry: the formula of the original FlowerPower or full jitter, with a cap and `Retry-After`. */
 
 /** When to try again, and after which delay: the retry section of a run configuration. */
 export interface RetryOptions {
@@ -8,6 +8,11 @@ export interface RetryOptions {
   readonly retryDelay: number;
   /** Lengthens each delay by a random share of itself, up to this factor. 0 or more. */
   readonly jitterFactor: number;
+  /**
+   * `added`, the default, lengthens delays by `jitterFactor`. `full` draws each anywhere between 0 and what it would be
+   * without chance, which spreads many callers of one service best; then `jitterFactor` means nothing.
+   */
+  readonly jitter?: 'added' | 'full' | undefined;
   /** Seconds; no delay is longer. Default: 30, or `retryDelay` when that is longer. */
   readonly maxDelay?: number | undefined;
   /**
@@ -24,14 +29,15 @@ export type RetryPredicate = (error: unknown) => boolean;
 const defaultMaxDelay = 30;
 
 /**
- * `min(cap, max(retryDelay · 2^retry · (1 + jitterFactor · random), retryAfter))`, in milliseconds.
+ * `min(cap, max(retryDelay · 2^retry · (1 + jitterFactor · random), retryAfter))`, in milliseconds; with full jitter
+ * `min(cap, max(random · min(cap, retryDelay · 2^retry), retryAfter))`.
  *
  * @param retry - counted from 0.
  * @param random - from [0, 1).
  * @param retryAfter - seconds that the failing service asked for.
  */
 export function backoffDelayMs(
-  options: Pick<RetryOptions, 'retryDelay' | 'jitterFactor' | 'maxDelay'>,
+  options: Pick<RetryOptions, 'retryDelay' | 'jitterFactor' | 'jitter' | 'maxDelay'>,
   retry: number,
   random: number,
   retryAfter = 0,
@@ -39,6 +45,7 @@ export function backoffDelayMs(
   const { retryDelay, jitterFactor } = options;
   const cap = options.maxDelay ?? Math.max(defaultMaxDelay, retryDelay);
   // Beyond 2^1023 the power is Infinity, and 0 times Infinity is not a number.
-  const delay = retryDelay * 2 ** Math.min(retry, 1023) * (1 + jitterFactor * random);
+  const base = retryDelay * 2 ** Math.min(retry, 1023);
+  const delay = options.jitter === 'full' ? random * Math.min(cap, base) : base * (1 + jitterFactor * random);
   return Math.min(cap, Math.max(delay, retryAfter)) * 1000;
 }

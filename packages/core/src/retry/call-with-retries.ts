@@ -4,7 +4,8 @@ import { givenBy } from '../model/promises.js';
 import { changeContext, unwatched } from '../run/context-reads.js';
 import { warnOfItem } from '../run/item-warnings.js';
 import type { NodeContext } from '../model/functions.js';
-import type { RetryManager } from './retry-manager.js';
+import type { RetryPolicy } from './retry-policy.js';
+import { countCall, giveBack, spendRetry } from './retry-budget.js';
 import { sleep } from './timer.js';
 
 /**
@@ -14,6 +15,7 @@ import { sleep } from './timer.js';
  * @param call - one attempt; `attempt` of the context that it gets goes on from that of `context`.
  * @param inputs - what the node is given. Something that can be read only once rules a retry out, which would find
  *   it used up and might succeed with too little.
+ * @param budget - the share of the calls for items that may be retries.
  * @returns what the last attempt gave. Throws, or rejects with, what the last attempt threw; an abort during a
  *   delay rejects with the reason of the signal.
  */
@@ -21,9 +23,11 @@ export function callWithRetries(
   call: (context: NodeContext) => unknown,
   context: NodeContext,
   inputs: readonly unknown[],
-  manager: RetryManager,
+  policy: RetryPolicy,
+  budget: number,
 ): unknown {
   const { signal, log, node } = context;
+  const spent = countCall(context);
   return attemptFrom(1);
 
   function attemptFrom(first: number): unknown {
@@ -31,7 +35,7 @@ export function callWithRetries(
       let value: unknown;
       try {
         value = call(changeContext(context, { attempt: numberOf(attempt) }));
-        if (!isThenable(value)) return value;
+        if (!isThenable(value)) return succeeded(value, attempt);
       } catch (error) {
         const delayMs = delayAfter(error, attempt);
         if (delayMs === 0) continue;
@@ -46,12 +50,17 @@ export function callWithRetries(
 
   async function settle(value: PromiseLike<unknown>, attempt: number): Promise<unknown> {
     try {
-      return await value;
+      return succeeded(await value, attempt);
     } catch (error) {
       const delayMs = delayAfter(error, attempt);
       if (delayMs > 0) await sleep(delayMs, signal);
     }
     return attemptFrom(attempt + 1);
+  }
+
+  function succeeded(value: unknown, attempt: number): unknown {
+    giveBack(spent, attempt - 1);
+    return value;
   }
 
   /** Throws the error again where no attempt follows. */
@@ -65,6 +74,7 @@ export function callWithRetries(
       warnOfItem(context, { message, fields: { node, error }, ofMany });
       throw error;
     }
+    spendRetry(spent, budget, node, error);
     const { delayMs } = decision;
     const when = delayMs === 0 ? 'at once' : `in ${Math.round(delayMs) / 1000} s`;
     warnOfItem(context, {
@@ -77,7 +87,7 @@ export function callWithRetries(
 
   function decide(error: unknown, attempt: number) {
     try {
-      return manager.decide([error], attempt);
+      return policy.decide([error], attempt);
     } catch (thrown) {
       const message = `'when' in the retry of '${node}' threw, so the node is not tried again.`;
       log.error(message, { node, error: thrown });

@@ -1,5 +1,5 @@
 /** What the options of a retry must be, of a node and of whatever else is tried again. */
-import { aNameList, aWhole, type OptionRules, required } from '../errors/option-rules.js';
+import { aChoice, aNameList, aWhole, type OptionRules, required } from '../errors/option-rules.js';
 
 const seconds = { fits: isNotNegative, expected: 'a number of seconds of at least 0' };
 
@@ -8,6 +8,7 @@ export const retryRules = (): OptionRules => ({
   maxRetries: required({ ...aWhole(0), hint: 'Write retry({ maxRetries: 3 }).' }),
   retryDelay: seconds,
   jitterFactor: { fits: isNotNegative, expected: 'a number of at least 0' },
+  jitter: aChoice('added', 'full'),
   maxDelay: {
     fits: (value) => isNotNegative(value) && value !== 0,
     expected: 'a number of seconds above 0',

@@ -567,3 +567,70 @@ describe('problems of the build', () => {
     ]);
   });
 });
+
+describe('the budget of a run', () => {
+  const isDown = () => Object.assign(new Error('The service is down.'), { code: 'ECONNREFUSED' });
+
+  test('C04: a fan-out of 500 items whose service is down: attempts stay within items and budget', async () => {
+    const call = vi.fn((): number => {
+      throw isDown();
+    });
+    const ask = ({ day: _day }: { day: number }) => call();
+    const m = {
+      day: node(() => Array.from({ length: 500 }, (_, day) => day), parallelizable()),
+      price: node(ask, retry({ maxRetries: 5, ...atOnce })),
+      all: node(
+        ({ price }: { price: readonly PromiseSettledResult<number>[] }) => [...price],
+        collect('price', { onItemError: 'collect' }),
+      ),
+    };
+    const log = quiet();
+    const { all } = await createDriver({ modules: [m], log }).execute(['all']);
+    expect(all.filter(({ status }) => status === 'rejected')).toHaveLength(500);
+    expect(call.mock.calls.length).toBeLessThanOrEqual(600);
+    expect(call.mock.calls.length).toBeGreaterThan(510);
+    expect(all.at(-1)).toMatchObject({
+      reason: { cause: { code: 'FP_RETRY_BUDGET', context: { reason: 'retry_budget' }, retryable: false } },
+    });
+  });
+
+  test('many items that recover, and nodes outside of a fan-out, have all their retries', async () => {
+    const seen = new Map<number, number>();
+    const ask = ({ day }: { day: number }) => {
+      const times = (seen.get(day) ?? 0) + 1;
+      seen.set(day, times);
+      if (times < 3) throw isDown();
+      return day;
+    };
+    const alone = flaky(Array.from({ length: 20 }, isDown), 7);
+    const m = {
+      day: node(() => Array.from({ length: 200 }, (_, day) => day), parallelizable()),
+      price: node(ask, retry({ maxRetries: 2, ...atOnce })),
+      all: node(({ price }: { price: readonly number[] }) => [...price], collect('price')),
+      alone: node(() => alone(), retry({ maxRetries: 20, ...atOnce })),
+    };
+    const driver = createDriver({ modules: [m], log: quiet() });
+    const outputs = await driver.execute(['all', 'alone']);
+    expect(outputs.all).toHaveLength(200);
+    expect(outputs.alone).toBe(7);
+  });
+
+  test('its share can be changed; each run has its own', async () => {
+    const call = vi.fn((): number => {
+      throw isDown();
+    });
+    const ask = ({ day: _day }: { day: number }) => call();
+    const m = {
+      day: node(() => Array.from({ length: 50 }, (_, day) => day), parallelizable()),
+      price: node(ask, retry({ maxRetries: 1, ...atOnce, budget: Infinity })),
+      all: node(
+        ({ price }: { price: readonly PromiseSettledResult<number>[] }) => [...price],
+        collect('price', { onItemError: 'collect' }),
+      ),
+    };
+    const driver = createDriver({ modules: [m], log: quiet() });
+    await driver.execute(['all']);
+    await driver.execute(['all']);
+    expect(call).toHaveBeenCalledTimes(200);
+  });
+});

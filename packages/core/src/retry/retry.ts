@@ -1,12 +1,13 @@
 import { type NodeDefinition, withStep } from '../model/definition.js';
 import type { CoreProblem } from '../errors/catalogue.js';
 import { optionProblems } from '../errors/option-problems.js';
-import { aNameList, isRecord } from '../errors/option-rules.js';
+import { aNameList, isRecord, type OptionRule } from '../errors/option-rules.js';
 import type { RetryPredicate } from './backoff.js';
 import { callWithRetries } from './call-with-retries.js';
-import { hintForErrorName, knownErrorNames } from './error-names.js';
+import { defaultBudget } from './retry-budget.js';
 import { retryRules } from './retry-rules.js';
-import { createRetryManager } from './retry-manager.js';
+import { createRetryPolicy } from './retry-policy.js';
+import { unknownErrorNames } from './unknown-error-names.js';
 import { aroundCalls } from './around-calls.js';
 import { checkedStep } from '../draft/checked-step.js';
 
@@ -17,8 +18,18 @@ interface Delays {
   readonly retryDelay?: number;
   /** Lengthens each delay by a random share of itself, up to this factor. Default 0.1. */
   readonly jitterFactor?: number;
+  /**
+   * `full`: each delay is drawn between 0 and what it would be without chance, in place of `jitterFactor`. Default
+   * `added`.
+   */
+  readonly jitter?: 'added' | 'full';
   /** Seconds, above 0; no delay is longer. Default: 30, or `retryDelay` when that is longer. */
   readonly maxDelay?: number;
+  /**
+   * Inside a fan-out: how many retries without success there may be in a run, as a share of the calls of all such nodes; 10
+   * at least. From 0, `Infinity` for no limit. Default 0.2.
+   */
+  readonly budget?: number;
 }
 
 /** Options of {@link retry}. The words are those of `run.retry` in a pipeline's configuration. */
@@ -49,6 +60,10 @@ export type NodeRetryOptions = Delays &
  * `AbortError`, programming errors (`TypeError`, unless the network caused it, `ReferenceError`, `SyntaxError`,
  * `RangeError`) and errors that say `retryable: false`. The error of the last attempt is that of the node.
  *
+ * The items of a fan-out share a budget in each run, so that a service that is down is not asked again for every item. A
+ * retry after which the item succeeds costs nothing; when `budget` is used up, the next failure is final, with
+ * `FP_RETRY_BUDGET` and the error as its `cause`.
+ *
  * Each retry is logged as a warning with `attempt`, `delayMs` and `error`. `attempt` of the node context grows by
  * one, `idempotencyKey` stays. An abort of the run ends a delay at once with the reason of the abort. A retry of
  * the whole pipeline comes only when the node has given up, and gives it all its attempts again.
@@ -78,12 +93,13 @@ export function retry(options: NodeRetryOptions) {
   const step = checkedStep(() => problemsOf(options), {
     name: 'retry',
     apply(nodes, context) {
-      const manager = createRetryManager(withDefaults(options));
+      const policy = createRetryPolicy(withDefaults(options));
+      const { budget = defaultBudget } = options;
       return aroundCalls(
         nodes,
         'retry',
         context,
-        () => (call, given, inputs) => callWithRetries(call, given, inputs, manager),
+        () => (call, given, inputs) => callWithRetries(call, given, inputs, policy, budget),
       );
     },
   });
@@ -97,37 +113,28 @@ function withDefaults(options: NodeRetryOptions) {
     maxRetries: options.maxRetries,
     retryDelay: options.retryDelay ?? 1,
     jitterFactor: options.jitterFactor ?? 0.1,
+    jitter: options.jitter,
     maxDelay: options.maxDelay,
     retryExceptions: options.retryExceptions ?? [],
     when: options.when,
   };
 }
 
+const aShare: OptionRule = {
+  fits: (value) => typeof value === 'number' && value >= 0,
+  expected: 'a share of at least 0, or Infinity',
+};
+
 function problemsOf(options: NodeRetryOptions): readonly CoreProblem[] {
-  const problems = [...optionProblems(options, retryRules())];
+  const problems = [...optionProblems(options, { ...retryRules(), budget: aShare })];
   if (!isRecord(options)) return problems;
   const { when, retryExceptions } = options;
   if (when !== undefined && retryExceptions !== undefined)
     problems.push(problem('when and retryExceptions both say what is worth a retry', 'Keep one.'));
-  if (aNameList.fits(retryExceptions)) problems.push(...unknownNames(retryExceptions!));
+  if (aNameList.fits(retryExceptions)) problems.push(...unknownErrorNames(retryExceptions!));
   return problems;
 }
 
 function problem(message: string, hint: string): CoreProblem {
   return { code: 'FP_BAD_OPTION', message, hint };
-}
-
-const flowerPowerCode = /^FP_[A-Z\d_]+$/;
-
-function unknownNames(names: readonly string[]): readonly CoreProblem[] {
-  const known = knownErrorNames();
-  return names
-    .filter((name) => !known.has(name) && !flowerPowerCode.test(name))
-    .map((name) =>
-      problem(
-        `retryExceptions names '${name}', which is not a known error`,
-        hintForErrorName(name, known) ??
-          `For a class of your own: when: (error) => error instanceof ${name}.`,
-      ),
-    );
 }

@@ -7,7 +7,7 @@ import { isRetryable, retryAfterOf } from './classify-error.js';
 export type RetryDecision = { readonly retry: true; readonly delayMs: number } | { readonly retry: false };
 
 /** The retry policy of a run or a node. Decides and computes; waits for nothing. */
-export interface RetryManager {
+export interface RetryPolicy {
   /** Whether one error is worth another attempt. */
   shouldRetry(error: unknown): boolean;
   /**
@@ -25,20 +25,22 @@ export interface RetryManager {
  *
  * @param options - `when` stands in for `retryExceptions` where only code can tell the errors apart.
  * @param random - gives numbers from [0, 1). Default `Math.random`.
+ * @param of - whose options they are, in errors.
  *
  * @example
  * ```ts
- * import { createRetryManager } from '@flowerpower/core';
+ * import { createRetryPolicy } from '@flowerpower/core';
  *
  * const options = { maxRetries: 2, retryDelay: 1, jitterFactor: 0, retryExceptions: ['ECONNRESET'] };
- * const manager = createRetryManager(options);
- * manager.decide([Object.assign(new Error('reset'), { code: 'ECONNRESET' })], 2); // { retry: true, delayMs: 2000 }
+ * const policy = createRetryPolicy(options);
+ * policy.decide([Object.assign(new Error('reset'), { code: 'ECONNRESET' })], 2); // { retry: true, delayMs: 2000 }
  * ```
  */
-export function createRetryManager(
+export function createRetryPolicy(
   options: RetryOptions & { readonly when?: RetryPredicate | undefined },
   random: () => number = Math.random,
-): RetryManager {
+  of = 'createRetryPolicy',
+): RetryPolicy {
   const { retryDelay, jitterFactor, retryExceptions, ...others } = retryRules();
   requireOptions(
     options,
@@ -48,7 +50,7 @@ export function createRetryManager(
       jitterFactor: required(jitterFactor!),
       retryExceptions: required(retryExceptions!),
     },
-    'createRetryManager',
+    of,
   );
   const shouldRetry = (error: unknown) => isRetryable(error, options.when ?? options.retryExceptions);
   return {
