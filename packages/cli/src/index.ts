@@ -196,11 +196,16 @@ export {
   type PipelineEntry,
   type PipelineManager,
   type PipelineOverrides,
+  RunConfigBuilder,
 } from '@flowerpower/project';
 export {
+  type Callback,
+  createRetryManager,
   fileCacheStore,
   type FileCacheStoreOptions,
   type NodeResult,
+  type RetryManager,
+  type RetryManagerOptions,
   type RunEvent,
   type RunResult,
 } from '@flowerpower/runtime';

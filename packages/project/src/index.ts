@@ -14,6 +14,7 @@ export type {
   SourceProblem,
   UncheckedEdge,
 } from './check/report.js';
+export { RunConfigBuilder } from './run-config/run-config-builder.js';
 export type { PipelineEntry } from './catalog/read-catalog.js';
 export type { NewPipeline, NewPipelineOptions } from './create/new-pipeline.js';
 export { newProject, type NewProject, type NewProjectOptions } from './create/new-project.js';

@@ -7,6 +7,7 @@ export {
   type FileCacheStoreOptions,
 } from './cache/file-cache-store.js';
 export type { PruneResult } from './cache/prune-files.js';
+export { aCallback, type Callback, type CallbackWithArguments, callCallback } from './callbacks/callback.js';
 export { type Clock, systemClock } from './clock/clock.js';
 export { runOverrideRules } from './config/check-definition.js';
 export type { IoEntry, PipelineDefinition } from './config/pipeline-definition.js';
@@ -66,14 +67,14 @@ export {
 export { maskStrings } from './logging/mask-strings.js';
 export { ndjsonSink } from './logging/ndjson-sink.js';
 export { textSink } from './logging/text-sink.js';
+export { FatalError, RetryableError, type RetryDecision, type RetryOptions } from '@flowerpower/core';
 export {
   createRetryManager,
-  FatalError,
-  RetryableError,
-  type RetryDecision,
+  type ExecuteWithRetriesOptions,
+  type RetryAttempt,
   type RetryManager,
-  type RetryOptions,
-} from '@flowerpower/core';
+  type RetryManagerOptions,
+} from './retry/retry-manager.js';
 export {
   createPipelineRunner,
   type PipelineRunner,

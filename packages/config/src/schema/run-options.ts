@@ -86,6 +86,15 @@ const retry = {
     variable: 'FP_JITTER_FACTOR',
     help: 'random share added to each wait, 0 for none',
   }),
+  /**
+   * `full` draws each delay between 0 and what it would be without chance, which spreads many callers best; `jitterFactor`
+   * then means nothing. Default `added`.
+   */
+  jitter: option({
+    schema: v.optional(v.picklist(['added', 'full'], 'added or full')),
+    flag: '--jitter <kind>',
+    help: 'added: lengthen each wait by the jitter factor; full: draw it from 0 upwards',
+  }),
   /** Seconds that no delay exceeds. */
   maxDelay: option({
     schema: v.optional(aboveZero),

@@ -17,6 +17,7 @@ import {
   required,
   requireOptions,
 } from '@flowerpower/core';
+import { aCallback } from '../callbacks/callback.js';
 
 const definitionRules: OptionRules = {
   name: required(aText),
@@ -62,8 +63,8 @@ const runRules: Readonly<Record<string, OptionRules>> = {
     allowModuleOverrides: aBoolean,
     onError: required(aText),
     maxConcurrency: anything,
-    onSuccess: aFunction,
-    onFailure: aFunction,
+    onSuccess: aCallback,
+    onFailure: aCallback,
   },
   'run.executor': { type: required(aText), maxWorkers: anything, numCpus: anything, options: aRecord },
   'run.retry': {
@@ -71,6 +72,7 @@ const runRules: Readonly<Record<string, OptionRules>> = {
     retryDelay: anything,
     jitterFactor: anything,
     maxDelay: anything,
+    jitter: anything,
     retryExceptions: required(aNameList),
   },
   'run.cache': {
@@ -96,6 +98,8 @@ export const runOverrideRules: OptionRules = {
   signal: aSignal,
   runId: aText,
   adapters: aListOf('adapters', 'Write adapters: [adapter].'),
+  onSuccess: aCallback,
+  onFailure: aCallback,
 };
 
 /** @throws FlowerPowerError `FP_BAD_OPTION` with every problem, or the only one. */

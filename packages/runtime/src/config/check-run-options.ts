@@ -13,6 +13,7 @@ export function checkRunOptions(run: RunConfig): RuntimeProblem[] {
     ...numberProblems('retry.retryDelay', retry.retryDelay, atLeastZero, 'a number of seconds of at least 0'),
     ...numberProblems('retry.jitterFactor', retry.jitterFactor, atLeastZero, 'a number of at least 0'),
     ...numberProblems('retry.maxDelay', retry.maxDelay, aboveZero, 'a number of seconds above 0'),
+    ...choiceProblems('retry.jitter', retry.jitter, ['added', 'full']),
     ...numberProblems('timeout', run.timeout, aboveZero, 'a number of seconds above 0'),
     ...numberProblems('grace', run.grace, atLeastZero, 'a number of seconds of at least 0'),
     ...numberProblems('maxConcurrency', run.maxConcurrency, wholeFrom(1), 'a whole number of at least 1'),

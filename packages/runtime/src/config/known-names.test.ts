@@ -1,4 +1,4 @@
-import { createRetryManager, defineModule } from '@flowerpower/core';
+import { createRetryPolicy, defineModule } from '@flowerpower/core';
 import { expect, test } from 'vitest';
 import { readRetryNames } from './known-names.js';
 
@@ -54,7 +54,7 @@ test('exceptions of Python are understood where an error says the same, and warn
 
 test('a name without counterpart never widens what is retried', () => {
   const { names } = readRetryNames(['ValueError'], []);
-  const manager = createRetryManager({
+  const manager = createRetryPolicy({
     maxRetries: 1,
     retryDelay: 0,
     jitterFactor: 0,
@@ -71,7 +71,7 @@ test.each([
   ['TimeoutError', 'ETIMEDOUT'],
 ])('%s retries %s', (name, code) => {
   const { names } = readRetryNames([name], []);
-  const manager = createRetryManager({
+  const manager = createRetryPolicy({
     maxRetries: 1,
     retryDelay: 0,
     jitterFactor: 0,

@@ -3,6 +3,7 @@
  * `@flowerpower/config` fits, and so does an object written by hand.
  */
 import type { CacheBehavior, RetryOptions } from '@flowerpower/core';
+import type { Callback } from '../callbacks/callback.js';
 import type { LogLevel } from '../logging/log-level.js';
 import type { RunResult } from '../run/report/run-result.js';
 
@@ -75,9 +76,9 @@ export interface RunConfig {
   /** Promises in flight. At least 1; absent: `executor.maxWorkers`, else no limit. */
   readonly maxConcurrency?: number | undefined;
   /** Called once, after the last attempt of a run that succeeded. What it throws is logged and changes nothing. */
-  readonly onSuccess?: ((result: RunResult, error: undefined) => unknown) | undefined;
+  readonly onSuccess?: Callback<[result: RunResult, error: undefined]> | undefined;
   /** Called once, after the last attempt of a run that did not succeed. What it throws is logged and changes nothing. */
-  readonly onFailure?: ((result: undefined, error: unknown) => unknown) | undefined;
+  readonly onFailure?: Callback<[result: undefined, error: unknown]> | undefined;
 }
 
 /** One attempt, no timeout, every leaf: the defaults of `@flowerpower/config`. Spread it and change what differs. */

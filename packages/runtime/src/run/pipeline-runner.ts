@@ -4,7 +4,7 @@ import { createRunId, type Place, type Problem } from '@flowerpower/core';
 import { type BuiltPipeline, createPipelineBuilder } from '../pipeline/build-pipeline.js';
 import { type Clock, systemClock } from '../clock/clock.js';
 import type { FileCacheStore } from '../cache/file-cache-store.js';
-import type { CacheSettings } from '../config/run-config.js';
+import type { CacheSettings, RunConfig } from '../config/run-config.js';
 import { checkDefinition, checkRunOverrides } from '../config/check-definition.js';
 import type { PipelineDefinition } from '../config/pipeline-definition.js';
 import { buildExecutionContext, type ExecutionContextOptions } from '../context/build-execution-context.js';
@@ -229,7 +229,7 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
     }
     if (abandoned !== undefined) return abandoned;
     const end = outcomeOf(session, active, settled);
-    const called = callBack(session, definition.run, end);
+    const called = callBack(session, callbacksOf(definition, request), end);
     if (called !== undefined && (await orStalled(called)) === stalled)
       session.log.error('A callback of the run gave a promise that nothing is left to settle.');
     return abandoned ?? finish(session, active, end);
@@ -260,7 +260,7 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
       }
       const end = outcomeOf(session, active, settled);
       // The promise of an asynchronous callback never rejects, so nobody needs to hold it.
-      void callBack(session, definition.run, end);
+      void callBack(session, callbacksOf(definition, request), end);
       return resultOrThrow(finish(session, active, end));
     },
     directoriesOf: context.directoriesOf,
@@ -277,6 +277,17 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
     await Promise.all([...going.values()].map(({ ended }) => ended));
     await context.close();
   }
+}
+
+/** Those of the call stand in for those of the pipeline. */
+function callbacksOf(
+  { run }: PipelineDefinition,
+  request: RunOverrides,
+): Pick<RunConfig, 'onSuccess' | 'onFailure'> {
+  return {
+    onSuccess: request.onSuccess ?? run.onSuccess,
+    onFailure: request.onFailure ?? run.onFailure,
+  };
 }
 
 function resultOrThrow(outcome: RunOutcome): RunResult {

@@ -1,4 +1,4 @@
-import type { Adapter, RetryManager } from '@flowerpower/core';
+import type { Adapter, RetryPolicy } from '@flowerpower/core';
 import type { NodeRecorder } from '../recorder/node-recorder.js';
 import type { PreparedRun } from '../prepare/prepare-run.js';
 import type { RunSession } from '../session/run-session.js';
@@ -7,7 +7,7 @@ import type { RunSession } from '../session/run-session.js';
 export interface ActiveRun extends RunSession {
   readonly prepared: PreparedRun;
   readonly recorder: NodeRecorder;
-  readonly retry: RetryManager;
+  readonly retry: RetryPolicy;
   readonly maxRetries: number;
   readonly adapters: readonly Adapter[];
 }

@@ -1,5 +1,5 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
-import { createRetryManager, boundedList } from '@flowerpower/core';
+import { createRetryPolicy, boundedList } from '@flowerpower/core';
 import type { BuiltPipeline } from '../../pipeline/build-pipeline.js';
 import type { ExecutionContext } from '../../context/build-execution-context.js';
 import type { PipelineDefinition } from '../../config/pipeline-definition.js';
@@ -53,7 +53,7 @@ export function beginRun(session: RunSession, options: BeginOptions): ActiveRun 
       watched: prepared.watched,
       synchronous,
     }),
-    retry: createRetryManager({ ...retry, retryExceptions: built.retryExceptions }, random),
+    retry: createRetryPolicy({ ...retry, retryExceptions: built.retryExceptions }, random),
     maxRetries: retry.maxRetries,
     adapters: request.adapters ?? [],
   };

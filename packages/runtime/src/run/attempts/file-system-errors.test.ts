@@ -1,11 +1,11 @@
-import { createRetryManager } from '@flowerpower/core';
+import { createRetryPolicy } from '@flowerpower/core';
 import { FileSystemError } from '@flowerpower/fs';
 import { expect, test } from 'vitest';
 
 const fsError = (reason: 'NotFound' | 'Throttled') =>
   new FileSystemError({ reason, op: 'read', uri: 'memory:///x', backend: 'memory', message: reason });
 const isRetryable = (error: unknown, retryExceptions: readonly string[]) =>
-  createRetryManager({ maxRetries: 1, retryDelay: 0, jitterFactor: 0, retryExceptions }).shouldRetry(error);
+  createRetryPolicy({ maxRetries: 1, retryDelay: 0, jitterFactor: 0, retryExceptions }).shouldRetry(error);
 
 test('filesystems say themselves what is worth a retry', () => {
   expect(isRetryable(fsError('Throttled'), [])).toBe(true);

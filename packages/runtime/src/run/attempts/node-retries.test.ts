@@ -60,7 +60,7 @@ test('a node that recovers by itself is not an attempt of the run', async () => 
   ]);
 });
 
-test('aborting the run ends the delay of a node at once', async () => {
+test('C18: aborting the run ends the delay of a node at once', async () => {
   const { runner } = await setUp();
   const { fn, attempts } = flaky(9);
   const slow = retry({ maxRetries: 9, retryDelay: 3600 });

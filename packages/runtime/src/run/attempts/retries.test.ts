@@ -15,7 +15,7 @@ function flaky<T>(errors: readonly unknown[], value: T) {
 const twice = () => [new Error('first'), new Error('second')];
 const retry = { maxRetries: 3, retryDelay: 1, jitterFactor: 0 };
 
-test('a node that fails twice, then succeeds: three attempts, everything else runs once', async () => {
+test('C01: a node that fails twice, then succeeds: three attempts, everything else runs once', async () => {
   const { runner, clock, events } = await setUp();
   const upstream = vi.fn(() => 1);
   const nothing = vi.fn(() => undefined);
@@ -113,7 +113,7 @@ test.each([
   expect(bad).toHaveBeenCalledTimes(1);
 });
 
-test('only the named errors are repeated; a mistyped name starts nothing', async () => {
+test('C06: only the named errors are repeated; a mistyped name starts nothing', async () => {
   const { runner, clock } = await setUp();
   const reset = Object.assign(new Error('reset'), { code: 'ECONNRESET' });
   const bad = flaky([reset, new Error('other')], 1);
@@ -128,7 +128,7 @@ test('only the named errors are repeated; a mistyped name starts nothing', async
   expect(bad).toHaveBeenCalledTimes(2);
 });
 
-test('Retry-After: not before it, and never beyond the cap', async () => {
+test('C05: Retry-After: not before it, and never beyond the cap', async () => {
   const { runner, clock } = await setUp();
   const bad = flaky(
     [new RetryableError('429', { retryAfter: 5 }), new RetryableError('429', { retryAfter: 99_999 })],
@@ -152,7 +152,7 @@ test('jitter comes from the given source of chance', async () => {
   expect(events.find(({ type }) => type === 'retry.scheduled')).toMatchObject({ delayMs: 1100 });
 });
 
-test('aborting during the wait ends the run at once, without another attempt', async () => {
+test('C18: aborting during the wait ends the run at once, without another attempt', async () => {
   const { runner, clock } = await setUp();
   const bad = flaky(twice(), 1);
   const controller = new AbortController();

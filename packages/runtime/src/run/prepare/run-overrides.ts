@@ -1,4 +1,5 @@
 import type { Adapter } from '@flowerpower/core';
+import type { RunConfig } from '../../config/run-config.js';
 
 /** What one run changes against the pipeline's configuration. */
 export interface RunOverrides {
@@ -17,4 +18,8 @@ export interface RunOverrides {
   readonly runId?: string | undefined;
   /** Observers and middleware of this run. */
   readonly adapters?: readonly Adapter[] | undefined;
+  /** In place of the configured one: called once, after the last attempt of a run that succeeded. */
+  readonly onSuccess?: RunConfig['onSuccess'];
+  /** In place of the configured one: called once, after the last attempt of a run that did not succeed. */
+  readonly onFailure?: RunConfig['onFailure'];
 }

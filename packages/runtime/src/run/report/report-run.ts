@@ -1,6 +1,7 @@
 /** The end of a run: what the caller gets, the callbacks, and the last event. */
 import { asPromise, isThenable } from '@flowerpower/core';
 import { factsNow } from '@flowerpower/io';
+import { callCallback } from '../../callbacks/callback.js';
 import type { RunConfig } from '../../config/run-config.js';
 import { describeError } from '../../errors/describe-error.js';
 import type { ActiveRun } from '../attempts/active-run.js';
@@ -56,13 +57,19 @@ export function failedStart(error: unknown): Settled {
  *
  * @returns a promise when the callback gave one; it never rejects.
  */
-export function callBack({ log }: RunSession, run: RunConfig, end: RunOutcome): Promise<void> | undefined {
+export function callBack(
+  { log }: RunSession,
+  { onSuccess, onFailure }: Pick<RunConfig, 'onSuccess' | 'onFailure'>,
+  end: RunOutcome,
+): Promise<void> | undefined {
   const name = end.status === 'success' ? 'onSuccess' : 'onFailure';
   const report = (error: unknown) =>
     log.error(`The callback ${name} threw; the outcome of the run stays as it is.`, { error });
   try {
     const returned: unknown =
-      end.status === 'success' ? run.onSuccess?.(end, undefined) : run.onFailure?.(undefined, end.error);
+      end.status === 'success'
+        ? onSuccess && callCallback(onSuccess, [end, undefined])
+        : onFailure && callCallback(onFailure, [undefined, end.error]);
     return isThenable(returned) ? asPromise(returned).then(() => {}, report) : undefined;
   } catch (error) {
     report(error);
