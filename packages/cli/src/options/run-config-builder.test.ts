@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resolvePipelineConfig, runOptionList, type RunOptionEntry } from '@flowerpower/config';
-import { FlowerPowerProject, type PipelineOverrides, RunConfigBuilder } from '@flowerpower/project';
+import { FlowerPowerProject, RunConfigBuilder } from '@flowerpower/project';
 import { createTempProject, type TempProject } from '../__fixtures__/temp-project.js';
 import { addRunOptions, settingsFrom } from './run-options.js';
 
@@ -65,11 +65,11 @@ it('YAML, flags, an object and the builder say the same', async () => {
       const command = addRunOptions(new Command('run')).exitOverride();
       const parsed = command.parse(flags(given), { from: 'user' }).opts();
       const builder = new RunConfigBuilder();
-      for (const each of given) builder.with(nested([each]) as PipelineOverrides);
+      for (const each of given) builder.with(nested([each]));
       const byYaml = await configOf({ pipeline: ofYaml(run) });
       expect(await configOf({ set: settingsFrom(parsed) })).toEqual(byYaml);
-      expect(await configOf({ overrides: { run } as never })).toEqual(byYaml);
-      expect(await configOf({ overrides: { run: builder.build() } as never })).toEqual(byYaml);
+      expect(await configOf({ overrides: { run } })).toEqual(byYaml);
+      expect(await configOf({ overrides: { run: builder.build() } })).toEqual(byYaml);
     }),
     { numRuns: 60 },
   );
@@ -82,11 +82,11 @@ it('calls of the builder merge as layers of the configuration do', async () => {
       const byLayers = await configOf({
         project: { file: 'project.yml', text: JSON.stringify({ name: 'shop', run: project }) },
         pipeline: ofYaml(pipeline),
-        overrides: { run: call } as never,
+        overrides: { run: call },
       });
       const builder = new RunConfigBuilder();
       for (const each of [project, pipeline, call]) builder.with(each);
-      expect(await configOf({ overrides: { run: builder.build() } as never })).toEqual(byLayers);
+      expect(await configOf({ overrides: { run: builder.build() } })).toEqual(byLayers);
     }),
     { numRuns: 60 },
   );

@@ -4,8 +4,7 @@ import type { OptionRule } from '@flowerpower/core';
 /** With further arguments, and named ones that it gets as one object, last: `[notify, ['#ops'], { urgent: true }]`. */
 export type CallbackWithArguments = readonly [
   // What it takes besides is its own affair.
-  // biome-ignore lint/suspicious/noExplicitAny: a function with narrower parameters must fit
-  fn: (...args: any[]) => unknown,
+  fn: (...args: never[]) => unknown,
   args?: readonly unknown[],
   named?: Readonly<Record<string, unknown>>,
 ];
@@ -22,7 +21,7 @@ export const aCallback: OptionRule = {
 export function callCallback<Args extends readonly unknown[]>(callback: Callback<Args>, told: Args): unknown {
   if (typeof callback === 'function') return callback(...told);
   const [fn, args = [], named] = callback;
-  return named === undefined ? fn(...told, ...args) : fn(...told, ...args, named);
+  return fn(...([...told, ...args, ...(named === undefined ? [] : [named])] as never[]));
 }
 
 function isWithArguments(value: unknown): boolean {
