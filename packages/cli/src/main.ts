@@ -1,14 +1,14 @@
 /** Parses the command line, runs one command, and turns what happens into output and an exit code. */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { maskStrings, type NodeScope } from '@flowerpower/runtime';
+import type { NodeScope } from '@flowerpower/runtime';
 import { exitCodeOf, success } from './errors/exit-code.js';
 import { createProgram } from './program/create-program.js';
-import { errorDocument, renderError } from './render/error.js';
 import { originOf, renderPrint } from './render/print.js';
 import { capturePrints } from './terminal/capture-prints.js';
 import type { Output } from './terminal/end-output.js';
 import { createGuard } from './terminal/guard.js';
-import { createTerminal, type Terminal } from './terminal/terminal.js';
+import { withOneDocument } from './render/one-document.js';
+import { createTerminal } from './terminal/terminal.js';
 
 /** @returns the exit code; see errors/exit-code.ts. Never rejects. */
 export async function main(args: readonly string[], output: Output): Promise<number> {
@@ -19,24 +19,13 @@ export async function main(args: readonly string[], output: Output): Promise<num
     () => originOf(scope.getStore()),
     (line, origin) => terminal.err(renderPrint(line, origin, terminal)),
   );
-  const report = (error: unknown, exitCode: number) => {
-    prints.flush();
-    // After a document that stands nothing may follow.
-    const document = () => ({
-      ...factsOf(exitCode),
-      ...maskStrings(errorDocument(error, exitCode, terminal.cwd), terminal.mask),
-    });
-    if (json && !isDocumented) terminal.document(JSON.stringify(document(), undefined, 2));
-    else terminal.err(renderError(error, terminal));
-  };
+  const report = (error: unknown, exitCode: number) => reportNow(error, exitCode);
   const guard = createGuard({
     say: (line) => terminal.err(`${terminal.paint('yellow', 'warning')} ${line}`),
     report,
     currentNode: () => scope.getStore()?.node,
     currentImport: () => importScope.getStore(),
   });
-  let isDocumented = false;
-  let factsOf = (_exitCode: number): object => ({});
   const made = createTerminal({
     ...output,
     color: colorFlag(args),
@@ -47,14 +36,7 @@ export async function main(args: readonly string[], output: Output): Promise<num
     importScope,
     flushPrints: prints.flush,
   });
-  const terminal: Terminal = {
-    ...made,
-    document(text) {
-      isDocumented = true;
-      made.document(text);
-    },
-    describeErrors: (facts) => void (factsOf = facts),
-  };
+  const { terminal, report: reportNow } = withOneDocument(made, json);
   const showWarning = ({ name, message }: Error) =>
     terminal.err(`${terminal.paint('yellow', 'warning')} ${name}: ${message}`);
   // Node's own listener, which is absent with --no-warnings, would print the text as it is.

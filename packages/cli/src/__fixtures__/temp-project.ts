@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 
 const command = join(import.meta.dirname, '..', '..', 'bin.mjs');
 
-interface Ended {
+export interface Ended {
   readonly stdout: string;
   readonly stderr: string;
   readonly status: number | null;

@@ -53,6 +53,10 @@ function readOne(flag: string, text: string, typeOf: TypeOf): (readonly [string,
 
 const forms = 'Write name=value, a JSON object, @file.json, or - for standard input.';
 
+/** For `{'day': None}`. */
+const asJson =
+  'A Python literal is not read. As JSON, names and texts stand in double quotes, and True, False and None are true, false and null; or write name=value.';
+
 /** Splits `a=1,b=2` at commas, but only where every part is a pair: `names=x,y` is one value. */
 function splitPairs(text: string): string[] {
   const parts = text.split(',');
@@ -90,7 +94,8 @@ function parseDocument(flag: string, origin: string, text: string, typeOf: TypeO
   try {
     document = parseJson(text, { file: origin, largeIntegers: 'bigint' });
   } catch (cause) {
-    throw fail({ message: `${flag}: ${messageOf(cause)}`, hint: forms }, cause);
+    const isPython = /^\s*\{\s*'|:\s*(?:True|False|None)\b/.test(text);
+    throw fail({ message: `${flag}: ${messageOf(cause)}`, hint: isPython ? asJson : forms });
   }
   if (typeof document !== 'object' || document === null || Array.isArray(document)) {
     throw fail({ message: `${flag}: ${origin} holds no JSON object.`, hint: forms });

@@ -5,6 +5,7 @@ import { type Assignment, type RunOptionEntry, runOptionList } from '@flowerpowe
 import type { CliErrorCode } from '../errors/catalogue.js';
 import { readValues } from './read-values.js';
 import { repeatable } from './refuse-repeats.js';
+import { sameAs } from './same-as.js';
 
 /** What commander gives for the flags, by the name of the flag in camelCase. */
 export type RunFlags = Readonly<Record<string, unknown>> & {
@@ -17,6 +18,12 @@ export type RunFlags = Readonly<Record<string, unknown>> & {
 /** They belong to the run and not to its configuration: what they mean depends on the graph. */
 const ofTheRun = new Set(['run.inputs', 'run.finalVars']);
 
+/** What flags of FlowerPower for Python are called here. */
+const pythonFlags: Readonly<Record<string, string>> = {
+  '--final-vars <names>': '--outputs',
+  '--executor-cfg <values>': '--executor-options',
+};
+
 export function addRunOptions(command: Command): Command {
   for (const entry of runOptionList) {
     command.addOption(optionOf(entry));
@@ -27,6 +34,9 @@ export function addRunOptions(command: Command): Command {
         ),
       );
     }
+  }
+  for (const [flags, long] of Object.entries(pythonFlags)) {
+    command.addOption(sameAs(command.options.find((option) => option.long === long)!, flags));
   }
   const help = 'set any configuration value, as params.greeting.message=Hi (repeatable)';
   return command.addOption(repeatable(new Option('-s, --set <path=value>', help).argParser(collect)));

@@ -3,6 +3,7 @@ import { Option } from 'commander';
 import { age, size } from '../options/size-and-age.js';
 import type { CommandGroup } from './command-group.js';
 import { withProject } from './common-options.js';
+import { examples } from './examples.js';
 
 export const addCacheCommands: CommandGroup = (program, terminal, does) => {
   const cache = program
@@ -11,6 +12,7 @@ export const addCacheCommands: CommandGroup = (program, terminal, does) => {
 
   withProject(cache.command('ls'))
     .description('list the caches of the project, with their size')
+    .addHelpText('after', examples(['cache ls', 'folders and sizes']))
     .action(
       does(async (options: never) => (await import('../commands/cache.js')).listCaches(options, terminal)),
     );
@@ -20,6 +22,14 @@ export const addCacheCommands: CommandGroup = (program, terminal, does) => {
     .option('--max-size <size>', 'keep at most this much, as 500MB; the oldest go first', size)
     .option('--max-age <age>', 'remove what is older, as 36h or 7d', age)
     .addOption(new Option('--all', 'remove everything').conflicts(['maxSize', 'maxAge']))
+    .addHelpText(
+      'after',
+      examples(
+        ['cache prune', 'what is beyond the limits of run.cache'],
+        ['cache prune --max-age 7d --max-size 500MB', 'beyond other limits'],
+        ['cache prune --all', 'everything'],
+      ),
+    )
     .action(
       does(async (options: never) => (await import('../commands/cache.js')).pruneCaches(options, terminal)),
     );

@@ -1,6 +1,8 @@
 /** `flowerpower pipeline …` */
+import { Option } from 'commander';
 import type { CommandGroup } from './command-group.js';
 import { withProject } from './common-options.js';
+import { examples } from './examples.js';
 import { addDrawCommands } from './draw-commands.js';
 import { addRunCommands } from './run-commands.js';
 import { addTransferCommands } from './transfer-commands.js';
@@ -12,6 +14,13 @@ export const addPipelineCommands: CommandGroup = (program, terminal, does) => {
     .description('add a pipeline that runs as it is')
     .argument('<name>', 'letters, digits, dot, dash and underscore; dots make folders')
     .option('--overwrite', 'replace the files of a pipeline of that name')
+    .addHelpText(
+      'after',
+      examples(
+        ['pipeline new orders', 'pipelines/orders.ts and conf/pipelines/orders.yml'],
+        ['pipeline new reports.daily', 'in a folder: pipelines/reports/daily.ts'],
+      ),
+    )
     .action(
       does(async (name: string, options: never) =>
         (await import('../commands/new-pipeline.js')).newPipeline(name, options, terminal),
@@ -24,6 +33,14 @@ export const addPipelineCommands: CommandGroup = (program, terminal, does) => {
     .description('delete the configuration of a pipeline')
     .argument('<name>')
     .option('-m, --module', 'delete its module, too')
+    .addOption(new Option('-c, --cfg', 'its configuration, which is always deleted').hideHelp())
+    .addHelpText(
+      'after',
+      examples(
+        ['pipeline delete sales', 'its configuration'],
+        ['pipeline delete sales --module', 'its module, too'],
+      ),
+    )
     .action(
       does(async (name: string, options: never) =>
         (await import('../commands/delete-pipeline.js')).deletePipeline(name, options, terminal),
@@ -37,6 +54,10 @@ export const addPipelineCommands: CommandGroup = (program, terminal, does) => {
   withProject(pipeline.command('show-pipelines'))
     .alias('ls')
     .description('list the pipelines of the project')
+    .addHelpText(
+      'after',
+      examples(['pipeline show-pipelines', 'names and files'], ['pipeline ls --json', 'for programs']),
+    )
     .action(
       does(async (options: never) =>
         (await import('../commands/show-pipelines.js')).showPipelines(options, terminal),

@@ -1,6 +1,7 @@
 /** What concerns a project as a whole. */
 import type { CommandGroup } from './command-group.js';
 import { openInputs, storageOptions, withCommon, withProject } from './common-options.js';
+import { examples } from './examples.js';
 
 export const addInitCommand: CommandGroup = (program, terminal, does) => {
   withCommon(program.command('init'))
@@ -9,6 +10,14 @@ export const addInitCommand: CommandGroup = (program, terminal, does) => {
     .addOption(storageOptions())
     .option('-n, --name <name>', 'name of the project (default: name of the folder)')
     .option('--overwrite', 'replace the configuration of a project that is there')
+    .addHelpText(
+      'after',
+      examples(
+        ['init shop', 'a new folder with a project in it'],
+        ['init', 'make this folder a project'],
+        ['init s3://bucket/shop --storage-options s3.region=eu-central-1', 'a project in a bucket'],
+      ),
+    )
     .action(
       does(async (dir: string, options: never) =>
         (await import('../commands/init.js')).init(dir, options, terminal),
@@ -21,6 +30,14 @@ export const addCheckCommand: CommandGroup = (program, terminal, does) => {
     .description('check configuration, graphs and the types from node to node, without running anything')
     .argument('[pipeline]', 'one pipeline (default: all)')
     .addOption(openInputs())
+    .addHelpText(
+      'after',
+      examples(
+        ['check', 'every pipeline'],
+        ['check sales --json', 'one, for programs'],
+        ['check --allow-open-inputs', 'inputs are given later'],
+      ),
+    )
     .action(
       does(async (name: string | undefined, options: never) =>
         (await import('../commands/check.js')).check(name, options, terminal),
@@ -32,6 +49,10 @@ export const addDoctorCommand: CommandGroup = (program, terminal, does) => {
   withProject(program.command('doctor'))
     .description('look for what is missing or wrong on this machine and in the project')
     .addOption(openInputs())
+    .addHelpText(
+      'after',
+      examples(['doctor', 'this machine and the project'], ['doctor --json', 'for programs']),
+    )
     .action(
       does(async (options: never) => (await import('../commands/doctor.js')).doctor(options, terminal)),
     );

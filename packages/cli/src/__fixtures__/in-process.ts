@@ -1,0 +1,61 @@
+/**
+ * The command without a process of its own, where what is tested is what it says: a process takes half a second. What
+ * users' code prints and does to its process is not caught here.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { vi } from 'vitest';
+import { exitCodeOf } from '../errors/exit-code.js';
+import { createProgram } from '../program/create-program.js';
+import { withOneDocument } from '../render/one-document.js';
+import { createTerminal } from '../terminal/terminal.js';
+import type { StreamWriter } from '../terminal/stream-writer.js';
+import type { Ended } from './temp-project.js';
+
+export interface InProcessOptions {
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Runs one command line at a time: the working folder and the environment are those of this process meanwhile. */
+export async function inProcess(args: readonly string[], { cwd, env = {} }: InProcessOptions): Promise<Ended> {
+  const spy = vi.spyOn(process, 'cwd').mockReturnValue(cwd);
+  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+  const [stdout, stderr] = [collector(), collector()];
+  const color = args.includes('--color') ? true : args.includes('--no-color') ? false : undefined;
+  const made = createTerminal({
+    stdout,
+    stderr,
+    color,
+    signal: new AbortController().signal,
+    stoppedBy: () => undefined,
+    guard: {
+      watch: () => Promise.resolve(),
+      load: (_pipeline, work) => work(() => {}),
+      attach: () => () => {},
+    },
+    scope: new AsyncLocalStorage(),
+    importScope: new AsyncLocalStorage(),
+    flushPrints: () => {},
+  });
+  const { terminal, report } = withOneDocument(made, args.includes('--json'));
+  let status: number;
+  try {
+    status = await createProgram(terminal)(args);
+  } catch (error) {
+    status = exitCodeOf(error);
+    report(error, status);
+  } finally {
+    spy.mockRestore();
+    vi.unstubAllEnvs();
+  }
+  return { stdout: stdout.text(), stderr: stderr.text(), status };
+}
+
+function collector(): StreamWriter & { text(): string } {
+  const texts: string[] = [];
+  return {
+    write: (text) => void texts.push(text),
+    flushed: () => Promise.resolve(undefined),
+    text: () => texts.join(''),
+  };
+}
