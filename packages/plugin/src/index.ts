@@ -1,4 +1,13 @@
 export {
+  type AdapterContext,
+  type AdapterFactory,
+  defineAdapter,
+  type EndedRun,
+  type RunAdapter,
+  type WatchedEvent,
+  type WatchedRun,
+} from './contract/adapter.js';
+export {
   defineFileSystem,
   definePlugin,
   type FileSystemContext,
@@ -7,6 +16,7 @@ export {
   pluginApiVersion,
 } from './contract/plugin.js';
 export type {
+  AdapterName,
   FileSystemScheme,
   LoaderType,
   Register,

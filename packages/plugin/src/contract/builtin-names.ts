@@ -5,4 +5,5 @@ export interface BuiltinNames {
   fileSystems: 'file' | 'memory';
   loaders: keyof typeof builtinLoaders;
   savers: keyof typeof builtinSavers;
+  adapters: 'progress';
 }

@@ -2,6 +2,7 @@
 import { aRecord, requireArgument, withMethods } from '@flowerpower/core';
 import type { FileSystem } from '@flowerpower/fs';
 import type { Loader, OptionsSchema, Saver } from '@flowerpower/io';
+import type { AdapterFactory } from './adapter.js';
 
 /** The version of this contract. A plugin states the one it was made for. */
 export const pluginApiVersion = 1;
@@ -44,6 +45,8 @@ export interface Plugin {
   readonly loaders?: Readonly<Record<string, Loader<unknown, unknown>>> | undefined;
   /** By their `type`. */
   readonly savers?: Readonly<Record<string, Saver<unknown>>> | undefined;
+  /** By the name that `run.withAdapter` gives: what watches runs. */
+  readonly adapters?: Readonly<Record<string, AdapterFactory>> | undefined;
   /** The codes of its own errors with what they stand for: the `catalogue` of `defineErrors`. Projects may name them. */
   readonly errors?: Readonly<Record<string, string>> | undefined;
 }

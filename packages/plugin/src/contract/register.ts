@@ -38,6 +38,9 @@ export type SaverType = Names<'savers'>;
 /** A URI scheme: built in, registered, or any other text. */
 export type FileSystemScheme = Names<'fileSystems'>;
 
+/** The name of an adapter: built in, registered, or any other text. */
+export type AdapterName = Names<'adapters'>;
+
 /** Makers of the loaders that registered plugins bring. */
 export type RegisteredLoaders = {
   readonly [Type in keyof Registered<'loaders'>]: LoaderMakerOf<Registered<'loaders'>[Type]>;

@@ -9,6 +9,7 @@ export const pluginErrors = {
   FP_PLUGIN_NOT_LOADED: 'The module of a plugin could not be imported.',
   FP_UNKNOWN_LOADER: 'No plugin of the project contributes a loader of this type.',
   FP_UNKNOWN_SAVER: 'No plugin of the project contributes a saver of this type.',
+  FP_UNKNOWN_ADAPTER: 'No plugin of the project contributes an adapter of this name.',
   FP_UNKNOWN_SCHEME: 'No plugin of the project contributes a filesystem for this URI scheme.',
 } as const;
 

@@ -1,5 +1,6 @@
 import { createLocalFileSystem, createMemoryFileSystem } from '@flowerpower/fs';
 import { builtinLoaders, builtinSavers } from '@flowerpower/io';
+import { progress } from '../adapters/progress.js';
 import { definePlugin, type Plugin } from '../contract/plugin.js';
 
 /** What every project has without installing anything. */
@@ -12,4 +13,5 @@ export const builtinPlugin: Plugin = definePlugin({
   },
   loaders: builtinLoaders,
   savers: builtinSavers,
+  adapters: { progress },
 });

@@ -3,7 +3,7 @@ import { kindOf } from '@flowerpower/core';
 import { type Plugin, pluginApiVersion } from '../contract/plugin.js';
 import type { PluginProblem } from '../errors/catalogue.js';
 
-const knownKeys = new Set(['name', 'apiVersion', 'fileSystems', 'loaders', 'savers', 'errors']);
+const knownKeys = new Set(['name', 'apiVersion', 'fileSystems', 'loaders', 'savers', 'adapters', 'errors']);
 /** Two characters at least: a single letter is a Windows drive. */
 const schemePattern = /^[a-z][a-z0-9+.-]+$/;
 
@@ -34,6 +34,7 @@ export function checkPlugin(value: unknown, origin: string): CheckedPlugin {
     ...fileSystemProblems(label, value['fileSystems']),
     ...ioProblems(label, 'loaders', 'load', value['loaders']),
     ...ioProblems(label, 'savers', 'save', value['savers']),
+    ...adapterProblems(label, value['adapters']),
     ...errorProblems(label, value['errors']),
   ];
   return problems.length === 0 ? { plugin: value as unknown as Plugin, problems: [] } : { problems };
@@ -48,12 +49,7 @@ function fileSystemProblems(label: string, value: unknown): PluginProblem[] {
     if (!schemePattern.test(scheme)) {
       problems.push(invalid(label, `names the scheme '${scheme}', which is not a lower-case URI scheme`));
     }
-    if (!isRecord(factory) || typeof factory['create'] !== 'function') {
-      problems.push(invalid(label, `has no function ${at}.create`));
-    } else if (factory['options'] !== undefined && !isSchema(factory['options'])) {
-      problems.push(invalid(label, `has ${at}.options that are not a Standard Schema`));
-    }
-    return problems;
+    return [...problems, ...factoryProblems(label, at, factory)];
   });
 }
 
@@ -74,6 +70,23 @@ function ioProblems(label: string, kind: string, method: string, value: unknown)
     if (!isSchema(entry['options'])) faults.push(`has ${at}.options that are not a Standard Schema`);
     return faults.map((fault) => invalid(label, fault));
   });
+}
+
+function adapterProblems(label: string, value: unknown): PluginProblem[] {
+  if (value === undefined) return [];
+  if (!isRecord(value)) return [invalid(label, `has adapters that are ${kindOf(value)}, not an object`)];
+  return Object.entries(value).flatMap(([name, factory]) =>
+    factoryProblems(label, `adapters.${name}`, factory),
+  );
+}
+
+/** Of what has a function `create`, and perhaps a schema of its options. */
+function factoryProblems(label: string, at: string, factory: unknown): PluginProblem[] {
+  if (!isRecord(factory) || typeof factory['create'] !== 'function')
+    return [invalid(label, `has no function ${at}.create`)];
+  return factory['options'] === undefined || isSchema(factory['options'])
+    ? []
+    : [invalid(label, `has ${at}.options that are not a Standard Schema`)];
 }
 
 function errorProblems(label: string, value: unknown): PluginProblem[] {

@@ -120,12 +120,31 @@ test('codes of errors belong to one plugin each, and those of FlowerPower to non
   ]);
 });
 
+test('adapters are found by name, belong to one plugin each, and are told of by package', () => {
+  const bell = { create: () => ({ onEvent() {} }) };
+  const registry = createRegistry([{ name: 'bells', apiVersion: 1, adapters: { bell } }]);
+  expect(registry.adapters).toEqual(['progress', 'bell']);
+  expect(registry.adapter('bell')).toBe(bell);
+  expect(refused(() => registry.adapter('bel'))).toMatchObject({
+    code: 'FP_UNKNOWN_ADAPTER',
+    hint: "Did you mean 'bell'? Available: progress, bell.",
+  });
+  expect(refused(() => registry.adapter('opentelemetri')).hint).toMatch(
+    /^Did you mean 'opentelemetry'\? Install @flowerpower\/plugin-opentelemetry, /,
+  );
+  const rival: Plugin = { name: 'rival', apiVersion: 1, adapters: { progress: bell } };
+  expect(refused(() => createRegistry([rival])).message).toBe(
+    "The adapter 'progress' is contributed by the plugins 'flowerpower' and 'rival'.",
+  );
+});
+
 test('every fault of shape is reported at once', () => {
   const broken = {
     name: ' ',
     fileSystems: { S3: {}, gs: { create: () => 1, options: 5 } },
     loaders: { csv2: { type: 'csv', load: 'no', valueType: 'string' }, other: 3 },
     savers: [],
+    adapters: { bell: { create: 1 }, gong: { create: () => ({}), options: 1 } },
     commands: [],
   };
   const error = refused(() => createRegistry([broken as unknown as Plugin, null as unknown as Plugin]));
@@ -142,6 +161,8 @@ test('every fault of shape is reported at once', () => {
     'Plugin 1 has loaders.csv2.options that are not a Standard Schema.',
     'Plugin 1 has loaders.other, which is a number.',
     'Plugin 1 has savers that are an array, not an object.',
+    'Plugin 1 has no function adapters.bell.create.',
+    'Plugin 1 has adapters.gong.options that are not a Standard Schema.',
     'Plugin 2 is null, not an object.',
   ]);
   expect(new Set(error.problems.map(({ code }) => code))).toEqual(new Set(['FP_PLUGIN_INVALID']));

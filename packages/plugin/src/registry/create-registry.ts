@@ -8,8 +8,9 @@ import {
   requireArgument,
 } from '@flowerpower/core';
 import type { Loader, Saver } from '@flowerpower/io';
+import type { AdapterFactory } from '../contract/adapter.js';
 import type { FileSystemFactory, Plugin } from '../contract/plugin.js';
-import type { FileSystemScheme, LoaderType, SaverType } from '../contract/register.js';
+import type { AdapterName, FileSystemScheme, LoaderType, SaverType } from '../contract/register.js';
 import type { PluginErrorCode, PluginProblem } from '../errors/catalogue.js';
 import { builtinPlugin } from './builtin-plugin.js';
 import { checkPlugin } from './check-plugin.js';
@@ -23,6 +24,7 @@ export interface Registry {
   readonly loaders: readonly string[];
   readonly savers: readonly string[];
   readonly schemes: readonly string[];
+  readonly adapters: readonly string[];
   /** The codes of the plugins' own errors. */
   readonly errorCodes: readonly string[];
   /** @throws FlowerPowerError `FP_UNKNOWN_LOADER` */
@@ -31,6 +33,8 @@ export interface Registry {
   saver(type: SaverType): Saver<unknown>;
   /** @throws FlowerPowerError `FP_UNKNOWN_SCHEME` */
   fileSystem(scheme: FileSystemScheme): FileSystemFactory;
+  /** @throws FlowerPowerError `FP_UNKNOWN_ADAPTER` */
+  adapter(name: AdapterName): AdapterFactory;
 }
 
 const aList: OptionRule = {
@@ -68,6 +72,7 @@ export function createRegistry(plugins: readonly Plugin[] = []): Registry {
   const fileSystems = createShelf<FileSystemFactory>('scheme', problems);
   const loaders = createShelf<Loader<unknown, unknown>>('loader', problems);
   const savers = createShelf<Saver<unknown>>('saver', problems);
+  const adapters = createShelf<AdapterFactory>('adapter', problems);
   const errors = createShelf<string>('error', problems);
   for (const plugin of checked) {
     for (const [scheme, factory] of Object.entries(plugin.fileSystems ?? {})) {
@@ -75,6 +80,8 @@ export function createRegistry(plugins: readonly Plugin[] = []): Registry {
     }
     for (const [type, loader] of Object.entries(plugin.loaders ?? {})) loaders.add(type, loader, plugin.name);
     for (const [type, saver] of Object.entries(plugin.savers ?? {})) savers.add(type, saver, plugin.name);
+    for (const [name, factory] of Object.entries(plugin.adapters ?? {}))
+      adapters.add(name, factory, plugin.name);
     for (const [code, sentence] of Object.entries(plugin.errors ?? {}))
       errors.add(code, sentence, plugin.name);
   }
@@ -89,6 +96,7 @@ export function createRegistry(plugins: readonly Plugin[] = []): Registry {
     loaders: loaders.names(),
     savers: savers.names(),
     schemes: fileSystems.names(),
+    adapters: adapters.names(),
     errorCodes: errors.names(),
     loader: (type) =>
       loaders.get(type, 'FP_UNKNOWN_LOADER', (name) => `There is no loader of type '${name}'.`, 'format'),
@@ -101,6 +109,8 @@ export function createRegistry(plugins: readonly Plugin[] = []): Registry {
         (name) => `There is no filesystem for ${name}:// URIs.`,
         'scheme',
       ),
+    adapter: (name) =>
+      adapters.get(name, 'FP_UNKNOWN_ADAPTER', (wanted) => `There is no adapter '${wanted}'.`, 'adapter'),
   };
 }
 
@@ -112,7 +122,7 @@ interface Shelf<T> {
     name: string,
     code: PluginErrorCode,
     message: (name: string) => string,
-    brought: 'scheme' | 'format',
+    brought: 'scheme' | 'format' | 'adapter',
   ): T;
   names(): string[];
 }

@@ -4,6 +4,7 @@ import { suggest } from '@flowerpower/core';
 interface Brought {
   readonly scheme?: string;
   readonly format?: string;
+  readonly adapter?: string;
 }
 
 const packages: ReadonlyMap<string, Brought> = new Map([
@@ -11,6 +12,9 @@ const packages: ReadonlyMap<string, Brought> = new Map([
   ['@flowerpower/plugin-gcs', { scheme: 'gs' }],
   ['@flowerpower/plugin-parquet', { format: 'parquet' }],
   ['@flowerpower/plugin-arrow', { format: 'arrow' }],
+  ['@flowerpower/plugin-opentelemetry', { adapter: 'opentelemetry' }],
+  ['@flowerpower/plugin-openlineage', { adapter: 'openlineage' }],
+  ['@flowerpower/plugin-mlflow', { adapter: 'mlflow' }],
 ]);
 
 /** The package of FlowerPower that brings the filesystem of a scheme. */
@@ -19,7 +23,7 @@ export function packageOfScheme(scheme: string): string | undefined {
 }
 
 /**
- * What to do for a scheme or a format that no plugin of the project brings, and that a package of FlowerPower does, by this
+ * What to do for a scheme, a format or an adapter that no plugin of the project brings, and that a package of FlowerPower does, by this
  * name or one that is nearly it.
  */
 export function adviceFor(kind: keyof Brought, name: string): string | undefined {
@@ -34,9 +38,9 @@ export function adviceFor(kind: keyof Brought, name: string): string | undefined
 /** The packages of FlowerPower that a name under `plugins:` may be meant for: `parquet`, or one that is nearly right. */
 export function packagesLike(specifier: string): readonly string[] {
   const owners = new Map(
-    [...packages].flatMap(([owner, { scheme, format }]) =>
-      [owner, owner.replace(/^.*[/]/, ''), owner.replace(/^.*plugin-/, ''), scheme, format].flatMap((name) =>
-        name === undefined ? [] : [[name, owner] as const],
+    [...packages].flatMap(([owner, { scheme, format, adapter }]) =>
+      [owner, owner.replace(/^.*[/]/, ''), owner.replace(/^.*plugin-/, ''), scheme, format, adapter].flatMap(
+        (name) => (name === undefined ? [] : [[name, owner] as const]),
       ),
     ),
   );
