@@ -199,7 +199,15 @@ export class FlowerPowerProject {
       locations: config.fileSystems,
       placeOfLocation: (name: string) => configuration.placeOf(['fileSystems', name]),
     };
-    const runner = createPipelineRunner({ registry, ...files, onEvent, log, scope });
+    const runner = createPipelineRunner({
+      registry,
+      ...files,
+      onEvent,
+      log,
+      scope,
+      adapter: config.adapter,
+      project: { name: config.name, env },
+    });
     const opening = { plugins, storageOptions, unsetStorage };
     const parts = { ...sources, root, boundary, code, runner, opening, onMask, aroundImport };
     const pipelineManager = createPipelineManager(parts);

@@ -64,6 +64,7 @@ export {
   type LogRecord,
   type LogSink,
 } from './logging/logger.js';
+export { initializeTelemetry, type Telemetry, type TelemetryOptions } from './telemetry/telemetry.js';
 export { maskStrings } from './logging/mask-strings.js';
 export { ndjsonSink } from './logging/ndjson-sink.js';
 export { textSink } from './logging/text-sink.js';

@@ -273,7 +273,7 @@ describe('explain', () => {
     });
   });
 
-  it.each(['run.timout', 'runn', 'run.withAdapter', 'run.timeout.x', 'run.finalVars.0', 'name.x'])(
+  it.each(['run.timout', 'runn', 'run.withAdaptor', 'run.timeout.x', 'run.finalVars.0', 'name.x'])(
     'refuses %s',
     async (path) => {
       const { explain } = await resolvePipelineConfig({ name: 'p' });

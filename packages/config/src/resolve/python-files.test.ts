@@ -38,6 +38,13 @@ describe('files written for the Python FlowerPower load unchanged', () => {
         additionalModules: [],
         allowModuleOverrides: false,
         onError: 'fail',
+        withAdapter: {
+          future: false,
+          hamilton_tracker: false,
+          mlflow: false,
+          progressbar: false,
+          ray: false,
+        },
       },
       adapter: {
         hamiltonTracker: {
@@ -94,8 +101,6 @@ describe('features that this version does not have', () => {
     resolvePipelineConfig({ name: 'p', pipeline: { file: 'p.yml', text: `run:\n  ${text}\n` } });
 
   it.each([
-    'with_adapter: { mlflow: true, ray: false }',
-    'withAdapter: { ray: { address: auto } }',
     'adapter: { tracker: x }',
     'on_success: notify',
     'async_driver: true',
@@ -111,27 +116,10 @@ describe('features that this version does not have', () => {
     expect(value).toEqual((await resolvePipelineConfig({ name: 'p' })).value);
   });
 
-  it('names the adapters that are asked for', async () => {
-    const { warnings } = await run('with_adapter: { mlflow: true, ray: false, progressbar: true }');
-    expect(warnings[0]?.message).toContain('run.withAdapter (mlflow, progressbar)');
-  });
-
-  it.each([
-    'with_adapter: { mlflow: false, ray: null }',
-    'with_adapter: {}',
-    'on_failure: null',
-    'async_driver: false',
-  ])('%s passes in silence', async (text) => {
+  it.each(['on_failure: null', 'async_driver: false'])('%s passes in silence', async (text) => {
     const { value, warnings } = await run(text);
     expect(warnings).toEqual([]);
     expect(value).toEqual((await resolvePipelineConfig({ name: 'p' })).value);
-  });
-
-  it.each(['with_adapter: { ray: off }'])('%s is an error, not a request', async (text) => {
-    await expect(run(text)).rejects.toMatchObject({
-      code: 'FP_CONFIG_TYPE',
-      hint: expect.stringContaining('true or false') as string,
-    });
   });
 });
 

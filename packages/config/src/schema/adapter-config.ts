@@ -1,15 +1,21 @@
 import * as v from 'valibot';
 import { userMap } from './parts.js';
 
-/** Settings of adapters, kept as data: what an adapter makes of them is the adapter's business. */
-export interface AdapterConfig {
-  readonly hamiltonTracker?: Readonly<Record<string, unknown>> | undefined;
-  readonly mlflow?: Readonly<Record<string, unknown>> | undefined;
-  readonly ray?: Readonly<Record<string, unknown>> | undefined;
-}
+type Settings = Readonly<Record<string, unknown>>;
+
+/** Options of adapters, below those of `run.withAdapter`, which switches them on. What they mean is the adapter's business. */
+export type AdapterConfig = {
+  readonly hamiltonTracker?: Settings | undefined;
+  readonly mlflow?: Settings | undefined;
+  readonly openlineage?: Settings | undefined;
+  readonly opentelemetry?: Settings | undefined;
+  readonly ray?: Settings | undefined;
+};
 
 export const adapterSchema = v.strictObject({
   hamiltonTracker: v.optional(userMap),
   mlflow: v.optional(userMap),
+  openlineage: v.optional(userMap),
+  opentelemetry: v.optional(userMap),
   ray: v.optional(userMap),
 });

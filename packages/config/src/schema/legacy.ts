@@ -5,8 +5,7 @@ export const movedToRetry = ['maxRetries', 'retryDelay', 'jitterFactor', 'retryE
 
 /** Keys of `run` without a feature behind them → what a user should know. */
 export const retiredRunKeys: Readonly<Record<string, string>> = {
-  withAdapter: 'Adapters cannot be switched on from YAML in this version.',
-  adapter: 'Adapters are given in code.',
+  adapter: 'Adapters are switched on under `withAdapter`, or given in code.',
   pipelineAdapterCfg: 'Adapter settings belong under `adapter` of the pipeline.',
   projectAdapterCfg: 'Adapter settings belong under `adapter` of the project.',
   onSuccess: 'Callbacks are functions and are given in code.',

@@ -243,6 +243,15 @@ export const runOptions = {
     flag: '--on-error <mode>',
     help: 'fail: stop at the first failure; continue: run what does not depend on it',
   }),
+  /**
+   * What watches the run, by the name under which a plugin brings it: true, or a map of its options, which go over those
+   * under `adapter`. `progress` is built in.
+   */
+  withAdapter: option({
+    schema: v.optional(userMap),
+    flag: '--with-adapter <values>',
+    help: 'as --inputs, what watches the run: progress=true',
+  }),
   /** Nodes that may run at the same time, at least 1. */
   maxConcurrency: option({
     schema: v.optional(wholeAtLeast(1)),

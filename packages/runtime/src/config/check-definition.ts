@@ -30,8 +30,7 @@ const definitionRules: OptionRules = {
   giverOf: aFunction,
   isUnset: aFunction,
   mask: aFunction,
-  // What adapters make of it is their business.
-  adapter: anything,
+  adapter: aRecord,
 };
 
 const entries: OptionRule = {
@@ -62,6 +61,7 @@ const runRules: Readonly<Record<string, OptionRules>> = {
     additionalModules: aNameList,
     allowModuleOverrides: aBoolean,
     onError: required(aText),
+    withAdapter: aRecord,
     maxConcurrency: anything,
     onSuccess: aCallback,
     onFailure: aCallback,

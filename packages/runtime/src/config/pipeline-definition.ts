@@ -11,6 +11,9 @@ export interface IoEntry {
   readonly [option: string]: unknown;
 }
 
+/** Options of adapters, by name. */
+export type AdapterSettings = Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>;
+
 /** Everything the runner needs to know of a pipeline. */
 export interface PipelineDefinition {
   readonly name: string;
@@ -30,6 +33,8 @@ export interface PipelineDefinition {
     readonly save: Readonly<Record<string, IoEntry>>;
   };
   readonly run: RunConfig;
+  /** Options of adapters by name, below those of `run.withAdapter`. They switch nothing on. */
+  readonly adapter?: AdapterSettings | undefined;
   /** Where a value is written, by its keys, for problems: `['io', 'load', 'sales', 'path']`. */
   readonly placeOf?: ((keys: readonly string[]) => Place | undefined) | undefined;
   /** The variable or flag that gives a value which no file gives: `FP_PIPELINE__PARAMS__x`, `--set params.x`. */

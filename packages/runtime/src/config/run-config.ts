@@ -73,6 +73,11 @@ export interface RunConfig {
   readonly allowModuleOverrides?: boolean | undefined;
   /** `fail`: the first failure stops the run. `continue`: everything independent of it still runs. */
   readonly onError: 'fail' | 'continue';
+  /**
+   * What watches the run, by the name under which a plugin brings it: true, or its options. `progress` is built in. False is
+   * as good as absent.
+   */
+  readonly withAdapter?: Readonly<Record<string, unknown>> | undefined;
   /** Promises in flight. At least 1; absent: `executor.maxWorkers`, else no limit. */
   readonly maxConcurrency?: number | undefined;
   /** Called once, after the last attempt of a run that succeeded. What it throws is logged and changes nothing. */

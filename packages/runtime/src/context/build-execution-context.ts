@@ -2,11 +2,12 @@ import type { Place, Problem } from '@flowerpower/core';
 import type { Boundary, FileSystem } from '@flowerpower/fs';
 import { fileResources } from '@flowerpower/io';
 import { pluginResources, type Registry } from '@flowerpower/plugin';
-import type { PipelineDefinition } from '../config/pipeline-definition.js';
+import type { AdapterSettings, PipelineDefinition } from '../config/pipeline-definition.js';
 import type { RunConfig } from '../config/run-config.js';
+import { type AdapterResolution, resolveAdapters } from '../telemetry/resolve-adapters.js';
 import { bindIo, type IoBinding } from './bind-io.js';
 import { createFileCaches, type FileCaches } from './file-caches.js';
-import { createFileSystems, type FileRef, type SavedDirectory } from './file-systems.js';
+import { createFileSystems, type FileRef, type Location, type SavedDirectory } from './file-systems.js';
 import { namedFileSystems } from './named-file-systems.js';
 import { type NamedPath, pathProblems, type ReasonAgainst } from './named-path.js';
 import type { UnsetStorage } from './unset-storage.js';
@@ -24,6 +25,8 @@ export interface ExecutionContextOptions {
   readonly placeOfStorage?: ((scheme: string) => Place | undefined) | undefined;
   /** Of these options, those that are not known: what would use a filesystem without them is refused. Default none. */
   readonly unsetStorage?: readonly UnsetStorage[] | undefined;
+  /** Options of adapters by name, below those of each pipeline. */
+  readonly adapter?: AdapterSettings | undefined;
   /** Locations that nodes reach by name, besides `project`. Default none. */
   readonly locations?: Readonly<Record<string, FileRef>> | undefined;
   /** Where a location is written, for errors. */
@@ -33,6 +36,9 @@ export interface ExecutionContextOptions {
 /** What configuration names, found through the registry and held open for as long as it is used. */
 export interface ExecutionContext {
   resolveExecutor(run: Pick<RunConfig, 'executor' | 'maxConcurrency'>): ExecutorResolution;
+  resolveAdapters(definition: Pick<PipelineDefinition, 'run' | 'adapter'>): AdapterResolution;
+  /** Finds the filesystem of a path or URI that the project may use. */
+  resolve(path: string, use?: 'read' | 'write'): Location;
   bindIo(
     definition: Pick<PipelineDefinition, 'name' | 'io' | 'placeOf' | 'isUnset' | 'modules' | 'schemaModules'>,
   ): IoBinding;
@@ -77,6 +83,8 @@ export function buildExecutionContext(options: ExecutionContextOptions): Executi
   const named = namedFileSystems({ locations, placeOf: placeOfLocation, fileSystems });
   return {
     resolveExecutor,
+    resolveAdapters: (definition) => resolveAdapters(definition, registry, options.adapter),
+    resolve: fileSystems.resolve,
     bindIo: (definition) => bindIo(definition, { registry, fileSystems }),
     caches: createFileCaches(fileSystems),
     resources: {

@@ -84,6 +84,7 @@ export function createPipelineBuilder(
   return (definition) => {
     const { run } = definition;
     const { executor, problems: executorProblems, warnings } = context.resolveExecutor(run);
+    const adapters = context.resolveAdapters(definition);
     const retryNames = readRetryNames(run.retry.retryExceptions, definition.modules, context.errorCodes);
     const { io, cache, built } = graphPartOf(definition);
     const { driver } = built;
@@ -91,6 +92,7 @@ export function createPipelineBuilder(
       driver === undefined || run.finalVars.length > 0 ? run.finalVars : leavesOf(driver.graph, io);
     const found = [
       ...executorProblems,
+      ...adapters.problems,
       ...checkRunOptions(run),
       ...retryNames.problems,
       ...io.problems,
@@ -117,7 +119,7 @@ export function createPipelineBuilder(
       checked: checkedNodes(driver.graph),
       executor,
       retryExceptions: retryNames.names,
-      warnings: [...warnings, ...retryNames.warnings],
+      warnings: [...warnings, ...adapters.warnings, ...retryNames.warnings],
     };
   };
 }

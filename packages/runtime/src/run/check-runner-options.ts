@@ -23,6 +23,8 @@ const rules: OptionRules = {
   unsetStorage: aListOf('unset options', 'Write unsetStorage: [].'),
   locations: aRecord,
   placeOfLocation: aFunction,
+  adapter: aRecord,
+  project: aRecord,
   onEvent: aFunction,
   clock: withMethods('a clock', 'wallMs', 'elapsedMs', 'schedule', 'block'),
   random: aFunction,

@@ -35,6 +35,8 @@ export interface PipelineRunnerOptions extends ExecutionContextOptions {
   readonly clock?: Clock | undefined;
   /** Numbers from [0, 1), for the jitter of retries. Default `Math.random`. */
   readonly random?: (() => number) | undefined;
+  /** What adapters are told of where pipelines belong. */
+  readonly project?: { readonly name: string; readonly env?: string | undefined } | undefined;
   /** Where nodes and the runner log; a pipeline's `logLevel` goes above its level. Default: text on stderr. */
   readonly log?: Logger | undefined;
   /** Says which node of which run the running code belongs to. Default: one that only the runner sees. */
@@ -132,7 +134,7 @@ export interface PipelineRunner {
  */
 export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRunner {
   checkRunnerOptions(options);
-  const { clock = systemClock, random = Math.random, onEvent: listener } = options;
+  const { clock = systemClock, random = Math.random, onEvent: listener, project } = options;
   const log = options.log ?? createLogger({ sink: textSink(), clock });
   const context = buildExecutionContext(options);
   const build = createPipelineBuilder(context);
@@ -154,7 +156,20 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
     const ended = new Promise<void>((resolve) => (end = resolve));
     going.set(runId, { ended, end });
     const signals = [request.signal, closing.signal];
-    return openSession({ runId, definition, clock, listener, log, scope, signals });
+    const adapters = context.resolveAdapters(definition);
+    const { resolve } = context;
+    return openSession({
+      runId,
+      definition,
+      clock,
+      listener,
+      log,
+      scope,
+      signals,
+      adapters,
+      resolve,
+      project,
+    });
   }
 
   const begin = (
@@ -173,13 +188,31 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
       synchronous,
     });
 
-  function finish(session: RunSession, active: ActiveRun | undefined, end: RunOutcome): RunOutcome {
-    const { runId, stop } = session;
+  /** Tells everybody of the end; `farewell` is what adapters still do then. */
+  function finish(
+    session: RunSession,
+    active: ActiveRun | undefined,
+    end: RunOutcome,
+  ): { readonly end: RunOutcome; readonly farewell: Promise<void> | undefined } {
+    const { runId, stop, watchers } = session;
     announceEnd(session, active, end);
     active?.recorder.close();
     stop.dispose();
-    going.get(runId)?.end();
-    going.delete(runId);
+    const { status, durationMs, outputs } = end;
+    const error = status === 'success' ? undefined : end.error;
+    const farewell = watchers?.finish({ status, durationMs, outputs, error });
+    const leave = () => {
+      going.get(runId)?.end();
+      going.delete(runId);
+    };
+    if (farewell === undefined) leave();
+    else void farewell.then(leave);
+    return { end, farewell };
+  }
+
+  /** Gives the outcome once the adapters are done, or late. */
+  async function part({ end, farewell }: ReturnType<typeof finish>): Promise<RunOutcome> {
+    await farewell;
     return end;
   }
 
@@ -198,14 +231,14 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
           session,
           active,
           outcomeOf(session, active, abandonedRun(session, active, { kind, reason })),
-        );
+        ).end;
         return abandoned;
       },
     };
     try {
       onControl?.(control);
     } catch (error) {
-      return finish(session, active, outcomeOf(session, active, failedStart(error)));
+      return part(finish(session, active, outcomeOf(session, active, failedStart(error))));
     }
 
     async function work(): Promise<Settled> {
@@ -232,7 +265,7 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
     const called = callBack(session, callbacksOf(definition, request), end);
     if (called !== undefined && (await orStalled(called)) === stalled)
       session.log.error('A callback of the run gave a promise that nothing is left to settle.');
-    return abandoned ?? finish(session, active, end);
+    return abandoned ?? part(finish(session, active, end));
   }
 
   return {
@@ -261,7 +294,7 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
       const end = outcomeOf(session, active, settled);
       // The promise of an asynchronous callback never rejects, so nobody needs to hold it.
       void callBack(session, callbacksOf(definition, request), end);
-      return resultOrThrow(finish(session, active, end));
+      return resultOrThrow(finish(session, active, end).end);
     },
     directoriesOf: context.directoriesOf,
     checkCache: context.caches.check,

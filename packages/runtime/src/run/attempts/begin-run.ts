@@ -2,6 +2,8 @@ import type { AsyncLocalStorage } from 'node:async_hooks';
 import { createRetryPolicy, boundedList } from '@flowerpower/core';
 import type { BuiltPipeline } from '../../pipeline/build-pipeline.js';
 import type { ExecutionContext } from '../../context/build-execution-context.js';
+import type { WatchedRun } from '@flowerpower/plugin';
+import { runParameters } from '../../telemetry/run-parameters.js';
 import type { PipelineDefinition } from '../../config/pipeline-definition.js';
 import { runtimeError } from '../../errors/runtime-error.js';
 import type { ActiveRun } from './active-run.js';
@@ -31,7 +33,8 @@ export function beginRun(session: RunSession, options: BeginOptions): ActiveRun 
   const { definition, request, scope, random, synchronous } = options;
   const { clock, events, log, stop } = session;
   const prepared = prepareOrAnnounce(session, options);
-  const { built, outputs, planned } = prepared;
+  const { built, outputs, planned, inputs, overrides } = prepared;
+  greet(session, definition, { outputs, planned, inputs, overrides, graph: built.graph });
   events.emit({ type: 'run.started', outputs, planned });
   for (const warning of built.warnings) log.warn(warning);
   if (synchronous) refuseFiles(prepared);
@@ -60,15 +63,35 @@ export function beginRun(session: RunSession, options: BeginOptions): ActiveRun 
 }
 
 function prepareOrAnnounce(
-  { events }: RunSession,
+  session: RunSession,
   { definition, request, build, checkPaths }: BeginOptions,
 ): PreparedRun {
   try {
     return prepareRun(build(definition), request, checkPaths);
   } catch (error) {
-    events.emit({ type: 'run.started', outputs: request.outputs ?? definition.run.finalVars, planned: [] });
+    const outputs = request.outputs ?? definition.run.finalVars;
+    const { inputs = {}, overrides = {} } = request;
+    greet(session, definition, { outputs, planned: [], inputs, overrides });
+    session.events.emit({ type: 'run.started', outputs, planned: [] });
     throw error;
   }
+}
+
+/** Tells the adapters what begins. */
+function greet(
+  { watchers, clock, runId, pipeline, project }: RunSession,
+  { params, run, mask }: PipelineDefinition,
+  begun: Pick<WatchedRun, 'outputs' | 'planned' | 'inputs' | 'overrides' | 'graph'>,
+): void {
+  watchers?.start({
+    runId,
+    pipeline,
+    project: project?.name,
+    env: project?.env,
+    startedAt: new Date(clock.wallMs()).toISOString(),
+    ...begun,
+    parameters: () => runParameters({ params, inputs: begun.inputs, config: run.config }, mask),
+  });
 }
 
 function refuseFiles({ built, planned }: PreparedRun): void {

@@ -5,6 +5,8 @@ import { createEventStream } from '../../events/event-stream.js';
 import type { RunEvent, RunEventListener } from '../../events/run-event.js';
 import { createLogger, type Logger, type LogOrigin, type LogRecord } from '../../logging/logger.js';
 import { maskStrings } from '../../logging/mask-strings.js';
+import type { AdapterResolution } from '../../telemetry/resolve-adapters.js';
+import { createRunWatchers, type RunWatchersOptions } from '../../telemetry/run-watchers.js';
 import type { RunSession } from './run-session.js';
 import type { NodeScope } from './node-scope.js';
 import { createRunStop, defaultGraceMs } from './run-stop.js';
@@ -16,6 +18,10 @@ export interface SessionOptions {
   readonly listener: RunEventListener | undefined;
   readonly log: Logger;
   readonly scope: AsyncLocalStorage<NodeScope>;
+  /** Those that cannot be made keep the run from starting; it is told to nobody. */
+  readonly adapters: AdapterResolution;
+  readonly resolve: RunWatchersOptions['resolve'];
+  readonly project: RunSession['project'];
   /** Any of them cancels the run. */
   readonly signals: readonly (AbortSignal | undefined)[];
 }
@@ -34,14 +40,21 @@ export function openSession(options: SessionOptions): RunSession {
   };
   const { mask } = definition;
   const toSink = (record: LogRecord) => base.sink(mask === undefined ? record : maskStrings(record, mask));
-  const { listener } = options;
   // Trouble with the listener goes to the sink alone: as an event it would meet the same listener.
   const quiet = createLogger({ level, sink: toSink, origin, clock });
+  const { adapters, problems } = options.adapters;
+  const watchers = createRunWatchers({
+    adapters: problems.length === 0 ? adapters : [],
+    clock,
+    log: quiet,
+    resolve: options.resolve,
+    mask,
+  });
   const events = createEventStream({
     runId,
     pipeline,
     clock,
-    listener: listener && ((event) => listener(mask === undefined ? event : maskMessages(event, mask))),
+    listener: listenersOf(options.listener, watchers, mask),
     onListenerError: (error, type) =>
       quiet.warn(`The event listener failed at '${type}'; the run goes on, and this is said once.`, {
         error,
@@ -74,6 +87,7 @@ export function openSession(options: SessionOptions): RunSession {
   return {
     runId,
     pipeline,
+    project: options.project,
     clock,
     events,
     log: createLogger({ level, sink, origin, clock }),
@@ -84,6 +98,22 @@ export function openSession(options: SessionOptions): RunSession {
       signals: options.signals,
     }),
     startedMs: clock.elapsedMs(),
+    watchers,
+  };
+}
+
+/** Undefined where nobody listens, so that no event is made. */
+function listenersOf(
+  listener: RunEventListener | undefined,
+  watchers: RunSession['watchers'],
+  mask: PipelineDefinition['mask'],
+): RunEventListener | undefined {
+  const told =
+    listener && ((event: RunEvent) => listener(mask === undefined ? event : maskMessages(event, mask)));
+  if (watchers === undefined) return told;
+  return (event) => {
+    watchers.onEvent(event);
+    return told?.(event);
   };
 }
 
