@@ -33,6 +33,8 @@ export interface WatchedRun {
   readonly resumeOf?: string | undefined;
   /** Absent when the run cannot start. */
   readonly graph?: Graph | undefined;
+  /** Whether values of nodes may come from a cache. */
+  readonly cache: boolean;
   /** Requested outputs, without the savers. */
   readonly outputs: readonly string[];
   /** Nodes that will execute, in topological order. */

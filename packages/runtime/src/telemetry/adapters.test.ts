@@ -53,7 +53,7 @@ test('a run that cannot start is told as well', async () => {
   const { runner } = await setUp({
     plugins: [
       plugin({
-        start: ({ graph }) => told.push(`start ${graph}`),
+        start: ({ graph }) => told.push(`start ${typeof graph}`),
         onEvent: ({ type }) => told.push(type),
         finish: ({ status }) => told.push(status),
       }),

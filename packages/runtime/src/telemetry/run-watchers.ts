@@ -83,13 +83,14 @@ export function createRunWatchers(options: RunWatchersOptions): RunWatchers | un
         const { adapter, lost } = watcher;
         const returned = guarded(() => adapter?.finish?.(end, controller.signal), lost);
         if (!isThenable(returned)) continue;
-        const done = () => void waiting.delete(watcher);
         waiting.set(
           watcher,
-          asPromise(returned).then(done, (error: unknown) => {
-            done();
-            lost(1, error);
-          }),
+          asPromise(returned)
+            .then(
+              () => {},
+              (error: unknown) => lost(1, error),
+            )
+            .finally(() => waiting.delete(watcher)),
         );
       }
       if (waiting.size === 0) return undefined;

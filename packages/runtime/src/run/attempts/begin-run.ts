@@ -89,6 +89,7 @@ function greet(
     project: project?.name,
     env: project?.env,
     startedAt: new Date(clock.wallMs()).toISOString(),
+    cache: run.cache?.enabled === true,
     ...begun,
     parameters: () => runParameters({ params, inputs: begun.inputs, config: run.config }, mask),
   });
