@@ -76,6 +76,7 @@ const judgedApart: Readonly<Record<string, string>> = {
   'run.cache.recompute': 'which nodes there are depends on the graph',
   'run.cache.disable': 'which nodes there are depends on the graph',
   'run.cache.ignore': 'which nodes there are depends on the graph',
+  'run.withAdapter': 'which adapters there are is for plugins to say',
   'run.additionalModules': 'the runner is given modules, not their names',
 };
 
