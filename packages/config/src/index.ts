@@ -1,5 +1,6 @@
 export { type ConfigErrorCode, type ConfigProblem, configErrors } from './errors/catalogue.js';
 export type { Environment } from './interpolation/interpolate.js';
+export { type EnvironmentFile, readEnvironmentFile } from './layers/environment-file.js';
 export type { Assignment } from './layers/assignments.js';
 export { pipelineKey, validatePipelineName } from './names/pipeline-name.js';
 export { isProjectName, projectNameRule } from './names/project-name.js';

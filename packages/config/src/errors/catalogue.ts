@@ -18,10 +18,15 @@ export const configErrors = {
   FP_CONFIG_REQUIRED: 'A key that must be given is missing.',
   FP_CONFIG_NAME: 'A pipeline name holds characters that a pipeline name must not hold.',
   FP_CONFIG_UNKNOWN_PIPELINE: 'The overlay has settings for a pipeline that the project does not have.',
-  FP_CONFIG_INTERPOLATION: 'A ${…} reference is malformed or of a kind that this version does not have.',
+  FP_CONFIG_INTERPOLATION: 'A ${…} reference is malformed.',
+  FP_CONFIG_REFERENCE:
+    'A ${…} reference names a key of the configuration that has no value, or that is no text where a text is wanted.',
+  FP_CONFIG_REFERENCE_CYCLE: 'Values of the configuration refer to each other in a circle.',
+  FP_CONFIG_REFERENCE_FILE: 'A ${file:…} reference names a file that the project may not or cannot read.',
   FP_CONFIG_VARIABLE_UNSET:
     'A ${…} reference names an environment variable that is not set, and no higher layer replaces the value.',
   FP_CONFIG_VARIABLE_NAME: 'The name of an FP_PROJECT__ or FP_PIPELINE__ variable is not a path.',
+  FP_CONFIG_ENV_FILE: 'A line of a .env file is not of the form NAME=value, or the file is too large.',
   FP_CONFIG_SET_SYNTAX: 'An assignment given to --set is not of the form path=value.',
   FP_CONFIG_NOT_AVAILABLE:
     'Warning: a feature of the Python FlowerPower is asked for that this version does not have.',

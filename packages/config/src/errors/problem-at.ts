@@ -14,7 +14,8 @@ export interface ProblemDetails {
 /** A problem whose message opens with the place and, for a file, ends with a code frame. */
 export function problemAt(origin: Origin, { code, message, hint, also = [] }: ProblemDetails): ConfigProblem {
   const { source, offset } = origin;
-  const where = source.kind === 'variable' ? `environment variable ${source.name}` : describePlace(origin);
+  const where =
+    source.kind === 'variable' ? `environment variable ${describePlace(origin)}` : describePlace(origin);
   let text = `${where}: ${message}`;
   if (source.kind === 'file' && offset !== undefined) {
     text += `\n${source.file.frame(offset)}`;

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { interpolate } from './interpolate.js';
+import { type Environment, interpolate as read } from './interpolate.js';
+
+const interpolate = (text: string, environment: Environment) =>
+  read(text, { environment, file: (path) => ({ text: `<${path}>` }) });
 
 const env = { A: 'one', EMPTY: '', DOLLAR: '${A} $A $$', NUMBER: '12345', HOME_DIR: '/home' };
 
@@ -32,6 +35,39 @@ describe('forms', () => {
     ['a } b { c', 'a } b { c'],
   ])('%s → %s', (text, expected) => {
     expect(interpolate(text, env)).toMatchObject({ text: expected, faults: [] });
+  });
+});
+
+describe('other references', () => {
+  it.each([
+    ['${env:A}', 'one', '${A}'],
+    ['${env:U:-d}', 'd', '${U}'],
+    ['${secret:A}', 'one', '${secret:A}'],
+    ['x-${secret:U-none}', 'x-none', 'x-${secret:U}'],
+    ['${file:./a b.sql}', '<./a b.sql>', '${file:./a b.sql}'],
+    ['${U:-${secret:A}}', 'one', '${U}'],
+  ])('%s → %s, shown as %s', (text, expected, shown) => {
+    expect(interpolate(text, env)).toMatchObject({ text: expected, shown, faults: [] });
+  });
+
+  it('knows which texts are secret, inside a default too', () => {
+    const secret = { text: 'one', reference: '${secret:A}', isSecret: true };
+    expect(interpolate('${secret:A}', env)).toMatchObject({ isSecret: true, texts: [secret] });
+    const inside = interpolate('${U:-${secret:A}}', env);
+    expect(inside.isSecret).toBe(true);
+    expect(inside.texts).toContainEqual(secret);
+    expect(interpolate('$A', env).isSecret).toBe(false);
+  });
+
+  it('leaves a text that refers to keys for later, unless the key is not needed', () => {
+    expect(interpolate('${run.inputs.day}', env)).toMatchObject({ isOpen: true, faults: [] });
+    expect(interpolate('${A:-${run.inputs.day}}', env)).toMatchObject({ isOpen: false, text: 'one' });
+  });
+
+  it('says which secret is not set, and where to set it', () => {
+    const [fault] = interpolate('${secret:TOKEN}', env).faults;
+    expect(fault?.message).toBe("secret 'TOKEN' is not set.");
+    expect(fault?.hint).toContain('.env');
   });
 });
 
@@ -85,12 +121,6 @@ describe('faults', () => {
 
   it('reports every unset variable of one text', () => {
     expect(interpolate('$X ${Y} ${Z:?}', {}).faults).toHaveLength(3);
-  });
-
-  it.each(['secret', 'env', 'file'])('says that ${%s:…} is not part of this version', (kind) => {
-    const { faults } = interpolate(`\${${kind}:DB}`, env);
-    expect(faults).toMatchObject([{ code: 'FP_CONFIG_INTERPOLATION' }]);
-    expect(faults[0]?.message).toContain('not part of this version');
   });
 
   it('still takes a variable that is named like them', () => {

@@ -29,7 +29,7 @@ export function isConfigVariable(name: string): boolean {
 export function readGlobalVariables(shape: ObjectShape, context: ReadContext): LayerTree[] {
   const trees = [...globals].flatMap(([name, path]) => {
     const value = context.environment[name];
-    const origin: Origin = { source: { kind: 'variable', layer: 'global', name } };
+    const origin = originOf('global', name, context);
     return value === undefined ? [] : readVariable(path, value, origin, shape, context);
   });
   return trees.map((node) => ({ layer: 'global', node }));
@@ -46,7 +46,7 @@ export function readPathVariables(
   for (const name of Object.keys(context.environment).sort()) {
     const value = context.environment[name];
     if (value === undefined || !name.startsWith(prefix)) continue;
-    const origin: Origin = { source: { kind: 'variable', layer: 'environment', name } };
+    const origin = originOf('environment', name, context);
     const path = name.slice(prefix.length).split('__');
     if (path.includes('')) {
       report(context, origin, {
@@ -73,15 +73,15 @@ export function warnOfMistypedVariables(context: ReadContext): void {
     if (context.environment[name] === undefined || !name.startsWith('FP_')) continue;
     const meant = name.includes('__') ? meantPath(name) : meantShort(name);
     if (meant === undefined) continue;
-    warn(
-      context,
-      { source: { kind: 'variable', layer: 'environment', name } },
-      {
-        code: 'FP_CONFIG_VARIABLE_NAME',
-        message: `the variable has no effect. Did you mean '${meant}'?`,
-      },
-    );
+    warn(context, originOf('environment', name, context), {
+      code: 'FP_CONFIG_VARIABLE_NAME',
+      message: `the variable has no effect. Did you mean '${meant}'?`,
+    });
   }
+}
+
+function originOf(layer: 'global' | 'environment', name: string, context: ReadContext): Origin {
+  return { source: { kind: 'variable', layer, name, place: context.variablePlaces.get(name) } };
 }
 
 function meantPath(name: string): string | undefined {
@@ -104,7 +104,10 @@ const shortNames: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Variables that are no configuration of a project. */
-const others: readonly string[] = ['FP_ENV', 'FP_CACHE_DIR'];
+const others: readonly string[] = [
+  'FP_ENV',
+  ...['CONFIG', 'PIPELINES', 'HOOKS', 'CACHE'].map((folder) => `FP_${folder}_DIR`),
+];
 
 function meantShort(name: string): string | undefined {
   const bare = (text: string) => text.slice('FP_'.length).replaceAll('_', '').toUpperCase();

@@ -1,12 +1,17 @@
+import type { Place } from '@flowerpower/core';
 import type { YamlLibrary } from '@flowerpower/yaml';
 import type { ConfigProblem } from '../errors/catalogue.js';
 import { type ProblemDetails, problemAt } from '../errors/problem-at.js';
-import type { Environment } from '../interpolation/interpolate.js';
+import type { Environment, Surroundings } from '../interpolation/interpolate.js';
 import type { Origin } from '../source/origin.js';
 
 /** What reading the layers of one configuration shares: the surroundings, and everything found wrong. */
 export interface ReadContext {
   readonly environment: Environment;
+  /** Where a variable stands that a file gives. */
+  readonly variablePlaces: ReadonlyMap<string, Place>;
+  /** What `${file:…}` refers to. */
+  readonly file: Surroundings['file'];
   /** Undefined when no layer needs YAML. */
   readonly yaml: YamlLibrary | undefined;
   readonly problems: ConfigProblem[];

@@ -18,6 +18,7 @@ import {
   type ConfigNode,
   isMissing,
   isNull,
+  isOpen,
   type ListNode,
   type MapEntry,
   type MapNode,
@@ -43,7 +44,7 @@ export function readNode(
 ): ConfigNode | undefined {
   const node = resolveText(given, shape, path, context);
   if (node === undefined) return undefined;
-  if (isMissing(node)) return node;
+  if (isMissing(node) || isOpen(node)) return node;
   if (isNull(node)) return { ...node, isUserData: shape.kind === 'any' };
   switch (shape.kind) {
     case 'any':

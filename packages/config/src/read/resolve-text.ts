@@ -1,4 +1,4 @@
-import { interpolate } from '../interpolation/interpolate.js';
+import { type Interpolation, interpolate } from '../interpolation/interpolate.js';
 import { problemAt } from '../errors/problem-at.js';
 import type { Shape } from '../schema/shape.js';
 import type { ConfigNode, ValueNode } from '../tree/node.js';
@@ -17,7 +17,7 @@ import { pathText, type ReadContext, report } from './context.js';
  *   in user's data an assignment does, and takes `"5"` for the text 5, while of a variable only what is JSON does, so
  *   that a password with a brace stays text.
  *
- * A reference to a variable that is not set gives a node that is `missing`: a higher layer may still replace it.
+ * A text that refers to other keys is `open`: it waits until it is known what they are. A reference to a variable that is not set gives a node that is `missing`: a higher layer may still replace it.
  * Undefined when the value was reported as wrong.
  */
 export function resolveText(
@@ -31,7 +31,23 @@ export function resolveText(
   if (node.origin.source.kind !== 'file' || node.isExternal === true || !node.value.includes('$'))
     return node;
 
-  const { text, isWhole, shown, texts, faults } = interpolate(node.value, context.environment);
+  const { environment, file } = context;
+  const given = interpolate(node.value, { environment, file });
+  // What is wrong with it is told when it is read again.
+  if (given.isOpen && given.faults.every(({ code }) => code === 'FP_CONFIG_VARIABLE_UNSET'))
+    return { ...node, open: { shape, path } };
+  return placeText(node, given, shape, path, context);
+}
+
+/** The node for what the references of a text gave. */
+export function placeText(
+  node: ValueNode,
+  given: Interpolation,
+  shape: Shape,
+  path: readonly string[],
+  context: ReadContext,
+): ConfigNode | undefined {
+  const { text, isWhole, isSecret, isFromFile, shown, texts, faults } = given;
   const reported = faults.map((fault) => ({ ...fault, message: `${pathText(path)}: ${fault.message}` }));
   if (faults.some(({ code }) => code !== 'FP_CONFIG_VARIABLE_UNSET')) {
     for (const fault of reported) report(context, node.origin, fault);
@@ -43,11 +59,22 @@ export function resolveText(
       problemAt(node.origin, { ...fault, hint: [fault.hint, hint].filter(Boolean).join(' ') }),
     );
     const standIn = shape.kind === 'any' ? shown : undefined;
-    return { kind: 'value', value: undefined, origin: node.origin, isExternal: true, missing, standIn };
+    return {
+      kind: 'value',
+      value: undefined,
+      origin: node.origin,
+      isExternal: true,
+      missing,
+      standIn,
+      shown,
+    };
   }
-  const written = texts.length > 0 ? { shown, texts } : undefined;
+  const written = texts.length > 0 || isFromFile ? { shown, texts } : undefined;
   const resolved: ValueNode = { kind: 'value', value: text, origin: node.origin, isExternal: true, written };
-  return isWhole && node.plain !== undefined ? readScalar(resolved, text, shape, path, context) : resolved;
+  // A password of digits is a text, and so is what stands in a file.
+  const mayBeMore =
+    isWhole && node.plain !== undefined && !((isSecret || isFromFile) && shape.kind === 'any');
+  return mayBeMore ? readScalar(resolved, text, shape, path, context) : resolved;
 }
 
 /** How a value is given without its variable. In an overlay the keys of a pipeline stand deeper. */

@@ -1,11 +1,8 @@
+import type { ReferenceText } from '../interpolation/interpolate.js';
 import type { ConfigNode, ValueNode } from '../tree/node.js';
 
 /** A text that came from the environment, and the reference that may be shown instead. */
-export interface EnvironmentText {
-  readonly text: string;
-  /** `${DB_PASSWORD}`. */
-  readonly reference: string;
-}
+export type EnvironmentText = ReferenceText;
 
 /** A value of a configuration that comes from the environment, or holds text that does. */
 export interface EnvironmentValue {

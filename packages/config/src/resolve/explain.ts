@@ -1,11 +1,10 @@
-import { FlowerPowerError, type Place } from '@flowerpower/core';
-import type { ConfigErrorCode } from '../errors/catalogue.js';
+import type { Place } from '@flowerpower/core';
 import type { LayerTree } from '../layers/layer.js';
-import { suggestKey } from '../read/key-problems.js';
-import { anyShape, findKey, type ObjectShape, type Shape } from '../schema/shape.js';
+import type { ObjectShape } from '../schema/shape.js';
 import { describePlace, type Origin, placeOf } from '../source/origin.js';
 import { asMap, type ConfigNode, isNull } from '../tree/node.js';
 import { toValue } from '../tree/to-value.js';
+import { canonicalPath } from './canonical-path.js';
 import type { Explanation, Offer } from './resolved.js';
 
 export interface ExplainOptions {
@@ -46,8 +45,9 @@ export function placeIn(layers: readonly LayerTree[], keys: readonly string[]): 
 /** The variable or flag of the highest layer that gives the value, where no file does. */
 export function giverIn(layers: readonly LayerTree[], keys: readonly string[]): string | undefined {
   const origin = originIn(layers, keys);
-  const kind = origin?.source.kind;
-  return kind === 'variable' || kind === 'set' ? describePlace(origin!) : undefined;
+  const source = origin?.source;
+  if (source?.kind === 'variable') return source.name;
+  return source?.kind === 'set' ? source.flag : undefined;
 }
 
 function originIn(layers: readonly LayerTree[], keys: readonly string[]): Origin | undefined {
@@ -75,52 +75,11 @@ function findNode(root: ConfigNode, keys: readonly string[]): ConfigNode | undef
   return node;
 }
 
-function valueAt(value: unknown, keys: readonly string[]): unknown {
+export function valueAt(value: unknown, keys: readonly string[]): unknown {
   let current = value;
   for (const key of keys) {
     if (typeof current !== 'object' || current === null || !Object.hasOwn(current, key)) return undefined;
     current = (current as Record<string, unknown>)[key];
   }
   return current;
-}
-
-function canonicalPath(path: string, root: ObjectShape): string[] {
-  const out: string[] = [];
-  let shape: Shape = root;
-  for (const key of path === '' ? [] : path.split('.')) {
-    switch (shape.kind) {
-      case 'object': {
-        const meaning = findKey(shape, key, 'exact');
-        if (meaning?.kind === 'moved') out.push(meaning.parent);
-        const isUnknown = meaning === undefined ? !shape.isOpen : meaning.kind === 'retired';
-        if (isUnknown) throw unknownPath(path, suggestKey(key, shape, 'exact'));
-        const name = meaning?.key ?? key;
-        out.push(name);
-        shape = shape.children.get(name) ?? anyShape;
-        continue;
-      }
-      case 'entries':
-        shape = shape.value;
-        break;
-      case 'userMap':
-      case 'any':
-        shape = anyShape;
-        break;
-      case 'list':
-      case 'scalar':
-        throw unknownPath(path, undefined);
-    }
-    out.push(key);
-  }
-  return out;
-}
-
-function unknownPath(path: string, near: string | undefined): FlowerPowerError {
-  const code: ConfigErrorCode = 'FP_CONFIG_UNKNOWN_KEY';
-  return new FlowerPowerError({
-    code,
-    message: `The configuration has no '${path}'.${near ? ` ${near}` : ''}`,
-    hint: 'Write a path as in run.retry.maxRetries.',
-    context: { path },
-  });
 }

@@ -15,7 +15,7 @@ export async function readPipelineName(
 ): Promise<string | undefined> {
   // Parsing every file of a project to find one pipeline would be slow, and most have no name.
   if (!/^\s*(?:\{|["']?name["']?\s*:)/m.test(file.text)) return undefined;
-  const context = await createContext([file], environment);
+  const context = await createContext([file], { env: environment });
   const given = parseFile(file, 'pipeline', context)?.entries.get('name')?.node;
   const node = given && readNode(given, pipelineShape.children.get('name')!, ['name'], context);
   return node?.kind === 'value' && typeof node.value === 'string' ? node.value : undefined;

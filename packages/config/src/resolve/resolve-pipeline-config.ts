@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import type { Environment } from '../interpolation/interpolate.js';
 import { type Assignment, readAssignments } from '../layers/assignments.js';
 import { parseFile } from '../layers/file-layer.js';
 import type { LayerTree } from '../layers/layer.js';
@@ -17,14 +16,15 @@ import { toValue } from '../tree/to-value.js';
 import { environmentValues } from './environment-values.js';
 import { explainPath, giverIn, placeIn } from './explain.js';
 import { foldLayers } from './fold-layers.js';
-import { configError, createContext } from './prepare.js';
+import { configError, createContext, type ReadingOptions } from './prepare.js';
+import { resolveReferences } from './resolve-references.js';
 import { parseOverlay } from './resolve-project-config.js';
 import { missingKeys } from './missing-keys.js';
 import type { Resolved } from './resolved.js';
 import { warnOfIdleCache } from './idle-cache.js';
 import { unsetValues } from './unset-values.js';
 
-export interface ResolvePipelineOptions {
+export interface ResolvePipelineOptions extends ReadingOptions {
   /**
    * The name that was asked for. A `name` in the pipeline's YAML is canonical and wins. In the overlay `pipelines.<name>`
    * is found under either, and `-` and `_` are one character.
@@ -36,8 +36,6 @@ export interface ResolvePipelineOptions {
   readonly pipeline?: ConfigText | undefined;
   /** `conf/env/<env>.yml`. */
   readonly overlay?: ConfigText | undefined;
-  /** The environment for references and FP_ variables; pass `process.env`. Default: no variable at all. */
-  readonly env?: Environment | undefined;
   /** Assignments as in `--set run.timeout=30`, and settings from flags; later ones win. */
   readonly set?: readonly (string | Assignment)[] | undefined;
   readonly overrides?: Overrides<PipelineConfig> | undefined;
@@ -85,12 +83,13 @@ export async function resolvePipelineConfig(
   if (badName) throw configError([badName], 'The pipeline name is not valid');
   const context = await createContext(
     [options.project, options.pipeline, options.overlay],
-    options.env ?? {},
+    options,
     options.set,
   );
   const title = `The configuration of pipeline '${name}' is not valid`;
   const layers = readLayers(options, context);
-  const merged = foldLayers(layers);
+  const defaults = v.parse(pipelineSchema, { name });
+  const merged = resolveReferences(foldLayers(layers), { shape: pipelineShape, defaults, context });
   const unset = unsetValues(merged);
   const unsetProblems = unset.flatMap((each) => each.problems);
   const problems = [...context.problems, ...(options.allowUnset === true ? [] : unsetProblems)];
@@ -108,7 +107,6 @@ export async function resolvePipelineConfig(
   }
   const value: PipelineConfig = complete.output;
   if (!value.run.cache.enabled) warnOfIdleCache(merged, context);
-  const defaults = v.parse(pipelineSchema, { name });
   return {
     value,
     warnings: context.warnings,

@@ -1,6 +1,5 @@
 import { didYouMean, boundedList } from '@flowerpower/core';
 import * as v from 'valibot';
-import type { Environment } from '../interpolation/interpolate.js';
 import { parseFile } from '../layers/file-layer.js';
 import { type Overlay, splitOverlay } from '../layers/overlay.js';
 import { readLayer, readOverrides } from '../layers/read-layer.js';
@@ -16,18 +15,17 @@ import { toValue } from '../tree/to-value.js';
 import { environmentValues } from './environment-values.js';
 import { explainPath, giverIn, placeIn } from './explain.js';
 import { foldLayers } from './fold-layers.js';
-import { configError, createContext } from './prepare.js';
+import { configError, createContext, type ReadingOptions } from './prepare.js';
+import { resolveReferences } from './resolve-references.js';
 import { missingKeys } from './missing-keys.js';
 import type { Resolved } from './resolved.js';
 import { type UnsetValue, unsetValues } from './unset-values.js';
 
-export interface ResolveProjectOptions {
+export interface ResolveProjectOptions extends ReadingOptions {
   /** `conf/project.yml`. */
   readonly project?: ConfigText | undefined;
   /** `conf/env/<env>.yml`. */
   readonly overlay?: ConfigText | undefined;
-  /** The environment for references and FP_ variables; pass `process.env`. Default: no variable at all. */
-  readonly env?: Environment | undefined;
   readonly overrides?: Overrides<ProjectConfig> | undefined;
   /** Names of the project's pipelines. Where given, an overlay for any other pipeline is an error. */
   readonly knownPipelines?: readonly string[] | undefined;
@@ -59,8 +57,8 @@ export interface ResolveProjectOptions {
  * ```
  */
 export async function resolveProjectConfig(options: ResolveProjectOptions): Promise<Resolved<ProjectConfig>> {
-  const { project, overlay, env = {}, overrides, knownPipelines, allowUnset = false } = options;
-  const context = await createContext([project, overlay], env);
+  const { project, overlay, overrides, knownPipelines, allowUnset = false } = options;
+  const context = await createContext([project, overlay], options);
   const parts = overlay && parseOverlay(overlay, context);
   if (parts && knownPipelines) reportUnknownPipelines(parts, knownPipelines, context);
   const layers = [
@@ -71,7 +69,8 @@ export async function resolveProjectConfig(options: ResolveProjectOptions): Prom
   ];
   warnOfMistypedVariables(context);
   const { warnings } = context;
-  const merged = foldLayers(layers);
+  const defaults = v.parse(projectOwnSchema, {});
+  const merged = resolveReferences(foldLayers(layers), { shape: projectShape, defaults, context });
   const title = 'The project configuration is not valid';
   // What is missing in `run` matters to the pipelines that do not replace it.
   const unset = unsetValues(merged).filter(({ path }) => path[0] !== 'run');
@@ -90,7 +89,6 @@ export async function resolveProjectConfig(options: ResolveProjectOptions): Prom
     // Every value in it was checked against the schema of `run` when its layer was read.
     ...(run === undefined ? {} : { run: run as RunDefaults }),
   };
-  const defaults = v.parse(projectOwnSchema, {});
   return {
     value,
     warnings,

@@ -23,7 +23,13 @@ export type Layer =
 
 export type Source =
   | { readonly kind: 'file'; readonly layer: Layer; readonly file: SourceFile }
-  | { readonly kind: 'variable'; readonly layer: 'global' | 'environment'; readonly name: string }
+  | {
+      readonly kind: 'variable';
+      readonly layer: 'global' | 'environment';
+      readonly name: string;
+      /** In the file that sets it. */
+      readonly place?: Place | undefined;
+    }
   | { readonly kind: 'set'; readonly layer: 'set'; readonly flag: string }
   | { readonly kind: 'value'; readonly layer: 'override' };
 
@@ -33,8 +39,9 @@ export interface Origin {
   readonly offset?: number | undefined;
 }
 
-/** The position in a file, where the value has one. */
+/** The position in a file, where the value has one: for a variable, in the `.env` file that sets it. */
 export function placeOf({ source, offset }: Origin): Place | undefined {
+  if (source.kind === 'variable') return source.place;
   if (source.kind !== 'file') return undefined;
   if (offset === undefined) return { file: source.file.name };
   return { file: source.file.name, ...source.file.position(offset) };
@@ -45,7 +52,7 @@ export function isHidden({ source, offset }: Origin): boolean {
   return source.kind === 'file' && offset !== undefined && source.file.hides(offset);
 }
 
-/** `conf/project.yml:3:5`, `FP_LOG_LEVEL`, `--set run.timeout`, `--timeout` or `override`. Never holds a value. */
+/** `conf/project.yml:3:5`, `FP_LOG_LEVEL`, `FP_LOG_LEVEL (.env:3)`, `--set run.timeout`, `--timeout` or `override`. Never holds a value. */
 export function describePlace(origin: Origin): string {
   const { source } = origin;
   switch (source.kind) {
@@ -54,7 +61,9 @@ export function describePlace(origin: Origin): string {
       return place?.line === undefined ? source.file.name : `${place.file}:${place.line}:${place.column}`;
     }
     case 'variable':
-      return source.name;
+      return source.place === undefined
+        ? source.name
+        : `${source.name} (${source.place.file}:${source.place.line})`;
     case 'set':
       return source.flag;
     default:

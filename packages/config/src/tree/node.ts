@@ -3,6 +3,8 @@
  * YAML, variables, assignments and overrides all become such a tree, and only trees are merged.
  */
 import type { ConfigProblem } from '../errors/catalogue.js';
+import type { ReferenceText } from '../interpolation/interpolate.js';
+import type { Shape } from '../schema/shape.js';
 import type { Origin } from '../source/origin.js';
 
 export type ConfigNode = MapNode | ListNode | ValueNode;
@@ -39,17 +41,27 @@ export interface ValueNode {
   readonly missing?: readonly ConfigProblem[] | undefined;
   /** On a missing value of the user's data: the text with its references, for whoever only looks at it. */
   readonly standIn?: string | undefined;
+  /** On a missing value: the text with its references, whatever stands in for it. */
+  readonly shown?: string | undefined;
   /** The value was written with references: what it may be shown as, and what each reference gave. */
   readonly written?: Written | undefined;
+  /** The value refers to other keys, and waits until all layers are merged. Until then it is the text as it is written. */
+  readonly open?: OpenReference | undefined;
   /** On null: the key belongs to the user, so null may stay as a value. */
   readonly isUserData?: boolean | undefined;
   /** On null: a lower layer had set something here, which this null takes back. */
   readonly deletes?: boolean | undefined;
 }
 
-interface Written {
+export interface Written {
   readonly shown: string;
-  readonly texts: readonly { readonly text: string; readonly reference: string }[];
+  readonly texts: readonly ReferenceText[];
+}
+
+/** What is known about the place of a text that refers to other keys. */
+interface OpenReference {
+  readonly shape: Shape;
+  readonly path: readonly string[];
 }
 
 export function isNull(node: ConfigNode): node is ValueNode & { value: null } {
@@ -59,6 +71,11 @@ export function isNull(node: ConfigNode): node is ValueNode & { value: null } {
 /** True for a value that cannot be known, because a variable that it refers to is not set. */
 export function isMissing(node: ConfigNode): node is ValueNode & { missing: readonly ConfigProblem[] } {
   return node.kind === 'value' && node.missing !== undefined;
+}
+
+/** True for a text that refers to other keys of the configuration. */
+export function isOpen(node: ConfigNode): node is ValueNode & { value: string; open: OpenReference } {
+  return node.kind === 'value' && node.open !== undefined;
 }
 
 /**

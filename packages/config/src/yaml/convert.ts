@@ -42,11 +42,12 @@ class Converter {
     const origin = this.#at(parsed);
     if (this.#yaml.isAlias(parsed)) return this.#resolve(parsed.source, origin);
     const before = this.#size++;
+    if (parsed.tag === secretTag && this.#source.kind === 'file') return this.#secret(parsed, origin);
     if (!hasCoreTag(parsed)) {
       this.#report(origin, {
         code: 'FP_CONFIG_YAML_TAG',
         message: `unknown tag '${parsed.tag}'.`,
-        hint: 'Only the tags of the YAML 1.2 core schema are known: !!str, !!int, !!float, !!bool, !!null, !!map, !!seq.',
+        hint: 'Known are !secret and the tags of the YAML 1.2 core schema: !!str, !!int, !!float, !!bool, !!null, !!map, !!seq.',
       });
     }
     const node = this.#content(parsed, origin);
@@ -145,6 +146,21 @@ class Converter {
     return { kind: 'value', value: parsed.value, plain, origin };
   }
 
+  /** `!secret NAME` is `${secret:NAME}`. */
+  #secret(parsed: ParsedNode, origin: Origin): ConfigNode {
+    const name = this.#yaml.isScalar(parsed) ? parsed.source : undefined;
+    if (name !== undefined && /^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
+      const value = `\${secret:${name}}`;
+      return { kind: 'value', value, plain: value, origin };
+    }
+    this.#report(origin, {
+      code: 'FP_CONFIG_YAML_TAG',
+      message: '!secret is not followed by a name.',
+      hint: 'Write !secret NAME, with the name of the variable that holds the secret.',
+    });
+    return this.#null(origin);
+  }
+
   #resolve(name: string, origin: Origin): ConfigNode {
     const anchored = this.#anchors.get(name);
     if (!anchored) {
@@ -182,6 +198,8 @@ class Converter {
     this.problems.push(problemAt(origin, details));
   }
 }
+
+const secretTag = '!secret';
 
 function isMergeKey(key: ParsedNode | null): boolean {
   return (
