@@ -40,7 +40,18 @@ test('a secret without a default must be set', async () => {
   const text = block('run:\n  inputs:\n    token');
   const file = 'conf/pipelines/sales.yml';
   const resolve = (env: Record<string, string>) =>
-    resolvePipelineConfig({ name: 'sales', pipeline: { file, text }, env });
+    resolvePipelineConfig({
+      name: 'sales',
+      pipeline: { file, text },
+      env,
+      readFile: (path) => Promise.resolve(`of ${path}\n`),
+    });
   await expect(resolve({})).rejects.toMatchObject({ code: 'FP_CONFIG_VARIABLE_UNSET' });
-  expect((await resolve({ API_TOKEN: 'x' })).value.run.inputs).toEqual({ token: 'x', day: 'today' });
+  expect((await resolve({ API_TOKEN: '1' })).value.run.inputs).toEqual({
+    token: '1',
+    day: 'today',
+    limit: 100,
+    file: 'out/today-100.csv',
+    query: 'of ./queries/sales.sql',
+  });
 });

@@ -28,6 +28,8 @@ import {
 import { readCatalog } from './catalog/read-catalog.js';
 import { unsetStorageOf } from './configuration/unset-values.js';
 import { readProjectConfig } from './configuration/read-configuration.js';
+import { readEnvironment } from './configuration/read-environment.js';
+import { layoutOf, type ProjectLayout } from './layout/project-layout.js';
 import { openHome, type ProjectHome } from './home/open-home.js';
 import { projectBoundary } from './boundary/project-boundary.js';
 import { createPipelineManager, type PipelineManager } from './pipeline-manager.js';
@@ -42,6 +44,11 @@ export interface LoadProjectOptions {
   readonly env?: string | undefined;
   /** Environment variables for `${…}` and `FP_…`. Default: those of the process. */
   readonly environment?: Environment | undefined;
+  /**
+   * Read variables that `environment` does not have from `.env.<env>` and `.env` in the project. They are for the
+   * configuration; `process.env` is not changed. Default true.
+   */
+  readonly envFile?: boolean | undefined;
   /** Plugins besides those that `plugins:` in `conf/project.yml` names. */
   readonly plugins?: readonly Plugin[] | undefined;
   /**
@@ -88,6 +95,7 @@ const aFileSystem = withMethods('a filesystem', 'read', 'write', 'list');
 const loadRules: OptionRules = {
   env: aText,
   environment: aRecord,
+  envFile: aBoolean,
   plugins: aListOf('plugins', 'Write plugins: [plugin].'),
   storageOptions: aRecord,
   fs: aFileSystem,
@@ -149,7 +157,7 @@ export class FlowerPowerProject {
    * the plugin of the scheme is one of `plugins`, or is found beside the program.
    *
    * @throws (rejects) FlowerPowerError `FP_BAD_OPTION` for options of the wrong type or name; `FP_PROJECT_NOT_FOUND`; the
-   *   `FP_CONFIG_…` codes; `FP_UNKNOWN_SCHEME`; `FP_PROJECT_UNREADABLE`; `FP_PROJECT_SYNC`; `FP_ENVIRONMENT_NAME`,
+   *   `FP_CONFIG_…` codes; `FP_PROJECT_LAYOUT`; `FP_UNKNOWN_SCHEME`; `FP_PROJECT_UNREADABLE`; `FP_PROJECT_SYNC`; `FP_ENVIRONMENT_NAME`,
    *   `FP_UNKNOWN_ENVIRONMENT`; `FP_UNKNOWN_PLUGIN`;
    *   `FP_FS_OUTSIDE_ROOT` and `FP_FS_INVALID_PATH` for locations in the project's configuration, or
    *   `FP_PROJECT_LOCATIONS` for several; `FP_FILE_SYSTEMS` and what else is wrong with `fileSystems`.
@@ -158,9 +166,10 @@ export class FlowerPowerProject {
     requireArgument('The folder', aText, dir, 'FlowerPowerProject.load');
     requireOptions(options, loadRules, 'FlowerPowerProject.load');
     const environment = options.environment ?? process.env;
-    const home = await openHome(dir, { ...options, environment });
+    const layout = layoutOf(environment);
+    const home = await openHome(dir, { ...options, environment, layout });
     try {
-      return await FlowerPowerProject.#open(home, { ...options, environment });
+      return await FlowerPowerProject.#open(home, { ...options, environment, layout });
     } catch (error) {
       await home.close();
       throw error;
@@ -169,15 +178,23 @@ export class FlowerPowerProject {
 
   static async #open(
     home: ProjectHome,
-    options: LoadProjectOptions & { readonly environment: Environment },
+    options: LoadProjectOptions & { readonly environment: Environment; readonly layout: ProjectLayout },
   ): Promise<FlowerPowerProject> {
     const { fs, root } = home;
-    const { environment, onEvent, log, scope, onMask, aroundImport } = options;
-    const env = options.env ?? (environment['FP_ENV'] || undefined);
-    const sources = { fs, environment, env };
-    const configuration = await readProjectConfig(sources, await readCatalog(fs, environment));
-    const { value: config, warnings } = configuration;
-    const boundary = projectBoundary(home.place, configuration, options.allowOutside ?? []);
+    const { layout, onEvent, log, scope, onMask, aroundImport } = options;
+    const { environment, env, variablePlaces, ...read } = await readEnvironment(fs, {
+      environment: options.environment,
+      env: options.env,
+      useFiles: options.envFile ?? true,
+    });
+    const sources = { fs, environment, variablePlaces, env, layout };
+    const configuration = await readProjectConfig(sources, await readCatalog(fs, sources));
+    const { value: config } = configuration;
+    const warnings = [...read.warnings, ...configuration.warnings];
+    const boundary = projectBoundary(home.place, configuration, {
+      layout,
+      given: options.allowOutside ?? [],
+    });
     onMask?.(createMask(configuration.environmentValues, [root]).text);
     const code = home.code(boundary);
     const named = await loadNamedPlugins({
@@ -209,7 +226,17 @@ export class FlowerPowerProject {
       project: { name: config.name, env },
     });
     const opening = { plugins, storageOptions, unsetStorage };
-    const parts = { ...sources, root, boundary, code, runner, opening, onMask, aroundImport };
+    const parts = {
+      ...sources,
+      unset: configuration.unset,
+      root,
+      boundary,
+      code,
+      runner,
+      opening,
+      onMask,
+      aroundImport,
+    };
     const pipelineManager = createPipelineManager(parts);
     const exporting = async (dir: string | undefined) => {
       const { exportSchemas } = await import('./schemas/export-schemas.js');

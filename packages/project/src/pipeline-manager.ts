@@ -49,7 +49,7 @@ export interface PipelineManager extends LooksAtPipelines, MovesPipelines {
 
 export function createPipelineManager(parts: PipelineManagerParts): PipelineManager {
   const { fs } = parts;
-  const catalog = () => readCatalog(fs, parts.environment);
+  const catalog = () => readCatalog(fs, parts);
   const loader = createPipelineLoader(parts);
   return {
     async list() {
@@ -64,7 +64,7 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
       requireArgument('The name of a pipeline', anyText, name);
       requireOptions(options, { overwrite: aBoolean }, 'create');
       const { newPipeline } = await import('./create/new-pipeline.js');
-      return newPipeline(fs, name, await catalog(), options);
+      return newPipeline(fs, name, { catalog: await catalog(), layout: parts.layout }, options);
     },
     caches: () => listCaches(parts),
   };

@@ -15,6 +15,8 @@ export interface CommonOptions {
 export interface ProjectOptions extends CommonOptions {
   readonly baseDir?: string;
   readonly env?: string;
+  /** False: `.env` is not read. */
+  readonly envFile?: boolean;
   readonly allowOutside?: readonly string[];
   readonly storageOptions?: readonly string[];
 }
@@ -52,13 +54,15 @@ export function rootOf({ baseDir }: ProjectOptions): string {
 /** What the options say about opening a project. Folders are relative to the working folder, as a shell reads them. */
 export function projectSettings({
   env,
+  envFile,
   allowOutside,
   storageOptions,
-}: ProjectOptions): Pick<LoadProjectOptions, 'env' | 'allowOutside' | 'storageOptions'> {
+}: ProjectOptions): Pick<LoadProjectOptions, 'env' | 'envFile' | 'allowOutside' | 'storageOptions'> {
   if (env === '') throw emptyFlag('--env', 'environment');
   if (allowOutside?.includes('') === true) throw emptyFlag('--allow-outside', 'folder');
   return {
     env,
+    envFile,
     allowOutside: allowOutside?.map((folder) => localPath(folder, workingFolder)),
     storageOptions: readStorageOptions(storageOptions),
   };

@@ -19,6 +19,7 @@ export function withProject(command: Command): Command {
     )
     .addOption(storageOptions())
     .option('-e, --env <name>', 'apply conf/env/<name>.yml (default: FP_ENV)')
+    .option('--no-env-file', 'take no variables from .env and .env.<env> of the project')
     .addOption(
       repeatable(
         new Option(

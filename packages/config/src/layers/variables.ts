@@ -6,7 +6,7 @@ import { suggest } from '@flowerpower/core';
 import { type ReadContext, report, warn } from '../read/context.js';
 import { readNode } from '../read/read-node.js';
 import { runOptionList } from '../schema/run-option-list.js';
-import type { ObjectShape } from '../schema/shape.js';
+import { type ObjectShape, projectShape } from '../schema/shape.js';
 import { describePlace, type Origin } from '../source/origin.js';
 import { type ConfigNode, type MapNode, nest } from '../tree/node.js';
 import { mergeMaps } from '../tree/merge.js';
@@ -19,15 +19,23 @@ const globals = new Map(
   ),
 );
 
+/** The same of the project. */
+const projectGlobals = new Map([['FP_HOOKS_DIR', ['hooksDir']]]);
+
 export type VariablePrefix = 'FP_PROJECT__' | 'FP_PIPELINE__';
 
 /** The variables that {@link readPathVariables} and {@link readGlobalVariables} look at. */
 export function isConfigVariable(name: string): boolean {
-  return globals.has(name) || name.startsWith('FP_PROJECT__') || name.startsWith('FP_PIPELINE__');
+  return (
+    globals.has(name) ||
+    projectGlobals.has(name) ||
+    name.startsWith('FP_PROJECT__') ||
+    name.startsWith('FP_PIPELINE__')
+  );
 }
 
 export function readGlobalVariables(shape: ObjectShape, context: ReadContext): LayerTree[] {
-  const trees = [...globals].flatMap(([name, path]) => {
+  const trees = [...(shape === projectShape ? projectGlobals : globals)].flatMap(([name, path]) => {
     const value = context.environment[name];
     const origin = originOf('global', name, context);
     return value === undefined ? [] : readVariable(path, value, origin, shape, context);

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { parseFile } from '../layers/file-layer.js';
 import { type Overlay, splitOverlay } from '../layers/overlay.js';
 import { readLayer, readOverrides } from '../layers/read-layer.js';
-import { readPathVariables, warnOfMistypedVariables } from '../layers/variables.js';
+import { readGlobalVariables, readPathVariables, warnOfMistypedVariables } from '../layers/variables.js';
 import { pipelineKey } from '../names/pipeline-name.js';
 import { type ReadContext, report } from '../read/context.js';
 import type { Overrides } from '../schema/overrides.js';
@@ -30,8 +30,8 @@ export interface ResolveProjectOptions extends ReadingOptions {
   /** Names of the project's pipelines. Where given, an overlay for any other pipeline is an error. */
   readonly knownPipelines?: readonly string[] | undefined;
   /**
-   * True for who needs the options of a filesystem only when it is used: a variable that is not set is no error below
-   * `storageOptions.<scheme>`, and the values that refer to it are left out and listed in `unset`. Default false.
+   * True for who looks at a project and may run nothing: a variable that is not set is no error, and the values that refer
+   * to it are left out and listed in `unset`. Default false.
    */
   readonly allowUnset?: boolean | undefined;
 }
@@ -39,7 +39,8 @@ export interface ResolveProjectOptions extends ReadingOptions {
 /**
  * The configuration of a project from texts that the caller has read.
  *
- * Precedence, low to high: defaults < project < overlay (`project:`) < `FP_PROJECT__…` < overrides.
+ * Precedence, low to high: defaults < project < overlay (`project:`) < `FP_HOOKS_DIR` < `FP_PROJECT__…` <
+ * overrides.
  * Maps merge deeply, lists replace, null takes back what a lower layer set.
  *
  * @throws FlowerPowerError with every problem found: `FP_CONFIG_INVALID`, or the code of the only problem.
@@ -64,6 +65,7 @@ export async function resolveProjectConfig(options: ResolveProjectOptions): Prom
   const layers = [
     ...readLayer('project', project && parseFile(project, 'project', context), projectShape, context),
     ...readLayer('overlay', parts?.project, projectShape, context, ['project']),
+    ...readGlobalVariables(projectShape, context),
     ...readPathVariables('FP_PROJECT__', projectShape, context),
     ...readOverrides(overrides, projectShape, context),
   ];
@@ -74,13 +76,12 @@ export async function resolveProjectConfig(options: ResolveProjectOptions): Prom
   const title = 'The project configuration is not valid';
   // What is missing in `run` matters to the pipelines that do not replace it.
   const unset = unsetValues(merged).filter(({ path }) => path[0] !== 'run');
-  const isLeftOut = ({ path }: UnsetValue) => allowUnset && path[0] === 'storageOptions' && path.length > 1;
-  const needed = unset.filter((each) => !isLeftOut(each));
+  const needed = allowUnset ? [] : unset;
   const problems = [...context.problems, ...needed.flatMap((each) => each.problems)];
   if (problems.length > 0) throw configError(problems, title);
 
   const { run, ...rest } = toValue(merged) as Record<string, unknown>;
-  const complete = v.safeParse(projectOwnSchema, rest);
+  const complete = v.safeParse(projectOwnSchema, withoutUnknownPlaces(rest, unset));
   if (!complete.success) {
     throw configError(missingKeys(complete.issues, merged, 'Say where it is: path: ./tmp, or a URI.'), title);
   }
@@ -92,12 +93,23 @@ export async function resolveProjectConfig(options: ResolveProjectOptions): Prom
   return {
     value,
     warnings,
-    unset: unset.filter(isLeftOut),
+    unset: allowUnset ? unset : [],
     environmentValues: environmentValues(merged),
     explain: (path) => explainPath({ path, shape: projectShape, layers, value, defaults }),
     placeOf: (keys) => placeIn(layers, keys),
     giverOf: (keys) => giverIn(layers, keys),
   };
+}
+
+/** A location whose path is not known is none. */
+function withoutUnknownPlaces(
+  { fileSystems, ...rest }: Record<string, unknown>,
+  unset: readonly UnsetValue[],
+): Record<string, unknown> {
+  if (fileSystems === undefined) return rest;
+  const unknown = new Set(unset.map(({ path: [key, name] }) => (key === 'fileSystems' ? name : undefined)));
+  const known = Object.entries(fileSystems as object).filter(([name]) => !unknown.has(name));
+  return { ...rest, fileSystems: Object.fromEntries(known) };
 }
 
 export function parseOverlay(overlay: ConfigText, context: ReadContext): Overlay | undefined {

@@ -53,7 +53,7 @@ export interface ValueNode {
   readonly deletes?: boolean | undefined;
 }
 
-export interface Written {
+interface Written {
   readonly shown: string;
   readonly texts: readonly ReferenceText[];
 }

@@ -3,7 +3,7 @@ import type { ProjectConfig, Resolved } from '@flowerpower/config';
 import { errorFromProblems, isFlowerPowerError, type Place, type Problem } from '@flowerpower/core';
 import { type Boundary, createBoundary } from '@flowerpower/fs';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
-import { cacheEntries, ownEntries } from '../layout/project-layout.js';
+import { cacheEntries, type ProjectLayout } from '../layout/project-layout.js';
 import { isPackageName } from './package-name.js';
 
 /** Where a project lies: in a folder of this machine, or below a URI. */
@@ -19,7 +19,7 @@ export type ProjectPlace =
 export function projectBoundary(
   where: ProjectPlace,
   { value, placeOf }: Pick<Resolved<ProjectConfig>, 'value' | 'placeOf'>,
-  given: readonly string[],
+  { layout, given }: { readonly layout: ProjectLayout; readonly given: readonly string[] },
 ): Boundary {
   const problems: Problem[] = [];
   const judge = (at: string, place: Place | undefined, locate: () => unknown): boolean => {
@@ -35,7 +35,7 @@ export function projectBoundary(
   const boundary = createBoundary({
     ...where,
     allowOutside,
-    protect: ownEntries,
+    protect: layout.ownEntries,
     keepCaches: cacheEntries,
   });
   judge('hooksDir', placeOf(['hooksDir']), () => boundary.locate(value.hooksDir, 'folder'));

@@ -13,15 +13,7 @@ import {
 } from '@flowerpower/core';
 import { type FileInfo, type FileSystem, type FileSystemError, isFileSystemError } from '@flowerpower/fs';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
-import {
-  configDir,
-  nameOfConfigFile,
-  nameOfModuleFile,
-  overlayDir,
-  pipelineConfigDir,
-  pipelinesDir,
-  projectFiles,
-} from '../layout/project-layout.js';
+import type { ProjectLayout } from '../layout/project-layout.js';
 import { unlistedFiles } from './unlisted-files.js';
 
 /** A pipeline that can be run by its name. */
@@ -41,12 +33,19 @@ export interface CatalogEntry extends PipelineEntry {
 /** By name. Two entries of one name are reported when it is asked for. */
 export type Catalog = readonly CatalogEntry[];
 
+/** What says where files are, and what references in them mean. */
+export interface CatalogSources {
+  readonly environment: Environment;
+  readonly layout: ProjectLayout;
+}
+
 /** Reads the names in the files under `conf` and finds the modules under `pipelines`. Imports nothing. */
-export async function readCatalog(fs: FileSystem, environment: Environment): Promise<Catalog> {
+export async function readCatalog(fs: FileSystem, { environment, layout }: CatalogSources): Promise<Catalog> {
+  const { configDir, overlayDir, pipelineConfigDir, pipelinesDir, projectFiles } = layout;
   const modules: CatalogEntry[] = [];
   // Modules of a folder that a link leads out to have no pipelines of their own; configuration may name them.
   for await (const { path } of filesBelow(fs, pipelinesDir, () => {})) {
-    const name = nameOfModuleFile(path);
+    const name = layout.nameOfModuleFile(path);
     if (name !== undefined && validatePipelineName(name) === undefined) {
       modules.push({ name, file: path, configured: false, fileName: name });
     }
@@ -60,7 +59,7 @@ export async function readCatalog(fs: FileSystem, environment: Environment): Pro
     if (size === undefined) continue;
     listed.add(path);
     if (!/\.ya?ml$/.test(path) || projectFiles.includes(path) || path.startsWith(`${overlayDir}/`)) continue;
-    const fileName = nameOfConfigFile(path);
+    const fileName = layout.nameOfConfigFile(path);
     const name =
       (await readPipelineName({ file: path, text: await fs.readText(path) }, environment)) ?? fileName;
     // `conf` may hold files for other things; those that belong to a pipeline have a module.
@@ -72,7 +71,7 @@ export async function readCatalog(fs: FileSystem, environment: Environment): Pro
   // They stand for their pipelines all the same: whoever asks for one hears why it cannot be read.
   for (const path of unlistedFiles(fs, configDir, listed)) {
     if (projectFiles.includes(path) || path.startsWith(`${overlayDir}/`)) continue;
-    const name = nameOfConfigFile(path);
+    const name = layout.nameOfConfigFile(path);
     const isPipeline = path.startsWith(`${pipelineConfigDir}/`) || moduleKeys.has(pipelineKey(name));
     if (isPipeline && validatePipelineName(name) === undefined)
       entries.push({ name, file: path, configured: true, fileName: name });

@@ -2,7 +2,6 @@
 import {
   type Assignment,
   type ConfigText,
-  type Environment,
   type Overrides,
   type PipelineConfig,
   type ProjectConfig,
@@ -10,16 +9,16 @@ import {
   resolvePipelineConfig,
   resolveProjectConfig,
 } from '@flowerpower/config';
-import { boundedList, didYouMean, FlowerPowerError, messageOf, shorten } from '@flowerpower/core';
+import { boundedList, didYouMean, FlowerPowerError, messageOf, type Place, shorten } from '@flowerpower/core';
 import { type FileSystem, isFileSystemError } from '@flowerpower/fs';
-import type { Catalog, CatalogEntry } from '../catalog/read-catalog.js';
+import type { Catalog, CatalogEntry, CatalogSources } from '../catalog/read-catalog.js';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
-import { overlayDir, projectFiles } from '../layout/project-layout.js';
+import { environmentName } from './read-environment.js';
 
-export interface ConfigurationSources {
+export interface ConfigurationSources extends CatalogSources {
   readonly fs: FileSystem;
-  /** Environment variables, for references and `FP_…`. */
-  readonly environment: Environment;
+  /** Where variables stand that `.env` files set. */
+  readonly variablePlaces: ReadonlyMap<string, Place>;
   /** Name of the overlay `conf/env/<env>.yml`, if one applies. */
   readonly env: string | undefined;
 }
@@ -29,11 +28,11 @@ export async function readProjectConfig(
   sources: ConfigurationSources,
   catalog: Catalog,
 ): Promise<Resolved<ProjectConfig>> {
-  const { fs, environment } = sources;
+  const { fs } = sources;
   return resolveProjectConfig({
-    project: await readFirst(fs, projectFiles),
+    ...readingOptions(sources),
+    project: await readFirst(fs, sources.layout.projectFiles),
     overlay: await readOverlay(sources),
-    env: environment,
     knownPipelines: catalog.flatMap(({ name, fileName }) => [name, fileName]),
     allowUnset: true,
   });
@@ -54,23 +53,30 @@ export async function readPipelineConfig(
   sources: ConfigurationSources,
   { entry, set, overrides }: PipelineRequest,
 ): Promise<Resolved<PipelineConfig>> {
-  const { fs, environment } = sources;
+  const { fs } = sources;
   return resolvePipelineConfig({
+    ...readingOptions(sources),
     name: entry.name,
     allowUnset: true,
     set,
     overrides,
-    project: await readFirst(fs, projectFiles),
+    project: await readFirst(fs, sources.layout.projectFiles),
     pipeline: entry.configured ? await readPipelineText(fs, entry) : undefined,
     overlay: await readOverlay(sources),
-    env: environment,
   });
 }
 
-async function readOverlay({ fs, env }: ConfigurationSources): Promise<ConfigText | undefined> {
+/** `${file:…}` reads files of the project, and no others whatever it allows. */
+function readingOptions({ fs, environment, variablePlaces }: ConfigurationSources) {
+  const readFile = (path: string) => fs.readText(path.replace(/^(?:\.\/+)+/, ''));
+  return { env: environment, variablePlaces, readFile };
+}
+
+async function readOverlay({ fs, env, layout }: ConfigurationSources): Promise<ConfigText | undefined> {
   if (env === undefined) return undefined;
+  const { overlayDir } = layout;
   // Only files of one folder are overlays, whatever may be read elsewhere.
-  if (!/^[\w-][\w.-]*$/.test(env)) throw badEnvironment(env);
+  if (!environmentName.test(env)) throw badEnvironment(env, overlayDir);
   const files = [`${overlayDir}/${env}.yml`, `${overlayDir}/${env}.yaml`];
   const overlay = await readFirst(fs, files);
   if (overlay !== undefined) {
@@ -89,7 +95,7 @@ async function readOverlay({ fs, env }: ConfigurationSources): Promise<ConfigTex
   });
 }
 
-function badEnvironment(env: string): FlowerPowerError {
+function badEnvironment(env: string, overlayDir: string): FlowerPowerError {
   const code: ProjectErrorCode = 'FP_ENVIRONMENT_NAME';
   const shown = JSON.stringify(shorten(env, 100));
   return new FlowerPowerError({

@@ -3,7 +3,7 @@
  * its graph does not depend on them; who runs it needs each one that the run is not given otherwise.
  */
 import type { PipelineConfig, ProjectConfig, Resolved, UnsetValue } from '@flowerpower/config';
-import { errorFromProblems } from '@flowerpower/core';
+import { errorFromProblems, type Problem } from '@flowerpower/core';
 import type { UnsetStorage } from '@flowerpower/runtime';
 
 type Configuration = Pick<Resolved<PipelineConfig>, 'value' | 'unset'>;
@@ -43,13 +43,32 @@ export function requireCacheValues(configuration: Configuration): void {
   refuse(configuration, configuration.unset.filter(decides));
 }
 
+/**
+ * What a run of any pipeline needs of the project. Options of a filesystem matter to who uses it.
+ *
+ * @throws FlowerPowerError `FP_CONFIG_VARIABLE_UNSET`, or `FP_CONFIG_INVALID` for several.
+ */
+export function requireProjectValues(unset: readonly UnsetValue[]): void {
+  const problems = neededOfProject(unset);
+  if (problems.length === 0) return;
+  throw errorFromProblems(problems, {
+    code: 'FP_CONFIG_INVALID',
+    title: 'The project configuration is not valid',
+  });
+}
+
+/** @param unset - of the project. */
+export function neededOfProject(unset: readonly UnsetValue[]): readonly Problem[] {
+  return unset.filter(({ path }) => path[0] !== 'storageOptions').flatMap(({ problems }) => problems);
+}
+
 /** @param given - options by scheme, each in place of those of the project. */
 export function unsetStorageOf(
   { unset }: Pick<Resolved<ProjectConfig>, 'unset'>,
   given: Readonly<Record<string, unknown>> = {},
 ): readonly UnsetStorage[] {
-  return unset.flatMap(({ path: [, scheme = '', option, ...deeper], problems }) =>
-    given[scheme] === undefined
+  return unset.flatMap(({ path: [key, scheme = '', option, ...deeper], problems }) =>
+    key === 'storageOptions' && given[scheme] === undefined
       ? [{ scheme, option: deeper.length === 0 ? option : undefined, problems }]
       : [],
   );

@@ -3,7 +3,7 @@ import { pipelineKey, validatePipelineName } from '@flowerpower/config';
 import type { FileSystem } from '@flowerpower/fs';
 import type { Catalog } from '../catalog/read-catalog.js';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
-import { moduleFiles } from '../layout/project-layout.js';
+import type { ProjectLayout } from '../layout/project-layout.js';
 import { pipelineFiles } from './pipeline-template.js';
 import { writeNewFiles } from './write-new-files.js';
 
@@ -26,20 +26,20 @@ export interface NewPipeline {
 export async function newPipeline(
   fs: FileSystem,
   name: string,
-  catalog: Catalog,
+  { catalog, layout }: { readonly catalog: Catalog; readonly layout: ProjectLayout },
   options: NewPipelineOptions = {},
 ): Promise<NewPipeline> {
   const problem = validatePipelineName(name);
   if (problem !== undefined) throw new FlowerPowerError(problem);
   const inTheWay: string[] = [];
-  for (const path of moduleFiles(name).flat()) {
+  for (const path of layout.moduleFiles(name).flat()) {
     if (await fs.exists(path)) inTheWay.push(path);
   }
   for (const { name: taken, fileName, file, configured } of catalog) {
     if (configured && [taken, fileName].some((each) => pipelineKey(each) === pipelineKey(name)))
       inTheWay.push(file);
   }
-  const files = pipelineFiles(name);
+  const files = pipelineFiles(name, layout);
   // Overwriting replaces the two files that are written; a module in another language stays in the way.
   const replaced = (path: string) => options.overwrite && files.some((file) => file.path === path);
   if (inTheWay.some((path) => !replaced(path))) {

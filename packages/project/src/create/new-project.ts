@@ -21,7 +21,7 @@ import {
   workingFolder,
 } from '@flowerpower/fs';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
-import { projectFiles as markers } from '../layout/project-layout.js';
+import { layoutOf, type ProjectLayout } from '../layout/project-layout.js';
 import { isRemote } from '../remote/is-remote.js';
 import type { RemoteRequest } from '../remote/open-remote.js';
 import { absentFolders, removeEmptyFolders } from './absent-folders.js';
@@ -71,14 +71,16 @@ export async function newProject(options: NewProjectOptions): Promise<NewProject
   if (isRemote(dir)) return newRemoteProject(dir, options);
   const root = resolve(localPath(dir, workingFolder));
   const name = nameFor(root, options);
-  const absent = absentFolders(root, ['pipelines', 'conf/pipelines']);
+  const layout = layoutOf(process.env);
+  const { pipelinesDir, pipelineConfigDir } = layout;
+  const absent = absentFolders(root, [pipelinesDir, pipelineConfigDir]);
   let isMade = false;
   const fs = createLocalFileSystem({ root });
   try {
     await makeFolder(fs, root);
-    const made = await writeProject(fs, root, { ...options, name });
-    await fs.ensureDir('pipelines');
-    await fs.ensureDir('conf/pipelines');
+    const made = await writeProject(fs, root, { ...options, layout, name });
+    await fs.ensureDir(pipelinesDir);
+    await fs.ensureDir(pipelineConfigDir);
     isMade = true;
     return made;
   } finally {
@@ -94,7 +96,7 @@ async function newRemoteProject(uri: string, options: NewProjectOptions): Promis
   const remote = await openRemote({ uri, plugins, storageOptions, fs: given });
   try {
     const name = nameFor(remote.uri, options);
-    return await writeProject(remote.fs, remote.uri, { ...options, name });
+    return await writeProject(remote.fs, remote.uri, { ...options, layout: layoutOf(process.env), name });
   } finally {
     await remote.close();
   }
@@ -108,10 +110,15 @@ function nameFor(root: string, { name = basename(root) }: Pick<NewProjectOptions
 async function writeProject(
   fs: FileSystem,
   root: string,
-  { name, version, overwrite = false }: NewProjectOptions & { readonly name: string },
+  {
+    name,
+    layout,
+    version,
+    overwrite = false,
+  }: NewProjectOptions & { readonly name: string; readonly layout: ProjectLayout },
 ): Promise<NewProject> {
   let present: string | undefined;
-  for (const file of markers) {
+  for (const file of layout.projectFiles) {
     if (present === undefined && (await fs.exists(file))) present = file;
   }
   if (!overwrite && present !== undefined) {
@@ -123,8 +130,8 @@ async function writeProject(
       places: [{ file: fs.uri(present) }],
     });
   }
-  const template = { name, version };
-  const own = projectFiles({ ...template, file: present ?? markers[0]! });
+  const template = { name, version, layout };
+  const own = projectFiles({ ...template, file: present ?? layout.projectFiles[0]! });
   const missing = [];
   const kept: string[] = [];
   for (const file of surroundingFiles(template)) {

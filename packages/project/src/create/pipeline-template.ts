@@ -1,12 +1,13 @@
 /** The files of a new pipeline: a small one that runs as it is and shows both ways to write a node. */
-import { newConfigFile, newModuleFile } from '../layout/project-layout.js';
+import type { ProjectLayout } from '../layout/project-layout.js';
 import { modeline } from '../schemas/modeline.js';
 import type { NewFile } from './write-new-files.js';
 
-export function pipelineFiles(name: string): NewFile[] {
+export function pipelineFiles(name: string, layout: ProjectLayout): NewFile[] {
+  const file = layout.newConfigFile(name);
   return [
-    { path: newModuleFile(name), content: moduleText },
-    { path: newConfigFile(name), content: configText(name) },
+    { path: layout.newModuleFile(name), content: moduleText },
+    { path: file, content: configText(name, file) },
   ];
 }
 
@@ -31,7 +32,7 @@ export async function summary({ greeting, greetingLength }: { greeting: string; 
 }
 `;
 
-const configText = (name: string) => `${modeline(newConfigFile(name), 'pipeline')}
+const configText = (name: string, file: string) => `${modeline(file, 'pipeline')}
 # What to run, and with what.
 name: ${JSON.stringify(name)}
 

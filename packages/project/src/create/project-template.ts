@@ -1,4 +1,5 @@
 /** The files of a new project. */
+import type { ProjectLayout } from '../layout/project-layout.js';
 import { modeline } from '../schemas/modeline.js';
 import type { NewFile } from './write-new-files.js';
 
@@ -6,18 +7,20 @@ export interface ProjectTemplateOptions {
   readonly name: string;
   /** The version of `flowerpower` that the project depends on. */
   readonly version: string;
+  readonly layout: ProjectLayout;
 }
 
 /** Files that make the folder a project. */
 export function projectFiles({
   name,
   file,
-}: Pick<ProjectTemplateOptions, 'name'> & { readonly file: string }): NewFile[] {
+  layout,
+}: Pick<ProjectTemplateOptions, 'name' | 'layout'> & { readonly file: string }): NewFile[] {
   return [
     {
       path: file,
       content: `${modeline(file, 'project')}
-# The project. Its pipelines are configured in conf/pipelines, one file each.
+# The project. Its pipelines are configured in ${layout.pipelineConfigDir}, one file each.
 name: ${JSON.stringify(name.replaceAll('$', '$$$$'))}
 `,
     },
@@ -25,7 +28,7 @@ name: ${JSON.stringify(name.replaceAll('$', '$$$$'))}
 }
 
 /** Files that a fresh folder gets besides; one that is already there is left as it is. */
-export function surroundingFiles({ name, version }: ProjectTemplateOptions): NewFile[] {
+export function surroundingFiles({ name, version, layout }: ProjectTemplateOptions): NewFile[] {
   return [
     {
       path: 'package.json',
@@ -66,12 +69,12 @@ export function surroundingFiles({ name, version }: ProjectTemplateOptions): New
       )}
 `,
     },
-    { path: '.gitignore', content: 'node_modules/\n.flowerpower/\noutput/\n' },
+    { path: '.gitignore', content: 'node_modules/\n.flowerpower/\noutput/\n.env\n.env.*\n' },
     {
       path: 'README.md',
       content: `# ${name}
 
-A FlowerPower project: functions in \`pipelines/\`, what to run in \`conf/pipelines/\`.
+A FlowerPower project: functions in \`${layout.pipelinesDir}/\`, what to run in \`${layout.pipelineConfigDir}/\`.
 
 \`\`\`sh
 npm install                             # flowerpower, and typescript for \`check\`

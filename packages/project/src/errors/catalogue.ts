@@ -1,5 +1,7 @@
 /** Every code that this package raises, with the sentence that explains it. */
 export const projectErrors = {
+  FP_PROJECT_LAYOUT:
+    'FP_CONFIG_DIR or FP_PIPELINES_DIR names no folder in the project; or, as a warning, a file .env sets such a variable.',
   FP_PROJECT_NOT_FOUND: 'The folder and its parents hold no `conf/project.yml`.',
   FP_PROJECT_UNREADABLE: 'A file that a project is made of may not be read, or is a folder or a pipe.',
   FP_PROJECT_SYNC: 'The code of a project that lies elsewhere cannot be copied to this machine.',

@@ -8,9 +8,11 @@ import type { ProjectPlace } from '../boundary/project-boundary.js';
 import { codeInPlace, type ProjectCode } from '../modules/project-code.js';
 import { isRemote } from '../remote/is-remote.js';
 import { requireProject } from '../layout/find-project-root.js';
+import type { ProjectLayout } from '../layout/project-layout.js';
 
 export interface HomeOptions {
   readonly environment: Environment;
+  readonly layout: ProjectLayout;
   readonly plugins?: readonly Plugin[] | undefined;
   readonly storageOptions?: Readonly<Record<string, unknown>> | undefined;
   readonly fs?: FileSystem | undefined;
@@ -38,7 +40,7 @@ export async function openHome(dir: string, options: HomeOptions): Promise<Proje
     return openRemoteHome(dir, options);
   }
   if (options.fs !== undefined) throw noUri(dir);
-  const root = requireProject(dir);
+  const root = requireProject(dir, options.layout);
   const fs = createLocalFileSystem({ root });
   return {
     root,

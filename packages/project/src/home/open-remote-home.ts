@@ -3,7 +3,7 @@ import { type FileSystem, isFileSystemError } from '@flowerpower/fs';
 import type { Plugin } from '@flowerpower/plugin';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
 import type { HomeOptions, ProjectHome } from './open-home.js';
-import { projectFiles } from '../layout/project-layout.js';
+import type { ProjectLayout } from '../layout/project-layout.js';
 import { openRemote } from '../remote/open-remote.js';
 import { remoteCode } from '../remote/remote-code.js';
 import { userCacheFolder } from '../remote/user-cache-folder.js';
@@ -13,18 +13,18 @@ import { userCacheFolder } from '../remote/user-cache-folder.js';
  *   the store said as its cause; and what `openRemote` throws.
  */
 export async function openRemoteHome(uri: string, options: HomeOptions): Promise<ProjectHome> {
-  const { environment, plugins, storageOptions, fs: given } = options;
+  const { environment, layout, plugins, storageOptions, fs: given } = options;
   const remote = await openRemote({ uri, plugins, storageOptions, fs: given });
   const { fs, plugin, identity, close } = remote;
   const root = remote.uri;
   try {
-    await requireProjectFile(fs, root);
+    await requireProjectFile(fs, root, layout);
     const cacheFolder = userCacheFolder(environment);
     return {
       root,
       place: { uri: root },
       fs,
-      code: () => remoteCode({ fs, cacheFolder, note: identity }),
+      code: () => remoteCode({ fs, layout, cacheFolder, note: identity }),
       withOwnPlugin: (named, others) => {
         const isNew = ({ name }: Plugin) => named.every((each) => each.name !== name);
         const all = [...named, ...others.filter(isNew)];
@@ -38,16 +38,20 @@ export async function openRemoteHome(uri: string, options: HomeOptions): Promise
   }
 }
 
-async function requireProjectFile(fs: FileSystem, root: string): Promise<void> {
+async function requireProjectFile(
+  fs: FileSystem,
+  root: string,
+  { projectFiles }: ProjectLayout,
+): Promise<void> {
   const files: string[] = [];
   try {
     for (const file of projectFiles) {
       if (await fs.exists(file)) files.push(file);
     }
   } catch (cause) {
-    throw unreadable(root, cause);
+    throw unreadable(`${root}/${projectFiles[0]}`, root, cause);
   }
-  if (files.length === 0) throw notFound(root);
+  if (files.length === 0) throw notFound(root, projectFiles);
   if (files.length > 1) {
     const code: ProjectErrorCode = 'FP_PROJECT_AMBIGUOUS';
     throw new FlowerPowerError({
@@ -59,7 +63,7 @@ async function requireProjectFile(fs: FileSystem, root: string): Promise<void> {
   }
 }
 
-function notFound(root: string): FlowerPowerError {
+function notFound(root: string, projectFiles: readonly string[]): FlowerPowerError {
   const code: ProjectErrorCode = 'FP_PROJECT_NOT_FOUND';
   return new FlowerPowerError({
     code,
@@ -70,13 +74,13 @@ function notFound(root: string): FlowerPowerError {
 }
 
 /** What may not be looked at is not absent. */
-function unreadable(root: string, cause: unknown): FlowerPowerError {
+function unreadable(file: string, root: string, cause: unknown): FlowerPowerError {
   const code: ProjectErrorCode = 'FP_PROJECT_UNREADABLE';
   return new FlowerPowerError({
     code,
     message: `The project in ${root} cannot be read: ${messageOf(cause)}`,
     hint: isFileSystemError(cause) ? cause.hint : undefined,
-    places: [{ file: `${root}/${projectFiles[0]}` }],
+    places: [{ file }],
     cause,
   });
 }

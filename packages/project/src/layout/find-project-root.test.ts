@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findProjectRoot, requireProject } from './find-project-root.js';
+import { layoutOf } from './project-layout.js';
 
 let root: string;
 beforeEach(() => {
@@ -27,19 +28,19 @@ test('is found from a folder below', () => {
 
 describe.each(['package.json', 'tsconfig.json'])('%s', (name) => {
   test('may be absent, or a file', () => {
-    expect(requireProject(root)).toBe(root);
+    expect(requireProject(root, layoutOf({}))).toBe(root);
     writeFileSync(join(root, name), '{}');
-    expect(requireProject(root)).toBe(root);
+    expect(requireProject(root, layoutOf({}))).toBe(root);
   });
 
   test('is no folder', () => {
     mkdirSync(join(root, name));
-    expect(() => requireProject(root)).toThrow(unreadable(name, 'it is a folder.'));
+    expect(() => requireProject(root, layoutOf({}))).toThrow(unreadable(name, 'it is a folder.'));
   });
 
   test.skipIf(process.platform === 'win32')('is no pipe', () => {
     execFileSync('mkfifo', [join(root, name)]);
-    expect(() => requireProject(root)).toThrow(unreadable(name, 'it is a pipe'));
+    expect(() => requireProject(root, layoutOf({}))).toThrow(unreadable(name, 'it is a pipe'));
   });
 });
 

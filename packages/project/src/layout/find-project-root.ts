@@ -1,21 +1,24 @@
 import { type Stats, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import type { Environment } from '@flowerpower/config';
 import { aText, FlowerPowerError, messageOf, readProperty, requireArgument } from '@flowerpower/core';
 import { localPath, workingFolder } from '@flowerpower/fs';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
-import { projectFiles } from './project-layout.js';
+import { layoutOf, type ProjectLayout } from './project-layout.js';
 
 /**
  * The nearest folder at or above `start` that holds a project.
  *
- * @throws FlowerPowerError `FP_PROJECT_NOT_FOUND`, naming every place that was looked at; `FP_PROJECT_UNREADABLE`.
+ * @param environment - may move the folder of the configuration (`FP_CONFIG_DIR`). Default: that of the process.
+ * @throws FlowerPowerError `FP_PROJECT_NOT_FOUND`, naming every place that was looked at; `FP_PROJECT_UNREADABLE`; `FP_PROJECT_LAYOUT`.
  */
-export function findProjectRoot(start: string): string {
+export function findProjectRoot(start: string, environment: Environment = process.env): string {
   requireArgument('The folder', aText, start);
+  const layout = layoutOf(environment);
   const looked: string[] = [];
   for (let dir = resolve(start); ; dir = dirname(dir)) {
-    if (filesIn(dir).length > 0) return dir;
-    looked.push(join(dir, projectFiles[0]!));
+    if (filesIn(dir, layout).length > 0) return dir;
+    looked.push(join(dir, layout.projectFiles[0]!));
     if (dirname(dir) === dir) break;
   }
   throw notFound(
@@ -29,20 +32,20 @@ export function findProjectRoot(start: string): string {
  * @throws FlowerPowerError `FP_PROJECT_NOT_FOUND` unless `dir` itself holds a project; `FP_PROJECT_AMBIGUOUS` when two
  *   files configure it; `FP_PROJECT_UNREADABLE`; `FP_FS_INVALID_PATH`.
  */
-export function requireProject(dir: string): string {
+export function requireProject(dir: string, layout: ProjectLayout): string {
   const root = resolve(localPath(dir, workingFolder));
-  const files = filesIn(root);
+  const files = filesIn(root, layout);
   if (files.length === 0) {
     const hint =
       'A relative folder counts from the working folder. Create a project there with `flowerpower init`.';
-    throw notFound(root, [join(root, projectFiles[0]!)], hint);
+    throw notFound(root, [join(root, layout.projectFiles[0]!)], hint);
   }
   if (files.length > 1) throw ambiguous(files);
   for (const name of ['package.json', 'tsconfig.json']) requireFile(join(root, name));
   return root;
 }
 
-function filesIn(dir: string): string[] {
+function filesIn(dir: string, { projectFiles }: ProjectLayout): string[] {
   return projectFiles.map((file) => join(dir, file)).filter((file) => statOf(file) !== undefined);
 }
 

@@ -7,10 +7,11 @@ import type { AroundImport, ImportedModule, ModuleImporter } from '@flowerpower/
 import type { CatalogEntry } from '../catalog/read-catalog.js';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
 import { problemsWith } from '../boundary/project-boundary.js';
-import { moduleFiles, nameOfModuleFile, pipelinesDir } from '../layout/project-layout.js';
+import type { ProjectLayout } from '../layout/project-layout.js';
 
 export interface ModulesContext {
   readonly fs: FileSystem;
+  readonly layout: ProjectLayout;
   /** Says which files may be imported; a link may lead anywhere. */
   readonly boundary: Boundary;
   readonly importer: ModuleImporter;
@@ -38,10 +39,11 @@ export interface ModulesRequest {
  *   used, and whatever importing raises.
  */
 export async function importModules(
-  { fs, boundary, importer }: ModulesContext,
+  context: ModulesContext,
   request: ModulesRequest,
 ): Promise<ImportedModule[]> {
   const { entry, additional, placeOf, giver } = request;
+  const { importer } = context;
   const additionalAt = giver ?? 'run.additionalModules';
   const wanted: Wanted[] = [
     ...additional.map((name, index) => ({
@@ -60,7 +62,7 @@ export async function importModules(
   const files = new Set<string>();
   const problems: Problem[] = [];
   for (const each of wanted) {
-    const found = await findModule(fs, boundary, each, entry);
+    const found = await findModule(context, each, entry);
     if (typeof found === 'string') {
       // One that is named twice keeps its last place, which is the pipeline's own.
       files.delete(found);
@@ -89,20 +91,20 @@ interface Wanted {
 
 /** The real path of the module of the first name that has one. */
 async function findModule(
-  fs: FileSystem,
-  boundary: Boundary,
+  context: Omit<ModulesContext, 'importer'>,
   wanted: Wanted,
   entry: CatalogEntry,
 ): Promise<string | Problem[]> {
   const { names, at, place } = wanted;
+  const { fs, boundary, layout } = context;
   for (const name of names) {
     const badName = validatePipelineName(name);
     if (badName !== undefined) {
-      return [notAModule(badName, at, name, place)];
+      return [notAModule(badName, layout, { at, name, place })];
     }
     const found: Found[] = [];
     const outside = problemsWith(at, place, () => {
-      for (const spelling of moduleFiles(name)) found.push(...firstFile(boundary, spelling));
+      for (const spelling of layout.moduleFiles(name)) found.push(...firstFile(boundary, spelling));
     });
     if (outside.length > 0) return outside;
     if (found.length > 1)
@@ -115,12 +117,18 @@ async function findModule(
       ];
     if (found[0] !== undefined) return found[0].file;
   }
-  return [await missing(fs, wanted, entry)];
+  return [await missing(context, wanted, entry)];
 }
 
 /** Most people who write no name write a file. */
-function notAModule({ code, hint }: Problem, at: string, name: string, place: Place | undefined): Problem {
-  const [, dotted] = /^(?:\.\/)?(?:pipelines\/)?(.*?)(?:\.[cm]?[jt]sx?)?$/.exec(name) ?? [];
+function notAModule(
+  { code, hint }: Problem,
+  { pipelinesDir }: ProjectLayout,
+  { at, name, place }: { readonly at: string; readonly name: string; readonly place: Place | undefined },
+): Problem {
+  const below = name.replace(/^\.\//, '');
+  const path = below.startsWith(`${pipelinesDir}/`) ? below.slice(pipelinesDir.length + 1) : below;
+  const [, dotted] = /^(.*?)(?:\.[cm]?[jt]sx?)?$/.exec(path) ?? [];
   const meant = dotted?.replaceAll('/', '.');
   const isMeant = meant !== undefined && validatePipelineName(meant) === undefined;
   return {
@@ -148,26 +156,26 @@ function inTwoSpellings(fs: FileSystem, name: string, files: readonly string[]):
 }
 
 async function missing(
-  fs: FileSystem,
+  { fs, layout }: Pick<ModulesContext, 'fs' | 'layout'>,
   { names, at, place, isAdditional }: Wanted,
   entry: CatalogEntry,
 ): Promise<Problem> {
   const code: ProjectErrorCode = 'FP_MODULE_NOT_FOUND';
-  const tried = names.flatMap((name) => moduleFiles(name).flat());
+  const tried = names.flatMap((name) => layout.moduleFiles(name).flat());
   const own = entry.configured ? [{ file: fs.uri(entry.file) }] : [];
   return {
     code,
     message: `${isAdditional ? `${at}: there` : 'There'} is no module for '${names[0]}': looked for ${tried.join(', ')}.`,
-    hint: didYouMean(names[0]!, await moduleNames(fs)) ?? `Write ${tried[0]}.`,
+    hint: didYouMean(names[0]!, await moduleNames(fs, layout)) ?? `Write ${tried[0]}.`,
     places: isAdditional ? place && [place] : own,
   };
 }
 
-async function moduleNames(fs: FileSystem): Promise<string[]> {
+async function moduleNames(fs: FileSystem, layout: ProjectLayout): Promise<string[]> {
   const names: string[] = [];
   try {
-    for await (const { path } of fs.list(pipelinesDir, { recursive: true })) {
-      const name = nameOfModuleFile(path);
+    for await (const { path } of fs.list(layout.pipelinesDir, { recursive: true })) {
+      const name = layout.nameOfModuleFile(path);
       if (name !== undefined) names.push(name);
     }
   } catch (error) {

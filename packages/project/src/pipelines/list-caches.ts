@@ -20,7 +20,7 @@ export interface ProjectCache {
 export async function listCaches(parts: PipelineManagerParts): Promise<ProjectCache[]> {
   const found = new Map<string, { pipelines: string[]; store: FileCacheStore }>();
   const problems: Problem[] = [];
-  for (const entry of await readCatalog(parts.fs, parts.environment)) {
+  for (const entry of await readCatalog(parts.fs, parts)) {
     const configuration = await readPipelineConfig(parts, { entry });
     parts.onMask?.(createMask(configuration.environmentValues, [parts.root]).text);
     requireCacheValues(configuration);

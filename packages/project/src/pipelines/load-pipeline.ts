@@ -53,7 +53,7 @@ export function createPipelineLoader(parts: PipelineManagerParts): PipelineLoade
       requireArgument('The name of a pipeline', anyText, name);
       checkPipelineOverrides(overrides, 'The settings of this call');
       requireOptions(request, requestRules, 'load');
-      const entry = findPipeline(await readCatalog(fs, parts.environment), name, fs);
+      const entry = findPipeline(await readCatalog(fs, parts), name, fs);
       const written = await readPipelineConfig(parts, {
         entry,
         set: overrides.set,
@@ -70,7 +70,7 @@ export function createPipelineLoader(parts: PipelineManagerParts): PipelineLoade
         named: schemaFiles(io.load),
       });
       const modules = await importModules(
-        { fs, ...code },
+        { fs, layout: parts.layout, ...code },
         {
           entry,
           additional: run.additionalModules,

@@ -22,6 +22,7 @@ import type { CheckReport, MissingInput } from '../check/report.js';
 import type { CodeFolder } from '../modules/project-code.js';
 import { plannedStart } from '../check/start-problems.js';
 import type { DrawFormat, DrawPipelineOptions } from '../draw/draw-graph.js';
+import { neededOfProject } from '../configuration/unset-values.js';
 import { createMask } from '../secrets/mask.js';
 import type { PipelineLoader } from './load-pipeline.js';
 import { aLoadedPipeline, definitionOf, type LoadedPipeline } from './loaded-pipeline.js';
@@ -81,10 +82,10 @@ const checkRules: OptionRules = { allowOpenInputs: aBoolean, signal: aSignal };
 const drawRules: OptionRules = { color: aBoolean, width: anything };
 
 export function looksAtPipelines(
-  parts: Pick<PipelineManagerParts, 'boundary' | 'fs' | 'runner' | 'root' | 'opening'>,
+  parts: Pick<PipelineManagerParts, 'boundary' | 'fs' | 'runner' | 'root' | 'opening' | 'unset'>,
   { load }: PipelineLoader,
 ): LooksAtPipelines {
-  const { boundary, runner, root, opening } = parts;
+  const { boundary, runner, root } = parts;
 
   const draw: LooksAtPipelines['draw'] = async (name, format, options = {}) => {
     requireArgument('The format', formats, format);
@@ -140,7 +141,7 @@ export function looksAtPipelines(
         })),
         isSecret: createMask(pipeline.configuration.environmentValues, [root]).hides,
         isUnknown: isStandIn(pipeline),
-        warnings: [...unsetVariables(pipeline, opening), ...absentFiles(files, boundary), ...looks.warnings],
+        warnings: [...unsetVariables(pipeline, parts), ...absentFiles(files, boundary), ...looks.warnings],
         requireInputs: !allowOpenInputs,
         start: [...start.problems, ...looks.problems],
         variants: start.variants,
@@ -156,7 +157,7 @@ export function looksAtPipelines(
       return {
         problems,
         missing: missingInputs({ graph, given, outputs, variants }),
-        unset: unsetVariables(pipeline, opening),
+        unset: unsetVariables(pipeline, parts),
       };
     },
     async unfinished(name) {
@@ -197,12 +198,14 @@ function filesOf({ loaders, configuration }: LoadedPipeline): NamedFile[] {
 /** Its own, and those of the filesystems that its files are on. */
 function unsetVariables(
   { configuration: { unset, value } }: LoadedPipeline,
-  { unsetStorage }: PipelineManagerParts['opening'],
+  { opening, unset: ofProject }: Pick<PipelineManagerParts, 'opening' | 'unset'>,
 ): Problem[] {
   const entries = [...Object.values(value.io.load), ...Object.values(value.io.save)];
   const uris = entries.map(({ path }) => (typeof path === 'string' ? path.toLowerCase() : ''));
-  const used = unsetStorage.filter(({ scheme }) => uris.some((uri) => uri.startsWith(`${scheme}://`)));
-  return [...unset, ...used].flatMap(({ problems }) => problems);
+  const used = opening.unsetStorage.filter(({ scheme }) =>
+    uris.some((uri) => uri.startsWith(`${scheme}://`)),
+  );
+  return [...[...unset, ...used].flatMap(({ problems }) => problems), ...neededOfProject(ofProject)];
 }
 
 /** True for texts that stand in for what variables would give, which may be of any type. */

@@ -1,3 +1,4 @@
+import type { UnsetValue } from '@flowerpower/config';
 import type { Boundary, FileSystem } from '@flowerpower/fs';
 import type { AroundImport } from '@flowerpower/modules';
 import type { PipelineRunner, UnsetStorage } from '@flowerpower/runtime';
@@ -14,6 +15,8 @@ export interface PipelineManagerParts extends ConfigurationSources {
   readonly boundary: Boundary;
   readonly code: ProjectCode;
   readonly runner: PipelineRunner;
+  /** Values of its configuration that are not known, since variables are not set. */
+  readonly unset: readonly UnsetValue[];
   /** What other projects, which are no folder of this machine, are opened with. */
   readonly opening: Pick<RemoteRequest, 'plugins' | 'storageOptions'> & {
     /** Of these options, those that are not known. */

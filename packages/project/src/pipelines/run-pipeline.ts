@@ -1,7 +1,7 @@
 /** The questions of a manager that run something. */
 import { anyText, FlowerPowerError, isRecord, requireArgument } from '@flowerpower/core';
 import type { RunControl, RunOutcome, RunOverrides, RunResult } from '@flowerpower/runtime';
-import { requireRunValues } from '../configuration/unset-values.js';
+import { requireProjectValues, requireRunValues } from '../configuration/unset-values.js';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
 import type { PipelineLoader } from './load-pipeline.js';
 import { aLoadedPipeline, definitionOf, type LoadedPipeline } from './loaded-pipeline.js';
@@ -19,10 +19,11 @@ export interface RunsPipelines {
 }
 
 export function runsPipelines(
-  { runner, root }: Pick<PipelineManagerParts, 'runner' | 'root'>,
+  { runner, root, unset }: Pick<PipelineManagerParts, 'runner' | 'root' | 'unset'>,
   { load, lastLoaded }: PipelineLoader,
 ): RunsPipelines {
   const runnable = (pipeline: LoadedPipeline, { inputs }: Pick<RunOverrides, 'inputs'>) => {
+    requireProjectValues(unset);
     // What is not a record of inputs is for the runner to refuse.
     requireRunValues(pipeline.configuration, isRecord(inputs) ? inputs : {});
     return definitionOf(pipeline, root);

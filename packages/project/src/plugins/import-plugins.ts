@@ -66,7 +66,7 @@ function missing(specifier: string, isPackage: boolean, place: Place | undefined
     code,
     message: `plugins: the project cannot import '${specifier}'.`,
     hint: isPackage ? adviceFor(specifier) : 'Check the path; it is relative to the project.',
-    places: [place ?? { file: 'conf/project.yml' }],
+    places: place && [place],
   };
 }
 

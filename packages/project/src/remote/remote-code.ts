@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createBoundary, type FileSystem, workingFolder } from '@flowerpower/fs';
 import { createModuleImporter } from '@flowerpower/modules';
 import type { CodeFolder, CodeRequest, ProjectCode } from '../modules/project-code.js';
+import type { ProjectLayout } from '../layout/project-layout.js';
 import { createCodeStore } from './code-store.js';
 import { importsByUri, namesByUri } from './named-by-uri.js';
 import { packageFolders } from './package-folders.js';
@@ -11,6 +12,7 @@ import { syncCode } from './sync-code.js';
 export interface RemoteCodeOptions {
   /** Of the project. */
   readonly fs: FileSystem;
+  readonly layout: ProjectLayout;
   /** Where copies are kept. */
   readonly cacheFolder: string;
   /** See `SyncRequest`. */
@@ -18,11 +20,11 @@ export interface RemoteCodeOptions {
 }
 
 /** The code of a project that lies elsewhere: copied to this machine when it is first asked for, and when it may have changed. */
-export function remoteCode({ fs, cacheFolder, note }: RemoteCodeOptions): ProjectCode {
+export function remoteCode({ fs, layout, cacheFolder, note }: RemoteCodeOptions): ProjectCode {
   const store = createCodeStore(join(cacheFolder, 'code'));
   const uri = fs.uri('').replace(/\/$/, '');
   const project = JSON.stringify([uri, note]);
-  const named = new Set<string>();
+  const named = new Set([`${layout.pipelinesDir}/`]);
   let current: CodeFolder | undefined;
   let last: Promise<CodeFolder> | undefined;
 

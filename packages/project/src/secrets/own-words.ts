@@ -10,7 +10,7 @@ import { pluginErrors } from '@flowerpower/plugin';
 import { defaultRunConfig, runtimeErrors } from '@flowerpower/runtime';
 import { checkErrors } from '../check/catalogue.js';
 import { projectErrors } from '../errors/catalogue.js';
-import * as layout from '../layout/project-layout.js';
+import { layoutOf } from '../layout/project-layout.js';
 
 /** Of types, and of values as messages describe them. */
 const ofTypes = `string number boolean bigint symbol object undefined function unknown never readonly Array Record Promise
@@ -39,7 +39,7 @@ const ownWords = new Set(
     ofRuns,
     ...catalogues.flatMap((catalogue) => Object.entries<string>(catalogue).flat()),
     ...[defaultRunConfig, defaultRunConfig.retry].flatMap((each) => Object.keys(each)),
-    ...Object.values(layout).flatMap((each) => (typeof each === 'string' ? [each] : [])),
+    ...Object.values(layoutOf({})).flatMap((each) => (typeof each === 'string' ? [each] : [])),
   ].flatMap((text) => text.split(/[^\w-]+/)),
 );
 

@@ -2,7 +2,6 @@ import { boundedList, FlowerPowerError } from '@flowerpower/core';
 import { type Catalog, type CatalogEntry, findPipeline, readCatalog } from '../catalog/read-catalog.js';
 import type { ConfigurationSources } from '../configuration/read-configuration.js';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
-import { moduleFiles } from '../layout/project-layout.js';
 import { additionalModules } from '../pipelines/additional-modules.js';
 import { changeFiles, existingFile, type FileChange } from './change-files.js';
 import { pipelineFilesOf } from './pipeline-files.js';
@@ -34,10 +33,10 @@ export async function deletePipeline(
   name: string,
   { module = false, signal }: DeletePipelineOptions,
 ): Promise<DeletedPipeline> {
-  const { fs, environment } = sources;
-  const catalog = await readCatalog(fs, environment);
+  const { fs, layout } = sources;
+  const catalog = await readCatalog(fs, sources);
   const entry = findPipeline(catalog, name, fs);
-  const { configuration, modules } = await pipelineFilesOf(fs, entry);
+  const { configuration, modules } = await pipelineFilesOf(fs, entry, layout);
   if (configuration === undefined && !module) {
     const code: ProjectErrorCode = 'FP_NOTHING_TO_DELETE';
     throw new FlowerPowerError({
@@ -65,8 +64,8 @@ async function requireUnused(
   for (const other of catalog) {
     if (other === entry || !other.configured) continue;
     const used = [
-      ...(await pipelineFilesOf(sources.fs, other)).modules,
-      ...(await additionalModules(other, sources)).flatMap((each) => moduleFiles(each).flat()),
+      ...(await pipelineFilesOf(sources.fs, other, sources.layout)).modules,
+      ...(await additionalModules(other, sources)).flatMap((each) => sources.layout.moduleFiles(each).flat()),
     ];
     if (used.some((path) => modules.includes(path))) users.push(other.name);
   }

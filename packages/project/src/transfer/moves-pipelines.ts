@@ -15,6 +15,7 @@ import {
 } from '@flowerpower/core';
 import type { FileSystem } from '@flowerpower/fs';
 import type { UnsetStorage } from '@flowerpower/runtime';
+import type { ConfigurationSources } from '../configuration/read-configuration.js';
 import type { PipelineManagerParts } from '../pipelines/manager-parts.js';
 import type { RemoteRequest } from '../remote/open-remote.js';
 import type { DeletedPipeline, DeletePipelineOptions } from './delete-pipeline.js';
@@ -79,13 +80,10 @@ const rules: OptionRules = {
   fs: withMethods('a filesystem', 'read', 'write', 'list'),
 };
 
-export function movesPipelines({
-  fs,
-  environment,
-  env,
-  boundary,
-  opening,
-}: Pick<PipelineManagerParts, 'fs' | 'environment' | 'env' | 'boundary' | 'opening'>): MovesPipelines {
+export function movesPipelines(
+  parts: ConfigurationSources & Pick<PipelineManagerParts, 'boundary' | 'opening'>,
+): MovesPipelines {
+  const { fs, environment, layout, boundary, opening } = parts;
   const transfer = async (
     names: readonly string[] | undefined,
     other: string,
@@ -116,6 +114,7 @@ export function movesPipelines({
         names,
         overwrite,
         environment,
+        layout,
         signal,
       });
       return await transferPipelines(direction === 'import' ? ends(folder.fs, fs) : ends(fs, folder.fs));
@@ -138,7 +137,7 @@ export function movesPipelines({
       requireArgument('The name of a pipeline', anyText, name);
       requireOptions(options, { module: aBoolean, signal: aSignal }, 'delete');
       const { deletePipeline } = await import('./delete-pipeline.js');
-      return deletePipeline({ fs, environment, env }, name, options);
+      return deletePipeline(parts, name, options);
     },
   };
 }

@@ -10,7 +10,7 @@ import {
   requireOwnNames,
 } from '../catalog/read-catalog.js';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
-import { moduleFiles, projectFiles } from '../layout/project-layout.js';
+import type { ProjectLayout } from '../layout/project-layout.js';
 import { changeFiles, existingFile, type FileChange } from './change-files.js';
 import { pipelineFilesOf } from './pipeline-files.js';
 
@@ -22,6 +22,8 @@ export interface Transfer {
   /** Replace files that are there. */
   readonly overwrite: boolean;
   readonly environment: Environment;
+  /** Of both. */
+  readonly layout: ProjectLayout;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -44,16 +46,17 @@ export async function transferPipelines({
   names,
   overwrite,
   environment,
+  layout,
   signal,
 }: Transfer): Promise<TransferredPipelines> {
-  const entries = await chosen(await readCatalog(from, environment), names, from);
-  const there = await readCatalog(to, environment);
+  const entries = await chosen(await readCatalog(from, { environment, layout }), names, { from, layout });
+  const there = await readCatalog(to, { environment, layout });
   const problems: Problem[] = [];
   const changes = new Map<string, FileChange>();
   for (const entry of entries) {
-    const { configuration, modules } = await pipelineFilesOf(from, entry);
+    const { configuration, modules } = await pipelineFilesOf(from, entry, layout);
     const paths = [...(configuration === undefined ? [] : [configuration]), ...modules];
-    const inTheWay = await filesInTheWay(to, there, entry);
+    const inTheWay = await filesInTheWay(to, { there, layout }, entry);
     if (inTheWay.some((path) => !overwrite || !paths.includes(path))) {
       problems.push(alreadyThere(to, entry, inTheWay));
       continue;
@@ -76,7 +79,7 @@ export async function transferPipelines({
 async function chosen(
   catalog: Catalog,
   names: readonly string[] | undefined,
-  from: FileSystem,
+  { from, layout }: Pick<Transfer, 'from' | 'layout'>,
 ): Promise<readonly CatalogEntry[]> {
   // What is no name is told first.
   if (names !== undefined && (catalog.length > 0 || names.some((name) => validatePipelineName(name)))) {
@@ -84,10 +87,13 @@ async function chosen(
     return [...new Set(found)];
   }
   if (catalog.length > 0) return requireOwnNames(catalog, from);
-  throw await noPipelines(from);
+  throw await noPipelines(from, layout);
 }
 
-async function noPipelines(from: FileSystem): Promise<FlowerPowerError> {
+async function noPipelines(
+  from: FileSystem,
+  { configDir, pipelinesDir, projectFiles }: ProjectLayout,
+): Promise<FlowerPowerError> {
   const code: ProjectErrorCode = 'FP_UNKNOWN_PIPELINE';
   const isProject = (await Promise.all(projectFiles.map((file) => from.exists(file)))).includes(true);
   const message = `There are no pipelines in ${from.uri('')}`;
@@ -96,15 +102,19 @@ async function noPipelines(from: FileSystem): Promise<FlowerPowerError> {
     message: isProject ? `${message}.` : `${message}, and no ${projectFiles[0]}: no project is there.`,
     hint: isProject
       ? 'The project has none yet; add one with `flowerpower pipeline new <name>`.'
-      : 'Name the folder of a project: the one that holds conf/ and pipelines/.',
+      : `Name the folder of a project: the one that holds ${configDir}/ and ${pipelinesDir}/.`,
   });
 }
 
 /** The files that a pipeline of the same name is made of already. */
-async function filesInTheWay(to: FileSystem, there: Catalog, entry: CatalogEntry): Promise<string[]> {
+async function filesInTheWay(
+  to: FileSystem,
+  { there, layout }: { readonly there: Catalog; readonly layout: ProjectLayout },
+  entry: CatalogEntry,
+): Promise<string[]> {
   const found = new Set<string>();
   for (const name of new Set([entry.name, entry.fileName])) {
-    for (const path of moduleFiles(name).flat()) {
+    for (const path of layout.moduleFiles(name).flat()) {
       if (await to.exists(path)) found.add(path);
     }
     for (const other of there) {
