@@ -1,6 +1,6 @@
 /**
- * The version of a node's code as the cache compares it: what `versions()` covers, the bound values and what modifiers
- * were given by their fingerprints, and what the loader knows of the module.
+ * The version of a node's code as the cache compares it: what `versions()` covers, and the bound values and what
+ * modifiers were given by their fingerprints.
  */
 import type { NodeDraft } from '../model/definition.js';
 import type { ValidatedGraph } from '../graph/validate-graph.js';
@@ -41,7 +41,7 @@ export function createCodeVersions({
   };
 }
 
-function versionOfCode({ fn, bound, codeVersion }: NodeDraft, described: string): CodeVersion {
+function versionOfCode({ fn, bound }: NodeDraft, described: string): CodeVersion {
   const calls = callsOf(fn);
   const texts = calls.map((call) => Function.prototype.toString.call(call.fn));
   if (texts.some(isNative)) {
@@ -59,6 +59,5 @@ function versionOfCode({ fn, bound, codeVersion }: NodeDraft, described: string)
       return { uncacheable: `of what a modifier was given ${version.uncacheable}` };
     hashes.push(version.hash);
   }
-  if (codeVersion !== undefined) hashes.push(codeVersion);
   return { hash: hashes.join('-') };
 }

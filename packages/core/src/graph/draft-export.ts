@@ -59,7 +59,7 @@ export function draftExport(
     doc: data.doc ?? source?.doc,
     type: source?.returnType,
     origin: data,
-    codeVersion: module.codeVersion,
+    codeVersion: facts?.codeVersion,
     fromText: data.read === undefined && source === undefined && inputs.style === 'positional',
   };
 }

@@ -58,9 +58,11 @@ export interface Inspection<Name extends string> {
    *
    * The version of a node covers its name and kind, the text of its function without comments and white space,
    * its edges, the values that `params` and modifiers bind, the names of its modifiers and those of their arguments
-   * that decide what is computed. Of an input and of a config value it covers the name only. It does not cover
-   * documentation, tags, helpers that the function calls, values that it closes over, or a bundler's rewriting: the
-   * same source compiled differently may have another version. The cache also compares the `codeVersion` of modules.
+   * that decide what is computed, and what `codeVersion` and `codeVersions` of `defineModule` say of its module and of
+   * its export. Modules that were imported by path (`@flowerpower/modules`, every project) say so of helpers and values
+   * that the function reaches; of other modules these are not covered. Of an input and of a config value it covers the
+   * name only. It does not cover documentation, tags, or a bundler's rewriting: the same source compiled differently may
+   * have another version.
    *
    * The hash has 128 bits and is not cryptographic: it proves nothing, and a bound secret that can be guessed can
    * be recognised by it.

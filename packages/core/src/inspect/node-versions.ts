@@ -72,6 +72,7 @@ function describe({ node, draft }: GraphEntry): string {
     canonicalText(draft.bound),
     [fn === draft.fn ? '' : textOf(fn), steps.map(describeStep)],
     [draft.fanOut, draft.branch].map(canonicalText),
+    draft.codeVersion,
   ]);
 }
 

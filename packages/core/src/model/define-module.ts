@@ -52,6 +52,11 @@ export interface ModuleOptions<Exports extends object> {
    * it changes. The cache counts it as part of the code of every node of the module, so that it sees an edited helper.
    */
   readonly codeVersion?: string | undefined;
+  /**
+   * The same of single exports, by name: what stands for the code of one and for all that it reaches. Where an export has
+   * one, what else is in its module does not count.
+   */
+  readonly codeVersions?: Readonly<Record<string, string>> | undefined;
   /** Facts from the source, by export name. */
   readonly nodes?: Readonly<Record<string, NodeSource>> | undefined;
 }
@@ -65,6 +70,7 @@ export interface DefinedModule<Exports extends object = object> extends ModuleOp
 interface ExportFacts {
   readonly source: NodeSource | undefined;
   readonly place: Place | undefined;
+  readonly codeVersion: string | undefined;
 }
 
 /**
@@ -95,6 +101,7 @@ export function defineModule<Exports extends object>(
       }),
       file: aText,
       codeVersion: aText,
+      codeVersions: aRecord,
       nodes: aRecord,
     },
     'defineModule',
@@ -103,13 +110,15 @@ export function defineModule<Exports extends object>(
   return made;
 }
 
-function factsOf({ file: ofModule, nodes = {} }: ModuleOptions<object>, exportName: string): ExportFacts {
-  const source = ownProperty(nodes, exportName);
-  const file = source?.file ?? ofModule;
-  if (file === undefined) return { source, place: undefined };
+function factsOf(module: ModuleOptions<object>, exportName: string): ExportFacts {
+  const source = ownProperty(module.nodes ?? {}, exportName);
+  const file = source?.file ?? module.file;
+  const codeVersion = ownProperty(module.codeVersions ?? {}, exportName) ?? module.codeVersion;
+  if (file === undefined) return { source, place: undefined, codeVersion };
   return {
     source,
     place: source === undefined ? { file } : { file, line: source.line, column: source.column },
+    codeVersion,
   };
 }
 

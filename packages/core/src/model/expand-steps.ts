@@ -5,5 +5,10 @@ export function expandSteps(node: NodeDraft, context: ModifierContext): readonly
   const { origin, codeVersion } = node;
   return origin!.steps
     .reduce<readonly NodeDraft[]>((nodes, step) => step.apply(nodes, context), [node])
-    .map((made) => (made.origin === undefined ? { ...made, origin, codeVersion } : made));
+    .map((made) =>
+      // What a modifier drafts of other modules has an origin of its own.
+      made.codeVersion === codeVersion && made.origin !== undefined
+        ? made
+        : { ...made, origin: made.origin ?? origin, codeVersion: made.codeVersion ?? codeVersion },
+    );
 }
