@@ -21,11 +21,14 @@ import {
   type TransformMemo,
 } from './graph/module-graph.js';
 import { outputHashes } from './graph/output-hashes.js';
+import { createPackageVersions, type PackageVersions } from './resolve/package-version.js';
 import { createProjectOptionsReader } from './resolve/project-options.js';
 import { createResolver } from './resolve/resolver.js';
 import { collectNodes, type FactsFile } from './source/collect-nodes.js';
 import { emitModule } from './transform/emit-module.js';
 import { loadToolchain } from './toolchain.js';
+import { exportVersions } from './versions/export-versions.js';
+import type { OutlinedFile } from './versions/name-resolver.js';
 
 export interface BuildOptions {
   readonly projectRoot: string;
@@ -55,6 +58,8 @@ export async function buildModule(root: string, options: BuildOptions): Promise<
       title: `${root} cannot be loaded`,
     });
   }
+  // Before the trace is read: versions of packages are asked for when something reaches them.
+  const versions = exportVersions(root, outlinesOf(graph, createPackageVersions({ conditions, trace })));
   const outputs = writeOutputs(graph.nodes, cacheDirectory, called);
   const sources = [...graph.nodes.values()].map(({ source }) => ({
     ...stamped(source),
@@ -71,6 +76,7 @@ export async function buildModule(root: string, options: BuildOptions): Promise<
     missingPackages: graph.missingPackages,
     hash: closureHash(projectRoot, sources),
     nodes: collectNodes(factsOf(root, graph)),
+    versions,
   };
   store(manifestPath(cacheDirectory, projectRoot, root), JSON.stringify(manifest));
   ifTheDiskLets(() => pruneCache(cacheDirectory, readAtMs));
@@ -126,6 +132,28 @@ function stamped({ path, stamp, hash }: SourceText): StampedFile {
 function closureHash(projectRoot: string, sources: readonly StampedFile[]): string {
   const entries = sources.map(({ path, hash }) => [relative(projectRoot, path).split(sep).join('/'), hash]);
   return sha256(JSON.stringify(entries.sort(([a], [b]) => (a! < b! ? -1 : 1))));
+}
+
+function outlinesOf({ nodes }: ModuleGraph, packageVersion: PackageVersions): Map<string, OutlinedFile> {
+  return new Map(
+    [...nodes].map(([file, { module, requests }]) => {
+      const ordered = requests.toSorted((a, b) => a.span.start - b.span.start);
+      return [
+        file,
+        {
+          outline: module.outline,
+          requests: ordered.map(({ specifier, dynamic, target }) => ({
+            specifier,
+            dynamic,
+            target:
+              target.kind === 'file'
+                ? { file: target.file }
+                : { package: () => packageVersion(target.specifier, file) },
+          })),
+        },
+      ];
+    }),
+  );
 }
 
 function factsOf(file: string, graph: ModuleGraph): FactsFile {

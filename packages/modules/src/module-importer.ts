@@ -168,13 +168,14 @@ export function createModuleImporter(options: ModuleImporterOptions): ModuleImpo
       }
     });
     const exports = isThenable ? (imported as { readonly inner: object }).inner : imported;
-    const { nodes, hash } = manifest;
+    const { nodes, hash, versions } = manifest;
     const module = defineModule({
       name: moduleName(source),
       exports,
       file: nameOf(source),
       nodes,
       codeVersion: hash,
+      codeVersions: versions,
     });
     const closure = manifest.sources.map(({ path }) => path);
     return {

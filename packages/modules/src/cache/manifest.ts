@@ -38,6 +38,8 @@ export interface Manifest {
   /** Hash of the sources, independent of where the project stands. */
   readonly hash: string;
   readonly nodes: Readonly<Record<string, NodeSource>>;
+  /** Of the code of each export, by its name. */
+  readonly versions: Readonly<Record<string, string>>;
 }
 
 /** One manifest per root module. Two roots may share a name when it is very long; each checks that it is meant. */

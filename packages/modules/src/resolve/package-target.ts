@@ -11,7 +11,11 @@ import { isFile } from '../files/file-stamp.js';
 export interface PackageManifest {
   readonly directory: string;
   readonly name?: string;
+  readonly version?: string;
   readonly main?: string;
+  readonly dependencies?: Readonly<Record<string, unknown>>;
+  readonly optionalDependencies?: Readonly<Record<string, unknown>>;
+  readonly peerDependencies?: Readonly<Record<string, unknown>>;
   readonly exports?: unknown;
   readonly imports?: unknown;
 }

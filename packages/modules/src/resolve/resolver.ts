@@ -1,9 +1,10 @@
 import { isBuiltin } from 'node:module';
 import { dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { isDirectory, isFile } from '../files/file-stamp.js';
+import { isFile } from '../files/file-stamp.js';
 import type { ResolutionTrace } from '../files/resolution-trace.js';
 import { fileCandidates, findUserFile, realPathOf } from '../files/user-file.js';
+import { ancestors, installedPackage, isInstalled, splitPackage } from './installed-package.js';
 import {
   type PackageManifest,
   readPackageManifest,
@@ -131,40 +132,6 @@ export function createResolver({
     manifests.set(directory, manifest);
     return manifest;
   }
-}
-
-/** The folder in which Node finds a package, looking upwards from a directory. */
-function installedPackage(name: string, directory: string, trace?: ResolutionTrace): string | undefined {
-  for (const folder of ancestors(directory)) {
-    if (folder.endsWith(`${sep}node_modules`)) continue;
-    const store = join(folder, 'node_modules');
-    if (!isDirectory(store)) {
-      trace?.absent.add(store);
-      continue;
-    }
-    const candidate = join(store, name);
-    if (isDirectory(candidate)) return candidate;
-    trace?.absent.add(candidate);
-  }
-  return undefined;
-}
-
-function* ancestors(directory: string): Generator<string> {
-  for (let folder = directory; ; folder = dirname(folder)) {
-    yield folder;
-    if (dirname(folder) === folder) return;
-  }
-}
-
-/** `@scope/name/sub` becomes `['@scope/name', './sub']`. */
-function splitPackage(specifier: string): [name: string, subpath: string] {
-  const parts = specifier.split('/');
-  const name = parts.slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
-  return [name, `.${specifier.slice(name.length)}`];
-}
-
-function isInstalled(path: string): boolean {
-  return path.split(/[\\/]/).includes('node_modules');
 }
 
 /** `join`, but `./folder/` keeps its slash: it can only mean a directory. */

@@ -8,6 +8,9 @@ import { literalText } from '../source/literal-text.js';
 import { languageOf, type ParsedSource, parseSource, syntaxProblem } from '../source/parse-source.js';
 import { unsupportedSyntax } from '../source/unsupported-syntax.js';
 import type { Toolchain } from '../toolchain.js';
+import { type CodeOutline, codeOutline, jsonOutline } from '../versions/code-outline.js';
+import type { Tree } from '../versions/syntax-tree.js';
+import { blankComments } from './blank-comments.js';
 
 /** A module as JavaScript, before its imports are pointed at other transformed modules. */
 export interface TransformedModule {
@@ -18,6 +21,8 @@ export interface TransformedModule {
   /** Spans of computed `import(…)` arguments in the code. */
   readonly computedRequests: readonly Span[];
   readonly usesImportMeta: boolean;
+  /** What of it reaches what. */
+  readonly outline: CodeOutline;
   /** What the source says about the exports. Absent for JSON, which exports no functions. */
   readonly facts?: () => ModuleFacts;
 }
@@ -52,7 +57,9 @@ export function transformModule(
   problems.push(...unsupported);
   if (unsupported.length > 0) return undefined;
 
-  const { code, map, errors } = tools.transformSync(source.path, source.text, {
+  // What a function says of itself (`toString`) is a part of its version, and comments are none.
+  const text = /\/[/*]/.test(source.text) ? blankComments(source.text, parsed.comments) : source.text;
+  const { code, map, errors } = tools.transformSync(source.path, text, {
     lang: languageOf(source.path),
     sourceType: 'module',
     sourcemap: true,
@@ -77,11 +84,18 @@ export function transformModule(
     }
     return undefined;
   }
-  const { module } = tools.parseSync('module.mjs', code, { lang: 'js', sourceType: 'module' });
+  const transformed = tools.parseSync('module.mjs', code, { lang: 'js', sourceType: 'module' });
+  const { module } = transformed;
   const duplicates = duplicateExports(module, parsed);
   problems.push(...duplicates);
   if (duplicates.length > 0) return undefined;
-  return { code, map: map!, facts: lazyFacts(source, tools), ...readRequests(code, module, parsed) };
+  return {
+    code,
+    map: map!,
+    outline: codeOutline(transformed.program as unknown as Tree),
+    facts: lazyFacts(source, tools),
+    ...readRequests(code, module, parsed),
+  };
 }
 
 /**
@@ -103,7 +117,13 @@ export function transformJson(source: SourceText, problems: ModuleProblem[]): Tr
   }
   // As a string: parsing is faster than evaluating an object literal, and `__proto__` stays an ordinary key.
   const code = `export default JSON.parse(${JSON.stringify(source.text)});\n`;
-  return { code, requests: [], computedRequests: [], usesImportMeta: false };
+  return {
+    code,
+    requests: [],
+    computedRequests: [],
+    usesImportMeta: false,
+    outline: jsonOutline(source.text),
+  };
 }
 
 function readRequests(
