@@ -248,7 +248,7 @@ function loaderOf(
 
 /** The text that it is written in. Where that is not known, it must say itself what it stands for. */
 function versionOfSchema({ schema, module, exportName }: FoundSchema): object {
-  const code = codeVersionOf(module);
+  const code = codeVersionOf(module, exportName);
   return { schema: code === undefined ? schema : [exportName, code] };
 }
 
