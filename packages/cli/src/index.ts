@@ -188,19 +188,25 @@ export {
 export { fileResources, fileSystemOf, type IoMetadata } from '@flowerpower/io';
 export { from, to } from '@flowerpower/plugin';
 export {
+  type AfterRunHook,
+  type BeforeRunHook,
+  type BuildConfigHook,
   type CheckReport,
   type CreateProjectOptions,
   FlowerPowerProject,
+  type FailureHook,
   type LoadedPipeline,
   type LoadProjectOptions,
   type PipelineEntry,
   type PipelineManager,
   type PipelineOverrides,
   RunConfigBuilder,
+  type SuccessHook,
 } from '@flowerpower/project';
 export {
   type Callback,
   createRetryManager,
+  type FailedRun,
   fileCacheStore,
   type FileCacheStoreOptions,
   type NodeResult,

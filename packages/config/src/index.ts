@@ -8,7 +8,11 @@ export { readPipelineName } from './resolve/read-pipeline-name.js';
 export type { EnvironmentText, EnvironmentValue } from './resolve/environment-values.js';
 export type { UnsetValue } from './resolve/unset-values.js';
 export type { Explanation, Offer, Resolved } from './resolve/resolved.js';
-export { type ResolvePipelineOptions, resolvePipelineConfig } from './resolve/resolve-pipeline-config.js';
+export {
+  type BuiltConfig,
+  type ResolvePipelineOptions,
+  resolvePipelineConfig,
+} from './resolve/resolve-pipeline-config.js';
 export { type ResolveProjectOptions, resolveProjectConfig } from './resolve/resolve-project-config.js';
 export {
   aReference,

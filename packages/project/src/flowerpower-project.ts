@@ -232,6 +232,7 @@ export class FlowerPowerProject {
       root,
       boundary,
       code,
+      hooksDir: config.hooksDir,
       runner,
       opening,
       onMask,

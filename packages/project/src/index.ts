@@ -14,6 +14,16 @@ export type {
   SourceProblem,
   UncheckedEdge,
 } from './check/report.js';
+export { type AddedHook, type AddHookOptions, type HookType, hookTypes } from './hooks/add-hook.js';
+export type {
+  AfterRunHook,
+  BeforeRunHook,
+  BuildConfigHook,
+  ConfigRequest,
+  FailureHook,
+  PipelineSettings,
+  SuccessHook,
+} from './hooks/hook.js';
 export { RunConfigBuilder } from './run-config/run-config-builder.js';
 export type { PipelineEntry } from './catalog/read-catalog.js';
 export type { NewPipeline, NewPipelineOptions } from './create/new-pipeline.js';

@@ -2,8 +2,9 @@
 import { aBoolean, anyText, requireArgument, requireOptions } from '@flowerpower/core';
 import type { RunControl, RunOutcome, RunOverrides, RunResult } from '@flowerpower/runtime';
 import { withoutAdditionalModules } from './pipelines/additional-modules.js';
-import { type PipelineEntry, readCatalog, requireOwnNames } from './catalog/read-catalog.js';
+import { findPipeline, type PipelineEntry, readCatalog, requireOwnNames } from './catalog/read-catalog.js';
 import type { NewPipeline, NewPipelineOptions } from './create/new-pipeline.js';
+import type { AddedHook, AddHookOptions } from './hooks/add-hook.js';
 import { listCaches, type ProjectCache } from './pipelines/list-caches.js';
 import { createPipelineLoader, type LoadRequest } from './pipelines/load-pipeline.js';
 import type { LoadedPipeline } from './pipelines/loaded-pipeline.js';
@@ -43,6 +44,8 @@ export interface PipelineManager extends LooksAtPipelines, MovesPipelines {
   runSync(name: string, overrides?: RunOverrides): RunResult;
   /** Adds a pipeline that runs as it is. */
   create(name: string, options?: NewPipelineOptions): Promise<NewPipeline>;
+  /** Adds a hook to the folder of a pipeline: a function that runs as it is. @throws (rejects) `FP_HOOK_EXISTS`, `FP_HOOK_NAME` */
+  addHook(name: string, options: AddHookOptions): Promise<AddedHook>;
   /** The caches that the pipelines of the project use, or would use. Opens none. */
   caches(): Promise<ProjectCache[]>;
 }
@@ -65,6 +68,11 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
       requireOptions(options, { overwrite: aBoolean }, 'create');
       const { newPipeline } = await import('./create/new-pipeline.js');
       return newPipeline(fs, name, { catalog: await catalog(), layout: parts.layout }, options);
+    },
+    async addHook(name, options) {
+      requireArgument('The name of a pipeline', anyText, name);
+      const { addHook } = await import('./hooks/add-hook.js');
+      return addHook(fs, parts.hooksDir, findPipeline(await catalog(), name, fs), options);
     },
     caches: () => listCaches(parts),
   };

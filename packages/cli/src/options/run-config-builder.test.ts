@@ -2,7 +2,13 @@
 import fc from 'fast-check';
 import { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { resolvePipelineConfig, runOptionList, type RunOptionEntry } from '@flowerpower/config';
+import {
+  type Overrides,
+  resolvePipelineConfig,
+  type RunConfig,
+  type RunOptionEntry,
+  runOptionList,
+} from '@flowerpower/config';
 import { FlowerPowerProject, RunConfigBuilder } from '@flowerpower/project';
 import { createTempProject, type TempProject } from '../__fixtures__/temp-project.js';
 import { addRunOptions, settingsFrom } from './run-options.js';
@@ -69,7 +75,7 @@ it('YAML, flags, an object and the builder say the same', async () => {
       const byYaml = await configOf({ pipeline: ofYaml(run) });
       expect(await configOf({ set: settingsFrom(parsed) })).toEqual(byYaml);
       expect(await configOf({ overrides: { run } })).toEqual(byYaml);
-      expect(await configOf({ overrides: { run: builder.build() } })).toEqual(byYaml);
+      expect(await configOf({ overrides: { run: builder.build() as Overrides<RunConfig> } })).toEqual(byYaml);
     }),
     { numRuns: 60 },
   );
@@ -86,7 +92,9 @@ it('calls of the builder merge as layers of the configuration do', async () => {
       });
       const builder = new RunConfigBuilder();
       for (const each of [project, pipeline, call]) builder.with(each);
-      expect(await configOf({ overrides: { run: builder.build() } })).toEqual(byLayers);
+      expect(await configOf({ overrides: { run: builder.build() as Overrides<RunConfig> } })).toEqual(
+        byLayers,
+      );
     }),
     { numRuns: 60 },
   );

@@ -34,13 +34,11 @@ type IsGroup<Value> = [Value] extends [readonly unknown[] | ((...args: never) =>
 
 describe('the types', () => {
   it('what configuration gives is what the runner takes', () => {
-    expectTypeOf<RunConfig>().toExtend<RunnerConfig>();
+    // Names of hooks become the functions that they name.
+    expectTypeOf<Omit<RunConfig, 'onSuccess' | 'onFailure'>>().toExtend<RunnerConfig>();
     // Modules are imported before there is anything to run.
     expectTypeOf<Exclude<PathsOf<RunConfig>, PathsOf<RunnerConfig>>>().toEqualTypeOf<'additionalModules'>();
-    // Functions, which only code has.
-    expectTypeOf<Exclude<PathsOf<RunnerConfig>, PathsOf<RunConfig>>>().toEqualTypeOf<
-      'onSuccess' | 'onFailure'
-    >();
+    expectTypeOf<Exclude<PathsOf<RunnerConfig>, PathsOf<RunConfig>>>().toEqualTypeOf<never>();
   });
 
   it('code can override every one', () => {
@@ -77,6 +75,8 @@ const judgedApart: Readonly<Record<string, string>> = {
   'run.cache.disable': 'which nodes there are depends on the graph',
   'run.cache.ignore': 'which nodes there are depends on the graph',
   'run.withAdapter': 'which adapters there are is for plugins to say',
+  'run.onSuccess': 'the runner is given functions, not the names of hooks',
+  'run.onFailure': 'the runner is given functions, not the names of hooks',
   'run.additionalModules': 'the runner is given modules, not their names',
 };
 
@@ -135,6 +135,8 @@ describe('overrides in code', () => {
     'run.config': {},
     'run.additionalModules': ['more'],
     'run.logLevel': 'ERROR',
+    'run.onSuccess': 'notify',
+    'run.onFailure': 'notify',
   };
   let temp: TempProject;
   let project: FlowerPowerProject;
@@ -144,6 +146,7 @@ describe('overrides in code', () => {
       'conf/pipelines/p.yml': '{}\n',
       'pipelines/p.ts': 'export const sum = ({ a }: { a: number }) => a + 1;\n',
       'pipelines/more.ts': 'export const b = () => 2;\n',
+      'hooks/tell.ts': 'export const notify = () => {};\n',
     });
     project = await FlowerPowerProject.load(temp.root, { environment: {} });
   });

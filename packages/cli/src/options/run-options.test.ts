@@ -153,7 +153,7 @@ describe('what reaches the run', () => {
     );
     const { value } = await resolvePipelineConfig({ name: 'p', env });
     const runner = createPipelineRunner({ registry: createRegistry([]), fs: createMemoryFileSystem() });
-    const run = recorded(value.run, 'run', reads);
+    const run = recorded({ ...value.run, onSuccess: undefined, onFailure: undefined }, 'run', reads);
     await runner.run({ ...value, run, modules: [{ a: () => 1 }] });
     await runner.close();
     const unread = runOptionList.map(({ path }) => path).filter((path) => (reads.get(path) ?? 0) < 1);

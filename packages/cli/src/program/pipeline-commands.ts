@@ -51,6 +51,22 @@ export const addPipelineCommands: CommandGroup = (program, terminal, does) => {
 
   addDrawCommands(pipeline, terminal, does);
 
+  withProject(pipeline.command('add-hook'))
+    .description('add a function that is called around the runs of a pipeline')
+    .argument('<name>', 'the pipeline')
+    .addOption(
+      new Option('--type <type>', 'when it is called')
+        .choices(['build-config', 'before-run', 'after-run', 'on-success', 'on-failure', 'mqtt-build-config'])
+        .makeOptionMandatory(),
+    )
+    .option('-f, --function <name>', 'of on-success and on-failure: a name that the configuration names')
+    .option('--to <file>', "file in the pipeline's folder of hooks (default: hook.ts)")
+    .action(
+      does(async (name: string, options: never) =>
+        (await import('../commands/add-hook.js')).addHook(name, options, terminal),
+      ),
+    );
+
   withProject(pipeline.command('show-pipelines'))
     .alias('ls')
     .description('list the pipelines of the project')

@@ -19,14 +19,17 @@ export function readLayer(
   return read?.kind === 'map' ? [{ layer, node: read }] : [];
 }
 
+/** @param by - who gives them, in messages. Default: the call. */
 export function readOverrides(
   overrides: object | undefined,
   shape: ObjectShape,
   context: ReadContext,
+  by?: string,
 ): LayerTree[] {
   if (overrides === undefined) return [];
-  const origin = { source: { kind: 'value', layer: 'override' } } as const;
-  return readLayer('override', { kind: 'value', value: overrides, origin }, shape, context);
+  const layer = by === undefined ? 'override' : 'hook';
+  const origin = { source: { kind: 'value', layer, by } } as const;
+  return readLayer(layer, { kind: 'value', value: overrides, origin }, shape, context);
 }
 
 /** The `run` of a project layer as a layer of a pipeline. */

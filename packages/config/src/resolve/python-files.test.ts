@@ -102,7 +102,6 @@ describe('features that this version does not have', () => {
 
   it.each([
     'adapter: { tracker: x }',
-    'on_success: notify',
     'async_driver: true',
     'pipeline_adapter_cfg: { mlflow: { run_name: x } }',
   ])('%s gives a warning with its place and is left out', async (text) => {

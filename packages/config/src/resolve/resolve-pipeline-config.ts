@@ -39,6 +39,8 @@ export interface ResolvePipelineOptions extends ReadingOptions {
   /** Assignments as in `--set run.timeout=30`, and settings from flags; later ones win. */
   readonly set?: readonly (string | Assignment)[] | undefined;
   readonly overrides?: Overrides<PipelineConfig> | undefined;
+  /** What hooks gave that build the configuration, in the order of their calls: above variables, below assignments. */
+  readonly built?: readonly BuiltConfig[] | undefined;
   /**
    * True for who looks at a pipeline and does not run it: a variable that is not set is not an error, and the values that
    * refer to it are listed in `unset`. Default false.
@@ -46,12 +48,19 @@ export interface ResolvePipelineOptions extends ReadingOptions {
   readonly allowUnset?: boolean | undefined;
 }
 
+/** What a hook gave. */
+export interface BuiltConfig {
+  /** The hook, in messages: `buildConfig in hooks/sales.ts`. */
+  readonly by: string;
+  readonly overrides: Overrides<PipelineConfig>;
+}
+
 /**
  * The configuration of one pipeline from texts that the caller has read.
  *
  * Precedence, low to high: defaults < `run` of the project < pipeline < overlay (`project.run`, then
  * `pipeline`, then `pipelines.<name>`) < short variables (`FP_LOG_LEVEL` …) < `FP_PROJECT__RUN__…` <
- * `FP_PIPELINE__…` < assignments < overrides.
+ * `FP_PIPELINE__…` < what hooks gave < assignments < overrides.
  *
  * Maps merge deeply and lists replace. Null takes back what lower layers set; on FlowerPower's own keys the
  * default stands again, and in user's data (`inputs`, `params`, options …) null that has nothing to take
@@ -119,7 +128,7 @@ export async function resolvePipelineConfig(
 }
 
 function readLayers(options: ResolvePipelineOptions, context: ReadContext): LayerTree[] {
-  const { name, project, pipeline, overlay, set = [], overrides } = options;
+  const { name, project, pipeline, overlay, set = [], overrides, built = [] } = options;
   const projectFile = project && parseFile(project, 'project', context);
   const pipelineFile = pipeline && parseFile(pipeline, 'pipeline', context);
   const parts = overlay && parseOverlay(overlay, context);
@@ -138,6 +147,7 @@ function readLayers(options: ResolvePipelineOptions, context: ReadContext): Laye
     ...readGlobalVariables(pipelineShape, context),
     ...readPathVariables('FP_PROJECT__', projectShape, context).flatMap(runPart),
     ...readPathVariables('FP_PIPELINE__', pipelineShape, context),
+    ...built.flatMap(({ by, overrides: given }) => readOverrides(given, pipelineShape, context, by)),
     ...readAssignments(set, pipelineShape, context),
     ...readOverrides(overrides, pipelineShape, context),
   ];

@@ -8,8 +8,6 @@ export const retiredRunKeys: Readonly<Record<string, string>> = {
   adapter: 'Adapters are switched on under `withAdapter`, or given in code.',
   pipelineAdapterCfg: 'Adapter settings belong under `adapter` of the pipeline.',
   projectAdapterCfg: 'Adapter settings belong under `adapter` of the project.',
-  onSuccess: 'Callbacks are functions and are given in code.',
-  onFailure: 'Callbacks are functions and are given in code.',
   asyncDriver: 'Every run accepts asynchronous nodes; there is nothing to choose.',
 };
 

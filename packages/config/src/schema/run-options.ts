@@ -252,6 +252,18 @@ export const runOptions = {
     flag: '--with-adapter <values>',
     help: 'as --inputs, what watches the run: progress=true',
   }),
+  /** The name of a hook that is called once, after a run that succeeded. In code it may be a function. */
+  onSuccess: option({
+    schema: v.optional(filledText),
+    flag: '--on-success <hook>',
+    help: 'hook to call after a run that succeeded',
+  }),
+  /** The name of a hook that is called once, after a run that did not succeed. In code it may be a function. */
+  onFailure: option({
+    schema: v.optional(filledText),
+    flag: '--on-failure <hook>',
+    help: 'hook to call after a run that did not succeed',
+  }),
   /** Nodes that may run at the same time, at least 1. */
   maxConcurrency: option({
     schema: v.optional(wholeAtLeast(1)),

@@ -8,6 +8,7 @@ import type { SourceFile } from './source-file.js';
  * - `overlay`: `conf/env/<env>.yml`.
  * - `global`: FP_LOG_LEVEL, FP_EXECUTOR and the other short variables.
  * - `environment`: FP_PROJECT__… and FP_PIPELINE__… variables.
+ * - `hook`: what hooks that build the configuration gave.
  * - `set`: assignments given with `--set` and settings given by flags.
  * - `override`: values given in code.
  */
@@ -18,6 +19,7 @@ export type Layer =
   | 'overlay'
   | 'global'
   | 'environment'
+  | 'hook'
   | 'set'
   | 'override';
 
@@ -31,7 +33,7 @@ export type Source =
       readonly place?: Place | undefined;
     }
   | { readonly kind: 'set'; readonly layer: 'set'; readonly flag: string }
-  | { readonly kind: 'value'; readonly layer: 'override' };
+  | { readonly kind: 'value'; readonly layer: 'hook' | 'override'; readonly by?: string | undefined };
 
 /** The source of one value; `offset` points into the text of a file. */
 export interface Origin {
@@ -67,6 +69,6 @@ export function describePlace(origin: Origin): string {
     case 'set':
       return source.flag;
     default:
-      return 'the settings of this call';
+      return source.by ?? 'the settings of this call';
   }
 }

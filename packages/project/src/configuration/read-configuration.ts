@@ -1,6 +1,7 @@
 /** Reads the YAML files of a project and resolves them with the environment and the caller's overrides. */
 import {
   type Assignment,
+  type BuiltConfig,
   type ConfigText,
   type Overrides,
   type PipelineConfig,
@@ -43,6 +44,8 @@ export interface PipelineRequest {
   /** Assignments as in `--set run.timeout=30`, and settings from flags. */
   readonly set?: readonly (string | Assignment)[] | undefined;
   readonly overrides?: Overrides<PipelineConfig> | undefined;
+  /** What hooks gave that build the configuration. */
+  readonly built?: readonly BuiltConfig[] | undefined;
 }
 
 /**
@@ -51,7 +54,7 @@ export interface PipelineRequest {
  */
 export async function readPipelineConfig(
   sources: ConfigurationSources,
-  { entry, set, overrides }: PipelineRequest,
+  { entry, set, overrides, built }: PipelineRequest,
 ): Promise<Resolved<PipelineConfig>> {
   const { fs } = sources;
   return resolvePipelineConfig({
@@ -60,6 +63,7 @@ export async function readPipelineConfig(
     allowUnset: true,
     set,
     overrides,
+    built,
     project: await readFirst(fs, sources.layout.projectFiles),
     pipeline: entry.configured ? await readPipelineText(fs, entry) : undefined,
     overlay: await readOverlay(sources),

@@ -28,6 +28,10 @@ export const projectErrors = {
   FP_MODULE_NOT_FOUND: 'The TypeScript module of a pipeline cannot be found.',
   FP_PROJECT_LOCATIONS:
     'Several locations that the configuration names are malformed, or outside of the project and not allowed.',
+  FP_UNKNOWN_HOOK: '`run.onSuccess` or `run.onFailure` names a hook that no file of hooks exports.',
+  FP_BAD_HOOK: 'A hook is no function, or a hook that builds the configuration failed.',
+  FP_HOOK_EXISTS: 'A file of hooks has a function of that name already; nothing was changed.',
+  FP_HOOK_NAME: 'A hook that is called by its own name was to have another one.',
   FP_UNKNOWN_PLUGIN: 'A plugin named in the project configuration cannot be imported.',
 } as const;
 

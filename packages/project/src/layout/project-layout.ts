@@ -103,16 +103,17 @@ function layout(configDir: string, pipelinesDir: string): ProjectLayout {
     ownEntries: [
       configDir,
       pipelinesDir,
+      'hooks',
       'package.json',
       'tsconfig.json',
       'node_modules',
       '.git',
       '.flowerpower',
     ],
-    newConfigFile: (name) => `${pipelineConfigDir}/${pathOf(name)}.yml`,
-    newModuleFile: (name) => `${pipelinesDir}/${pathOf(name)}.ts`,
+    newConfigFile: (name) => `${pipelineConfigDir}/${filePathOf(name)}.yml`,
+    newModuleFile: (name) => `${pipelinesDir}/${filePathOf(name)}.ts`,
     moduleFiles(name) {
-      const spellings = [...new Set([pathOf(name), name.replaceAll('.', '/')])];
+      const spellings = [...new Set([filePathOf(name), name.replaceAll('.', '/')])];
       return spellings.map((spelling) =>
         moduleExtensions.map((extension) => `${pipelinesDir}/${spelling}${extension}`),
       );
@@ -134,6 +135,7 @@ function layout(configDir: string, pipelinesDir: string): ProjectLayout {
   };
 }
 
-function pathOf(name: string): string {
+/** The folder and file that a name stands for, without an ending. */
+export function filePathOf(name: string): string {
   return name.replaceAll('.', '/').replaceAll('-', '_');
 }

@@ -13,6 +13,9 @@ import { findPipeline, readCatalog } from '../catalog/read-catalog.js';
 import { readPipelineConfig } from '../configuration/read-configuration.js';
 import { withTypedInputs, withTypedParams } from '../configuration/typed-inputs.js';
 import { requireGraphValues } from '../configuration/unset-values.js';
+import { buildConfig } from '../hooks/build-config.js';
+import { importHooks } from '../hooks/import-hooks.js';
+import { namedCallbacks } from '../hooks/named-callbacks.js';
 import { importModules } from '../modules/import-modules.js';
 import { importSchemas, schemaFiles } from '../modules/import-schemas.js';
 import { withinTimeout } from '../modules/within-timeout.js';
@@ -54,21 +57,29 @@ export function createPipelineLoader(parts: PipelineManagerParts): PipelineLoade
       checkPipelineOverrides(overrides, 'The settings of this call');
       requireOptions(request, requestRules, 'load');
       const entry = findPipeline(await readCatalog(fs, parts), name, fs);
-      const written = await readPipelineConfig(parts, {
-        entry,
-        set: overrides.set,
-        overrides: configOverrides(overrides),
+      const question = { entry, set: overrides.set, overrides: configOverrides(overrides) };
+      const first = await readPipelineConfig(parts, question);
+      requireGraphValues(first);
+      const around = limited(parts.aroundImport, first.value, request);
+      const { hooksDir } = parts;
+      const code = await parts.code.open({
+        refresh: first.value.run.reload || !loaded.has(pipelineKey(name)),
+        named: [...schemaFiles(first.value.io.load), hooksDir],
       });
+      const hooks = await importHooks(code, {
+        pipeline: first.value.name,
+        hooksDir,
+        reload: first.value.run.reload,
+        around,
+      });
+      const built = request.forRun ? await buildConfig(hooks, first.value, parts.env) : [];
+      const written = built.length === 0 ? first : await readPipelineConfig(parts, { ...question, built });
       requireGraphValues(written);
+      const callbacks = namedCallbacks(written, hooks, hooksDir);
       const { run, io } = written.value;
       const visible = [root, entry.file];
       const mask = createMask(written.environmentValues, visible);
       parts.onMask?.(mask.text);
-      const around = limited(parts.aroundImport, written.value, request);
-      const code = await parts.code.open({
-        refresh: run.reload || !loaded.has(pipelineKey(name)),
-        named: schemaFiles(io.load),
-      });
       const modules = await importModules(
         { fs, layout: parts.layout, ...code },
         {
@@ -89,7 +100,10 @@ export function createPipelineLoader(parts: PipelineManagerParts): PipelineLoade
       visible.push(...visibleTexts(root, written.value.name, io, modules));
       const by = { environment: parts.environment, set: overrides.set, mask: mask.text };
       const bound = withTypedParams(written, modules, by);
-      const definition = definitionOf({ configuration: bound, modules, schemaModules }, root);
+      const definition = definitionOf(
+        { configuration: bound, modules, schemaModules, hooks, callbacks },
+        root,
+      );
       const { graph, outputs, loaders } = runner.build(definition);
       const configuration = withTypedInputs(bound, graph, by);
       const pipeline: LoadedPipeline = {
@@ -97,11 +111,13 @@ export function createPipelineLoader(parts: PipelineManagerParts): PipelineLoade
         configuration,
         modules,
         schemaModules,
+        hooks,
+        callbacks,
         code,
         loaders,
         graph: mask.graph(graph),
         outputs,
-        warnings: configuration.warnings,
+        warnings: [...configuration.warnings, ...hooks.warnings],
       };
       loaded.set(pipelineKey(name), pipeline);
       return pipeline;

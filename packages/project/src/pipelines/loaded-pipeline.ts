@@ -3,6 +3,8 @@ import type { PipelineConfig, Resolved } from '@flowerpower/config';
 import { type Graph, isRecord, type OptionRule, type Problem } from '@flowerpower/core';
 import type { ImportedModule } from '@flowerpower/modules';
 import type { LoadNode, PipelineDefinition } from '@flowerpower/runtime';
+import type { Callbacks } from '../hooks/named-callbacks.js';
+import type { PipelineHooks } from '../hooks/import-hooks.js';
 import type { CodeFolder } from '../modules/project-code.js';
 import { createMask } from '../secrets/mask.js';
 import { visibleTexts } from '../secrets/visible-texts.js';
@@ -15,6 +17,10 @@ export interface LoadedPipeline {
   readonly modules: readonly ImportedModule[];
   /** Of the files that `io.load.x.schema` names, by file as it is written there. */
   readonly schemaModules: Readonly<Record<string, ImportedModule>>;
+  /** What is called around its runs. */
+  readonly hooks: PipelineHooks;
+  /** The hooks that `run.onSuccess` and `run.onFailure` name. */
+  readonly callbacks: Callbacks;
   /** Where its code is on this machine: the folder of the project, or a copy. */
   readonly code: CodeFolder;
   /** The loaders of `io.load`, with the types of what they give. */
@@ -37,14 +43,18 @@ export function definitionOf(
     configuration,
     modules,
     schemaModules,
-  }: Pick<LoadedPipeline, 'configuration' | 'modules' | 'schemaModules'>,
+    hooks,
+    callbacks,
+  }: Pick<LoadedPipeline, 'configuration' | 'modules' | 'schemaModules' | 'hooks' | 'callbacks'>,
   root: string,
 ): PipelineDefinition {
   const { value, environmentValues, unset } = configuration;
   return {
     ...value,
+    run: { ...value.run, onSuccess: undefined, onFailure: undefined, ...callbacks },
     modules,
     schemaModules,
+    hooks: { before: hooks.before, after: hooks.after },
     placeOf: configuration.placeOf,
     giverOf: configuration.giverOf,
     ...(unset.length > 0 && {

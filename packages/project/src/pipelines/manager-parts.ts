@@ -14,6 +14,8 @@ export interface PipelineManagerParts extends ConfigurationSources {
   /** Which locations may be used. */
   readonly boundary: Boundary;
   readonly code: ProjectCode;
+  /** The folder of hooks, relative to the project, or absolute. */
+  readonly hooksDir: string;
   readonly runner: PipelineRunner;
   /** Values of its configuration that are not known, since variables are not set. */
   readonly unset: readonly UnsetValue[];

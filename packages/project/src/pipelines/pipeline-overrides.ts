@@ -15,15 +15,22 @@ import {
   optionsOf,
   refuseOptions,
 } from '@flowerpower/core';
-import { type RunOverrides, runOverrideRules } from '@flowerpower/runtime';
+import { aCallback, type RunOverrides, runOverrideRules } from '@flowerpower/runtime';
 
 /** Settings of `run:` for one call; `inputs` and `outputs` belong to the run itself. */
 type RunSettings = {
-  readonly [Key in Exclude<keyof RunConfig, 'inputs' | 'finalVars'>]?: Overrides<RunConfig>[Key];
+  readonly [Key in Exclude<
+    keyof RunConfig,
+    'inputs' | 'finalVars' | 'onSuccess' | 'onFailure'
+  >]?: Overrides<RunConfig>[Key];
 };
 
 /** Settings of one call, above all files and variables, and what only code can give. */
-export interface PipelineOverrides extends RunOverrides, RunSettings {
+export interface PipelineOverrides extends Omit<RunOverrides, 'onSuccess' | 'onFailure'>, RunSettings {
+  /** Called once, after a run that succeeded: a function, or the name of a hook. */
+  readonly onSuccess?: RunOverrides['onSuccess'] | string;
+  /** Called once, after a run that did not succeed: a function, or the name of a hook. */
+  readonly onFailure?: RunOverrides['onFailure'] | string;
   readonly params?: Readonly<Record<string, unknown>> | undefined;
   /** Assignments as in `--set run.timeout=30`, and settings from flags. */
   readonly set?: readonly (string | Assignment)[] | undefined;
@@ -43,12 +50,20 @@ const assignments: OptionRule = {
   hint: "Write set: ['run.timeout=30'].",
 };
 
+const aCallbackOrName: OptionRule = {
+  ...aCallback,
+  fits: (value) => isName(value) || aCallback.fits(value),
+  expected: `${aCallback.expected}, or the name of a hook`,
+};
+
 const rules: OptionRules = {
   ...runOverrideRules,
   params: aRecord,
   set: assignments,
   // What their values may be is for the configuration to say, with everything else that is wrong in it.
   ...Object.fromEntries([...settings].map((key) => [key, anything])),
+  onSuccess: aCallbackOrName,
+  onFailure: aCallbackOrName,
 };
 
 /** @throws FlowerPowerError `FP_BAD_OPTION` with every problem, or the only one. */
@@ -71,7 +86,9 @@ function hintFor(name: string, hint: string | undefined): string | undefined {
 
 /** The part that is configuration. Inputs are configuration too: `run.inputs`. */
 export function configOverrides({ params, ...overrides }: PipelineOverrides): Overrides<PipelineConfig> {
-  const run = Object.fromEntries(Object.entries(overrides).filter(([key]) => settings.has(key)));
+  const run = Object.fromEntries(
+    Object.entries(overrides).filter(([key, value]) => settings.has(key) && !isCallback(key, value)),
+  );
   // An empty map would take the place of a value that is not known.
   return { ...(Object.keys(run).length > 0 && { run }), ...(params && { params }) };
 }
@@ -79,6 +96,20 @@ export function configOverrides({ params, ...overrides }: PipelineOverrides): Ov
 /** The part that belongs to the run alone. */
 export function runOverrides(overrides: PipelineOverrides): RunOverrides {
   return Object.fromEntries(
-    Object.entries(overrides).filter(([key]) => Object.hasOwn(runOverrideRules, key)),
+    Object.entries(overrides).filter(
+      ([key, value]) =>
+        Object.hasOwn(runOverrideRules, key) && (!callbackKeys.has(key) || isCallback(key, value)),
+    ),
   );
+}
+
+const callbackKeys = new Set(['onSuccess', 'onFailure']);
+
+/** In code it may be a function, which is no configuration; a name is. */
+function isCallback(key: string, value: unknown): boolean {
+  return callbackKeys.has(key) && value !== undefined && value !== null && !isName(value);
+}
+
+function isName(value: unknown): boolean {
+  return typeof value === 'string' || value === null;
 }

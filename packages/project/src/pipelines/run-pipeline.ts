@@ -35,7 +35,8 @@ export function runsPipelines(
         return runner.run(runnable(loaded, overrides), runOverrides(overrides));
       }
       requireArgument('The pipeline', aLoadedPipeline, pipeline);
-      return runner.run(runnable(pipeline, overrides), overrides);
+      // Of a loaded one a name is no callback any more; the runner says so.
+      return runner.run(runnable(pipeline, overrides), overrides as RunOverrides);
     },
     async settle(pipeline, overrides = {}, onControl) {
       requireArgument('The pipeline', aLoadedPipeline, pipeline);

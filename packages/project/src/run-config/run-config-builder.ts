@@ -1,6 +1,5 @@
 /** The settings of one call, said step by step. */
 import { isRecord, setOwnProperty } from '@flowerpower/core';
-import type { RunOverrides } from '@flowerpower/runtime';
 import { checkPipelineOverrides, type PipelineOverrides } from '../pipelines/pipeline-overrides.js';
 
 /** A setting that is given: what takes a lower layer back is written in the object itself. */
@@ -122,7 +121,7 @@ export class RunConfigBuilder {
     return this.with({ reload });
   }
 
-  withCallbacks(callbacks: Pick<RunOverrides, 'onSuccess' | 'onFailure'>): this {
+  withCallbacks(callbacks: Pick<PipelineOverrides, 'onSuccess' | 'onFailure'>): this {
     return this.with(callbacks);
   }
 

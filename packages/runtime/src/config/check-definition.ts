@@ -18,6 +18,7 @@ import {
   requireOptions,
 } from '@flowerpower/core';
 import { aCallback } from '../callbacks/callback.js';
+import { hookRules } from '../hooks/run-hooks.js';
 
 const definitionRules: OptionRules = {
   name: required(aText),
@@ -26,6 +27,7 @@ const definitionRules: OptionRules = {
   params: required(aRecord),
   io: required(aRecord),
   run: required(aRecord),
+  hooks: aRecord,
   placeOf: aFunction,
   giverOf: aFunction,
   isUnset: aFunction,
@@ -105,9 +107,10 @@ export const runOverrideRules: OptionRules = {
 /** @throws FlowerPowerError `FP_BAD_OPTION` with every problem, or the only one. */
 export function checkDefinition(definition: unknown): void {
   const problems = optionsOf('The pipeline', optionProblems(definition, definitionRules));
-  const { io, run } = isRecord(definition) ? definition : {};
+  const { io, run, hooks } = isRecord(definition) ? definition : {};
   if (isRecord(io)) problems.push(...optionProblems(io, ioRules, 'io.'));
   if (isRecord(run)) problems.push(...runProblems(run));
+  if (isRecord(hooks)) problems.push(...optionProblems(hooks, hookRules, 'hooks.'));
   refuseOptions(problems);
 }
 

@@ -1,4 +1,5 @@
 import type { Place } from '@flowerpower/core';
+import type { RunHooks } from '../hooks/run-hooks.js';
 import type { RunConfig } from './run-config.js';
 
 /** One loader or saver as configured: its type and, beside it, its options. */
@@ -35,6 +36,8 @@ export interface PipelineDefinition {
   readonly run: RunConfig;
   /** Options of adapters by name, below those of `run.withAdapter`. They switch nothing on. */
   readonly adapter?: AdapterSettings | undefined;
+  /** Called around each run. Default none. */
+  readonly hooks?: RunHooks | undefined;
   /** Where a value is written, by its keys, for problems: `['io', 'load', 'sales', 'path']`. */
   readonly placeOf?: ((keys: readonly string[]) => Place | undefined) | undefined;
   /** The variable or flag that gives a value which no file gives: `FP_PIPELINE__PARAMS__x`, `--set params.x`. */

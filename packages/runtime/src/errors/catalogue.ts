@@ -19,6 +19,7 @@ export const runtimeErrors = {
   FP_FILE_SYSTEM_START: 'A filesystem could not be created for a URI of the pipeline.',
   FP_STORAGE_OPTIONS: 'The storage options of a scheme are not what its filesystem accepts.',
   FP_FILE_SYSTEMS: 'A location under `fileSystems` has a name that is taken, or several cannot be used.',
+  FP_HOOK_FAILED: 'A hook that is called before a run failed; no node was run.',
   FP_ATTEMPT_TIMEOUT: 'An attempt of a RetryManager took longer than its `attemptTimeout`.',
   FP_RUN_TIMEOUT: 'The run took longer than its timeout.',
   FP_RUN_STALLED: 'A run waits for nodes that nothing is left to end: a promise that nobody settles.',

@@ -9,6 +9,7 @@ import { checkDefinition, checkRunOverrides } from '../config/check-definition.j
 import type { PipelineDefinition } from '../config/pipeline-definition.js';
 import { buildExecutionContext, type ExecutionContextOptions } from '../context/build-execution-context.js';
 import type { FileRef, SavedDirectory } from '../context/file-systems.js';
+import { callAfter, callBefore, callBeforeSync } from '../hooks/call-hooks.js';
 import { runnerClosed, runtimeError } from '../errors/runtime-error.js';
 import type { RunEventListener } from '../events/run-event.js';
 import { createLogger, type Logger } from '../logging/logger.js';
@@ -67,7 +68,7 @@ export interface PipelineRunner {
    *
    * @throws (rejects) what `plan` throws; `NodeExecutionError` `FP_NODE_FAILED` of the last attempt, or
    *   `FP_NODES_FAILED` when `onError` is `continue` and several failed; `FP_FILE_SYSTEM_START`; `FP_RUN_TIMEOUT`;
-   *   `FP_RUN_CANCELLED`; `FP_RUN_STALLED` when nothing is left that could end a node; `FP_RUN_ID_IN_USE` and
+   *   `FP_HOOK_FAILED`; `FP_RUN_CANCELLED`; `FP_RUN_STALLED` when nothing is left that could end a node; `FP_RUN_ID_IN_USE` and
    *   `FP_RUNNER_CLOSED`, for which there is no run and no event.
    */
   run(pipeline: PipelineDefinition, overrides?: RunOverrides): Promise<RunResult>;
@@ -244,6 +245,7 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
     async function work(): Promise<Settled> {
       active = begin(session, definition, request, false);
       await context.start(active.prepared.files);
+      await callBefore(active, definition.hooks);
       const settled = await runAttempts(active);
       // Node tells of rejections that nobody handles when all that is ready has run: that belongs to the run too.
       if (onControl !== undefined && session.stop.cause() === undefined) {
@@ -262,9 +264,14 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
     }
     if (abandoned !== undefined) return abandoned;
     const end = outcomeOf(session, active, settled);
-    const called = callBack(session, callbacksOf(definition, request), end);
-    if (called !== undefined && (await orStalled(called)) === stalled)
-      session.log.error('A callback of the run gave a promise that nothing is left to settle.');
+    for (const tell of [
+      () => callAfter(session, definition.hooks, end),
+      () => callBack(session, callbacksOf(definition, request), end),
+    ]) {
+      const called = tell();
+      if (called !== undefined && (await orStalled(called)) === stalled)
+        session.log.error('A callback or hook of the run gave a promise that nothing is left to settle.');
+    }
     return abandoned ?? part(finish(session, active, end));
   }
 
@@ -287,12 +294,14 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
       let settled: Settled;
       try {
         active = begin(session, definition, request, true);
+        callBeforeSync(active, definition.hooks);
         settled = runAttemptsSync(active);
       } catch (error) {
         settled = failedStart(error);
       }
       const end = outcomeOf(session, active, settled);
-      // The promise of an asynchronous callback never rejects, so nobody needs to hold it.
+      // The promise of an asynchronous hook or callback never rejects, so nobody needs to hold it.
+      void callAfter(session, definition.hooks, end);
       void callBack(session, callbacksOf(definition, request), end);
       return resultOrThrow(finish(session, active, end).end);
     },
