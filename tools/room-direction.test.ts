@@ -26,6 +26,11 @@ const typeExceptions: Readonly<Record<string, readonly TypeException[]>> = {
       to: 'run/report/run-result.ts',
       because: 'the callback onSuccess, which is configured, is given the result of the run',
     },
+    {
+      from: 'config/run-hooks.ts',
+      to: 'run/report/run-result.ts',
+      because: 'hooks that are called after a run, which a pipeline is defined with, are told its outcome',
+    },
   ],
 };
 

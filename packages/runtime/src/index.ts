@@ -28,7 +28,7 @@ export {
 } from './context/build-execution-context.js';
 export type { UnsetStorage } from './context/unset-storage.js';
 export type { ExecutorResolution, ResolvedExecutor } from './context/resolve-executor.js';
-export type { AfterRun, BeforeRun, RunHook, RunHooks } from './hooks/run-hooks.js';
+export type { AfterRun, BeforeRun, RunHook, RunHooks } from './config/run-hooks.js';
 export { importTimeoutError } from './errors/import-timeout-error.js';
 export { processExitError } from './errors/process-exit-error.js';
 export { type RuntimeErrorCode, runtimeErrors } from './errors/catalogue.js';

@@ -116,6 +116,7 @@ it('each method of the original sets what it says', () => {
     .withCache({ dir: 'kept' })
     .withAdapter(adapter)
     .withAdapter(adapter)
+    .withAdapterCfg({ progress: true })
     .withExecutor({ maxWorkers: 3 })
     .withExecutor('local')
     .withRetryConfig({ maxDelay: 9, maxRetries: 1 })
@@ -140,6 +141,7 @@ it('each method of the original sets what it says', () => {
     overrides: { raw: [] },
     cache: { enabled: true, dir: 'kept' },
     adapters: [adapter, adapter],
+    withAdapter: { progress: true },
     executor: { maxWorkers: 3, type: 'local' },
     retry: {
       maxDelay: 9,

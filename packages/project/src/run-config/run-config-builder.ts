@@ -70,6 +70,11 @@ export class RunConfigBuilder {
     return this.with({ adapters: [...(this.#settings.adapters ?? []), ...adapters] });
   }
 
+  /** What watches the run, by the names that plugins give: `{ progress: true }`. */
+  withAdapterCfg(withAdapter: Given<'withAdapter'>): this {
+    return this.with({ withAdapter });
+  }
+
   /** Its name, or its settings. */
   withExecutor(executor: Given<'executor'>): this {
     return this.with({ executor });

@@ -18,7 +18,7 @@ import {
   requireOptions,
 } from '@flowerpower/core';
 import { aCallback } from '../callbacks/callback.js';
-import { hookRules } from '../hooks/run-hooks.js';
+import { hookRules } from './run-hooks.js';
 
 const definitionRules: OptionRules = {
   name: required(aText),

@@ -1,5 +1,5 @@
 import type { Place } from '@flowerpower/core';
-import type { RunHooks } from '../hooks/run-hooks.js';
+import type { RunHooks } from './run-hooks.js';
 import type { RunConfig } from './run-config.js';
 
 /** One loader or saver as configured: its type and, beside it, its options. */

@@ -9,7 +9,7 @@ import { checkDefinition, checkRunOverrides } from '../config/check-definition.j
 import type { PipelineDefinition } from '../config/pipeline-definition.js';
 import { buildExecutionContext, type ExecutionContextOptions } from '../context/build-execution-context.js';
 import type { FileRef, SavedDirectory } from '../context/file-systems.js';
-import { callAfter, callBefore, callBeforeSync } from '../hooks/call-hooks.js';
+import { callAfter, callBefore, callBeforeSync } from './hooks/call-hooks.js';
 import { runnerClosed, runtimeError } from '../errors/runtime-error.js';
 import type { RunEventListener } from '../events/run-event.js';
 import { createLogger, type Logger } from '../logging/logger.js';

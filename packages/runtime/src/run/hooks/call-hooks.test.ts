@@ -1,7 +1,7 @@
 /** Hooks around a run: a guard before it, listeners after it. */
 import { expect, test } from 'vitest';
-import { deferred, errorOf, pipeline, setUp } from '../__fixtures__/set-up.js';
-import type { RunHooks } from './run-hooks.js';
+import { deferred, errorOf, pipeline, setUp } from '../../__fixtures__/set-up.js';
+import type { RunHooks } from '../../config/run-hooks.js';
 
 const nodes = { sum: ({ a }: { a: number }) => a + 1 };
 const withHooks = (hooks: RunHooks) => ({ ...pipeline(nodes, { run: { inputs: { a: 1 } } }), hooks });

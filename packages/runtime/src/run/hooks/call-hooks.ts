@@ -1,10 +1,10 @@
 /** Calls the hooks of a run. */
 import { asPromise, isThenable, messageOf } from '@flowerpower/core';
-import { runtimeError } from '../errors/runtime-error.js';
-import type { ActiveRun } from '../run/attempts/active-run.js';
-import type { RunOutcome } from '../run/report/run-result.js';
-import type { RunSession } from '../run/session/run-session.js';
-import type { AfterRun, BeforeRun, RunHook, RunHooks } from './run-hooks.js';
+import { runtimeError } from '../../errors/runtime-error.js';
+import type { ActiveRun } from '../attempts/active-run.js';
+import type { RunOutcome } from '../report/run-result.js';
+import type { RunSession } from '../session/run-session.js';
+import type { AfterRun, BeforeRun, RunHook, RunHooks } from '../../config/run-hooks.js';
 
 /** A stop of the run ends the wait for them. @throws (rejects) `FP_HOOK_FAILED` */
 export async function callBefore(active: ActiveRun, hooks: RunHooks | undefined): Promise<void> {
