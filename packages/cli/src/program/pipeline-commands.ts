@@ -61,6 +61,13 @@ export const addPipelineCommands: CommandGroup = (program, terminal, does) => {
     )
     .option('-f, --function <name>', 'of on-success and on-failure: a name that the configuration names')
     .option('--to <file>', "file in the pipeline's folder of hooks (default: hook.ts)")
+    .addHelpText(
+      'after',
+      examples(
+        ['pipeline add-hook sales --type before-run', 'a guard in hooks/sales/hook.ts'],
+        ['pipeline add-hook sales --type on-failure -f alarm', 'for run.onFailure: alarm'],
+      ),
+    )
     .action(
       does(async (name: string, options: never) =>
         (await import('../commands/add-hook.js')).addHook(name, options, terminal),
