@@ -41,6 +41,7 @@ export type {
   LogEvent,
   ItemCounts,
   ItemFailedEvent,
+  LoadedFacts,
   NodeCounts,
   NodeFailedEvent,
   NodeNotChosenEvent,
@@ -67,6 +68,7 @@ export {
 } from './logging/logger.js';
 export { initializeTelemetry, type Telemetry, type TelemetryOptions } from './telemetry/telemetry.js';
 export { maskStrings } from './logging/mask-strings.js';
+export { ensureLoggingInitialized, type LoggingOptions } from './logging/process-logger.js';
 export { ndjsonSink } from './logging/ndjson-sink.js';
 export { textSink } from './logging/text-sink.js';
 export { FatalError, RetryableError, type RetryDecision, type RetryOptions } from '@flowerpower/core';

@@ -34,6 +34,7 @@ describe('files written for the Python FlowerPower load unchanged', () => {
         cache: { enabled: false },
         logLevel: 'INFO',
         grace: 10,
+        captureConsole: true,
         reload: false,
         additionalModules: [],
         allowModuleOverrides: false,

@@ -216,6 +216,12 @@ export const runOptions = {
     variable: 'FP_LOG_LEVEL',
     help: 'DEBUG, INFO, WARNING, ERROR or CRITICAL',
   }),
+  /** Whether what nodes print by `console` becomes part of the run's log, besides being printed. Default true. */
+  captureConsole: option({
+    schema: v.optional(boolean, true),
+    flag: '--capture-console',
+    help: 'what nodes print is part of the log of the run (default)',
+  }),
   /** Import the modules anew before the run. Default false. */
   reload: option({
     schema: v.optional(boolean, false),

@@ -64,6 +64,7 @@ const runRules: Readonly<Record<string, OptionRules>> = {
     allowModuleOverrides: aBoolean,
     onError: required(aText),
     withAdapter: aRecord,
+    captureConsole: aBoolean,
     maxConcurrency: anything,
     onSuccess: aCallback,
     onFailure: aCallback,

@@ -78,6 +78,10 @@ export interface RunConfig {
    * as good as absent.
    */
   readonly withAdapter?: Readonly<Record<string, unknown>> | undefined;
+  /**
+   * Whether what nodes print by `console` becomes events of the run's log besides being printed. Absent: true.
+   */
+  readonly captureConsole?: boolean | undefined;
   /** Promises in flight. At least 1; absent: `executor.maxWorkers`, else no limit. */
   readonly maxConcurrency?: number | undefined;
   /** Called once, after the last attempt of a run that succeeded. What it throws is logged and changes nothing. */

@@ -25,6 +25,8 @@ export interface ExecutionContextOptions {
   readonly placeOfStorage?: ((scheme: string) => Place | undefined) | undefined;
   /** Of these options, those that are not known: what would use a filesystem without them is refused. Default none. */
   readonly unsetStorage?: readonly UnsetStorage[] | undefined;
+  /** Times what a node does with filesystems. Default: nothing is timed. */
+  readonly metered?: ((fs: FileSystem) => FileSystem) | undefined;
   /** Options of adapters by name, below those of each pipeline. */
   readonly adapter?: AdapterSettings | undefined;
   /** Locations that nodes reach by name, besides `project`. Default none. */
@@ -79,6 +81,7 @@ export function buildExecutionContext(options: ExecutionContextOptions): Executi
     storageOptions,
     placeOfStorage,
     unsetStorage,
+    metered: options.metered,
   });
   const named = namedFileSystems({ locations, placeOf: placeOfLocation, fileSystems });
   return {

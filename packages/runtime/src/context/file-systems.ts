@@ -84,6 +84,8 @@ export interface FileSystemsOptions {
   readonly placeOfStorage?: ((scheme: string) => Place | undefined) | undefined;
   /** Options that are not known. Whatever would use a filesystem without them is refused; all else goes on. Default none. */
   readonly unsetStorage?: readonly UnsetStorage[] | undefined;
+  /** What `resolve` gives a filesystem as. Default: as it is. */
+  readonly metered?: ((fs: FileSystem) => FileSystem) | undefined;
 }
 
 /** Options of one scheme, as they were given and as its filesystems take them. */
@@ -121,6 +123,7 @@ export function createFileSystems(options: FileSystemsOptions): FileSystems {
     storageOptions,
     boundary = boundaryAround(projectFs),
     unsetStorage = [],
+    metered = (fs) => fs,
   } = options;
   /** In the order of creation. */
   const open: Opened[] = [];
@@ -194,6 +197,11 @@ export function createFileSystems(options: FileSystemsOptions): FileSystems {
     return { fs: obtain(target, beside), path: target.path };
   }
 
+  function resolveMetered(path: string, use?: 'read' | 'write', beside?: StorageOptions): Location {
+    const found = resolvePath(path, use, beside);
+    return { fs: metered(found.fs), path: found.path };
+  }
+
   function locate(text: string, as?: 'file' | 'folder', use?: LocationUse): Target {
     const location = boundary.locate(text, as, use);
     switch (location.kind) {
@@ -263,7 +271,7 @@ export function createFileSystems(options: FileSystemsOptions): FileSystems {
       }
     },
     // What decides which file a path names, so that two projects with one cache do not share what they load.
-    resolve: withLocation(resolvePath, () => ({
+    resolve: withLocation(resolveMetered, () => ({
       project: projectFs.uri(''),
       root: boundary.root,
       storageOptions,

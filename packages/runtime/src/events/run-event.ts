@@ -58,6 +58,11 @@ export interface NodeSucceededEvent extends NodeEventBase<'node.succeeded'>, Ite
   readonly loaded?: 'pair' | 'value';
   /** Of a pair: the node that hands its value on, where there is one. */
   readonly valueNode?: string;
+  /**
+   * Milliseconds of `durationMs` in which an operation of a filesystem of the project was under way; absent for none. Inside a
+   * fan-out the sum over items, which may be more.
+   */
+  readonly ioMs?: number;
   /** True when the value, or that of every item, came from the cache; absent otherwise. */
   readonly cached?: true;
   /** How many items came from the cache; absent outside of fan-outs and for none. */
@@ -68,6 +73,8 @@ export interface NodeSucceededEvent extends NodeEventBase<'node.succeeded'>, Ite
 
 export interface NodeFailedEvent extends NodeEventBase<'node.failed'>, ItemCounts {
   readonly durationMs: number;
+  /** As of {@link NodeSucceededEvent}. */
+  readonly ioMs?: number;
   readonly error: DescribedError;
 }
 
@@ -110,6 +117,10 @@ export interface ArtifactWrittenEvent extends EventBase<'artifact.written'> {
   readonly metadata: IoMetadata;
 }
 
+/**
+ * A line that a node or the run has logged, at most 64 kB as JSON and 1000 for each node and attempt; at the end of the run a line
+ * says of each node how many more there were. What a node printed by `console` has the field `console`.
+ */
 export interface LogEvent extends EventBase<'log'> {
   readonly level: LogLevel;
   readonly msg: string;
@@ -125,12 +136,20 @@ export interface RunFinishedEvent extends EventBase<'run.finished'> {
   readonly durationMs: number;
   /** 0 when nothing could start. */
   readonly attempts: number;
+  /**
+   * What loaders read, by the name under which the result tells of it: where, and how much as far as it is known. Inside a fan-out
+   * of the first {@link maxItemEvents} items. Absent for nothing.
+   */
+  readonly loaded?: Readonly<Record<string, readonly LoadedFacts[]>>;
   /** How many planned nodes ended how, after the last attempt. The rest did not run. */
   readonly nodes: NodeCounts;
   readonly error?: DescribedError;
   /** True when the process ended the run at once, with nodes that still ran; absent otherwise. */
   readonly abandoned?: true;
 }
+
+/** Facts about a whole file; of a stream that was not read to its end only where it is. */
+export type LoadedFacts = Pick<IoMetadata, 'uri' | 'format'> & Partial<IoMetadata>;
 
 export interface NodeCounts {
   readonly succeeded: number;

@@ -7,13 +7,14 @@ import type { FileCacheStore } from '../cache/file-cache-store.js';
 import type { CacheSettings, RunConfig } from '../config/run-config.js';
 import { checkDefinition, checkRunOverrides } from '../config/check-definition.js';
 import type { PipelineDefinition } from '../config/pipeline-definition.js';
+import { createMetering } from '../context/metered-file-system.js';
 import { buildExecutionContext, type ExecutionContextOptions } from '../context/build-execution-context.js';
 import type { FileRef, SavedDirectory } from '../context/file-systems.js';
 import { callAfter, callBefore, callBeforeSync } from './hooks/call-hooks.js';
 import { runnerClosed, runtimeError } from '../errors/runtime-error.js';
 import type { RunEventListener } from '../events/run-event.js';
-import { createLogger, type Logger } from '../logging/logger.js';
-import { textSink } from '../logging/text-sink.js';
+import type { Logger } from '../logging/logger.js';
+import { ensureLoggingInitialized } from '../logging/process-logger.js';
 import type { ActiveRun } from './attempts/active-run.js';
 import type { RunSession } from './session/run-session.js';
 import { beginRun } from './attempts/begin-run.js';
@@ -29,7 +30,7 @@ import { runAttempts, runAttemptsSync, type Settled } from './attempts/run-attem
 import type { RunOverrides } from './prepare/run-overrides.js';
 import type { RunOutcome, RunResult } from './report/run-result.js';
 
-export interface PipelineRunnerOptions extends ExecutionContextOptions {
+export interface PipelineRunnerOptions extends Omit<ExecutionContextOptions, 'metered'> {
   /** Told everything that happens in every run. What it throws is logged and changes nothing. */
   readonly onEvent?: RunEventListener | undefined;
   /** Default: the system's. */
@@ -136,10 +137,10 @@ export interface PipelineRunner {
 export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRunner {
   checkRunnerOptions(options);
   const { clock = systemClock, random = Math.random, onEvent: listener, project } = options;
-  const log = options.log ?? createLogger({ sink: textSink(), clock });
-  const context = buildExecutionContext(options);
-  const build = createPipelineBuilder(context);
+  const log = options.log ?? ensureLoggingInitialized();
   const scope = options.scope ?? new AsyncLocalStorage<NodeScope>();
+  const context = buildExecutionContext({ ...options, metered: createMetering(scope) });
+  const build = createPipelineBuilder(context);
   const closing = new AbortController();
   // Every run listens, and any number of them may go on at once.
   setMaxListeners(0, closing.signal);

@@ -3,6 +3,7 @@
  * million events.
  */
 import type { GraphNode, NodeOutcome } from '@flowerpower/core';
+import type { IoMeter } from '../../context/io-meter.js';
 import type { Clock } from '../../clock/clock.js';
 import { type DescribedError, describeError } from '../../errors/describe-error.js';
 import type { EventStream } from '../../events/event-stream.js';
@@ -18,7 +19,7 @@ export interface CallWatch {
 }
 
 export interface ItemRecorder {
-  begin(node: GraphNode, item: readonly number[], attempt: number): CallWatch;
+  begin(node: GraphNode, item: readonly number[], attempt: number, meter: IoMeter): CallWatch;
   /** Ends the nodes that are complete as this node starts, or ends, outside of every fan-out. */
   closeFor(collector: GraphNode, moment: 'start' | 'end'): void;
   /** Ends all others, as the report of the attempt says. */
@@ -37,6 +38,7 @@ interface Tally {
   items: number;
   failedItems: number;
   cachedItems: number;
+  ioMs: number;
   firstFailure: DescribedError | undefined;
 }
 
@@ -67,6 +69,7 @@ export function createItemRecorder(options: {
       items: 0,
       failedItems: 0,
       cachedItems: 0,
+      ioMs: 0,
       firstFailure: undefined,
     };
     open.set(node.name, tally);
@@ -75,8 +78,9 @@ export function createItemRecorder(options: {
     return tally;
   }
 
-  function endItem(tally: Tally): void {
+  function endItem(tally: Tally, meter: IoMeter): void {
     tally.running--;
+    tally.ioMs += meter.totalMs();
     tally.items++;
     tally.endedMs = clock.elapsedMs();
     if (tally.endedMs - tally.toldMs < progressMs) return;
@@ -86,8 +90,9 @@ export function createItemRecorder(options: {
   }
 
   function close(tally: Tally, status: NodeOutcome['status']): void {
-    const { node, attempt, startedMs, endedMs, items, cachedItems, firstFailure } = tally;
+    const { node, attempt, startedMs, endedMs, items, cachedItems, firstFailure, ioMs } = tally;
     open.delete(node.name);
+    const io = ioMs > 0 && { ioMs };
     const base = { node: node.name, attempt, durationMs: endedMs - startedMs, ...countsOf(tally) };
     const cached = items > 0 && cachedItems === items && ({ cached: true } as const);
     const fromCache = { ...cached, ...(cachedItems > 0 && { cachedItems }) };
@@ -104,13 +109,14 @@ export function createItemRecorder(options: {
         type: 'node.succeeded',
         ...base,
         summary,
+        ...io,
         ...loadedPart(node, valueNodes),
         ...fromCache,
         ...(firstFailure && { firstFailure }),
       });
     } else if (status === 'failed' && firstFailure !== undefined) {
       states.set(node.name, { ...state('failed'), error: firstFailure });
-      events.emit({ type: 'node.failed', ...base, error: firstFailure });
+      events.emit({ type: 'node.failed', ...base, ...io, error: firstFailure });
     } else {
       states.set(node.name, state('unfinished'));
       events.emit({ type: 'node.stopped', ...base });
@@ -118,14 +124,14 @@ export function createItemRecorder(options: {
   }
 
   return {
-    begin(node, item, attempt) {
+    begin(node, item, attempt, meter) {
       const tally = tallyOf(node, attempt);
       const startedMs = clock.elapsedMs();
       tally.running++;
       return {
         succeed(_value, cached) {
           if (cached) tally.cachedItems++;
-          endItem(tally);
+          endItem(tally, meter);
         },
         fail(error) {
           const described =
@@ -145,7 +151,7 @@ export function createItemRecorder(options: {
             });
           }
           tally.failedItems++;
-          endItem(tally);
+          endItem(tally, meter);
         },
         pass: () => void tally.running--,
       };

@@ -17,6 +17,7 @@ import {
   type RunReport,
 } from '@flowerpower/core';
 import type { IoMetadata } from '@flowerpower/io';
+import { createIoMeter, type IoMeter } from '../../context/io-meter.js';
 import type { Clock } from '../../clock/clock.js';
 import { describeError } from '../../errors/describe-error.js';
 import { runtimeError } from '../../errors/runtime-error.js';
@@ -109,7 +110,7 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
   let closed = false;
 
   /** Outside of every fan-out. */
-  function watchNode(node: GraphNode, { attempt, keepValues }: AttemptOptions): CallWatch {
+  function watchNode(node: GraphNode, { attempt, keepValues }: AttemptOptions, meter: IoMeter): CallWatch {
     const { name } = node;
     items.closeFor(node, 'start');
     const startedMs = clock.elapsedMs();
@@ -136,6 +137,7 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
           attempt,
           durationMs,
           summary,
+          ...ioPart(meter),
           ...cached,
           ...loaded,
         });
@@ -145,7 +147,14 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
         const durationMs = clock.elapsedMs() - startedMs;
         const described = describeError(error);
         states.set(name, { status: 'failed', durationMs, error: described });
-        events.emit({ type: 'node.failed', node: name, attempt, durationMs, error: described });
+        events.emit({
+          type: 'node.failed',
+          node: name,
+          attempt,
+          durationMs,
+          ...ioPart(meter),
+          error: described,
+        });
       },
       pass: () => void running.delete(name),
     };
@@ -158,7 +167,9 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
     const cause = stop.cause();
     if (cause !== undefined) throw stopError(cause);
     checks.note(call, attempt);
-    const watch = item === undefined ? watchNode(node, attemptOptions) : items.begin(node, item, attempt);
+    const meter = createIoMeter(clock.elapsedMs);
+    const watch =
+      item === undefined ? watchNode(node, attemptOptions, meter) : items.begin(node, item, attempt, meter);
 
     const succeed = (value: unknown) => {
       if (closed) return logLate(name, 'ended');
@@ -176,7 +187,7 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
     let value: unknown;
     let isLater: boolean;
     try {
-      value = scope.run({ runId, node: name, attempt, item }, next);
+      value = scope.run({ runId, node: name, attempt, item, io: meter }, next);
       isLater = isThenable(value);
       if (isLater && synchronous) throw refusePromise(name, value as PromiseLike<unknown>);
     } catch (error) {
@@ -267,6 +278,11 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
     attempt: () => current.attempt,
     close: () => void (closed = true),
   };
+}
+
+function ioPart(meter: IoMeter): { readonly ioMs?: number } {
+  const ioMs = meter.totalMs();
+  return ioMs > 0 ? { ioMs } : {};
 }
 
 /** The value of a pair is what was loaded; the rest is facts about it. */

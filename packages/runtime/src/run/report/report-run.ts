@@ -7,7 +7,13 @@ import { describeError } from '../../errors/describe-error.js';
 import type { ActiveRun } from '../attempts/active-run.js';
 import type { RunSession } from '../session/run-session.js';
 import type { Settled } from '../attempts/run-attempts.js';
-import type { NodeCounts } from '../../events/run-event.js';
+import {
+  type LoadedFacts,
+  maxItemEvents,
+  type NodeCounts,
+  type RunFinishedEvent,
+} from '../../events/run-event.js';
+import { plainData } from '../../logging/plain-data.js';
 import type { LoadedMetadata, NodeResult, RunOutcome, SavedMetadata } from './run-result.js';
 
 const nothing: NodeCounts = { succeeded: 0, failed: 0, skipped: 0, notChosen: 0, cached: 0 };
@@ -77,15 +83,42 @@ export function callBack(
   }
 }
 
+/** As plain data; a loader of a user's own may say anything, of which only what names its data is told. */
+function loadedPart({ loaded }: RunOutcome): Pick<RunFinishedEvent, 'loaded'> {
+  const found = Object.entries(loaded).flatMap(([name, facts]) => {
+    const list = [facts].flat(Infinity).filter(isLocated).slice(0, maxItemEvents);
+    return list.length === 0
+      ? []
+      : [[name, list.map((each) => plainData(whole(each)) as LoadedFacts)] as const];
+  });
+  return found.length === 0 ? {} : { loaded: Object.fromEntries(found) };
+}
+
+function isLocated(facts: unknown): facts is LoadedFacts {
+  const { uri, format } = (facts ?? {}) as Partial<Record<string, unknown>>;
+  return typeof uri === 'string' && typeof format === 'string';
+}
+
+/** How far a stream was read says nothing about its file. */
+function whole(facts: LoadedFacts & { readonly state?: unknown }): LoadedFacts {
+  return facts.state === undefined ? facts : { uri: facts.uri, format: facts.format };
+}
+
 /** Emits the last event. */
-export function announceEnd({ events }: RunSession, active: ActiveRun | undefined, end: RunOutcome): void {
+export function announceEnd(
+  { events, endLog }: RunSession,
+  active: ActiveRun | undefined,
+  end: RunOutcome,
+): void {
   const { status: result, durationMs, attempts } = end;
+  endLog();
   events.emit({
     type: 'run.finished',
     result,
     durationMs,
     attempts,
     nodes: active?.recorder.counts() ?? nothing,
+    ...loadedPart(end),
     ...(end.status !== 'success' && { error: describeError(end.error) }),
   });
   events.close();

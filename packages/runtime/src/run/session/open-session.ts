@@ -2,8 +2,11 @@ import type { AsyncLocalStorage } from 'node:async_hooks';
 import type { Clock } from '../../clock/clock.js';
 import type { PipelineDefinition } from '../../config/pipeline-definition.js';
 import { createEventStream } from '../../events/event-stream.js';
-import type { RunEvent, RunEventListener } from '../../events/run-event.js';
+import type { LogEvent, RunEvent, RunEventListener } from '../../events/run-event.js';
 import { createLogger, type Logger, type LogOrigin, type LogRecord } from '../../logging/logger.js';
+import { captureConsole } from '../../logging/capture-console.js';
+import { isAtLeast, type LogLevel } from '../../logging/log-level.js';
+import { createLogLimits } from '../../logging/log-limits.js';
 import { maskStrings } from '../../logging/mask-strings.js';
 import type { AdapterResolution } from '../../telemetry/resolve-adapters.js';
 import { createRunWatchers, type RunWatchersOptions } from '../../telemetry/run-watchers.js';
@@ -60,6 +63,35 @@ export function openSession(options: SessionOptions): RunSession {
         error,
       }),
   });
+  const limits = createLogLimits();
+  // Outside of the node: what a listener prints in its own time is not the node's.
+  const tellLog = (body: Omit<LogEvent, 'v' | 'seq' | 'ts' | 'runId' | 'pipeline'>) =>
+    scope.exit(() => events.emit(body));
+  const tellLine = (
+    level: LogLevel,
+    { node, attempt, item }: { readonly [Key in keyof LogOrigin]: LogOrigin[Key] | undefined },
+    line: Pick<LogEvent, 'msg' | 'fields'>,
+  ) => {
+    const fitting = limits.take(node, attempt, line);
+    if (fitting === undefined) return;
+    tellLog({
+      type: 'log',
+      level,
+      msg: fitting.msg,
+      ...(node !== undefined && { node }),
+      ...(attempt !== undefined && { attempt }),
+      ...(item !== undefined && { item }),
+      fields: fitting.fields,
+    });
+  };
+  const isTold = options.listener !== undefined || watchers !== undefined;
+  const release =
+    run.captureConsole !== false && isTold
+      ? captureConsole((printed, msg) => {
+          if (scope.getStore()?.runId !== runId || !isAtLeast(printed, level)) return;
+          tellLine(printed, origin(), { msg, fields: { console: true } });
+        })
+      : () => {};
   const sink = (record: LogRecord) => {
     const written: unknown = toSink(record);
     const {
@@ -73,15 +105,7 @@ export function openSession(options: SessionOptions): RunSession {
       item,
       ...fields
     } = record;
-    events.emit({
-      type: 'log',
-      level,
-      msg,
-      ...(node !== undefined && { node }),
-      ...(attempt !== undefined && { attempt }),
-      ...(item !== undefined && { item }),
-      fields,
-    });
+    if (isTold) tellLine(level, { node, attempt, item }, { msg, fields });
     return written;
   };
   return {
@@ -97,6 +121,13 @@ export function openSession(options: SessionOptions): RunSession {
       graceMs: run.grace === undefined ? defaultGraceMs : run.grace * 1000,
       signals: options.signals,
     }),
+    endLog() {
+      release();
+      for (const [node, count] of limits.dropped()) {
+        const msg = `… ${count} ${count === 1 ? 'line' : 'lines'} dropped`;
+        tellLog({ type: 'log', level: 'WARNING', msg, node, fields: {} });
+      }
+    },
     startedMs: clock.elapsedMs(),
     watchers,
   };

@@ -16,6 +16,8 @@ export interface RunSession {
   readonly stop: RunStop;
   /** Absent for a run without adapters. */
   readonly watchers: RunWatchers | undefined;
+  /** Nothing is printed for the run any more; tells what of the log was not told. */
+  endLog(): void;
   /** On the clock's `elapsedMs`. */
   readonly startedMs: number;
 }
