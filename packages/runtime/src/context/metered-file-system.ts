@@ -1,9 +1,7 @@
 /** Filesystems whose operations are timed for the node that calls them. What they do stays the same. */
-import type { AsyncLocalStorage } from 'node:async_hooks';
 import { Readable } from 'node:stream';
 import { asPromise, isThenable } from '@flowerpower/core';
 import type { FileSystem } from '@flowerpower/fs';
-import type { NodeScope } from '../run/session/node-scope.js';
 import type { IoMeter } from './io-meter.js';
 
 /** They give something at once; what is listed comes later, item by item. */
@@ -11,10 +9,13 @@ const untimed = new Set<string | symbol>(['uri', 'list', 'glob', 'listUnfinished
 
 type Method = (...given: unknown[]) => unknown;
 
-/** One wrapper for each filesystem, so that the same filesystem stays the same object. */
-export function createMetering(scope: AsyncLocalStorage<NodeScope>): (fs: FileSystem) => FileSystem {
+/**
+ * One wrapper for each filesystem, so that the same filesystem stays the same object.
+ *
+ * @param meterOf - the meter of the node that calls, if one does.
+ */
+export function createMetering(meterOf: () => IoMeter | undefined): (fs: FileSystem) => FileSystem {
   const known = new WeakMap<FileSystem, FileSystem>();
-  const meterOf = () => scope.getStore()?.io;
   return (fs) => {
     const metered = known.get(fs) ?? wrap(fs, meterOf);
     known.set(fs, metered);

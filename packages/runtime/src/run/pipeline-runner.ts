@@ -139,7 +139,7 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
   const { clock = systemClock, random = Math.random, onEvent: listener, project } = options;
   const log = options.log ?? ensureLoggingInitialized();
   const scope = options.scope ?? new AsyncLocalStorage<NodeScope>();
-  const context = buildExecutionContext({ ...options, metered: createMetering(scope) });
+  const context = buildExecutionContext({ ...options, metered: createMetering(() => scope.getStore()?.io) });
   const build = createPipelineBuilder(context);
   const closing = new AbortController();
   // Every run listens, and any number of them may go on at once.
