@@ -16,6 +16,7 @@ export type {
   CacheRefusal,
   CacheStore,
   CacheStoreSize,
+  Computation,
 } from './cache/cache-store.js';
 export type { DefinedCacheStore } from './cache/cache-engine.js';
 export { defineCacheStore } from './cache/define-cache-store.js';

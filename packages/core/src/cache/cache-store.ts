@@ -55,4 +55,20 @@ export interface CacheStore {
   delete(key: string): Maybe<void>;
   clear(): Maybe<void>;
   size(): Maybe<CacheStoreSize>;
+  /**
+   * Sees to it that of all who share the store one computes a key, while the others wait until they find its value.
+   * Absent where everybody computes for himself. Never waits without end, whatever becomes of who computes; gives what
+   * `find` or `compute` gave, and rejects with what `compute` rejected with, or once `signal` aborts before that.
+   */
+  computeOnce?<Result>(key: string, computation: Computation<Result>): Promise<Result>;
+}
+
+/** Of the value of one key. */
+export interface Computation<Result> {
+  /** Looks whether the value is in the store by now. Undefined where it is not. */
+  find(): Promise<Result | undefined>;
+  /** Computes and stores it. */
+  compute(): Promise<Result>;
+  /** Aborts when nobody needs the value any more. */
+  readonly signal: AbortSignal;
 }

@@ -11,6 +11,7 @@ type Fn = (inputs: Record<string, unknown>) => unknown;
 /** Name to function and to the names of its inputs, in the order in which they run. */
 type Nodes = Record<string, readonly [fn: Fn, ...inputs: string[]]>;
 
+const signal = () => new AbortController().signal;
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** A run that knows nothing but the cache: nodes one after the other, a version kept for each value. */
@@ -30,7 +31,7 @@ function createRunner(options: CacheOptions, given: readonly string[] = ['x'], l
   });
   const run = async (graph: Nodes, inputs: Record<string, unknown>) => {
     code = graph;
-    const session = cache.session({ runId: 'r', log });
+    const session = cache.session({ runId: 'r', log, signal });
     const values: Record<string, unknown> = { ...inputs };
     const versions: Record<string, DataVersion | undefined> = {};
     const ran: string[] = [];
@@ -100,7 +101,7 @@ test('synchronous stores and functions need no promise', () => {
     { store: memoryCacheStore() },
     { nodes: new Map([['a', node]]), codeVersionOf: () => ({ hash: '1' }) },
   );
-  const session = cache.session({ runId: 'r', log: silent });
+  const session = cache.session({ runId: 'r', log: silent, signal });
   expect(session.through({ node, inputs: [] }, () => 1)).toMatchObject({ value: 1, isHit: false });
   expect(session.through({ node, inputs: [] }, () => 2)).toMatchObject({ value: 1, isHit: true });
 });
@@ -278,7 +279,7 @@ test('the same call at the same time computes once, and each has a value of its 
     { store: memoryCacheStore() },
     { nodes: new Map([['c', node]]), codeVersionOf: () => ({ hash: '1' }) },
   );
-  const session = cache.session({ runId: 'r', log: silent });
+  const session = cache.session({ runId: 'r', log: silent, signal });
   let count = 0;
   const compute = async () => [++count];
   const item = [0];

@@ -94,6 +94,8 @@ interface CachedRun {
   readonly log: NodeLog;
   /** What nodes find as `resources` of their context. */
   readonly resources?: Readonly<Record<string, unknown>> | undefined;
+  /** Aborts when nothing of it is needed any more. */
+  signal(): AbortSignal;
 }
 
 export interface NodeCacheFacts {
@@ -154,7 +156,8 @@ export function createNodeCache(options: CacheOptions, { nodes, codeVersionOf }:
     return { key: writer.finish().hash, code: code.hash, inputs: versions };
   };
 
-  const session: NodeCache['session'] = ({ runId, log, resources }) => {
+  const session: NodeCache['session'] = (run) => {
+    const { runId, log, resources } = run;
     const records = new RunRecords();
     lastRun = records;
     let known: Fingerprint | undefined;
@@ -262,20 +265,44 @@ export function createNodeCache(options: CacheOptions, { nodes, codeVersionOf }:
       compute: () => unknown,
     ): CachedOutcome | Promise<CachedOutcome> => {
       const { node } = call;
+      const asHit = (found: Found | Miss | undefined): CachedOutcome | undefined => {
+        if (found === undefined || !('cached' in found)) return undefined;
+        lastKeys.remember(node, parts);
+        records.hit(node.name, 'default');
+        const { cached, dataVersion } = found;
+        return { value: cached.value, version: { hash: dataVersion }, key: parts.key, isHit: true };
+      };
       return chain(lookUp(node, parts.key), (found) => {
-        if (found !== undefined && 'cached' in found) {
-          lastKeys.remember(node, parts);
-          records.hit(node.name, 'default');
-          return {
-            value: found.cached.value,
-            version: { hash: found.dataVersion },
-            key: parts.key,
-            isHit: true,
-          };
-        }
-        miss(call, found ?? lastKeys.compare(node, parts, call.item !== undefined));
-        return chain(compute(), (value) => keep(call, parts, value));
+        const hit = asHit(found);
+        if (hit !== undefined) return hit;
+        const computeNow = () => {
+          const reason = found !== undefined && 'reason' in found ? found : undefined;
+          miss(call, reason ?? lastKeys.compare(node, parts, call.item !== undefined));
+          return chain(compute(), (value) => keep(call, parts, value));
+        };
+        if (store.computeOnce === undefined) return computeNow();
+        return computeOnce(parts.key, computeNow, async () => asHit(await lookUp(node, parts.key)));
       });
+    };
+
+    /** Whatever the store does, the value is computed once here, or found. */
+    const computeOnce = async (
+      key: string,
+      computeNow: () => CachedOutcome | Promise<CachedOutcome>,
+      look: () => Promise<CachedOutcome | undefined>,
+    ): Promise<CachedOutcome> => {
+      const signal = run.signal();
+      let computed: Promise<CachedOutcome> | undefined;
+      let found: CachedOutcome | undefined;
+      const compute = () => (computed ??= (async () => computeNow())());
+      const find = async () => (found ??= await look());
+      try {
+        await store.computeOnce!(key, { compute, find, signal });
+      } catch {
+        // What computing rejects with is told by its own promise; a store that fails costs a computation.
+        if (computed === undefined) signal.throwIfAborted();
+      }
+      return computed ?? found ?? compute();
     };
 
     return {

@@ -152,6 +152,33 @@ const rules = {
     await Promise.all(keys.map((at, index) => returns(store, at, { index: index % 7 })));
     assert((await store.size()).entries === keys.length, 'all are there');
   },
+  async 'of those who compute one key at once, one does, where the store sees to it'(store) {
+    if (store.computeOnce === undefined) return;
+    const found = new Map<string, number>();
+    let computed = 0;
+    const one = (at: string, value: number) =>
+      store.computeOnce!(at, {
+        signal: new AbortController().signal,
+        find: async () => found.get(at),
+        compute: async () => {
+          computed++;
+          await Promise.resolve();
+          found.set(at, value);
+          return value;
+        },
+      });
+    const results = await Promise.all([one(key('1'), 1), one(key('1'), 2), one(key('2'), 3)]);
+    assert(computed === 2, 'each key is computed once');
+    assert(results[0] === results[1] && results[2] === 3, 'all of a key have one value');
+    const failed = await store
+      .computeOnce(key('3'), {
+        signal: new AbortController().signal,
+        find: async () => undefined,
+        compute: () => Promise.reject(new Error('no')),
+      })
+      .catch((error: unknown) => error);
+    assert(failed instanceof Error && failed.message === 'no', 'it rejects as computing did');
+  },
 } satisfies Record<string, (store: CacheStore) => Promise<void>>;
 
 /** The name of a rule, to be used as a key of deviations. */
