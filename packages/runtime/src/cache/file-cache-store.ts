@@ -18,7 +18,9 @@ import {
 import { type FileSystem, isFileSystemError } from '@flowerpower/fs';
 import { runtimeError } from '../errors/runtime-error.js';
 import { decodeEntry, encodeEntry, type EntryFile } from './entry-file.js';
+import { abandonedLocks } from './abandoned-locks.js';
 import { cacheFiles, pruneFiles, type PruneResult } from './prune-files.js';
+import { createKeyLocks } from './key-locks.js';
 import { decodeValue, encodeValue } from './value-codec.js';
 
 export interface FileCacheStoreOptions {
@@ -76,6 +78,10 @@ const rules: OptionRules = {
  * their limits by whoever stores, without a background process; several processes together may exceed the size
  * for a while.
  *
+ * Of several processes with one cache, one computes a key and the others wait for it. That needs a filesystem with
+ * conditional writes (`capabilities.casWrite`), as those of local disks, S3 and GCS; on others each computes for itself. Who is dead
+ * is not waited for, nor who gave no sign for ten minutes (for a minute, when it is on another machine).
+ *
  * The files hold the values of nodes in the clear. Read only caches that you trust: whoever can write there decides
  * what nodes give.
  *
@@ -98,6 +104,8 @@ export function fileCacheStore(options: FileCacheStoreOptions): FileCacheStore {
   requireLimits({ maxSizeBytes, maxAgeMs, inlineSizeBytes });
   const fs = options.fs.sub(options.dir);
   const place = (level: 'keys' | 'values', hash: string) => `${level}/${hash.slice(0, 2)}/${hash}`;
+
+  const locks = createKeyLocks({ fs });
 
   /** After a pruning: what remained, and what was written since. Undefined before the first. */
   let total: { sizeBytes: number; writtenBytes: number; prunedMs: number } | undefined;
@@ -183,6 +191,7 @@ export function fileCacheStore(options: FileCacheStoreOptions): FileCacheStore {
       await pruneWhenDue(sizeBytes);
       return undefined;
     },
+    computeOnce: (key, computation) => locks.once(key, computation),
     async delete(key) {
       await fs.delete(place('keys', key));
     },
@@ -206,6 +215,10 @@ export function fileCacheStore(options: FileCacheStoreOptions): FileCacheStore {
       let abandonedBytes = 0;
       for await (const { writer, size } of fs.listUnfinished('', { recursive: true })) {
         if (writer !== 'dead') continue;
+        abandonedFiles++;
+        abandonedBytes += size;
+      }
+      for await (const { size = 0 } of abandonedLocks(fs)) {
         abandonedFiles++;
         abandonedBytes += size;
       }

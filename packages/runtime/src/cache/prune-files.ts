@@ -1,5 +1,7 @@
 /** Eviction: what dead processes left unfinished goes, what is too old goes, then the oldest until the rest is small enough. */
 import type { FileInfo, FileSystem } from '@flowerpower/fs';
+import { abandonedLocks } from './abandoned-locks.js';
+import { locksDir } from './key-locks.js';
 
 interface PruneLimits {
   readonly maxSizeBytes: number;
@@ -33,7 +35,14 @@ export async function pruneFiles(
   fs: FileSystem,
   { maxSizeBytes, notBeforeMs }: PruneLimits,
 ): Promise<PruneResult> {
-  const abandoned = await fs.deleteUnfinished('', { recursive: true });
+  let { deleted: abandonedFiles, sizeBytes: freedBytes } = await fs.deleteUnfinished('', {
+    recursive: true,
+  });
+  for await (const { path, size = 0 } of abandonedLocks(fs)) {
+    await fs.delete(path);
+    abandonedFiles++;
+    freedBytes += size;
+  }
   const files: FileInfo[] = [];
   let sizeBytes = 0;
   for await (const info of cacheFiles(fs)) {
@@ -43,7 +52,6 @@ export async function pruneFiles(
   files.sort((a, b) => writtenMs(a) - writtenMs(b));
   const aim = sizeBytes > maxSizeBytes ? maxSizeBytes * 0.9 : maxSizeBytes;
   let deletedFiles = 0;
-  let freedBytes = abandoned.sizeBytes;
   for (const file of files) {
     if (writtenMs(file) >= notBeforeMs && sizeBytes <= aim) break;
     await fs.delete(file.path);
@@ -51,8 +59,8 @@ export async function pruneFiles(
     sizeBytes -= file.size ?? 0;
     freedBytes += file.size ?? 0;
   }
-  if (sizeBytes === 0) for (const level of levels) await deleteIfEmpty(fs, level);
-  return { deletedFiles, abandonedFiles: abandoned.deleted, freedBytes, sizeBytes };
+  if (sizeBytes === 0) for (const level of [...levels, locksDir]) await deleteIfEmpty(fs, level);
+  return { deletedFiles, abandonedFiles, freedBytes, sizeBytes };
 }
 
 /** Folders that nothing is left in. What somebody else put there, or is writing, stays. */

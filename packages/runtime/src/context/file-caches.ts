@@ -101,7 +101,7 @@ interface Opened {
   readonly isOurs: boolean;
 }
 
-/** Values are nothing to commit: with the first of them a directory that is made for them gets a `.gitignore`. */
+/** Values are nothing to commit: with the first of them, or its lock, a directory that is made for them gets a `.gitignore`. */
 function openLater(open: () => Opened): FileCacheStore {
   let opened: Opened | undefined;
   let ignoring: Promise<void> | undefined;
@@ -110,6 +110,11 @@ function openLater(open: () => Opened): FileCacheStore {
     const { fs, isOurs } = get();
     if (isOurs && !(await fs.exists('.gitignore'))) await fs.write('.gitignore', '*\n');
   };
+  const ignored = () =>
+    (ignoring ??= ignore().catch((error: unknown) => {
+      ignoring = undefined;
+      throw error;
+    }));
   return defineCacheStore({
     contractVersion: 1,
     name: 'file',
@@ -118,11 +123,12 @@ function openLater(open: () => Opened): FileCacheStore {
     set: (key, entry) => {
       // Before the first await, so that the caller may change the value afterwards.
       const stored = setNow(key, entry);
-      ignoring ??= ignore().catch((error: unknown) => {
-        ignoring = undefined;
-        throw error;
-      });
-      return Promise.all([stored, ignoring]).then(([refusal]) => refusal);
+      return Promise.all([stored, ignored()]).then(([refusal]) => refusal);
+    },
+    // What cannot be written shows when the value is stored.
+    computeOnce: async (key, computation) => {
+      await ignored().catch(() => {});
+      return get().store.computeOnce!(key, computation);
     },
     delete: async (key) => get().store.delete(key),
     clear: async () => get().store.clear(),
