@@ -111,7 +111,7 @@ function keepAlive(file: LockFile, owner: LockOwner): Lock {
     // Somebody gave up waiting and took it.
     if (isWritten === false) isMine = false;
   };
-  const timer = setInterval(() => (beating = beating.then(giveSign)), beatMs);
+  const timer = setInterval(() => void (beating = beating.then(giveSign)), beatMs);
   timer.unref();
   return {
     async release() {
