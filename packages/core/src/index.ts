@@ -110,6 +110,7 @@ export {
   required,
   withMethods,
 } from './errors/option-rules.js';
+export { previewValue } from './errors/preview-value.js';
 export { printable } from './errors/printable.js';
 export { ownProperty, setOwnProperty } from './model/own-property.js';
 export { readProperty } from './errors/read-property.js';

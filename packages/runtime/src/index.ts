@@ -84,6 +84,8 @@ export {
   type PipelineRunner,
   type PipelineRunnerOptions,
 } from './run/pipeline-runner.js';
+export type { RecordingOptions } from './run/recording/run-recording.js';
+export type { ResumeRequest } from './run/resume/resume-request.js';
 export type { RunPlan } from './run/prepare/prepare-run.js';
 export type { RunOverrides } from './run/prepare/run-overrides.js';
 export type { RunControl } from './run/report/run-control.js';

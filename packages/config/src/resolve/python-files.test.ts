@@ -35,6 +35,7 @@ describe('files written for the Python FlowerPower load unchanged', () => {
         logLevel: 'INFO',
         grace: 10,
         captureConsole: true,
+        record: true,
         reload: false,
         additionalModules: [],
         allowModuleOverrides: false,

@@ -270,6 +270,12 @@ export const runOptions = {
     flag: '--on-failure <hook>',
     help: 'hook to call after a run that did not succeed',
   }),
+  /** Keep a record of the run, for `runs` and `resume`. Default true. */
+  record: option({
+    schema: v.optional(boolean, true),
+    flag: '--record',
+    help: 'keep a record of the run, for runs and resume (default: true)',
+  }),
   /** Nodes that may run at the same time, at least 1. */
   maxConcurrency: option({
     schema: v.optional(wholeAtLeast(1)),

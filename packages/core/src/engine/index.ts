@@ -50,6 +50,7 @@ export {
   required,
   withMethods,
 } from '../errors/option-rules.js';
+export { previewValue } from '../errors/preview-value.js';
 export { printable } from '../errors/printable.js';
 export { readProperty } from '../errors/read-property.js';
 export { shorten } from '../errors/shorten.js';

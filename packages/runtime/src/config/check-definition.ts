@@ -31,6 +31,7 @@ const definitionRules: OptionRules = {
   placeOf: aFunction,
   giverOf: aFunction,
   isUnset: aFunction,
+  settings: aRecord,
   mask: aFunction,
   adapter: aRecord,
 };
@@ -66,6 +67,7 @@ const runRules: Readonly<Record<string, OptionRules>> = {
     withAdapter: aRecord,
     captureConsole: aBoolean,
     maxConcurrency: anything,
+    record: aBoolean,
     onSuccess: aCallback,
     onFailure: aCallback,
   },
@@ -93,6 +95,11 @@ const runRules: Readonly<Record<string, OptionRules>> = {
   },
 };
 
+const anEarlierRun: OptionRule = {
+  fits: (value) => isRecord(value) && isRecord(value['from']) && isRecord(value['from']['header']),
+  expected: '{ from, force }, with a run as RunStore.read gives it',
+};
+
 /** What one run may be given. */
 export const runOverrideRules: OptionRules = {
   inputs: aRecord,
@@ -103,6 +110,7 @@ export const runOverrideRules: OptionRules = {
   adapters: aListOf('adapters', 'Write adapters: [adapter].'),
   onSuccess: aCallback,
   onFailure: aCallback,
+  resume: anEarlierRun,
 };
 
 /** @throws FlowerPowerError `FP_BAD_OPTION` with every problem, or the only one. */

@@ -47,6 +47,8 @@ export interface PipelineDefinition {
    * at, and options of `io` that hold such a text are not judged. Default never.
    */
   readonly isUnset?: ((keys: readonly string[]) => boolean) | undefined;
+  /** What the caller set above files and variables: kept for a run that resumes this one. */
+  readonly settings?: Readonly<Record<string, unknown>> | undefined;
   /** Replaces in a text what must not be shown. What log records and events say passes through it. Default: nothing. */
   readonly mask?: ((text: string) => string) | undefined;
 }

@@ -84,6 +84,8 @@ export interface RunConfig {
   readonly captureConsole?: boolean | undefined;
   /** Promises in flight. At least 1; absent: `executor.maxWorkers`, else no limit. */
   readonly maxConcurrency?: number | undefined;
+  /** Whether the run is recorded, where the runner has a store for that. Default true. */
+  readonly record?: boolean | undefined;
   /** Called once, after the last attempt of a run that succeeded. What it throws is logged and changes nothing. */
   readonly onSuccess?: Callback<[result: RunResult, error: undefined]> | undefined;
   /** Called once, after the last attempt of a run that did not succeed. What it throws is logged and changes nothing. */

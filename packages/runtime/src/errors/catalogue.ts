@@ -31,6 +31,7 @@ export const runtimeErrors = {
   FP_BAD_RUN_STORE: 'A run store was given limits that it cannot work with.',
   FP_RUN_RECORDED: 'There is a record of a run with the same id already.',
   FP_UNKNOWN_RUN: 'There is no record of the run.',
+  FP_RESUME_CHANGED: 'A run is to be resumed with other inputs or another configuration than it was made of.',
   FP_RUNNER_CLOSED: 'A pipeline runner was used after it was closed.',
   FP_BAD_CACHE_STORE: 'A file cache store was given limits that it cannot work with.',
   FP_CACHE_DIRECTORY:

@@ -26,6 +26,7 @@ const rules: OptionRules = {
   adapter: aRecord,
   project: aRecord,
   onEvent: aFunction,
+  recording: aRecord,
   clock: withMethods('a clock', 'wallMs', 'elapsedMs', 'schedule', 'block'),
   random: aFunction,
   log: withMethods('a log, as createLogger makes it', 'sink', 'debug', 'info', 'warn', 'error'),

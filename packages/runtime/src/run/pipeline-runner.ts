@@ -28,11 +28,15 @@ import { abandonedRun, failByStray, stalledRun, withStray } from './report/stopp
 import { orStalled, stalled } from './session/or-stalled.js';
 import { runAttempts, runAttemptsSync, type Settled } from './attempts/run-attempts.js';
 import type { RunOverrides } from './prepare/run-overrides.js';
+import type { RecordingOptions } from './recording/run-recording.js';
+import { valuesToKeep } from './report/values-to-keep.js';
 import type { RunOutcome, RunResult } from './report/run-result.js';
 
 export interface PipelineRunnerOptions extends Omit<ExecutionContextOptions, 'metered'> {
   /** Told everything that happens in every run. What it throws is logged and changes nothing. */
   readonly onEvent?: RunEventListener | undefined;
+  /** Where runs are recorded, but for those with `run.record: false`. Default: nowhere. */
+  readonly recording?: RecordingOptions | undefined;
   /** Default: the system's. */
   readonly clock?: Clock | undefined;
   /** Numbers from [0, 1), for the jitter of retries. Default `Math.random`. */
@@ -111,6 +115,9 @@ export interface PipelineRunner {
   close(): Promise<void>;
 }
 
+/** How long a process that is about to end keeps values of its run. */
+const keepingMs = 200;
+
 /**
  * @throws FlowerPowerError `FP_BAD_OPTION` for options of the wrong type or name; `FP_STORAGE_OPTIONS` or
  *   `FP_UNKNOWN_SCHEME` for storage options that cannot be used.
@@ -136,7 +143,13 @@ export interface PipelineRunner {
  */
 export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRunner {
   checkRunnerOptions(options);
-  const { clock = systemClock, random = Math.random, onEvent: listener, project } = options;
+  const {
+    clock = systemClock,
+    random = Math.random,
+    onEvent: listener,
+    recording: recorded,
+    project,
+  } = options;
   const log = options.log ?? ensureLoggingInitialized();
   const scope = options.scope ?? new AsyncLocalStorage<NodeScope>();
   const context = buildExecutionContext({ ...options, metered: createMetering(() => scope.getStore()?.io) });
@@ -163,6 +176,8 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
     return openSession({
       runId,
       definition,
+      request,
+      recorded,
       clock,
       listener,
       log,
@@ -195,9 +210,15 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
     session: RunSession,
     active: ActiveRun | undefined,
     end: RunOutcome,
+    isAbandoned = false,
   ): { readonly end: RunOutcome; readonly farewell: Promise<void> | undefined } {
-    const { runId, stop, watchers } = session;
-    announceEnd(session, active, end);
+    const { runId, stop, recording, watchers } = session;
+    if (end.status !== 'success' && active !== undefined) {
+      const endMs = clock.elapsedMs() + keepingMs;
+      recording?.keep(valuesToKeep(active, end.outputs), () => !isAbandoned || clock.elapsedMs() < endMs);
+    }
+    announceEnd(session, active, end, isAbandoned);
+    recording?.close();
     active?.recorder.close();
     stop.dispose();
     const { status, durationMs, outputs } = end;
@@ -233,6 +254,7 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
           session,
           active,
           outcomeOf(session, active, abandonedRun(session, active, { kind, reason })),
+          true,
         ).end;
         return abandoned;
       },

@@ -10,6 +10,7 @@ import type { ActiveRun } from './active-run.js';
 import type { RunSession } from '../session/run-session.js';
 import { createNodeRecorder } from '../recorder/node-recorder.js';
 import type { NodeScope } from '../session/node-scope.js';
+import { createLiveValues } from '../recorder/live-values.js';
 import { type PreparedRun, prepareRun } from '../prepare/prepare-run.js';
 import type { RunOverrides } from '../prepare/run-overrides.js';
 
@@ -23,6 +24,9 @@ export interface BeginOptions {
   readonly synchronous: boolean;
 }
 
+/** Of so many nodes it is said why they run again. */
+const maxTold = 20;
+
 /**
  * Builds, plans and announces the run; `run.started` is emitted whatever happens.
  *
@@ -34,8 +38,20 @@ export function beginRun(session: RunSession, options: BeginOptions): ActiveRun 
   const { clock, events, log, stop } = session;
   const prepared = prepareOrAnnounce(session, options);
   const { built, outputs, planned, inputs, overrides } = prepared;
+  const { values, written, again } = prepared.resumed;
   greet(session, definition, { outputs, planned, inputs, overrides, graph: built.graph });
-  events.emit({ type: 'run.started', outputs, planned });
+  session.recording?.begin(prepared);
+  events.emit({
+    type: 'run.started',
+    outputs,
+    planned,
+    ...(request.resume !== undefined && {
+      resumeOf: request.resume.from.header.runId,
+      reused: [...Object.keys(values), ...written],
+    }),
+  });
+  for (const { node, because } of again.slice(0, maxTold)) log.info(`'${node}' runs again: ${because}.`);
+  if (again.length > maxTold) log.info(`${again.length - maxTold} further nodes run again.`);
   for (const warning of built.warnings) log.warn(warning);
   if (synchronous) refuseFiles(prepared);
   const { retry } = definition.run;
@@ -54,6 +70,7 @@ export function beginRun(session: RunSession, options: BeginOptions): ActiveRun 
       io,
       checked: built.checked,
       watched: prepared.watched,
+      live: session.recording && createLiveValues({ graph: built.graph, planned, outputs }),
       synchronous,
     }),
     retry: createRetryPolicy({ ...retry, retryExceptions: built.retryExceptions }, random),

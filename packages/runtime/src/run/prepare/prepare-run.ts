@@ -11,6 +11,8 @@ import { placedProblems } from '../../config/placed-problems.js';
 import { problemsOf, runtimeError } from '../../errors/runtime-error.js';
 import { whyNotWrittenOver } from './why-not-written-over.js';
 import { advisedProblem } from './advised-problem.js';
+import { takeUp } from '../resume/take-up.js';
+import type { ResumePlan } from '../resume/plan-resume.js';
 import type { RunOverrides } from './run-overrides.js';
 
 /** What a run would do. */
@@ -26,7 +28,16 @@ export interface RunPlan {
 export interface PreparedRun extends RunPlan {
   readonly built: BuiltPipeline;
   readonly inputs: Readonly<Record<string, unknown>>;
+  /** Values in place of nodes: those of the caller, and those of the run that is resumed. */
   readonly overrides: Readonly<Record<string, unknown>>;
+  /** Those that the caller gave, now or to the run that is resumed. */
+  readonly givenInputs: Readonly<Record<string, unknown>>;
+  /** The same for values in place of nodes. */
+  readonly given: Readonly<Record<string, unknown>>;
+  /** The outputs that were asked for by name; undefined for those of the configuration. */
+  readonly asked: readonly string[] | undefined;
+  /** What is taken over from the run that is resumed. */
+  readonly resumed: ResumePlan;
   /**
    * Outputs that are none but by being leaves, and that a saver reads: the engine is asked for the saver alone, because a
    * value that can be read once has no second reader to give.
@@ -46,26 +57,34 @@ export function prepareRun(
   request: RunOverrides,
   checkPaths: ExecutionContext['checkPaths'],
 ): PreparedRun {
-  const { driver, loaders, savers: known } = built;
-  const explicit = (request.outputs?.length ?? 0) > 0;
-  const requested = explicit ? request.outputs! : built.outputs;
+  const { driver, loaders, savers: all } = built;
+  const asked = (request.outputs?.length ?? 0) > 0 ? request.outputs : request.resume?.from.header.outputs;
+  const explicit = asked !== undefined;
+  const requested = asked ?? built.outputs;
   const outputs = requested.filter((name) => !built.savedAs.has(name));
-  const inputs = { ...built.inputs, ...onlyGiven(request.inputs) };
-  const overrides = request.overrides ?? {};
+  const now = { inputs: onlyGiven(request.inputs), overrides: request.overrides ?? {} };
+  const taken = request.resume && takeUp(built, request.resume, now);
+  const givenInputs = taken?.inputs ?? now.inputs;
+  const inputs = { ...built.inputs, ...givenInputs };
+  const given = taken?.given ?? now.overrides;
+  let overrides = given;
 
   const plan = (names: readonly string[]) =>
     placed(() => driver.plan(names, { inputs, overrides }).nodes, built, request);
 
   const computed = explicit ? new Set(plan(requested)) : undefined;
-  const along = known
+  const along = all
     .filter(({ target }) => computed === undefined || computed.has(target))
     .map(({ node }) => node);
-  const savers = [...new Set([...requested.filter((name) => built.savedAs.has(name)), ...along])];
-  if (outputs.length === 0 && savers.length === 0) throw nothingToRun(built);
+  const wanted = [...new Set([...requested.filter((name) => built.savedAs.has(name)), ...along])];
+  if (outputs.length === 0 && wanted.length === 0) throw nothingToRun(built);
+  const resumed = taken?.plan(outputs, wanted) ?? nothingTaken;
+  overrides = { ...resumed.values, ...given };
+  const savers = wanted.filter((name) => !resumed.written.includes(name));
   const planned = plan([...new Set([...outputs, ...savers])]);
   const runs = new Set(planned);
-  const given = { ...built.definition.run.config, ...inputs, ...overrides };
-  const inCode = pathsInCode(built.graph, given, (node) => runs.has(node));
+  const known = { ...built.definition.run.config, ...inputs, ...overrides };
+  const inCode = pathsInCode(built.graph, known, (node) => runs.has(node));
   const { placeOf } = built.definition;
   const pathsOf = (kind: 'load' | 'save', entries: readonly IoNode[]) =>
     entries.flatMap(({ opener, target, path, storageOptions }): NamedPath[] =>
@@ -83,14 +102,14 @@ export function prepareRun(
         : [],
     );
   const problems = checkPaths(
-    [...pathsOf('save', known), ...pathsOf('load', loaders), ...inCode],
+    [...pathsOf('save', all), ...pathsOf('load', loaders), ...inCode],
     whyNotWrittenOver(built, runs),
   );
   if (problems.length > 0) {
     const title = `The pipeline '${built.definition.name}' cannot run`;
     throw errorFromProblems(problems, { code: 'FP_INVALID_PIPELINE', title });
   }
-  const files = [...loaders, ...known].flatMap(({ opener, path, storageOptions }): FileRef[] =>
+  const files = [...loaders, ...all].flatMap(({ opener, path, storageOptions }): FileRef[] =>
     runs.has(opener) && path !== undefined ? [{ path, storageOptions }] : [],
   );
   files.push(...inCode);
@@ -98,8 +117,23 @@ export function prepareRun(
   if (cache?.enabled === true) files.push({ path: cache.dir ?? defaultCacheDir });
   const isImplied = !explicit && built.definition.run.finalVars.length === 0;
   const watched = isImplied ? savedLeaves(built, outputs, savers, overrides) : new Set<string>();
-  return { built, outputs, savers, planned, inputs, overrides, watched, files };
+  return {
+    built,
+    outputs,
+    savers,
+    planned,
+    inputs,
+    overrides,
+    givenInputs,
+    given,
+    asked,
+    resumed,
+    watched,
+    files,
+  };
 }
+
+const nothingTaken: ResumePlan = { values: {}, written: [], again: [] };
 
 /** Nodes inside a fan-out have many values, which only the engine puts together. */
 function savedLeaves(

@@ -1,5 +1,6 @@
 import type { Adapter } from '@flowerpower/core';
 import type { RunConfig } from '../../config/run-config.js';
+import type { ResumeRequest } from '../resume/resume-request.js';
 
 /** What one run changes against the pipeline's configuration. */
 export interface RunOverrides {
@@ -16,6 +17,11 @@ export interface RunOverrides {
   readonly signal?: AbortSignal | undefined;
   /** Default: a new UUID version 7. */
   readonly runId?: string | undefined;
+  /**
+   * Goes on from a run that ended badly: what it has done and what is still what it was does not run again. Inputs and outputs
+   * are those of that run where none are given.
+   */
+  readonly resume?: ResumeRequest | undefined;
   /** Observers and middleware of this run. */
   readonly adapters?: readonly Adapter[] | undefined;
   /** In place of the configured one: called once, after the last attempt of a run that succeeded. */

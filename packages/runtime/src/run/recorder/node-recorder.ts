@@ -29,6 +29,7 @@ import { plainData } from '../../logging/plain-data.js';
 import { createFailedChecks, type FailedCheck } from './failed-checks.js';
 import { createIoFacts, type IoFacts, type IoNames } from './io-facts.js';
 import { type CallWatch, createItemRecorder, loadedPart } from './item-recorder.js';
+import type { LiveValues } from './live-values.js';
 import { createKeptValues } from './kept-values.js';
 import { type NodeState, NodeStates } from './node-states.js';
 import type { NodeScope } from '../session/node-scope.js';
@@ -48,6 +49,8 @@ export interface NodeRecorderOptions {
   readonly checked: ReadonlyMap<string, readonly string[]>;
   /** Outputs that the engine is not asked for, since a saver has to read them. */
   readonly watched: ReadonlySet<string>;
+  /** Told of values that a run which resumes this one may need; undefined for none. */
+  readonly live: LiveValues | undefined;
   /** Refuses promises instead of watching them. */
   readonly synchronous: boolean;
 }
@@ -75,6 +78,8 @@ export interface NodeRecorder {
   end(report: Pick<RunReport<Record<string, unknown>>, 'nodes' | 'outputs'>, isDecided: boolean): void;
   /** Nodes that run at this moment, in the order in which they started, with that moment on the clock's `elapsedMs`. */
   running(): readonly RunningNode[];
+  /** What a node gave that other nodes have not finished to read, or that was asked for. */
+  live(node: string): { readonly value: unknown } | undefined;
   /** Values of nodes that succeeded, for the next attempt. A fan-out runs anew unless what collects it is kept. */
   kept(): Readonly<Record<string, unknown>>;
   /** What the watched nodes gave, in the last attempt that called them, but for what can be read only once. */
@@ -92,7 +97,8 @@ export interface NodeRecorder {
 }
 
 export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
-  const { clock, events, log, stop, scope, graph, valueNodes, io, checked, watched, synchronous } = options;
+  const { clock, events, log, stop, scope, graph, valueNodes, io, checked, watched, live, synchronous } =
+    options;
   const checks = createFailedChecks(checked);
   const facts = createIoFacts(io);
   const states = new NodeStates();
@@ -129,6 +135,7 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
         const isLasting = (keepValues || watched.has(name)) && !isReadOnce(valueOf(node, value));
         if (keepValues && isLasting) values.keep(name, value);
         if (watched.has(name) && isLasting) seen.set(name, value);
+        live?.note(node, value);
         const summary = summarizeValue(valueOf(node, value));
         const loaded = loadedPart(node, valueNodes);
         events.emit({
@@ -269,6 +276,7 @@ export function createNodeRecorder(options: NodeRecorderOptions): NodeRecorder {
       [...[...running].map(([node, startedMs]) => ({ node, startedMs })), ...items.running()].sort(
         (a, b) => a.startedMs - b.startedMs,
       ),
+    live: (node) => live?.get(node),
     kept: () => values.list(),
     watchedValues: () => seen,
     stateOf: (node) => states.get(node) ?? (running.has(node) ? { status: 'unfinished' } : undefined),

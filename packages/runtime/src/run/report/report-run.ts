@@ -109,6 +109,7 @@ export function announceEnd(
   { events, endLog }: RunSession,
   active: ActiveRun | undefined,
   end: RunOutcome,
+  isAbandoned: boolean,
 ): void {
   const { status: result, durationMs, attempts } = end;
   endLog();
@@ -120,6 +121,7 @@ export function announceEnd(
     nodes: active?.recorder.counts() ?? nothing,
     ...loadedPart(end),
     ...(end.status !== 'success' && { error: describeError(end.error) }),
+    ...(isAbandoned && { abandoned: true }),
   });
   events.close();
 }

@@ -12,11 +12,15 @@ import type { AdapterResolution } from '../../telemetry/resolve-adapters.js';
 import { createRunWatchers, type RunWatchersOptions } from '../../telemetry/run-watchers.js';
 import type { RunSession } from './run-session.js';
 import type { NodeScope } from './node-scope.js';
+import { createRecording, type RecordingOptions, type RunRecording } from '../recording/run-recording.js';
+import type { RunOverrides } from '../prepare/run-overrides.js';
 import { createRunStop, defaultGraceMs } from './run-stop.js';
 
 export interface SessionOptions {
   readonly runId: string;
   readonly definition: PipelineDefinition;
+  readonly request: RunOverrides;
+  readonly recorded: RecordingOptions | undefined;
   readonly clock: Clock;
   readonly listener: RunEventListener | undefined;
   readonly log: Logger;
@@ -31,7 +35,7 @@ export interface SessionOptions {
 
 /** Starts the clock of a run and ties its log and events together: each log record is an event too. */
 export function openSession(options: SessionOptions): RunSession {
-  const { runId, definition, clock, log: base, scope } = options;
+  const { runId, definition, request, recorded, clock, log: base, scope } = options;
   const { name: pipeline, run } = definition;
   const level = run.logLevel ?? base.level;
   const origin = (): LogOrigin => {
@@ -53,11 +57,22 @@ export function openSession(options: SessionOptions): RunSession {
     resolve: options.resolve,
     mask,
   });
+  const recording =
+    run.record === false || recorded === undefined
+      ? undefined
+      : createRecording({
+          ...recorded,
+          runId,
+          definition,
+          request,
+          startedAt: new Date(clock.wallMs()).toISOString(),
+          warn: (message, error) => quiet.warn(message, { error }),
+        });
   const events = createEventStream({
     runId,
     pipeline,
     clock,
-    listener: listenersOf(options.listener, watchers, mask),
+    listener: listenersOf({ listener: options.listener, watchers, recording }, mask),
     onListenerError: (error, type) =>
       quiet.warn(`The event listener failed at '${type}'; the run goes on, and this is said once.`, {
         error,
@@ -114,6 +129,7 @@ export function openSession(options: SessionOptions): RunSession {
     project: options.project,
     clock,
     events,
+    recording,
     log: createLogger({ level, sink, origin, clock }),
     stop: createRunStop({
       clock,
@@ -133,18 +149,26 @@ export function openSession(options: SessionOptions): RunSession {
   };
 }
 
-/** Undefined where nobody listens, so that no event is made. */
+interface Listeners {
+  readonly listener: RunEventListener | undefined;
+  readonly watchers: RunSession['watchers'];
+  readonly recording: RunRecording | undefined;
+}
+
+/**
+ * Undefined where nobody listens, so that no event is made. The record comes first: what others do to the process is
+ * their own affair.
+ */
 function listenersOf(
-  listener: RunEventListener | undefined,
-  watchers: RunSession['watchers'],
+  { listener, watchers, recording }: Listeners,
   mask: PipelineDefinition['mask'],
 ): RunEventListener | undefined {
-  const told =
-    listener && ((event: RunEvent) => listener(mask === undefined ? event : maskMessages(event, mask)));
-  if (watchers === undefined) return told;
+  if (listener === undefined && watchers === undefined && recording === undefined) return undefined;
   return (event) => {
-    watchers.onEvent(event);
-    return told?.(event);
+    const told = mask === undefined ? event : maskMessages(event, mask);
+    recording?.append(told);
+    watchers?.onEvent(event);
+    return listener?.(told);
   };
 }
 

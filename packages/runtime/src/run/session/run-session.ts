@@ -2,6 +2,7 @@ import type { Clock } from '../../clock/clock.js';
 import type { EventStream } from '../../events/event-stream.js';
 import type { Logger } from '../../logging/logger.js';
 import type { RunWatchers } from '../../telemetry/run-watchers.js';
+import type { RunRecording } from '../recording/run-recording.js';
 import type { RunStop } from './run-stop.js';
 
 /** One run from its first event to its last, whether or not it gets as far as running a node. */
@@ -18,6 +19,8 @@ export interface RunSession {
   readonly watchers: RunWatchers | undefined;
   /** Nothing is printed for the run any more; tells what of the log was not told. */
   endLog(): void;
+  /** Undefined for a run that is not recorded. */
+  readonly recording: RunRecording | undefined;
   /** On the clock's `elapsedMs`. */
   readonly startedMs: number;
 }
