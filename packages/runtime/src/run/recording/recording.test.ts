@@ -191,7 +191,7 @@ describe('what a run that ended badly leaves', () => {
       stream: function* () {
         yield 1;
       },
-      odd: () => [-0, Number.NaN, undefined, , 2n, new Uint8Array([1]), new Date(1)],
+      odd: () => [-0, Number.NaN, undefined, 2n, new Uint8Array([1]), new Date(1)],
       end: ({ client, fn, stream, odd }: Record<'client' | 'fn' | 'stream' | 'odd', unknown>) =>
         fail() ?? [client, fn, stream, odd],
     };
@@ -200,7 +200,7 @@ describe('what a run that ended badly leaves', () => {
       'node client': expect.stringContaining('instance of the class Client') as string,
       'node fn': expect.stringContaining('function') as string,
       'node stream': 'it can be read only once',
-      'node odd': [-0, Number.NaN, undefined, , 2n, new Uint8Array([1]), new Date(1)],
+      'node odd': [-0, Number.NaN, undefined, 2n, new Uint8Array([1]), new Date(1)],
     });
   });
 
