@@ -1,5 +1,5 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
-import type { Environment, ProjectConfig } from '@flowerpower/config';
+import type { Environment, EnvironmentValue, ProjectConfig } from '@flowerpower/config';
 import {
   aBoolean,
   aFunction,
@@ -33,9 +33,11 @@ import { layoutOf, type ProjectLayout } from './layout/project-layout.js';
 import { openHome, type ProjectHome } from './home/open-home.js';
 import { projectBoundary } from './boundary/project-boundary.js';
 import { createPipelineManager, type PipelineManager } from './pipeline-manager.js';
+import type { OnMask } from './pipelines/manager-parts.js';
 import type { PipelineOverrides } from './pipelines/pipeline-overrides.js';
 import type { PluginsRequest } from './plugins/import-plugins.js';
 import { createMask } from './secrets/mask.js';
+import { secretsInProject } from './secrets/secret-options.js';
 import type { ExportedSchemas } from './schemas/export-schemas.js';
 import { version } from './version.js';
 
@@ -65,9 +67,10 @@ export interface LoadProjectOptions {
   readonly fs?: FileSystem | undefined;
   /**
    * Given, for each configuration that is read, a function that replaces texts from the environment in a message by
-   * their references. For whoever prints errors, events and logs: those of a run may hold such texts.
+   * their references, for whoever prints errors, events and logs: those of a run may hold such texts. A second one
+   * replaces declared secrets only, for whoever prints outputs.
    */
-  readonly onMask?: ((mask: (message: string) => string) => void) | undefined;
+  readonly onMask?: OnMask | undefined;
   /** Told what happens in every run. */
   readonly onEvent?: RunEventListener | undefined;
   /** Where nodes and runs log. Default: text on standard error. */
@@ -195,7 +198,11 @@ export class FlowerPowerProject {
       layout,
       given: options.allowOutside ?? [],
     });
-    onMask?.(createMask(configuration.environmentValues, [root]).text);
+    const maskOf = (values: readonly EnvironmentValue[]) => {
+      const mask = createMask(values, [root]);
+      onMask?.(mask.text, mask.secrets);
+    };
+    maskOf(configuration.environmentValues);
     const code = home.code(boundary);
     const named = await loadNamedPlugins({
       code,
@@ -204,6 +211,9 @@ export class FlowerPowerProject {
     });
     const plugins = home.withOwnPlugin(named, options.plugins ?? []);
     const registry = createRegistry(plugins);
+    const secrets = secretsInProject(config, registry);
+    if (secrets.length > 0) maskOf(secrets);
+    const environmentValues = [...configuration.environmentValues, ...secrets];
     const storageOptions = { ...config.storageOptions, ...options.storageOptions };
     const unsetStorage = unsetStorageOf(configuration, options.storageOptions);
     const placeOfStorage = (scheme: string) => configuration.placeOf(['storageOptions', scheme]);
@@ -229,6 +239,8 @@ export class FlowerPowerProject {
     const parts = {
       ...sources,
       unset: configuration.unset,
+      environmentValues,
+      registry,
       root,
       boundary,
       code,

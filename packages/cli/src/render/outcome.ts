@@ -12,6 +12,7 @@ import { brief } from './brief.js';
 import { errorDocument, placesFrom, renderError } from './error.js';
 import { toJsonValue } from './json-value.js';
 import { messageOf } from './read-error.js';
+import { withoutSecrets } from './without-secrets.js';
 
 /** The error of the run, then nodes that failed besides and that it does not name. */
 export function renderFailedRun(
@@ -39,22 +40,22 @@ export function isAbort({ name, code }: DescribedError): boolean {
 
 /**
  * The document of `--json`: the same facts whether the run went well or not, and the error if it did not. Outputs are
- * the product and stay what they are; what is said about them is masked.
+ * the product and stay what they are, but for secrets; what is said about them is masked.
  */
 export function outcomeDocument(
   outcome: RunOutcome,
   exitCode: number,
-  { mask, cwd }: Pick<Terminal, 'mask' | 'cwd'>,
+  { mask, maskSecrets, cwd }: Pick<Terminal, 'mask' | 'maskSecrets' | 'cwd'>,
 ): object {
   const { status, runId, pipeline, outputs, saved, loaded, checks, nodes, durationMs, attempts } = outcome;
   return {
     status,
     runId,
     pipeline,
-    outputs: toJsonValue(outputs),
-    saved: toJsonValue(saved),
-    loaded: toJsonValue(loaded),
-    checks,
+    ...(withoutSecrets(
+      { outputs: toJsonValue(outputs), saved: toJsonValue(saved), loaded: toJsonValue(loaded), checks },
+      maskSecrets,
+    ) as object),
     nodes: Object.fromEntries(
       Object.entries(nodes).map(([name, node]) => [name, maskStrings(nodeDocument(node, cwd), mask)]),
     ),

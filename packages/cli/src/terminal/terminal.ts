@@ -27,8 +27,13 @@ export interface Terminal {
   err(lines: string | readonly string[]): void;
   /** From now on an error in the document of `--json` stands among these facts, as the command gives them. */
   describeErrors(facts: (exitCode: number) => object): void;
-  /** From now on messages are passed through this function, which replaces texts that must not be shown. */
-  hide(mask: (text: string) => string): void;
+  /**
+   * From now on messages are passed through `mask`, which replaces texts that must not be shown, and everything for people
+   * through `secrets`.
+   */
+  hide(mask: (text: string) => string, secrets: (text: string) => string): void;
+  /** A text of a product without secrets. `out` does this by itself; `document` cannot, without breaking its form. */
+  maskSecrets(text: string): string;
   /** A message as it may be shown. `err` does this by itself. */
   mask(text: string): string;
   /** Gives text a style that shows where the stream takes colour. */
@@ -70,11 +75,20 @@ export function createTerminal(options: TerminalOptions): Omit<Terminal, 'descri
   const colorOut = takesColor(process.stdout, env, options.color);
   const colorErr = takesColor(process.stderr, env, options.color);
   const masks: ((text: string) => string)[] = [];
-  const mask = (text: string) => masks.reduce((masked, each) => each(masked), text);
+  const secretMasks: ((text: string) => string)[] = [];
+  const through = (all: readonly ((text: string) => string)[]) => (text: string) =>
+    all.reduce((masked, each) => each(masked), text);
+  const mask = through(masks);
+  const maskSecrets = through(secretMasks);
   return {
-    hide: (added) => void masks.push(added),
+    hide(added, secrets) {
+      masks.push(added);
+      secretMasks.push(secrets);
+    },
     mask,
-    out: (lines) => stdout.write(shownLines(lines, colorOut)),
+    maskSecrets,
+    out: (lines) =>
+      stdout.write(shownLines((typeof lines === 'string' ? [lines] : lines).map(maskSecrets), colorOut)),
     document: (text) => stdout.write(`${text.split('\n').map(printable).join('\n')}\n`),
     err: (lines) =>
       stderr.write(shownLines((typeof lines === 'string' ? [lines] : lines).map(mask), colorErr)),

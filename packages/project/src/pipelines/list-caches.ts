@@ -22,7 +22,8 @@ export async function listCaches(parts: PipelineManagerParts): Promise<ProjectCa
   const problems: Problem[] = [];
   for (const entry of await readCatalog(parts.fs, parts)) {
     const configuration = await readPipelineConfig(parts, { entry });
-    parts.onMask?.(createMask(configuration.environmentValues, [parts.root]).text);
+    const mask = createMask(configuration.environmentValues, [parts.root]);
+    parts.onMask?.(mask.text, mask.secrets);
     requireCacheValues(configuration);
     const { value, placeOf } = configuration;
     const { cache } = value.run;

@@ -1,4 +1,4 @@
-import { type PipelineConfig, pipelineKey } from '@flowerpower/config';
+import { type PipelineConfig, pipelineKey, type Resolved } from '@flowerpower/config';
 import type { AroundImport } from '@flowerpower/modules';
 import {
   aBoolean,
@@ -10,7 +10,7 @@ import {
 } from '@flowerpower/core';
 import { importTimeoutError } from '@flowerpower/runtime';
 import { findPipeline, readCatalog } from '../catalog/read-catalog.js';
-import { readPipelineConfig } from '../configuration/read-configuration.js';
+import { type PipelineRequest, readPipelineConfig } from '../configuration/read-configuration.js';
 import { withTypedInputs, withTypedParams } from '../configuration/typed-inputs.js';
 import { requireGraphValues } from '../configuration/unset-values.js';
 import { buildConfig } from '../hooks/build-config.js';
@@ -20,6 +20,7 @@ import { importModules } from '../modules/import-modules.js';
 import { importSchemas, schemaFiles } from '../modules/import-schemas.js';
 import { withinTimeout } from '../modules/within-timeout.js';
 import { createMask } from '../secrets/mask.js';
+import { secretsInPipeline } from '../secrets/secret-options.js';
 import { visibleTexts } from '../secrets/visible-texts.js';
 import { definitionOf, type LoadedPipeline } from './loaded-pipeline.js';
 import type { PipelineManagerParts } from './manager-parts.js';
@@ -58,8 +59,16 @@ export function createPipelineLoader(parts: PipelineManagerParts): PipelineLoade
       requireOptions(request, requestRules, 'load');
       const entry = findPipeline(await readCatalog(fs, parts), name, fs);
       const question = { entry, set: overrides.set, overrides: configOverrides(overrides) };
-      const first = await readPipelineConfig(parts, question);
-      requireGraphValues(first);
+      const visible = [root, entry.file];
+      const masked = async (request: PipelineRequest) => {
+        const read = withSecrets(await readPipelineConfig(parts, request), parts);
+        requireGraphValues(read);
+        const mask = createMask(read.environmentValues, visible);
+        parts.onMask?.(mask.text, mask.secrets);
+        return { read, mask };
+      };
+      const before = await masked(question);
+      const first = before.read;
       const around = limited(parts.aroundImport, first.value, request);
       const { hooksDir } = parts;
       const code = await parts.code.open({
@@ -73,13 +82,9 @@ export function createPipelineLoader(parts: PipelineManagerParts): PipelineLoade
         around,
       });
       const built = request.forRun ? await buildConfig(hooks, first.value, parts.env) : [];
-      const written = built.length === 0 ? first : await readPipelineConfig(parts, { ...question, built });
-      requireGraphValues(written);
+      const { read: written, mask } = built.length === 0 ? before : await masked({ ...question, built });
       const callbacks = namedCallbacks(written, hooks, hooksDir);
       const { run, io } = written.value;
-      const visible = [root, entry.file];
-      const mask = createMask(written.environmentValues, visible);
-      parts.onMask?.(mask.text);
       const modules = await importModules(
         { fs, layout: parts.layout, ...code },
         {
@@ -123,6 +128,16 @@ export function createPipelineLoader(parts: PipelineManagerParts): PipelineLoade
       return pipeline;
     },
   };
+}
+
+/** With all that must not be shown: its own, and what its project holds. */
+function withSecrets(read: Resolved<PipelineConfig>, parts: PipelineManagerParts): Resolved<PipelineConfig> {
+  const environmentValues = [
+    ...read.environmentValues,
+    ...secretsInPipeline(read.value, parts.registry),
+    ...parts.environmentValues,
+  ];
+  return { ...read, environmentValues };
 }
 
 /** The time counts from the first module that is evaluated: finding and transforming modules is not theirs. */

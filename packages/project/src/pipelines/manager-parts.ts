@@ -1,10 +1,17 @@
-import type { UnsetValue } from '@flowerpower/config';
+import type { EnvironmentValue, UnsetValue } from '@flowerpower/config';
 import type { Boundary, FileSystem } from '@flowerpower/fs';
 import type { AroundImport } from '@flowerpower/modules';
+import type { Registry } from '@flowerpower/plugin';
 import type { PipelineRunner, UnsetStorage } from '@flowerpower/runtime';
 import type { ProjectCode } from '../modules/project-code.js';
 import type { RemoteRequest } from '../remote/open-remote.js';
 import type { ConfigurationSources } from '../configuration/read-configuration.js';
+
+/**
+ * Told how texts are masked: `mask` for messages, which holds every text from the environment; `secrets` for what a run gives,
+ * which holds declared secrets.
+ */
+export type OnMask = (mask: (message: string) => string, secrets: (text: string) => string) => void;
 
 /** What a project has opened for its pipelines. */
 export interface PipelineManagerParts extends ConfigurationSources {
@@ -17,6 +24,9 @@ export interface PipelineManagerParts extends ConfigurationSources {
   /** The folder of hooks, relative to the project, or absolute. */
   readonly hooksDir: string;
   readonly runner: PipelineRunner;
+  readonly registry: Registry;
+  /** What its configuration holds that comes from the environment, or is secret. */
+  readonly environmentValues: readonly EnvironmentValue[];
   /** Values of its configuration that are not known, since variables are not set. */
   readonly unset: readonly UnsetValue[];
   /** What other projects, which are no folder of this machine, are opened with. */
@@ -25,5 +35,5 @@ export interface PipelineManagerParts extends ConfigurationSources {
     readonly unsetStorage: readonly UnsetStorage[];
   };
   readonly aroundImport: AroundImport | undefined;
-  readonly onMask: ((mask: (message: string) => string) => void) | undefined;
+  readonly onMask: OnMask | undefined;
 }

@@ -15,6 +15,8 @@ import { isInPath, minLength, spellingsOf } from './path-spellings.js';
 export interface Mask {
   /** A message with each text of six characters or more from the environment replaced by its variable: `<API_TOKEN>`. */
   text(message: string): string;
+  /** A text of what a run gives, with each secret of six characters or more replaced: `<secret:API_TOKEN>`. */
+  secrets(text: string): string;
   /** True for a value, or a text that holds one, that came from the environment. */
   hides(value: unknown): boolean;
   /** A graph as it may be shown: the same nodes and edges. */
@@ -28,24 +30,12 @@ export interface Mask {
 export function createMask(values: readonly EnvironmentValue[], visible: readonly string[]): Mask {
   const shownOf = new Map(values.map(({ value, shown }) => [value, shown]));
   const given = values.flatMap(({ texts }) => texts);
-  const anywhere = longestFirst(given, (text) => spellingsOf(text).anywhere);
-  const names = longestFirst(given, (text) => spellingsOf(text).names);
-  const isHidden = ({ text }: EnvironmentText) =>
-    !isOwnWord(text) && !visible.some((each) => each.includes(text));
-  const text = (message: string) => {
-    const masked = anywhere
-      .filter((each) => message.includes(each.text) && isHidden(each))
-      .reduce((rest, each) => rest.replaceAll(each.text, () => named(each.reference)), message);
-    return names
-      .filter((each) => masked.includes(each.text) && isHidden(each))
-      .reduce(
-        (rest, each) =>
-          rest.replaceAll(each.text, (name, at: number) =>
-            isInPath(rest, at) ? named(each.reference) : name,
-          ),
-        masked,
-      );
-  };
+  const text = messageMask(given, visible);
+  const secrets = messageMask(
+    given.filter(({ isSecret }) => isSecret),
+    visible,
+  );
+  const anywhere = longestFirst(given, (each) => spellingsOf(each).anywhere);
   const [root = ''] = visible;
   const inValues = anywhere.filter((each) => !root.includes(each.text));
   const written = (value: string) =>
@@ -80,11 +70,36 @@ export function createMask(values: readonly EnvironmentValue[], visible: readonl
   });
   return {
     text,
+    secrets,
     hides: (value) => shownOf.has(value) || (typeof value === 'string' && written(value) !== value),
     graph: (graph) =>
       values.length === 0
         ? graph
         : { ...graph, nodes: new Map([...graph.nodes].map(([name, node]) => [name, shownNode(node)])) },
+  };
+}
+
+function messageMask(
+  given: readonly EnvironmentText[],
+  visible: readonly string[],
+): (message: string) => string {
+  const anywhere = longestFirst(given, (text) => spellingsOf(text).anywhere);
+  const names = longestFirst(given, (text) => spellingsOf(text).names);
+  const isHidden = ({ text }: EnvironmentText) =>
+    !isOwnWord(text) && !visible.some((each) => each.includes(text));
+  return (message) => {
+    const masked = anywhere
+      .filter((each) => message.includes(each.text) && isHidden(each))
+      .reduce((rest, each) => rest.replaceAll(each.text, () => named(each.reference)), message);
+    return names
+      .filter((each) => masked.includes(each.text) && isHidden(each))
+      .reduce(
+        (rest, each) =>
+          rest.replaceAll(each.text, (name, at: number) =>
+            isInPath(rest, at) ? named(each.reference) : name,
+          ),
+        masked,
+      );
   };
 }
 
