@@ -7,6 +7,7 @@ export { isProjectName, projectNameRule } from './names/project-name.js';
 export { readPipelineName } from './resolve/read-pipeline-name.js';
 export type { EnvironmentText, EnvironmentValue } from './resolve/environment-values.js';
 export type { UnsetValue } from './resolve/unset-values.js';
+export type { Look, ShownValue } from './resolve/explain-all.js';
 export type { Explanation, Offer, Resolved } from './resolve/resolved.js';
 export {
   type BuiltConfig,

@@ -28,6 +28,7 @@ import {
 import { readCatalog } from './catalog/read-catalog.js';
 import { unsetStorageOf } from './configuration/unset-values.js';
 import { readProjectConfig } from './configuration/read-configuration.js';
+import type { ShowConfigurationOptions, ShownConfiguration } from './configuration/show-configuration.js';
 import { readEnvironment } from './configuration/read-environment.js';
 import { layoutOf, type ProjectLayout } from './layout/project-layout.js';
 import { openHome, type ProjectHome } from './home/open-home.js';
@@ -139,19 +140,24 @@ export class FlowerPowerProject {
   readonly warnings: readonly Problem[];
   readonly pipelineManager: PipelineManager;
   readonly #exportSchemas: (dir: string | undefined) => Promise<ExportedSchemas>;
+  readonly #showConfig: FlowerPowerProject['showConfig'];
   readonly #close: () => Promise<void>;
 
   private constructor(
     parts: Pick<FlowerPowerProject, 'root' | 'config' | 'warnings' | 'pipelineManager'>,
-    exporting: (dir: string | undefined) => Promise<ExportedSchemas>,
-    close: () => Promise<void>,
+    asks: {
+      readonly exporting: (dir: string | undefined) => Promise<ExportedSchemas>;
+      readonly showing: FlowerPowerProject['showConfig'];
+      readonly closing: () => Promise<void>;
+    },
   ) {
-    this.#exportSchemas = exporting;
+    this.#exportSchemas = asks.exporting;
+    this.#showConfig = asks.showing;
     this.root = parts.root;
     this.config = parts.config;
     this.warnings = parts.warnings;
     this.pipelineManager = parts.pipelineManager;
-    this.#close = close;
+    this.#close = asks.closing;
   }
 
   /**
@@ -255,11 +261,16 @@ export class FlowerPowerProject {
       const { exportSchemas } = await import('./schemas/export-schemas.js');
       return exportSchemas({ boundary, fs, root }, registry, dir);
     };
+    const showing: FlowerPowerProject['showConfig'] = async (pipeline, options = {}) => {
+      const { showConfiguration } = await import('./configuration/show-configuration.js');
+      return showConfiguration(parts, pipeline, options);
+    };
     const closing = async () => {
       await runner.close();
       await home.close();
     };
-    return new FlowerPowerProject({ root, config, warnings, pipelineManager }, exporting, closing);
+    const asks = { exporting, showing, closing };
+    return new FlowerPowerProject({ root, config, warnings, pipelineManager }, asks);
   }
 
   /** Makes a folder a project and opens it. @throws (rejects) FlowerPowerError `FP_PROJECT_EXISTS`, `FP_BAD_OPTION`. */
@@ -295,6 +306,23 @@ export class FlowerPowerProject {
   exportSchemas(dir?: string): Promise<ExportedSchemas> {
     requireOptions({ dir }, { dir: aText }, 'exportSchemas');
     return this.#exportSchemas(dir);
+  }
+
+  /**
+   * The configuration of a pipeline, or of the project where none is named, with where each value comes from. Nothing is
+   * imported or run; secrets, and what comes from the environment, are shown as references.
+   *
+   * @throws (rejects) FlowerPowerError `FP_UNKNOWN_PIPELINE`; the `FP_CONFIG_…` codes, but for variables that are not set.
+   *
+   * @example
+   * ```ts
+   * const project = await FlowerPowerProject.load('examples/hello-world');
+   * const { values } = await project.showConfig('hello_world', { set: ['run.timeout=30'] });
+   * values.find(({ path }) => path.join('.') === 'run.timeout'); // { winner: { value: 30, layer: 'set', place: '--set run.timeout' }, … }
+   * ```
+   */
+  showConfig(pipeline?: string, options: ShowConfigurationOptions = {}): Promise<ShownConfiguration> {
+    return this.#showConfig(pipeline, options);
   }
 
   /** Releases what the project opened. It must not be used afterwards. */

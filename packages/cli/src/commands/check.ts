@@ -1,12 +1,18 @@
 import { boundedList, isFlowerPowerError } from '@flowerpower/core';
-import type { CheckReport, FlowerPowerProject, UncheckedEdge } from '@flowerpower/project';
+import { type SetFlags, setFrom } from '../options/set-options.js';
+import type {
+  CheckPipelineOptions,
+  CheckReport,
+  FlowerPowerProject,
+  UncheckedEdge,
+} from '@flowerpower/project';
 import { maskStrings } from '@flowerpower/runtime';
 import { exitCodeOf, failure, success } from '../errors/exit-code.js';
 import { errorDocument, renderError, renderProblemList, renderWarning } from '../render/error.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { printJson, type ProjectOptions, withProject } from './options.js';
 
-export interface CheckOptions extends ProjectOptions {
+export interface CheckOptions extends ProjectOptions, SetFlags {
   readonly allowOpenInputs?: boolean;
 }
 
@@ -18,9 +24,10 @@ type Outcome =
 export function check(name: string | undefined, options: CheckOptions, terminal: Terminal): Promise<number> {
   return withProject(options, terminal, async (project) => {
     const outcomes: Outcome[] = [];
+    const set = setFrom(options);
     const listed = async () => (await project.pipelineManager.list()).map((entry) => entry.name);
     for (const pipeline of name === undefined ? await listed() : [name]) {
-      const outcome = await checkOne(project, pipeline, options, terminal);
+      const outcome = await checkOne(project, pipeline, { ...options, set }, terminal);
       // Without a compiler every pipeline has the same error; people read it once.
       const isSaid = outcomes.some((other) => lacksCompiler(other)) && lacksCompiler(outcome);
       outcomes.push(outcome);
@@ -39,12 +46,12 @@ export function check(name: string | undefined, options: CheckOptions, terminal:
 async function checkOne(
   project: FlowerPowerProject,
   pipeline: string,
-  { allowOpenInputs }: CheckOptions,
+  { allowOpenInputs, set }: Pick<CheckPipelineOptions, 'allowOpenInputs' | 'set'>,
   { signal, stoppedBy, guard }: Terminal,
 ): Promise<Outcome> {
   try {
     const report = await guard.load(pipeline, () =>
-      project.pipelineManager.check(pipeline, { signal, allowOpenInputs }),
+      project.pipelineManager.check(pipeline, { signal, allowOpenInputs, set }),
     );
     return { pipeline, report };
   } catch (error) {

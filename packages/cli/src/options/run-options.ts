@@ -1,10 +1,9 @@
 /** The flags of run options, made from the one table of them. */
 import { type Command, Option } from 'commander';
-import { FlowerPowerError } from '@flowerpower/core';
 import { type Assignment, type RunOptionEntry, runOptionList } from '@flowerpower/config';
-import type { CliErrorCode } from '../errors/catalogue.js';
 import { readValues } from './read-values.js';
 import { repeatable } from './refuse-repeats.js';
+import { addSetOptions, assignmentsFrom, collect, refuseRepeated } from './set-options.js';
 import { sameAs } from './same-as.js';
 
 /** What commander gives for the flags, by the name of the flag in camelCase. */
@@ -13,6 +12,7 @@ export type RunFlags = Readonly<Record<string, unknown>> & {
   /** Separated by commas. */
   readonly outputs?: string;
   readonly set?: readonly string[];
+  readonly setString?: readonly string[];
 };
 
 /** They belong to the run and not to its configuration: what they mean depends on the graph. */
@@ -38,8 +38,7 @@ export function addRunOptions(command: Command): Command {
   for (const [flags, long] of Object.entries(pythonFlags)) {
     command.addOption(sameAs(command.options.find((option) => option.long === long)!, flags));
   }
-  const help = 'set any configuration value, as params.greeting.message=Hi (repeatable)';
-  return command.addOption(repeatable(new Option('-s, --set <path=value>', help).argParser(collect)));
+  return addSetOptions(command);
 }
 
 /**
@@ -49,7 +48,7 @@ export function addRunOptions(command: Command): Command {
  */
 export function settingsFrom(flags: RunFlags): (string | Assignment)[] {
   // Later ones win, so a flag wins over `--set` of a map around it.
-  const settings: (string | Assignment)[] = [...(flags.set ?? [])];
+  const settings = assignmentsFrom(flags);
   for (const entry of runOptionList) {
     const option = new Option(entry.flag);
     const given = flags[option.attributeName()];
@@ -90,25 +89,4 @@ function groupOf({ path }: RunOptionEntry): string {
 
 function noFlag({ flag }: RunOptionEntry): string {
   return flag.replace('--', '--no-');
-}
-
-function collect(value: string, before: readonly string[] = []): string[] {
-  return [...before, value];
-}
-
-function refuseRepeated(settings: readonly (string | Assignment)[]): void {
-  const seen = new Map<string, string>();
-  for (const setting of settings) {
-    const path = typeof setting === 'string' ? setting.split('=', 1)[0]!.trim() : setting.path;
-    const name = typeof setting === 'string' ? `--set ${path}` : setting.flag;
-    const first = seen.get(path);
-    seen.set(path, name);
-    if (first === undefined) continue;
-    const code: CliErrorCode = 'FP_CLI_USAGE';
-    throw new FlowerPowerError({
-      code,
-      message: first === name ? `${name} is given twice.` : `${path} is given by ${first} and by ${name}.`,
-      hint: 'Keep one of them.',
-    });
-  }
 }

@@ -4,6 +4,7 @@ import { refuseRepeats } from '../options/refuse-repeats.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { version } from '../version.js';
 import { addCacheCommands } from './cache-commands.js';
+import { addConfigCommands } from './config-commands.js';
 import { addExplainCommand } from './help-commands.js';
 import { addPipelineCommands } from './pipeline-commands.js';
 import { addCheckCommand, addDoctorCommand, addInitCommand } from './project-commands.js';
@@ -15,6 +16,7 @@ const groups: readonly CommandGroup[] = [
   addInitCommand,
   addPipelineCommands,
   addCheckCommand,
+  addConfigCommands,
   addCacheCommands,
   addDoctorCommand,
   addSchemaCommands,

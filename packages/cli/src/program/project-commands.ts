@@ -1,4 +1,5 @@
 /** What concerns a project as a whole. */
+import { addSetOptions } from '../options/set-options.js';
 import type { CommandGroup } from './command-group.js';
 import { openInputs, storageOptions, withCommon, withProject } from './common-options.js';
 import { examples } from './examples.js';
@@ -26,7 +27,7 @@ export const addInitCommand: CommandGroup = (program, terminal, does) => {
 };
 
 export const addCheckCommand: CommandGroup = (program, terminal, does) => {
-  withProject(program.command('check'))
+  addSetOptions(withProject(program.command('check')))
     .description('check configuration, graphs and the types from node to node, without running anything')
     .argument('[pipeline]', 'one pipeline (default: all)')
     .addOption(openInputs())

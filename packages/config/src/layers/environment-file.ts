@@ -20,7 +20,7 @@ export interface EnvironmentFile {
   readonly places: ReadonlyMap<string, Place>;
 }
 
-const maxBytes = 1024 * 1024;
+const maxCharacters = 1_000_000;
 const maxVariables = 2000;
 const shownProblems = 10;
 
@@ -46,13 +46,10 @@ export function readEnvironmentFile({ file, text: given }: ConfigText): Environm
   // Without a prototype: `__proto__` is a name like any other.
   const environment: Record<string, string> = Object.create(null);
   const places = new Map<string, Place>();
-  if (Buffer.byteLength(text) > maxBytes)
-    report(1, 'the file is larger than 1 MiB.', 'Keep values in it that are short.');
+  if (text.length > maxCharacters)
+    report(1, 'the file has more than a million characters.', 'Keep values in it that are short.');
   let lineNumber = 1;
-  for (
-    let at = 0;
-    problems.length < shownProblems && Buffer.byteLength(text) <= maxBytes && at < text.length;
-  ) {
+  for (let at = 0; problems.length < shownProblems && text.length <= maxCharacters && at < text.length; ) {
     const from = at;
     const number = lineNumber;
     const found = matchAt(line, text, at);

@@ -63,7 +63,7 @@ function originIn(layers: readonly LayerTree[], keys: readonly string[]): Origin
 }
 
 /** The node at the path, or the null or list on the way to it, which decides what lies below. */
-function findNode(root: ConfigNode, keys: readonly string[]): ConfigNode | undefined {
+export function findNode(root: ConfigNode, keys: readonly string[]): ConfigNode | undefined {
   let node: ConfigNode = root;
   for (const key of keys) {
     const map = asMap(node);

@@ -14,6 +14,7 @@ import type { ConfigText } from '../source/source-file.js';
 import type { MapEntry } from '../tree/node.js';
 import { toValue } from '../tree/to-value.js';
 import { environmentValues } from './environment-values.js';
+import { explainAll } from './explain-all.js';
 import { explainPath, giverIn, placeIn } from './explain.js';
 import { foldLayers } from './fold-layers.js';
 import { configError, createContext, type ReadingOptions } from './prepare.js';
@@ -122,6 +123,7 @@ export async function resolvePipelineConfig(
     unset,
     environmentValues: environmentValues(merged),
     explain: (path) => explainPath({ path, shape: pipelineShape, layers, value, defaults }),
+    explainAll: (look) => explainAll({ layers, merged, value, defaults }, look),
     placeOf: (keys) => placeIn(layers, keys),
     giverOf: (keys) => giverIn(layers, keys),
   };

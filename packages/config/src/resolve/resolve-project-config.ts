@@ -13,6 +13,7 @@ import { projectShape } from '../schema/shape.js';
 import type { ConfigText } from '../source/source-file.js';
 import { toValue } from '../tree/to-value.js';
 import { environmentValues } from './environment-values.js';
+import { explainAll } from './explain-all.js';
 import { explainPath, giverIn, placeIn } from './explain.js';
 import { foldLayers } from './fold-layers.js';
 import { configError, createContext, type ReadingOptions } from './prepare.js';
@@ -96,6 +97,7 @@ export async function resolveProjectConfig(options: ResolveProjectOptions): Prom
     unset: allowUnset ? unset : [],
     environmentValues: environmentValues(merged),
     explain: (path) => explainPath({ path, shape: projectShape, layers, value, defaults }),
+    explainAll: (look) => explainAll({ layers, merged, value, defaults }, look),
     placeOf: (keys) => placeIn(layers, keys),
     giverOf: (keys) => giverIn(layers, keys),
   };

@@ -1,5 +1,6 @@
 import type { Place, Problem } from '@flowerpower/core';
 import type { EnvironmentValue } from './environment-values.js';
+import type { Look, ShownValue } from './explain-all.js';
 import type { UnsetValue } from './unset-values.js';
 import type { Layer } from '../source/origin.js';
 
@@ -36,6 +37,8 @@ export interface Resolved<Config> {
    * @throws FlowerPowerError with code `FP_CONFIG_UNKNOWN_KEY` when no configuration has such a path.
    */
   readonly explain: (path: string) => Explanation;
+  /** Every value, also those that are defaults, as they may be shown; see {@link ShownValue}. */
+  readonly explainAll: (look?: Look) => ShownValue[];
   /**
    * Where in a file a value stands, by its keys as this package spells them and its index in a list, for example
    * `['run', 'additionalModules', '0']`. Undefined where the value comes from no file.

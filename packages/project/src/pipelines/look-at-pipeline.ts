@@ -27,10 +27,13 @@ import { createMask } from '../secrets/mask.js';
 import type { PipelineLoader } from './load-pipeline.js';
 import { aLoadedPipeline, definitionOf, type LoadedPipeline } from './loaded-pipeline.js';
 import type { PipelineManagerParts } from './manager-parts.js';
+import { assignments, type PipelineOverrides } from './pipeline-overrides.js';
 
 export interface CheckPipelineOptions extends Pick<CheckOptions, 'signal'> {
   /** True for a pipeline that is given inputs when it is run: a missing one is a warning. Default false: a problem. */
   readonly allowOpenInputs?: boolean | undefined;
+  /** Assignments as in `--set run.timeout=30`. */
+  readonly set?: PipelineOverrides['set'];
 }
 
 /** Whether a run would start. */
@@ -78,7 +81,7 @@ export interface LooksAtPipelines {
 }
 
 const formats = aChoice('text', 'mermaid', 'dot', 'svg', 'png');
-const checkRules: OptionRules = { allowOpenInputs: aBoolean, signal: aSignal };
+const checkRules: OptionRules = { allowOpenInputs: aBoolean, signal: aSignal, set: assignments };
 const drawRules: OptionRules = { color: aBoolean, width: anything };
 
 export function looksAtPipelines(
@@ -107,9 +110,9 @@ export function looksAtPipelines(
     },
     async check(name, options = {}) {
       requireOptions(options, checkRules, 'check');
-      const { allowOpenInputs = false, signal } = options;
+      const { allowOpenInputs = false, signal, set } = options;
       const { checkEdges } = await import('../check/check-edges.js');
-      const pipeline = await load(name);
+      const pipeline = await load(name, { set });
       const definition = definitionOf(pipeline, root);
       const { graph, savers } = runner.build(definition);
       const files = filesOf(pipeline);

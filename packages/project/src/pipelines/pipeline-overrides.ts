@@ -42,7 +42,7 @@ const settings = new Set(
     .filter((key) => key !== 'inputs' && key !== 'finalVars'),
 );
 
-const assignments: OptionRule = {
+export const assignments: OptionRule = {
   fits: (value) =>
     Array.isArray(value) &&
     value.every((each) => typeof each === 'string' || (typeof each === 'object' && each !== null)),
