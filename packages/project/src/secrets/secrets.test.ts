@@ -173,8 +173,10 @@ describe('a path that was made of a value from the environment', () => {
   });
 
   test('is told from the words of a sentence', () => {
-    const text = maskOf('exports/summary');
-    expect(text('The module exports a summary. /srv/exports')).toBe('The module exports a summary. /srv/<S>');
+    const text = maskOf('quarries/summary');
+    expect(text('The module quarries a summary. /srv/quarries')).toBe(
+      'The module quarries a summary. /srv/<S>',
+    );
   });
 
   test('is masked in the URI that names it, whatever it is', () => {
