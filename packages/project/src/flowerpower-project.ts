@@ -140,14 +140,20 @@ export class FlowerPowerProject {
   readonly warnings: readonly Problem[];
   readonly pipelineManager: PipelineManager;
   readonly #exportSchemas: (dir: string | undefined) => Promise<ExportedSchemas>;
-  readonly #showConfig: FlowerPowerProject['showConfig'];
+  readonly #showConfig: (
+    pipeline: string | undefined,
+    options: ShowConfigurationOptions,
+  ) => Promise<ShownConfiguration>;
   readonly #close: () => Promise<void>;
 
   private constructor(
     parts: Pick<FlowerPowerProject, 'root' | 'config' | 'warnings' | 'pipelineManager'>,
     asks: {
       readonly exporting: (dir: string | undefined) => Promise<ExportedSchemas>;
-      readonly showing: FlowerPowerProject['showConfig'];
+      readonly showing: (
+        pipeline: string | undefined,
+        options: ShowConfigurationOptions,
+      ) => Promise<ShownConfiguration>;
       readonly closing: () => Promise<void>;
     },
   ) {
@@ -261,7 +267,7 @@ export class FlowerPowerProject {
       const { exportSchemas } = await import('./schemas/export-schemas.js');
       return exportSchemas({ boundary, fs, root }, registry, dir);
     };
-    const showing: FlowerPowerProject['showConfig'] = async (pipeline, options = {}) => {
+    const showing = async (pipeline: string | undefined, options: ShowConfigurationOptions) => {
       const { showConfiguration } = await import('./configuration/show-configuration.js');
       return showConfiguration(parts, pipeline, options);
     };
