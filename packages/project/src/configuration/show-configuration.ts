@@ -10,13 +10,13 @@ import {
 } from '@flowerpower/core';
 import type { Registry } from '@flowerpower/plugin';
 import { findPipeline, readCatalog } from '../catalog/read-catalog.js';
-import { assignments, type PipelineOverrides } from '../pipelines/pipeline-overrides.js';
 import { secretOptions, secretsInPipeline, secretsInProject } from '../secrets/secret-options.js';
+import { assignments, type Assignments } from './assignments.js';
 import { type ConfigurationSources, readPipelineConfig, readProjectConfig } from './read-configuration.js';
 
 export interface ShowConfigurationOptions {
   /** Assignments as in `--set run.timeout=30`. Of a pipeline only. */
-  readonly set?: PipelineOverrides['set'];
+  readonly set?: Assignments | undefined;
 }
 
 export interface ShownConfiguration {

@@ -22,18 +22,18 @@ import type { CheckReport, MissingInput } from '../check/report.js';
 import type { CodeFolder } from '../modules/project-code.js';
 import { plannedStart } from '../check/start-problems.js';
 import type { DrawFormat, DrawPipelineOptions } from '../draw/draw-graph.js';
+import { assignments, type Assignments } from '../configuration/assignments.js';
 import { neededOfProject } from '../configuration/unset-values.js';
 import { createMask } from '../secrets/mask.js';
 import type { PipelineLoader } from './load-pipeline.js';
 import { aLoadedPipeline, definitionOf, type LoadedPipeline } from './loaded-pipeline.js';
 import type { PipelineManagerParts } from './manager-parts.js';
-import { assignments, type PipelineOverrides } from './pipeline-overrides.js';
 
 export interface CheckPipelineOptions extends Pick<CheckOptions, 'signal'> {
   /** True for a pipeline that is given inputs when it is run: a missing one is a warning. Default false: a problem. */
   readonly allowOpenInputs?: boolean | undefined;
   /** Assignments as in `--set run.timeout=30`. */
-  readonly set?: PipelineOverrides['set'];
+  readonly set?: Assignments | undefined;
 }
 
 /** Whether a run would start. */

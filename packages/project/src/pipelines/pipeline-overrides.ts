@@ -1,11 +1,5 @@
 /** What one call changes against the files: part of it is configuration, part belongs to the run alone. */
-import {
-  type Assignment,
-  type Overrides,
-  type PipelineConfig,
-  type RunConfig,
-  runOptionList,
-} from '@flowerpower/config';
+import { type Overrides, type PipelineConfig, type RunConfig, runOptionList } from '@flowerpower/config';
 import {
   anything,
   aRecord,
@@ -15,6 +9,7 @@ import {
   optionsOf,
   refuseOptions,
 } from '@flowerpower/core';
+import { assignments, type Assignments } from '../configuration/assignments.js';
 import { aCallback, type RunOverrides, runOverrideRules } from '@flowerpower/runtime';
 
 /** Settings of `run:` for one call; `inputs` and `outputs` belong to the run itself. */
@@ -33,7 +28,7 @@ export interface PipelineOverrides extends Omit<RunOverrides, 'onSuccess' | 'onF
   readonly onFailure?: RunOverrides['onFailure'] | string;
   readonly params?: Readonly<Record<string, unknown>> | undefined;
   /** Assignments as in `--set run.timeout=30`, and settings from flags. */
-  readonly set?: readonly (string | Assignment)[] | undefined;
+  readonly set?: Assignments | undefined;
 }
 
 const settings = new Set(
@@ -41,14 +36,6 @@ const settings = new Set(
     .map(({ path }) => path.split('.')[1]!)
     .filter((key) => key !== 'inputs' && key !== 'finalVars'),
 );
-
-export const assignments: OptionRule = {
-  fits: (value) =>
-    Array.isArray(value) &&
-    value.every((each) => typeof each === 'string' || (typeof each === 'object' && each !== null)),
-  expected: 'a list of assignments',
-  hint: "Write set: ['run.timeout=30'].",
-};
 
 const aCallbackOrName: OptionRule = {
   ...aCallback,
