@@ -1,12 +1,14 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
-import type { Environment, EnvironmentValue, ProjectConfig } from '@flowerpower/config';
+import type { Assignment, Environment, EnvironmentValue, ProjectConfig } from '@flowerpower/config';
 import {
   aBoolean,
   aFunction,
   aListOf,
   aNameList,
   aRecord,
+  anything,
   aText,
+  isRecord,
   type OptionRules,
   type Problem,
   required,
@@ -14,12 +16,13 @@ import {
   requireOptions,
   withMethods,
 } from '@flowerpower/core';
-import type { FileSystem } from '@flowerpower/fs';
+import { type FileSystem, workingFolder } from '@flowerpower/fs';
 import type { AroundImport } from '@flowerpower/modules';
 import { createRegistry, type Plugin, type RegisteredStorage } from '@flowerpower/plugin';
 import {
   createPipelineRunner,
   type Logger,
+  type LogLevel,
   type NodeScope,
   type RunEventListener,
   type RunOverrides,
@@ -30,6 +33,7 @@ import { unsetStorageOf } from './configuration/unset-values.js';
 import { readProjectConfig } from './configuration/read-configuration.js';
 import type { ShowConfigurationOptions, ShownConfiguration } from './configuration/show-configuration.js';
 import { readEnvironment } from './configuration/read-environment.js';
+import { findProjectRoot } from './layout/find-project-root.js';
 import { layoutOf, type ProjectLayout } from './layout/project-layout.js';
 import { openHome, type ProjectHome } from './home/open-home.js';
 import { projectBoundary } from './boundary/project-boundary.js';
@@ -74,6 +78,8 @@ export interface LoadProjectOptions {
   readonly onMask?: OnMask | undefined;
   /** Told what happens in every run. */
   readonly onEvent?: RunEventListener | undefined;
+  /** How much is logged: `run.logLevel` of every pipeline, above files and variables. A call of `run` may say otherwise. */
+  readonly logLevel?: LogLevel | undefined;
   /** Where nodes and runs log. Default: text on standard error. */
   readonly log?: Logger | undefined;
   /** Says which node of which run the running code belongs to, for who wants to attribute what it does. */
@@ -107,6 +113,7 @@ const loadRules: OptionRules = {
   onMask: aFunction,
   onEvent: aFunction,
   log: withMethods('a log, as createLogger makes it', 'sink', 'debug', 'info', 'warn', 'error'),
+  logLevel: anything,
   aroundImport: aFunction,
   scope: withMethods('an AsyncLocalStorage', 'run', 'getStore'),
 };
@@ -167,7 +174,8 @@ export class FlowerPowerProject {
   }
 
   /**
-   * Opens the project in a folder, of this machine or elsewhere: `s3://bucket/shop`. Of a project elsewhere everything is
+   * Opens the project in a folder, of this machine or elsewhere: `s3://bucket/shop`. Without a folder it is the nearest project
+   * at or above the working folder. Of a project elsewhere everything is
    * read from there, and relative paths stay there. Its code is copied to a folder of this machine, see the guide to object stores;
    * the plugin of the scheme is one of `plugins`, or is found beside the program.
    *
@@ -177,11 +185,24 @@ export class FlowerPowerProject {
    *   `FP_FS_OUTSIDE_ROOT` and `FP_FS_INVALID_PATH` for locations in the project's configuration, or
    *   `FP_PROJECT_LOCATIONS` for several; `FP_FILE_SYSTEMS` and what else is wrong with `fileSystems`.
    */
-  static async load(dir = '.', options: LoadProjectOptions = {}): Promise<FlowerPowerProject> {
-    requireArgument('The folder', aText, dir, 'FlowerPowerProject.load');
+  static load(options: LoadProjectOptions & { readonly dir?: string }): Promise<FlowerPowerProject>;
+  static load(dir?: string, options?: LoadProjectOptions): Promise<FlowerPowerProject>;
+  static async load(
+    at?: string | (LoadProjectOptions & { readonly dir?: string }),
+    more: LoadProjectOptions = {},
+  ): Promise<FlowerPowerProject> {
+    const { dir: given, ...options }: LoadProjectOptions & { readonly dir?: unknown } = isRecord(at)
+      ? at
+      : { dir: at };
+    if (!isRecord(at)) {
+      requireOptions(more, loadRules, 'FlowerPowerProject.load');
+      Object.assign(options, more);
+    }
+    if (given !== undefined) requireArgument('The folder', aText, given, 'FlowerPowerProject.load');
     requireOptions(options, loadRules, 'FlowerPowerProject.load');
     const environment = options.environment ?? process.env;
     const layout = layoutOf(environment);
+    const dir = (given as string | undefined) ?? findProjectRoot(workingFolder(), environment);
     const home = await openHome(dir, { ...options, environment, layout });
     try {
       return await FlowerPowerProject.#open(home, { ...options, environment, layout });
@@ -202,7 +223,14 @@ export class FlowerPowerProject {
       env: options.env,
       useFiles: options.envFile ?? true,
     });
-    const sources = { fs, environment, variablePlaces, env, layout };
+    const sources = {
+      fs,
+      environment,
+      variablePlaces,
+      env,
+      layout,
+      settings: settingsOf(options),
+    };
     const configuration = await readProjectConfig(sources, await readCatalog(fs, sources));
     const { value: config } = configuration;
     const warnings = [...read.warnings, ...configuration.warnings];
@@ -335,6 +363,16 @@ export class FlowerPowerProject {
   close(): Promise<void> {
     return this.#close();
   }
+
+  /** For `await using project = …`: closes it where the block ends. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}
+
+function settingsOf({ logLevel }: LoadProjectOptions): Assignment[] {
+  if (logLevel === undefined) return [];
+  return [{ path: 'run.logLevel', flag: 'logLevel of FlowerPowerProject.load', value: logLevel }];
 }
 
 async function loadNamedPlugins(request: PluginsRequest): Promise<Plugin[]> {

@@ -30,6 +30,7 @@ export type { NewPipeline, NewPipelineOptions } from './create/new-pipeline.js';
 export { newProject, type NewProject, type NewProjectOptions } from './create/new-project.js';
 export type { DrawFormat, DrawPipelineOptions } from './draw/draw-graph.js';
 export { type ProjectErrorCode, projectErrors } from './errors/catalogue.js';
+export { createProject, FlowerPower, initializeProject } from './facade.js';
 export {
   type CreateProjectOptions,
   FlowerPowerProject,
@@ -48,3 +49,9 @@ export type { DeletedPipeline, DeletePipelineOptions } from './transfer/delete-p
 export type { MovesPipelines, TransferOptions } from './transfer/moves-pipelines.js';
 export type { TransferredPipelines } from './transfer/transfer-pipelines.js';
 export type { PipelineOverrides } from './pipelines/pipeline-overrides.js';
+export type {
+  FileSummary,
+  ModuleSummary,
+  PipelineSummary,
+  SummaryOptions,
+} from './summary/summarize-pipelines.js';

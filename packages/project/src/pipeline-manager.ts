@@ -9,6 +9,7 @@ import { listCaches, type ProjectCache } from './pipelines/list-caches.js';
 import { createPipelineLoader, type LoadRequest } from './pipelines/load-pipeline.js';
 import type { LoadedPipeline } from './pipelines/loaded-pipeline.js';
 import { type LooksAtPipelines, looksAtPipelines } from './pipelines/look-at-pipeline.js';
+import type { PipelineSummary, SummaryOptions } from './summary/summarize-pipelines.js';
 import type { PipelineManagerParts } from './pipelines/manager-parts.js';
 import type { PipelineOverrides } from './pipelines/pipeline-overrides.js';
 import { type MovesPipelines, movesPipelines } from './transfer/moves-pipelines.js';
@@ -46,6 +47,8 @@ export interface PipelineManager extends LooksAtPipelines, MovesPipelines {
   create(name: string, options?: NewPipelineOptions): Promise<NewPipeline>;
   /** Adds a hook to the folder of a pipeline: a function that runs as it is. @throws (rejects) `FP_HOOK_EXISTS`, `FP_HOOK_NAME` */
   addHook(name: string, options: AddHookOptions): Promise<AddedHook>;
+  /** What each pipeline consists of: files, configuration, code. Imports nothing. @throws (rejects) `FP_UNKNOWN_PIPELINE`, `FP_PIPELINE_AMBIGUOUS` */
+  summary(options?: SummaryOptions): Promise<PipelineSummary[]>;
   /** The caches that the pipelines of the project use, or would use. Opens none. */
   caches(): Promise<ProjectCache[]>;
 }
@@ -73,6 +76,11 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
       requireArgument('The name of a pipeline', anyText, name);
       const { addHook } = await import('./hooks/add-hook.js');
       return addHook(fs, parts.hooksDir, findPipeline(await catalog(), name, fs), options);
+    },
+    async summary(options = {}) {
+      requireOptions(options, { name: anyText, config: aBoolean, code: aBoolean }, 'summary');
+      const { summarizePipelines } = await import('./summary/summarize-pipelines.js');
+      return summarizePipelines(parts, options);
     },
     caches: () => listCaches(parts),
   };

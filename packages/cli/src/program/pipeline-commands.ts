@@ -77,6 +77,7 @@ export const addPipelineCommands: CommandGroup = (program, terminal, does) => {
   withProject(pipeline.command('show-pipelines'))
     .alias('ls')
     .description('list the pipelines of the project')
+    .addOption(formatOption())
     .addHelpText(
       'after',
       examples(['pipeline show-pipelines', 'names and files'], ['pipeline ls --json', 'for programs']),
@@ -86,4 +87,32 @@ export const addPipelineCommands: CommandGroup = (program, terminal, does) => {
         (await import('../commands/show-pipelines.js')).showPipelines(options, terminal),
       ),
     );
+
+  withProject(pipeline.command('show-summary'))
+    .description('show what pipelines consist of: files, configuration and code')
+    .argument('[name]', 'one pipeline (default: all)')
+    .addOption(new Option('--name <name>', 'the same').hideHelp())
+    .option('--cfg', 'the configuration, with every layer')
+    .option('--code', 'the modules')
+    .option('--project', 'the configuration of the project')
+    .addOption(formatOption())
+    .addOption(new Option('--to-html', 'a page').conflicts(['toSvg', 'format']))
+    .addOption(new Option('--to-svg', 'a picture').conflicts('format'))
+    .option('-o, --output-file <file>', 'write it there (default: standard output)')
+    .addHelpText(
+      'after',
+      examples(
+        ['pipeline show-summary sales --cfg', 'its configuration, with every layer'],
+        ['pipeline show-summary --to-html -o shop.html', 'all of the project as a page'],
+      ),
+    )
+    .action(
+      does(async (name: string | undefined, options: never) =>
+        (await import('../commands/show-summary.js')).showSummary(name, options, terminal),
+      ),
+    );
 };
+
+function formatOption(): Option {
+  return new Option('--format <format>', 'default: table').choices(['table', 'json', 'yaml']);
+}

@@ -22,6 +22,8 @@ export interface ConfigurationSources extends CatalogSources {
   readonly variablePlaces: ReadonlyMap<string, Place>;
   /** Name of the overlay `conf/env/<env>.yml`, if one applies. */
   readonly env: string | undefined;
+  /** What whoever opened the project settles for every pipeline, below the settings of a call. */
+  readonly settings?: readonly Assignment[] | undefined;
 }
 
 /** Variables that are not set below `storageOptions` are no error yet: what uses their scheme is refused. */
@@ -61,7 +63,7 @@ export async function readPipelineConfig(
     ...readingOptions(sources),
     name: entry.name,
     allowUnset: true,
-    set,
+    set: [...(sources.settings ?? []), ...(set ?? [])],
     overrides,
     built,
     project: await readFirst(fs, sources.layout.projectFiles),

@@ -113,6 +113,8 @@ export interface PipelineRunner {
    * refused. @throws (rejects) `FP_CLOSE_FAILED`
    */
   close(): Promise<void>;
+  /** For `await using runner = …`: closes it where the block ends. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** How long a process that is about to end keeps values of its run. */
@@ -331,11 +333,14 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
     directoriesOf: context.directoriesOf,
     checkCache: context.caches.check,
     cacheStore: context.caches.store,
-    close() {
-      closed ??= closeRunner();
-      return closed;
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
+
+  function close(): Promise<void> {
+    closed ??= closeRunner();
+    return closed;
+  }
 
   async function closeRunner(): Promise<void> {
     closing.abort(runnerClosed());
