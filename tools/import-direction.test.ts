@@ -48,6 +48,17 @@ test.each(['@flowerpower/runtime', '@flowerpower/config', '@flowerpower/project'
   },
 );
 
+test.each(['opentelemetry', 'openlineage', 'mlflow'])(
+  'plugins/%s may import the types of events, and nothing above them',
+  (plugin) => {
+    const file = `plugins/${plugin}/src/a.ts`;
+    const said = (name: string) => lint(file, `export { a } from '${name}';`);
+    expect(said('@flowerpower/runtime')).not.toContain('no-restricted-imports');
+    expect(said('@flowerpower/config')).toContain('no-restricted-imports');
+    expect(said('flowerpower')).toContain('no-restricted-imports');
+  },
+);
+
 test.each(['@flowerpower/plugin', '@flowerpower/fs', '@flowerpower/io'])(
   'plugins/s3 may import %s',
   (name) => {

@@ -10,6 +10,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 const guides = new URL('../../docs/guide/', import.meta.url);
 const source = (name: string) => new URL(`../../packages/${name}/src/index.ts`, import.meta.url).href;
 
+const pluginSource = (name: string) => new URL(`../../plugins/${name}/src/index.ts`, import.meta.url).href;
+
 /** What authors of plugins write schemas with. */
 const valibot = pathToFileURL(
   createRequire(new URL('../../packages/io/package.json', import.meta.url)).resolve('valibot'),
@@ -47,6 +49,7 @@ for (const page of (await readdir(guides)).filter((name) => !others.includes(nam
       await writeFile(
         file,
         code
+          .replaceAll(/'@flowerpower\/plugin-([a-z]+)'/g, (_, name) => JSON.stringify(pluginSource(name)))
           .replaceAll(/'@flowerpower\/([a-z]+)'/g, (_, name) => JSON.stringify(source(name)))
           .replaceAll("'valibot'", JSON.stringify(valibot)),
       );

@@ -39,7 +39,8 @@ export function beginRun(session: RunSession, options: BeginOptions): ActiveRun 
   const prepared = prepareOrAnnounce(session, options);
   const { built, outputs, planned, inputs, overrides } = prepared;
   const { values, written, again } = prepared.resumed;
-  greet(session, definition, { outputs, planned, inputs, overrides, graph: built.graph });
+  const resumeOf = request.resume?.from.header.runId;
+  greet(session, definition, { outputs, planned, inputs, overrides, graph: built.graph, resumeOf });
   session.recording?.begin(prepared);
   events.emit({
     type: 'run.started',
@@ -88,7 +89,8 @@ function prepareOrAnnounce(
   } catch (error) {
     const outputs = request.outputs ?? definition.run.finalVars;
     const { inputs = {}, overrides = {} } = request;
-    greet(session, definition, { outputs, planned: [], inputs, overrides });
+    const resumeOf = request.resume?.from.header.runId;
+    greet(session, definition, { outputs, planned: [], inputs, overrides, resumeOf });
     session.events.emit({ type: 'run.started', outputs, planned: [] });
     throw error;
   }
@@ -98,7 +100,7 @@ function prepareOrAnnounce(
 function greet(
   { watchers, clock, runId, pipeline, project }: RunSession,
   { params, run, mask }: PipelineDefinition,
-  begun: Pick<WatchedRun, 'outputs' | 'planned' | 'inputs' | 'overrides' | 'graph'>,
+  begun: Pick<WatchedRun, 'outputs' | 'planned' | 'inputs' | 'overrides' | 'graph' | 'resumeOf'>,
 ): void {
   watchers?.start({
     runId,
@@ -108,7 +110,11 @@ function greet(
     startedAt: new Date(clock.wallMs()).toISOString(),
     cache: run.cache?.enabled === true,
     ...begun,
-    parameters: () => runParameters({ params, inputs: begun.inputs, config: run.config }, mask),
+    parameters: () => {
+      // What `params` gives to an input stands there.
+      const given = Object.entries(begun.inputs).filter(([name, value]) => params[name] !== value);
+      return runParameters({ params, inputs: Object.fromEntries(given), config: run.config }, mask);
+    },
   });
 }
 
