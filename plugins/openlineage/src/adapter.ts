@@ -20,7 +20,6 @@ export const openlineage = defineAdapter({
           namespace: namespace ?? run.project,
           nodes,
           parameters: run.parameters(),
-          resumeOf: run.resumeOf,
           parentId: process.env['OPENLINEAGE_PARENT_ID'],
         });
       },

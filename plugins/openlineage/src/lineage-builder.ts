@@ -15,9 +15,7 @@ export interface LineageOptions {
   readonly nodes?: boolean | undefined;
   /** What the run was given, as texts without secrets. */
   readonly parameters?: Readonly<Record<string, string>> | undefined;
-  /** The run that this one continues: its parent. */
-  readonly resumeOf?: string | undefined;
-  /** A run around this one, as `OPENLINEAGE_PARENT_ID` gives it: `namespace/job/run`. A run that is continued goes before it. */
+  /** A run around this one, as `OPENLINEAGE_PARENT_ID` gives it: `namespace/job/run`. A run that is resumed goes before it. */
   readonly parentId?: string | undefined;
 }
 
@@ -42,7 +40,8 @@ interface Made {
 const terminal = { success: 'COMPLETE', failure: 'FAIL', timeout: 'FAIL', cancellation: 'ABORT' } as const;
 
 export function createLineageBuilder(options: LineageOptions = {}): LineageBuilder {
-  const { namespace = 'flowerpower', nodes = false, parameters = {} } = options;
+  const { namespace = 'flowerpower', nodes = false, parameters = {}, parentId } = options;
+  let resumeOf: string | undefined;
   const inputs: LineageDataset[] = [];
   const outputs: LineageDataset[] = [];
   /** Nodes that have begun and whose end is not told, by name. */
@@ -81,9 +80,8 @@ export function createLineageBuilder(options: LineageOptions = {}): LineageBuild
   }
 
   function runFacets({ pipeline, runId }: RunEvent, more: Readonly<Record<string, unknown>> = {}): Facets {
-    const parent = parentOf(options, jobOf(pipeline));
+    const parent = resumeOf === undefined ? parentNamed(parentId) : parentFacet(resumeOf, jobOf(pipeline));
     const given = Object.entries(parameters).map(([key, value]) => ({ key, name: key, value }));
-    const { resumeOf } = options;
     return {
       ...(parent !== undefined && { parent }),
       ...(given.length > 0 && {
@@ -122,6 +120,7 @@ export function createLineageBuilder(options: LineageOptions = {}): LineageBuild
     onEvent(event) {
       switch (event.type) {
         case 'run.started':
+          resumeOf = event.resumeOf;
           return [make(event, 'START', runFacets(event), { runId: event.runId })];
         case 'node.started': {
           const known = open.get(event.node);
@@ -178,11 +177,13 @@ function errorMessage({ message, stack }: DescribedError): Facet {
   });
 }
 
-function parentOf({ resumeOf, parentId }: LineageOptions, job: LineageJob): Facet | undefined {
-  if (resumeOf !== undefined) return facet('ParentRunFacet', { run: { runId: resumeOf }, job });
+function parentNamed(parentId: string | undefined): Facet | undefined {
   const [, namespace, name, runId] = /^(.+)\/([^/]+)\/([\da-f-]{36})$/i.exec(parentId ?? '') ?? [];
-  if (runId === undefined) return undefined;
-  return facet('ParentRunFacet', { run: { runId }, job: { namespace, name } });
+  return runId === undefined ? undefined : parentFacet(runId, { namespace: namespace!, name: name! });
+}
+
+function parentFacet(runId: string, job: LineageJob): Facet {
+  return facet('ParentRunFacet', { run: { runId }, job });
 }
 
 /** The same for each call: a UUID that begins with the time of the run, as those of version 7 do. */

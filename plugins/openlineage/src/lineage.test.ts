@@ -120,11 +120,10 @@ describe('the run around a run', () => {
   const runId = '0190b6c5-0000-7000-8000-000000000000';
 
   test('is the one that it continues', async () => {
-    const [start] = exportLineage(await eventsOf({ a: () => 1 }), {
-      namespace: 'n',
-      resumeOf: runId,
-      parentId: 'x/y/z',
-    });
+    const resumed = (await eventsOf({ a: () => 1 })).map((event) =>
+      event.type === 'run.started' ? { ...event, resumeOf: runId } : event,
+    );
+    const [start] = exportLineage(resumed, { namespace: 'n', parentId: `x/y/${runId.replace('7', '8')}` });
     expect(start!.run.facets['parent']).toMatchObject({
       run: { runId },
       job: { namespace: 'n', name: 'shop' },

@@ -76,8 +76,14 @@ test.each([
   const pipeline = { name: 'shop', modules: [nodes], params: {}, io, run: defaultRunConfig };
   const outcome = await runner.settle(pipeline, overrides);
   expect(outcome.status).toBe(status);
-  const resumed = { resumeOf: outcome.runId, parameters: { 'inputs.day': 'monday' } };
-  const made = [{}, { nodes: true }, resumed].flatMap((options) => exportLineage(events, options));
+  const resumed = events.map((event) =>
+    event.type === 'run.started' ? { ...event, resumeOf: outcome.runId } : event,
+  );
+  const made = [
+    ...exportLineage(events),
+    ...exportLineage(events, { nodes: true }),
+    ...exportLineage(resumed, { parameters: { 'inputs.day': 'monday' } }),
+  ];
   expect(made.length).toBeGreaterThanOrEqual(6);
   expect(made.flatMap(faultsOf)).toEqual([]);
 });
