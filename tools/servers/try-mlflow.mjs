@@ -30,9 +30,11 @@ const server = spawn(
   program,
   [
     'server',
-    ...['--host', '127.0.0.1', '--port', String(port), '--workers', '1'],
-    ...['--backend-store-uri', `sqlite:///${join(folder, 'mlflow.db')}`],
-    ...['--artifacts-destination', join(folder, 'artifacts')],
+    '--host=127.0.0.1',
+    `--port=${port}`,
+    '--workers=1',
+    `--backend-store-uri=sqlite:///${join(folder, 'mlflow.db')}`,
+    `--artifacts-destination=${join(folder, 'artifacts')}`,
   ],
   { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'], detached: true },
 );
