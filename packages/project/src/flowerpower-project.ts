@@ -44,6 +44,7 @@ import type { PluginsRequest } from './plugins/import-plugins.js';
 import { createMask } from './secrets/mask.js';
 import { secretsInProject } from './secrets/secret-options.js';
 import type { ExportedSchemas } from './schemas/export-schemas.js';
+import type { OutputName, PipelineName, ResultOf, RunOptionsOf } from './typegen/pipeline-types.js';
 import { version } from './version.js';
 
 export interface LoadProjectOptions {
@@ -285,6 +286,7 @@ export class FlowerPowerProject {
       boundary,
       code,
       hooksDir: config.hooksDir,
+      pluginNames: config.plugins,
       runner,
       opening,
       onMask,
@@ -320,9 +322,15 @@ export class FlowerPowerProject {
     return this.config.name;
   }
 
-  /** Runs a pipeline; see {@link PipelineManager.run}. */
-  run(name: string, overrides?: PipelineOverrides): Promise<RunResult> {
-    return this.pipelineManager.run(name, overrides);
+  /**
+   * Runs a pipeline; see {@link PipelineManager.run}. Once `flowerpower typegen` has written the types of the project, names, inputs
+   * and outputs are checked by the compiler; `pipelineManager.run` takes any text.
+   */
+  run<const Name extends PipelineName, const Output extends OutputName<Name> = never>(
+    name: Name,
+    overrides?: RunOptionsOf<Name, Output>,
+  ): Promise<ResultOf<Name, Output>> {
+    return this.pipelineManager.run(name, overrides as PipelineOverrides) as Promise<ResultOf<Name, Output>>;
   }
 
   /** Runs a loaded pipeline of synchronous nodes; see {@link PipelineManager.runSync}. */

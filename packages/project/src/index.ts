@@ -55,3 +55,13 @@ export type {
   PipelineSummary,
   SummaryOptions,
 } from './summary/summarize-pipelines.js';
+export type {
+  InputValue,
+  NodeValue,
+  OutputName,
+  PipelineName,
+  PipelineTypes,
+  ResultOf,
+  RunOptionsOf,
+} from './typegen/pipeline-types.js';
+export type { TypegenOptions, WrittenTypes } from './typegen/write-types.js';

@@ -10,6 +10,7 @@ import { createPipelineLoader, type LoadRequest } from './pipelines/load-pipelin
 import type { LoadedPipeline } from './pipelines/loaded-pipeline.js';
 import { type LooksAtPipelines, looksAtPipelines } from './pipelines/look-at-pipeline.js';
 import type { PipelineSummary, SummaryOptions } from './summary/summarize-pipelines.js';
+import type { TypegenOptions, WrittenTypes } from './typegen/write-types.js';
 import type { PipelineManagerParts } from './pipelines/manager-parts.js';
 import type { PipelineOverrides } from './pipelines/pipeline-overrides.js';
 import { type MovesPipelines, movesPipelines } from './transfer/moves-pipelines.js';
@@ -49,6 +50,11 @@ export interface PipelineManager extends LooksAtPipelines, MovesPipelines {
   addHook(name: string, options: AddHookOptions): Promise<AddedHook>;
   /** What each pipeline consists of: files, configuration, code. Imports nothing. @throws (rejects) `FP_UNKNOWN_PIPELINE`, `FP_PIPELINE_AMBIGUOUS` */
   summary(options?: SummaryOptions): Promise<PipelineSummary[]>;
+  /**
+   * Writes `.flowerpower/types.d.ts`, by which `project.run` knows the names of pipelines, inputs and nodes, and the types of
+   * values. @throws (rejects) what keeps a pipeline from being loaded.
+   */
+  typegen(options?: TypegenOptions): Promise<WrittenTypes>;
   /** The caches that the pipelines of the project use, or would use. Opens none. */
   caches(): Promise<ProjectCache[]>;
 }
@@ -76,6 +82,17 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
       requireArgument('The name of a pipeline', anyText, name);
       const { addHook } = await import('./hooks/add-hook.js');
       return addHook(fs, parts.hooksDir, findPipeline(await catalog(), name, fs), options);
+    },
+    async typegen(options = {}) {
+      requireOptions(options, { check: aBoolean }, 'typegen');
+      const { writeTypes } = await import('./typegen/write-types.js');
+      const entries = await withoutAdditionalModules(requireOwnNames(await catalog(), fs), parts);
+      return writeTypes(
+        parts,
+        entries.map(({ name }) => name),
+        loader.load,
+        options,
+      );
     },
     async summary(options = {}) {
       requireOptions(options, { name: anyText, config: aBoolean, code: aBoolean }, 'summary');

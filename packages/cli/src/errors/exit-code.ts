@@ -34,6 +34,7 @@ export function exitCodeOf(error: unknown, stoppedBy?: StopSignal): number {
     case 'FP_CLI_STRAY_ERROR':
     case 'FP_FILE_SYSTEM_START':
     case 'FP_CLI_OUTPUT':
+    case 'FP_CLI_STALE_TYPES':
       return failure;
     case 'FP_RUN_TIMEOUT':
       return timeout;

@@ -7,7 +7,7 @@ import { addCacheCommands } from './cache-commands.js';
 import { addConfigCommands } from './config-commands.js';
 import { addExplainCommand } from './help-commands.js';
 import { addPipelineCommands } from './pipeline-commands.js';
-import { addCheckCommand, addDoctorCommand, addInitCommand } from './project-commands.js';
+import { addCheckCommand, addDoctorCommand, addInitCommand, addTypegenCommand } from './project-commands.js';
 import { addSchemaCommands } from './schema-commands.js';
 import type { CommandGroup, Does } from './command-group.js';
 
@@ -18,6 +18,7 @@ const groups: readonly CommandGroup[] = [
   addCheckCommand,
   addConfigCommands,
   addCacheCommands,
+  addTypegenCommand,
   addDoctorCommand,
   addSchemaCommands,
   addExplainCommand,

@@ -46,6 +46,21 @@ export const addCheckCommand: CommandGroup = (program, terminal, does) => {
     );
 };
 
+export const addTypegenCommand: CommandGroup = (program, terminal, does) => {
+  withProject(program.command('typegen'))
+    .description(
+      'write types by which project.run knows pipelines, inputs and outputs: .flowerpower/types.d.ts',
+    )
+    .option('--check', 'write nothing; fail when the file is not up to date')
+    .addHelpText(
+      'after',
+      examples(['typegen', 'after a pipeline changed'], ['typegen --json', 'for programs']),
+    )
+    .action(
+      does(async (options: never) => (await import('../commands/typegen.js')).typegen(options, terminal)),
+    );
+};
+
 export const addDoctorCommand: CommandGroup = (program, terminal, does) => {
   withProject(program.command('doctor'))
     .description('look for what is missing or wrong on this machine and in the project')

@@ -1,4 +1,5 @@
-/** Plain data as YAML: maps and lists as blocks, every text that could be read as something else in quotes. */
+/** Plain data as a YAML document: maps and lists as blocks. */
+import { yamlValue } from './yaml-lines.js';
 
 export function toYaml(value: unknown): string {
   return `${linesOf(value).join('\n')}\n`;
@@ -6,13 +7,13 @@ export function toYaml(value: unknown): string {
 
 function linesOf(value: unknown): string[] {
   if (Array.isArray(value)) return value.length === 0 ? ['[]'] : value.flatMap(item);
-  if (typeof value !== 'object' || value === null) return [scalar(value)];
+  if (typeof value !== 'object' || value === null) return [yamlValue(value)];
   const entries = Object.entries(value).filter(([, held]) => held !== undefined);
   return entries.length === 0 ? ['{}'] : entries.flatMap(([key, held]) => entry(key, held));
 }
 
 function entry(key: string, held: unknown): string[] {
-  const name = isPlain(key) ? key : JSON.stringify(key);
+  const name = yamlValue(key);
   const [first, ...rest] = linesOf(held);
   return isBlock(held) ? [`${name}:`, ...[first!, ...rest].map(indented)] : [`${name}: ${first}`];
 }
@@ -30,16 +31,4 @@ function isBlock(value: unknown): boolean {
 
 function indented(line: string): string {
   return `  ${line}`;
-}
-
-function scalar(value: unknown): string {
-  if (typeof value === 'string') return isPlain(value) ? value : JSON.stringify(value);
-  if (typeof value === 'number' && !Number.isFinite(value))
-    return Number.isNaN(value) ? '.nan' : value > 0 ? '.inf' : '-.inf';
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : 'null';
-}
-
-/** Words and paths that YAML reads as the text that they are. */
-function isPlain(text: string): boolean {
-  return /^[A-Za-z_][\w./-]*$/.test(text) && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(text);
 }

@@ -62,7 +62,8 @@ export function surroundingFiles({ name, version, layout }: ProjectTemplateOptio
             noEmit: true,
             skipLibCheck: true,
           },
-          include: ['**/*.ts'],
+          // Folders that begin with a dot are not among all folders.
+          include: ['**/*.ts', '.flowerpower/types.d.ts'],
         },
         undefined,
         2,

@@ -21,6 +21,8 @@ export interface PipelineManagerParts extends ConfigurationSources {
   /** Which locations may be used. */
   readonly boundary: Boundary;
   readonly code: ProjectCode;
+  /** The plugins of the project, as `plugins:` names them. */
+  readonly pluginNames: readonly string[];
   /** The folder of hooks, relative to the project, or absolute. */
   readonly hooksDir: string;
   readonly runner: PipelineRunner;
