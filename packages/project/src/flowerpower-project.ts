@@ -219,11 +219,13 @@ export class FlowerPowerProject {
   ): Promise<FlowerPowerProject> {
     const { fs, root } = home;
     const { layout, onEvent, log, scope, onMask, aroundImport } = options;
-    const { environment, env, variablePlaces, ...read } = await readEnvironment(fs, {
-      environment: options.environment,
-      env: options.env,
-      useFiles: options.envFile ?? true,
-    });
+    const environmentOf = (files: FileSystem) =>
+      readEnvironment(files, {
+        environment: options.environment,
+        env: options.env,
+        useFiles: options.envFile ?? true,
+      });
+    const { environment, env, variablePlaces, ...read } = await environmentOf(fs);
     const sources = {
       fs,
       environment,
@@ -288,6 +290,8 @@ export class FlowerPowerProject {
       hooksDir: config.hooksDir,
       pluginNames: config.plugins,
       runner,
+      readEnvironment: environmentOf,
+      processEnvironment: options.environment,
       opening,
       onMask,
       aroundImport,

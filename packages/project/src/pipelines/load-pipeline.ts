@@ -22,6 +22,8 @@ import { withinTimeout } from '../modules/within-timeout.js';
 import { createMask } from '../secrets/mask.js';
 import { secretsInPipeline } from '../secrets/secret-options.js';
 import { visibleTexts } from '../secrets/visible-texts.js';
+import { createFileTrace, type FileTrace } from './file-trace.js';
+import { createKeptLoads, type Keeping } from './kept-loads.js';
 import { definitionOf, type LoadedPipeline } from './loaded-pipeline.js';
 import type { PipelineManagerParts } from './manager-parts.js';
 import { checkPipelineOverrides, configOverrides, type PipelineOverrides } from './pipeline-overrides.js';
@@ -42,92 +44,125 @@ export interface RunLimits {
 const requestRules: OptionRules = { forRun: aBoolean, onLimits: aFunction };
 
 export interface PipelineLoader {
-  /** Reads the configuration, imports the modules and builds the graph. */
+  /**
+   * Reads the configuration, imports the modules and builds the graph; or gives what the call before gave, while the
+   * settings are the same and no file or variable that it was made of has changed.
+   */
   load(name: string, overrides?: PipelineOverrides, request?: LoadRequest): Promise<LoadedPipeline>;
   /** What was loaded last under a name. */
   lastLoaded(name: string): LoadedPipeline | undefined;
 }
 
 export function createPipelineLoader(parts: PipelineManagerParts): PipelineLoader {
-  const { fs, runner, root } = parts;
   const loaded = new Map<string, LoadedPipeline>();
+  const kept = createKeptLoads();
+  const isLocal = parts.fs.scheme === 'file';
   return {
     lastLoaded: (name) => loaded.get(pipelineKey(name)),
     async load(name, overrides = {}, request = {}) {
       requireArgument('The name of a pipeline', anyText, name);
       checkPipelineOverrides(overrides, 'The settings of this call');
       requireOptions(request, requestRules, 'load');
-      const entry = findPipeline(await readCatalog(fs, parts), name, fs);
-      const question = { entry, set: overrides.set, overrides: configOverrides(overrides) };
-      const visible = [root, entry.file];
-      const masked = async (request: PipelineRequest) => {
-        const read = withSecrets(await readPipelineConfig(parts, request), parts);
-        requireGraphValues(read);
-        const mask = createMask(read.environmentValues, visible);
-        parts.onMask?.(mask.text, mask.secrets);
-        return { read, mask };
-      };
-      const before = await masked(question);
-      const first = before.read;
-      const around = limited(parts.aroundImport, first.value, request);
-      const { hooksDir } = parts;
-      const code = await parts.code.open({
-        refresh: first.value.run.reload || !loaded.has(pipelineKey(name)),
-        named: [...schemaFiles(first.value.io.load), hooksDir],
-      });
-      const hooks = await importHooks(code, {
-        pipeline: first.value.name,
-        hooksDir,
-        reload: first.value.run.reload,
-        around,
-      });
-      const built = request.forRun ? await buildConfig(hooks, first.value, parts.env) : [];
-      const { read: written, mask } = built.length === 0 ? before : await masked({ ...question, built });
-      const callbacks = namedCallbacks(written, hooks, hooksDir);
-      const { run, io } = written.value;
-      const modules = await importModules(
-        { fs, layout: parts.layout, ...code },
-        {
-          entry,
-          additional: run.additionalModules,
-          placeOf: (index) => written.placeOf(['run', 'additionalModules', String(index)]),
-          giver: written.giverOf(['run', 'additionalModules']),
-          reload: run.reload,
-          around,
-        },
+      const key = pipelineKey(name);
+      const question = { overrides, environment: parts.processEnvironment };
+      const before = await kept.find(key, question, ({ configuration }) =>
+        limited(parts.aroundImport, configuration.value, request),
       );
-      const schemaModules = await importSchemas(code, {
-        load: io.load,
-        placeOf: (target) => written.placeOf(['io', 'load', target, 'schema']),
-        reload: run.reload,
-        around,
-      });
-      visible.push(...visibleTexts(root, written.value.name, io, modules));
-      const by = { environment: parts.environment, set: overrides.set, mask: mask.text };
-      const bound = withTypedParams(written, modules, by);
-      const definition = definitionOf(
-        { configuration: bound, modules, schemaModules, hooks, callbacks },
-        root,
-      );
-      const { graph, outputs, loaders } = runner.build(definition);
-      const configuration = withTypedInputs(bound, graph, by);
-      const pipeline: LoadedPipeline = {
-        name: configuration.value.name,
-        configuration,
-        modules,
-        schemaModules,
-        hooks,
-        callbacks,
-        code,
-        loaders,
-        graph: mask.graph(graph),
-        outputs,
-        warnings: [...configuration.warnings, ...hooks.warnings],
-      };
-      loaded.set(pipelineKey(name), pipeline);
-      return pipeline;
+      if (before !== undefined) {
+        parts.onMask?.(before.mask.text, before.mask.secrets);
+        loaded.set(key, before.pipeline);
+        return before.pipeline;
+      }
+      const trace = createFileTrace();
+      const now = await loadNow(parts, { name, overrides, request, isFirst: !loaded.has(key) }, trace);
+      loaded.set(key, now.pipeline);
+      if (isLocal) kept.keep(key, question, { ...now, trace });
+      return now.pipeline;
     },
   };
+}
+
+interface LoadNow {
+  readonly name: string;
+  readonly overrides: PipelineOverrides;
+  readonly request: LoadRequest;
+  readonly isFirst: boolean;
+}
+
+/** @param trace - notes what is read. */
+async function loadNow(
+  parts: PipelineManagerParts,
+  { name, overrides, request, isFirst }: LoadNow,
+  trace: FileTrace,
+): Promise<Omit<Keeping, 'trace'>> {
+  const { runner, root, hooksDir } = parts;
+  const fs = trace.fileSystem(parts.fs);
+  const sources = { ...parts, ...(await parts.readEnvironment(fs)), fs };
+  const entry = findPipeline(await readCatalog(fs, sources), name, fs);
+  const question = { entry, set: overrides.set, overrides: configOverrides(overrides) };
+  const visible = [root, entry.file];
+  const masked = async (request: PipelineRequest) => {
+    const read = withSecrets(await readPipelineConfig(sources, request), parts);
+    requireGraphValues(read);
+    const mask = createMask(read.environmentValues, visible);
+    parts.onMask?.(mask.text, mask.secrets);
+    return { read, mask };
+  };
+  const before = await masked(question);
+  const first = before.read;
+  const around = limited(parts.aroundImport, first.value, request);
+  const opened = await parts.code.open({
+    refresh: first.value.run.reload || isFirst,
+    named: [...schemaFiles(first.value.io.load), hooksDir],
+  });
+  const code = trace.code(opened);
+  const hooks = await importHooks(code, {
+    pipeline: first.value.name,
+    hooksDir,
+    reload: first.value.run.reload,
+    around,
+  });
+  const built = request.forRun ? await buildConfig(hooks, first.value, sources.env) : [];
+  const { read: written, mask } = built.length === 0 ? before : await masked({ ...question, built });
+  const callbacks = namedCallbacks(written, hooks, hooksDir);
+  const { run, io } = written.value;
+  const modules = await importModules(
+    { fs, layout: parts.layout, ...code },
+    {
+      entry,
+      additional: run.additionalModules,
+      placeOf: (index) => written.placeOf(['run', 'additionalModules', String(index)]),
+      giver: written.giverOf(['run', 'additionalModules']),
+      reload: run.reload,
+      around,
+    },
+  );
+  const schemaModules = await importSchemas(code, {
+    load: io.load,
+    placeOf: (target) => written.placeOf(['io', 'load', target, 'schema']),
+    reload: run.reload,
+    around,
+  });
+  visible.push(...visibleTexts(root, written.value.name, io, modules));
+  const by = { environment: sources.environment, set: overrides.set, mask: mask.text };
+  const bound = withTypedParams(written, modules, by);
+  const definition = definitionOf({ configuration: bound, modules, schemaModules, hooks, callbacks }, root);
+  const { graph, outputs, loaders } = runner.build(definition);
+  const configuration = withTypedInputs(bound, graph, by);
+  const pipeline: LoadedPipeline = {
+    name: configuration.value.name,
+    configuration,
+    modules,
+    schemaModules,
+    hooks,
+    callbacks,
+    code: opened,
+    loaders,
+    graph: mask.graph(graph),
+    outputs,
+    warnings: [...configuration.warnings, ...hooks.warnings],
+  };
+  return { pipeline, mask };
 }
 
 /** With all that must not be shown: its own, and what its project holds. */

@@ -1,10 +1,11 @@
-import type { EnvironmentValue, UnsetValue } from '@flowerpower/config';
+import type { Environment, EnvironmentValue, UnsetValue } from '@flowerpower/config';
 import type { Boundary, FileSystem } from '@flowerpower/fs';
 import type { AroundImport } from '@flowerpower/modules';
 import type { Registry } from '@flowerpower/plugin';
 import type { PipelineRunner, UnsetStorage } from '@flowerpower/runtime';
 import type { ProjectCode } from '../modules/project-code.js';
 import type { RemoteRequest } from '../remote/open-remote.js';
+import type { ProjectEnvironment } from '../configuration/read-environment.js';
 import type { ConfigurationSources } from '../configuration/read-configuration.js';
 
 /**
@@ -29,6 +30,10 @@ export interface PipelineManagerParts extends ConfigurationSources {
   readonly registry: Registry;
   /** What its configuration holds that comes from the environment, or is secret. */
   readonly environmentValues: readonly EnvironmentValue[];
+  /** Variables as they are now, and those of files that may have changed since the project was opened. */
+  readonly readEnvironment: (fs: FileSystem) => Promise<ProjectEnvironment>;
+  /** Of the process. */
+  readonly processEnvironment: Environment;
   /** Values of its configuration that are not known, since variables are not set. */
   readonly unset: readonly UnsetValue[];
   /** What other projects, which are no folder of this machine, are opened with. */
