@@ -1,6 +1,7 @@
 // Runs the questions named on the command line, or all of them.
 const questions = {
   startup: () => import('./startup.mjs'),
+  project: () => import('./project.mjs'),
   sync: () => import('./sync.mjs'),
   peers: () => import('./peers.mjs'),
   async: () => import('./asynchronous.mjs'),
