@@ -1,3 +1,3 @@
 import { definePackage } from '../../tools/tsup.shared.js';
 
-export default definePackage();
+export default definePackage(['src/index.ts', 'src/display-width.ts']);

@@ -29,6 +29,7 @@ export async function main(args: readonly string[], output: Output): Promise<num
   const made = createTerminal({
     ...output,
     color: colorFlag(args),
+    tty: args.includes('--no-tty') ? false : undefined,
     signal: guard.signal,
     stoppedBy: guard.received,
     guard,
@@ -53,6 +54,7 @@ export async function main(args: readonly string[], output: Output): Promise<num
     return exitCode;
   } finally {
     prints.flush();
+    terminal.live(() => [])?.end();
     guard.end();
   }
 }

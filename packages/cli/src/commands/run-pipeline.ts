@@ -16,6 +16,7 @@ import { errorDocument } from '../render/error.js';
 import { jsonText } from '../render/json-value.js';
 import { renderOutputs } from '../render/outputs.js';
 import { documentBeforeRun, outcomeDocument, renderFailedRun } from '../render/outcome.js';
+import { startProgress, type LiveProgress } from '../live/live-progress.js';
 import { renderEvent } from '../render/progress.js';
 import type { GuardedRun } from '../terminal/guard.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -27,10 +28,13 @@ export interface RunOptions extends ProjectOptions, RunFlags {
 
 export function runPipeline(name: string, options: RunOptions, terminal: Terminal): Promise<number> {
   terminal.describeErrors((exitCode) => documentBeforeRun(name, exitCode));
+  let progress: LiveProgress | undefined;
   const onEvent = (event: RunEvent) => {
     const line = options.quiet ? undefined : renderEvent(event, terminal);
     terminal.flushPrints();
-    if (line !== undefined) terminal.err(line);
+    // What goes on is shown by the region.
+    if (line !== undefined && (progress === undefined || event.type !== 'node.progress')) terminal.err(line);
+    progress?.see(event);
   };
   return withProject(
     options,
@@ -45,6 +49,7 @@ export function runPipeline(name: string, options: RunOptions, terminal: Termina
       const { timeout, grace, onError } = pipeline.configuration.value.run;
       const print = (outcome: RunOutcome, stoppedBy = terminal.stoppedBy()) => {
         terminal.flushPrints();
+        progress?.end();
         if (options.json) return printOutcome(outcome, stoppedBy, terminal);
         if (outcome.status === 'success' || onError === 'continue') {
           if (!options.quiet) terminal.err('');
@@ -65,6 +70,7 @@ export function runPipeline(name: string, options: RunOptions, terminal: Termina
       });
       const inputs = readValues('--inputs', options.inputs ?? [], typeOf);
       refuseBound(inputs, pipeline);
+      if (!options.quiet) progress = startProgress(pipeline.graph, terminal);
       let detach = () => {};
       const outcome = await pipelineManager.settle(
         pipeline,

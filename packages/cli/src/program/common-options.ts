@@ -30,6 +30,13 @@ export function withProject(command: Command): Command {
     );
 }
 
+/** Of commands that run something, and show how that goes. */
+export function withProgress(command: Command): Command {
+  return command
+    .option('-q, --quiet', 'no progress; warnings and errors only')
+    .option('--no-tty', 'progress as lines that are only added, also where a person looks at it');
+}
+
 export function storageOptions(): Option {
   const help =
     'of filesystems, in place of those of their scheme in conf/project.yml: s3.endpoint=http://… (repeatable), JSON, or @file';

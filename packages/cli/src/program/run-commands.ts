@@ -1,14 +1,13 @@
 /** What runs a pipeline. */
 import { addRunOptions } from '../options/run-options.js';
 import type { CommandGroup } from './command-group.js';
-import { withProject } from './common-options.js';
+import { withProgress, withProject } from './common-options.js';
 import { examples } from './examples.js';
 
 export const addRunCommands: CommandGroup = (pipeline, terminal, does) => {
-  addRunOptions(withProject(pipeline.command('run')))
+  addRunOptions(withProgress(withProject(pipeline.command('run'))))
     .description('run a pipeline and print its outputs')
     .argument('<name>')
-    .option('-q, --quiet', 'no progress; warnings and errors only')
     .addHelpText(
       'after',
       examples(

@@ -9,7 +9,9 @@ import type {
 import type { Terminal } from '../terminal/terminal.js';
 import { brief } from './brief.js';
 import { byteSize } from './byte-size.js';
+import { duration } from './duration.js';
 import { isAbort } from './outcome.js';
+import { personName } from './person-name.js';
 import { showPath } from './show-path.js';
 
 type Look = Pick<Terminal, 'paint' | 'cwd'>;
@@ -34,8 +36,8 @@ export function renderEvent(event: RunEvent, look: Look): string | undefined {
     // Why is reported at the end of the run, once.
     case 'node.failed':
       if (isAbort(event.error))
-        return `  ${look.paint('yellow', '–')} ${named(event.node)}  ${look.paint('dim', 'stopped')}`;
-      return `  ${look.paint('red', '✗')} ${named(event.node)}  ${look.paint('dim', [items(event), duration(event.durationMs)].filter(Boolean).join(', '))}`;
+        return `  ${look.paint('yellow', '–')} ${personName(event.node)}  ${look.paint('dim', 'stopped')}`;
+      return `  ${look.paint('red', '✗')} ${personName(event.node)}  ${look.paint('dim', [items(event), duration(event.durationMs)].filter(Boolean).join(', '))}`;
     case 'node.progress':
       return `  ${look.paint('cyan', '…')} ${event.node}  ${look.paint('dim', [items(event), failures(event)].filter(Boolean).join(', '))}`;
     case 'node.stopped':
@@ -52,19 +54,14 @@ export function renderEvent(event: RunEvent, look: Look): string | undefined {
       if (event.attempts === 0) return undefined;
       return event.result === 'success'
         ? `${look.paint('green', '✓')} ${event.pipeline} finished in ${duration(event.durationMs)}${cachedNodes(event)}`
-        : `${look.paint('red', '✗')} ${event.pipeline}: ${event.result} after ${duration(event.durationMs)}`;
+        : `${look.paint('red', '✗')} ${event.pipeline}: ${event.result} after ${duration(event.durationMs)}${endedNodes(event)}`;
     default:
       return undefined;
   }
 }
 
-/** A loader and the value that it hands on are one node to a person, under the name of the value. */
-function named(node: string): string {
-  return node.replace(/\.loader$/, '');
-}
-
 function countOf(planned: readonly string[]): string {
-  const count = new Set(planned.map(named)).size;
+  const count = new Set(planned.map(personName)).size;
   return count === 1 ? '1 node' : `${count} nodes`;
 }
 
@@ -96,8 +93,13 @@ function cachedNodes({ nodes }: RunFinishedEvent): string {
   return nodes.cached === 0 ? '' : `, ${nodes.cached} of ${nodes.succeeded} nodes from the cache`;
 }
 
-function duration(ms: number): string {
-  if (ms < 1) return `${ms.toFixed(2)} ms`;
-  if (ms < 1000) return `${ms.toFixed(0)} ms`;
-  return `${(ms / 1000).toFixed(1)} s`;
+/** What failed comes first. */
+function endedNodes({ nodes }: RunFinishedEvent): string {
+  const { failed, skipped, succeeded } = nodes;
+  const counts = [
+    failed === 0 ? '' : `${failed} failed`,
+    skipped === 0 ? '' : `${skipped} skipped`,
+    `${succeeded} succeeded`,
+  ];
+  return `; ${counts.filter(Boolean).join(', ')}`;
 }

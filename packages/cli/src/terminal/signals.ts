@@ -22,7 +22,8 @@ export function watchSignals({ announce, endNow }: SignalWatchOptions): SignalWa
     if (first !== undefined) endNow(name);
     first = name;
     announce(stopping(name));
-    controller.abort(new Error(`Stopped by ${name}.`));
+    // What `fetch` and others reject with when they stop for it: a node that stopped has not failed.
+    controller.abort(new DOMException(`Stopped by ${name}.`, 'AbortError'));
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);

@@ -13,6 +13,7 @@ import { workingFolder } from '@flowerpower/fs';
 import type { NodeScope } from '@flowerpower/runtime';
 import type { StopSignal } from '../errors/exit-code.js';
 import type { Guard } from './guard.js';
+import { createLiveRegion, type LiveRegion, type TerminalSize } from './live-region.js';
 import { removeStyles, resolveStyles, styled } from './styles.js';
 import type { StreamWriter } from './stream-writer.js';
 
@@ -38,6 +39,11 @@ export interface Terminal {
   mask(text: string): string;
   /** Gives text a style that shows where the stream takes colour. */
   paint(style: Style, text: string): string;
+  /**
+   * Shows lines below all others, which change, until the region is ended or another one begins. Undefined where nobody looks
+   * at standard error: then progress is lines that are only added.
+   */
+  live(lines: (size: TerminalSize) => readonly string[]): Pick<LiveRegion, 'update' | 'end'> | undefined;
   /** Columns of the terminal, 80 where it has none. */
   readonly columns: number;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -63,6 +69,8 @@ export interface TerminalOptions
   readonly stderr: StreamWriter;
   /** `--color` or `--no-color`; undefined when neither was given. */
   readonly color?: boolean | undefined;
+  /** `false` for `--no-tty`. */
+  readonly tty?: boolean | undefined;
 }
 
 /** Characters of one line for people. */
@@ -80,7 +88,28 @@ export function createTerminal(options: TerminalOptions): Omit<Terminal, 'descri
     all.reduce((masked, each) => each(masked), text);
   const mask = through(masks);
   const maskSecrets = through(secretMasks);
+  let region: LiveRegion | undefined;
+  // Who asks for no colours by NO_COLOR is promised to find no control sequence at all.
+  const isLive = options.tty !== false && !env['NO_COLOR'] && isInteractive(process.stderr, env);
+  // Both are the same terminal where both are one.
+  const write = (text: string) => {
+    if (region !== undefined && process.stdout.isTTY) region.above('');
+    stdout.write(text);
+  };
   return {
+    live(lines) {
+      region?.end();
+      if (!isLive) return undefined;
+      const made = startRegion(stderr, (size) => lines(size).map((line) => shownLine(mask(line), colorErr)));
+      region = made;
+      return {
+        update: made.update,
+        end() {
+          made.end();
+          if (region === made) region = undefined;
+        },
+      };
+    },
     hide(added, secrets) {
       masks.push(added);
       secretMasks.push(secrets);
@@ -88,10 +117,13 @@ export function createTerminal(options: TerminalOptions): Omit<Terminal, 'descri
     mask,
     maskSecrets,
     out: (lines) =>
-      stdout.write(shownLines((typeof lines === 'string' ? [lines] : lines).map(maskSecrets), colorOut)),
-    document: (text) => stdout.write(`${text.split('\n').map(printable).join('\n')}\n`),
-    err: (lines) =>
-      stderr.write(shownLines((typeof lines === 'string' ? [lines] : lines).map(mask), colorErr)),
+      write(shownLines((typeof lines === 'string' ? [lines] : lines).map(maskSecrets), colorOut)),
+    document: (text) => write(`${text.split('\n').map(printable).join('\n')}\n`),
+    err(lines) {
+      const text = shownLines((typeof lines === 'string' ? [lines] : lines).map(mask), colorErr);
+      if (region === undefined) stderr.write(text);
+      else region.above(text);
+    },
     paint: styled,
     // A terminal of unknown width says 0.
     columns: process.stdout.columns || 80,
@@ -117,7 +149,33 @@ function workingFolderOrRoot(): string {
 
 function shownLines(lines: string | readonly string[], color: boolean): string {
   const each = typeof lines === 'string' ? [lines] : lines;
-  return each.map((line) => `${resolveStyles(printable(cutLine(line)), color)}\n`).join('');
+  return each.map((line) => `${shownLine(line, color)}\n`).join('');
+}
+
+function shownLine(line: string, color: boolean): string {
+  return resolveStyles(printable(cutLine(line)), color);
+}
+
+/** On this process's standard error. */
+function startRegion(stderr: StreamWriter, lines: (size: TerminalSize) => readonly string[]): LiveRegion {
+  const made = createLiveRegion({
+    lines,
+    size: () => ({ columns: process.stderr.columns || 80, rows: process.stderr.rows || 24 }),
+    write: stderr.write,
+    nowMs: () => performance.now(),
+    every(ms, call) {
+      const timer = setInterval(call, ms).unref();
+      return () => clearInterval(timer);
+    },
+  });
+  process.stderr.on('resize', made.update);
+  return {
+    ...made,
+    end() {
+      process.stderr.off('resize', made.update);
+      made.end();
+    },
+  };
 }
 
 function cutLine(line: string): string {
@@ -137,5 +195,13 @@ function takesColor(
   if (flag !== undefined) return flag;
   if (env['NO_COLOR']) return false;
   if (env['FORCE_COLOR'] && env['FORCE_COLOR'] !== '0') return true;
+  return isInteractive(stream, env);
+}
+
+/** A person looks at it, on a terminal that can be drawn on. */
+function isInteractive(
+  stream: { readonly isTTY?: boolean },
+  env: Readonly<Record<string, string | undefined>>,
+): boolean {
   return stream.isTTY === true && env['TERM'] !== 'dumb' && !env['CI'];
 }
