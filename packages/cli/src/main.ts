@@ -2,6 +2,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { NodeScope } from '@flowerpower/runtime';
 import { exitCodeOf, success } from './errors/exit-code.js';
+import { wantsJson } from './options/wants-json.js';
 import { createProgram } from './program/create-program.js';
 import { originOf, renderPrint } from './render/print.js';
 import { capturePrints } from './terminal/capture-prints.js';
@@ -12,7 +13,7 @@ import { createTerminal } from './terminal/terminal.js';
 
 /** @returns the exit code; see errors/exit-code.ts. Never rejects. */
 export async function main(args: readonly string[], output: Output): Promise<number> {
-  const json = args.includes('--json');
+  const json = wantsJson(args);
   const scope = new AsyncLocalStorage<NodeScope>();
   const importScope = new AsyncLocalStorage<string>();
   const prints = capturePrints(

@@ -5,6 +5,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { vi } from 'vitest';
 import { exitCodeOf } from '../errors/exit-code.js';
+import { wantsJson } from '../options/wants-json.js';
 import { createProgram } from '../program/create-program.js';
 import { withOneDocument } from '../render/one-document.js';
 import { createTerminal } from '../terminal/terminal.js';
@@ -37,7 +38,7 @@ export async function inProcess(args: readonly string[], { cwd, env = {} }: InPr
     importScope: new AsyncLocalStorage(),
     flushPrints: () => {},
   });
-  const { terminal, report } = withOneDocument(made, args.includes('--json'));
+  const { terminal, report } = withOneDocument(made, wantsJson(args));
   let status: number;
   try {
     status = await createProgram(terminal)(args);

@@ -9,10 +9,14 @@ import type {
 import { maskStrings } from '@flowerpower/runtime';
 import { exitCodeOf, failure, success } from '../errors/exit-code.js';
 import { errorDocument, renderError, renderProblemList, renderWarning } from '../render/error.js';
+import { findingOf } from '../reporters/finding.js';
+import { createReport, type Report } from '../reporters/report.js';
+import type { ReporterName } from '../reporters/reporter-names.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { printJson, type ProjectOptions, withProject } from './options.js';
 
 export interface CheckOptions extends ProjectOptions, SetFlags {
+  readonly reporter?: ReporterName;
   readonly allowOpenInputs?: boolean;
 }
 
@@ -21,8 +25,14 @@ type Outcome =
   | { readonly pipeline: string; readonly report: CheckReport }
   | { readonly pipeline: string; readonly error: unknown; readonly exitCode: number };
 
-export function check(name: string | undefined, options: CheckOptions, terminal: Terminal): Promise<number> {
-  return withProject(options, terminal, async (project) => {
+export function check(
+  name: string | undefined,
+  { reporter, ...given }: CheckOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const options = { ...given, json: given.json === true || reporter === 'json' };
+  const report = createReport(reporter, terminal);
+  const checked = withProject(options, terminal, async (project) => {
     const outcomes: Outcome[] = [];
     const set = setFrom(options);
     const listed = async () => (await project.pipelineManager.list()).map((entry) => entry.name);
@@ -31,8 +41,10 @@ export function check(name: string | undefined, options: CheckOptions, terminal:
       // Without a compiler every pipeline has the same error; people read it once.
       const isSaid = outcomes.some((other) => lacksCompiler(other)) && lacksCompiler(outcome);
       outcomes.push(outcome);
-      if (!options.json) show(outcome, isSaid, terminal);
+      if (!options.json) show(outcome, isSaid, report.isProduct ? { ...terminal, out: () => {} } : terminal);
+      tell(outcome, report);
     }
+    report.end();
     if (options.json)
       printJson(
         terminal,
@@ -40,6 +52,11 @@ export function check(name: string | undefined, options: CheckOptions, terminal:
       );
     else if (outcomes.length === 0) terminal.err('There are no pipelines to check.');
     return Math.max(success, ...outcomes.map(exitCode));
+  });
+  return checked.catch((error: unknown) => {
+    report.error(name ?? 'project', error);
+    report.end();
+    throw error;
   });
 }
 
@@ -58,6 +75,16 @@ async function checkOne(
     if (!isFlowerPowerError(error)) throw error;
     return { pipeline, error, exitCode: exitCodeOf(error, stoppedBy()) };
   }
+}
+
+function tell(outcome: Outcome, report: Report): void {
+  const { pipeline } = outcome;
+  if ('error' in outcome) return report.error(pipeline, outcome.error);
+  const { start, problems, warnings } = outcome.report;
+  report.found(pipeline, 'check', [
+    ...[...start, ...problems].map((problem) => findingOf(problem, 'error')),
+    ...warnings.map((warning) => findingOf(warning, 'warning')),
+  ]);
 }
 
 function exitCode(outcome: Outcome): number {

@@ -17,6 +17,8 @@ import { jsonText } from '../render/json-value.js';
 import { renderOutputs } from '../render/outputs.js';
 import { documentBeforeRun, outcomeDocument, renderFailedRun } from '../render/outcome.js';
 import { startProgress, type LiveProgress } from '../live/live-progress.js';
+import { createReport, type Report } from '../reporters/report.js';
+import type { ReporterName } from '../reporters/reporter-names.js';
 import { renderEvent } from '../render/progress.js';
 import type { GuardedRun } from '../terminal/guard.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -24,9 +26,23 @@ import { logSink, printWarnings, type ProjectOptions, withProject } from './opti
 
 export interface RunOptions extends ProjectOptions, RunFlags {
   readonly quiet?: boolean;
+  readonly reporter?: ReporterName;
 }
 
-export function runPipeline(name: string, options: RunOptions, terminal: Terminal): Promise<number> {
+export async function runPipeline(name: string, options: RunOptions, terminal: Terminal): Promise<number> {
+  const report = createReport(options.reporter, terminal);
+  const json = options.json === true || options.reporter === 'json';
+  try {
+    return await runReported(name, { ...options, json }, terminal, report);
+  } catch (error) {
+    report.error(name, error);
+    throw error;
+  } finally {
+    report.end();
+  }
+}
+
+function runReported(name: string, options: RunOptions, terminal: Terminal, report: Report): Promise<number> {
   terminal.describeErrors((exitCode) => documentBeforeRun(name, exitCode));
   let progress: LiveProgress | undefined;
   const onEvent = (event: RunEvent) => {
@@ -51,13 +67,14 @@ export function runPipeline(name: string, options: RunOptions, terminal: Termina
         terminal.flushPrints();
         progress?.end();
         if (options.json) return printOutcome(outcome, stoppedBy, terminal);
-        if (outcome.status === 'success' || onError === 'continue') {
+        if (!report.isProduct && (outcome.status === 'success' || onError === 'continue')) {
           if (!options.quiet) terminal.err('');
           terminal.out(renderOutputs(outcome.outputs, terminal));
         }
-        if (outcome.status === 'success') return success;
-        terminal.err(renderFailedRun(outcome, terminal));
-        return exitCodeOf(outcome.error, stoppedBy);
+        if (outcome.status !== 'success') terminal.err(renderFailedRun(outcome, terminal));
+        report.run(outcome, pipeline.graph);
+        report.end();
+        return outcome.status === 'success' ? success : exitCodeOf(outcome.error, stoppedBy);
       };
       const guarded = ({ fail, abandon }: RunControl): GuardedRun => ({
         fail,

@@ -1,5 +1,6 @@
 /** Options that many commands share. */
 import { type Command, Option } from 'commander';
+import { reporters } from '../reporters/reporter-names.js';
 import { repeatable } from '../options/refuse-repeats.js';
 
 /** Of every command. */
@@ -28,6 +29,15 @@ export function withProject(command: Command): Command {
         ).argParser((dir: string, before?: readonly string[]) => [...(before ?? []), dir]),
       ),
     );
+}
+
+/** Of commands whose findings other programs watch over. */
+export function reporterOption(): Option {
+  const help = 'for people; as --json; JUnit XML in place of what people read; annotations of GitHub besides';
+  return new Option('--reporter <name>', help)
+    .choices([...reporters])
+    .conflicts('json')
+    .default(undefined, 'default');
 }
 
 /** Of commands that run something, and show how that goes. */

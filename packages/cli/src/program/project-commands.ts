@@ -1,7 +1,7 @@
 /** What concerns a project as a whole. */
 import { addSetOptions } from '../options/set-options.js';
 import type { CommandGroup } from './command-group.js';
-import { openInputs, storageOptions, withCommon, withProject } from './common-options.js';
+import { openInputs, reporterOption, storageOptions, withCommon, withProject } from './common-options.js';
 import { examples } from './examples.js';
 
 export const addInitCommand: CommandGroup = (program, terminal, does) => {
@@ -31,12 +31,14 @@ export const addCheckCommand: CommandGroup = (program, terminal, does) => {
     .description('check configuration, graphs and the types from node to node, without running anything')
     .argument('[pipeline]', 'one pipeline (default: all)')
     .addOption(openInputs())
+    .addOption(reporterOption())
     .addHelpText(
       'after',
       examples(
         ['check', 'every pipeline'],
         ['check sales --json', 'one, for programs'],
         ['check --allow-open-inputs', 'inputs are given later'],
+        ['check --reporter github', 'and annotations beside the lines of a pull request'],
       ),
     )
     .action(

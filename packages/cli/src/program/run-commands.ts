@@ -1,13 +1,14 @@
 /** What runs a pipeline. */
 import { addRunOptions } from '../options/run-options.js';
 import type { CommandGroup } from './command-group.js';
-import { withProgress, withProject } from './common-options.js';
+import { reporterOption, withProgress, withProject } from './common-options.js';
 import { examples } from './examples.js';
 
 export const addRunCommands: CommandGroup = (pipeline, terminal, does) => {
   addRunOptions(withProgress(withProject(pipeline.command('run'))))
     .description('run a pipeline and print its outputs')
     .argument('<name>')
+    .addOption(reporterOption())
     .addHelpText(
       'after',
       examples(
@@ -19,6 +20,7 @@ export const addRunCommands: CommandGroup = (pipeline, terminal, does) => {
           'another environment, one value set',
         ],
         ['pipeline run sales --on-error continue --max-retries 2', 'run what can run, and try again'],
+        ['pipeline run sales --reporter junit', 'a report for the server that builds'],
       ),
     )
     .action(
