@@ -25,6 +25,7 @@ export type {
   SuccessHook,
 } from './hooks/hook.js';
 export { RunConfigBuilder } from './run-config/run-config-builder.js';
+export { projectNames, type ProjectNames } from './catalog/project-names.js';
 export type { PipelineEntry } from './catalog/read-catalog.js';
 export type { NewPipeline, NewPipelineOptions } from './create/new-pipeline.js';
 export { newProject, type NewProject, type NewProjectOptions } from './create/new-project.js';
