@@ -69,6 +69,9 @@ export const advice: Readonly<Record<string, readonly string[]>> = {
   FP_CONFIG_TYPE: [
     'YAML reads yes, on and 1.0 as it does: a text that looks like something else stands in quotes.',
   ],
+  FP_CONFIG_VALUE: [
+    'The message lists what may stand there. docs/reference/run-options.md says what each means.',
+  ],
   FP_CONFIG_VARIABLE_UNSET: [
     // oxlint-disable-next-line no-template-curly-in-string -- YAML
     'Set the variable, or give a default: ${NAME:-default}.',

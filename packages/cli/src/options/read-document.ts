@@ -79,7 +79,9 @@ function orRefused(what: string, read: () => string): string {
     const code: CliErrorCode = 'FP_CLI_FILE';
     if (cause instanceof Refusal)
       throw new FlowerPowerError({ code, message: `${what}: ${cause.message}.`, hint: cause.hint });
-    const why = readProperty(cause, 'code') === 'ENOENT' ? 'it does not exist' : messageOf(cause);
-    throw new FlowerPowerError({ code, message: `${what}: ${why}.`, cause });
+    const isAbsent = readProperty(cause, 'code') === 'ENOENT';
+    const why = isAbsent ? 'it does not exist' : messageOf(cause);
+    const hint = isAbsent ? 'A relative path counts from the working folder.' : undefined;
+    throw new FlowerPowerError({ code, message: `${what}: ${why}.`, hint, cause });
   }
 }

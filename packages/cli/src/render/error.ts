@@ -1,7 +1,9 @@
 /** Errors as a person or a program reads them. What they say may come from anywhere and be of any length. */
+import { dirname, sep } from 'node:path';
 import type { FlowerPowerError, Place, Problem } from '@flowerpower/core';
 import { framesOf, isOwnFrame, userFrames } from '@flowerpower/runtime';
 import type { Terminal } from '../terminal/terminal.js';
+import { advice } from '../explain/advice.js';
 import { brief } from './brief.js';
 import { messageOf, readError } from './read-error.js';
 import { showPath, showPlace } from './show-path.js';
@@ -35,7 +37,7 @@ export function renderError(error: unknown, look: Look): string[] {
     if (list.length > 0) lines.push(`  ${look.paint('dim', 'inputs')}  ${brief(list.join(', '))}`);
   }
   const said = [known, ...problems].map(({ message }) => message).join('\n');
-  return [...lines, ...renderCauses(known.cause, said, look)];
+  return saysItAll.has(known.code) ? lines : [...lines, ...renderCauses(known.cause, said, look)];
 }
 
 function renderProblems(error: Problem, problems: readonly Problem[], look: Look): string[] {
@@ -71,14 +73,32 @@ function renderProblem(problem: Problem, look: Look, besideCode = ''): string[] 
     .map((place) => showPlace(place, look.cwd))
     .filter((place) => !first.includes(place));
   if (places.length > 0) lines.push(`  ${look.paint('dim', 'at')}    ${brief(places.join(' ↔ '))}`);
-  return [...lines, ...renderHint(problem.hint, '  ', look)];
+  const hint = problem.hint ?? furtherHelp(problem.code);
+  return [...lines, ...renderHint(hint && fromFolder(hint, look), '  ', look)];
+}
+
+/** Where a message leaves it at what is wrong. */
+function furtherHelp(code: string): string | undefined {
+  // A node that failed is the user's own matter; its error stands below.
+  return Object.hasOwn(advice, code) && code !== 'FP_NODE_FAILED'
+    ? `flowerpower explain ${code} says what mostly helps.`
+    : undefined;
+}
+
+/** Paths in longer texts as a person types them. */
+function fromFolder(text: string, { cwd }: Look): string {
+  return cwd === dirname(cwd) ? text : text.replaceAll(`${cwd}${sep}`, '');
 }
 
 /** The message with files as a person types them; a failed entry of `io:` is not said to be a node as well. */
-function plainly({ message, places = [] }: Problem, { cwd }: Look): string {
+function plainly({ message, places = [] }: Problem, look: Look): string {
+  const { cwd } = look;
   const [first = '', ...rest] = message.split('\n');
   const near = places.reduce((text, { file }) => text.replaceAll(file, () => showPath(file, cwd)), first);
-  return [near.replace(/^The node '[^']+' failed: (?=io\.)/, ''), ...rest].join('\n');
+  const said = near
+    .replace(/^The node '[^']+' failed: (?=io\.)/, '')
+    .replace(/^The node '([^']+)\.loader' failed: /, "Loading '$1' failed: ");
+  return [said, ...rest.map((line) => fromFolder(line, look))].join('\n');
 }
 
 /** A warning, with its hint below. */
@@ -104,6 +124,9 @@ function renderHint(hint: string | undefined, indent: string, look: Look): strin
     ...rest.map((line) => `${indent}      ${line}`),
   ];
 }
+
+/** Errors that put their cause into words of a person: nothing is left to add. */
+const saysItAll = new Set(['FP_CLI_FILE', 'FP_IO_PARSE', 'FP_MODULE_PACKAGE_NOT_FOUND']);
 
 const maxCauses = 20;
 
@@ -139,7 +162,7 @@ function renderCauses(cause: unknown, saidBefore: string, look: Look): string[] 
       // Whoever quotes a message gives its hint too.
       lines.push(...renderHint(isSaid ? undefined : known.hint, '        ', look));
     }
-    current = facts.cause;
+    current = known !== undefined && saysItAll.has(known.code) ? undefined : facts.cause;
   }
   return lines;
 }
@@ -152,6 +175,7 @@ function indented(start: string, text: string): string[] {
 /** The frames of a stack that are the user's own, at most five, with paths as a person types them. */
 function shownFrames(stack: string, cwd: string): string[] {
   return userFrames(stack)
+    .filter((frame) => !frame.endsWith('(<anonymous>)'))
     .slice(0, 5)
     .map((frame) =>
       frame.replace(/(?:file:\/\/)?(\/[^\s():]+|[A-Za-z]:[^\s():]+)/, (path) => showPath(path, cwd)),
