@@ -7,6 +7,7 @@ import {
   type RunEvent,
   type RunOutcome,
 } from '@flowerpower/runtime';
+import type { LoadedPipeline } from '@flowerpower/project';
 import type { CliErrorCode } from '../errors/catalogue.js';
 import { exitCodeOf, failure, type StopSignal, success } from '../errors/exit-code.js';
 import { refuseBound } from '../options/refuse-bound.js';
@@ -27,13 +28,31 @@ import { logSink, printWarnings, type ProjectOptions, withProject } from './opti
 export interface RunOptions extends ProjectOptions, RunFlags {
   readonly quiet?: boolean;
   readonly reporter?: ReporterName;
+  readonly watch?: boolean;
+}
+
+/** For whoever runs it again and again. */
+export interface RunHooks {
+  onLoaded(pipeline: LoadedPipeline): void;
+  /** Whether nobody wants to read how the run ended. */
+  isMuted(): boolean;
 }
 
 export async function runPipeline(name: string, options: RunOptions, terminal: Terminal): Promise<number> {
+  if (options.watch) return (await import('./watch-pipeline.js')).watchPipeline(name, options, terminal);
+  return runOnce(name, options, terminal);
+}
+
+export async function runOnce(
+  name: string,
+  options: RunOptions,
+  terminal: Terminal,
+  hooks?: RunHooks,
+): Promise<number> {
   const report = createReport(options.reporter, terminal);
   const json = options.json === true || options.reporter === 'json';
   try {
-    return await runReported(name, { ...options, json }, terminal, report);
+    return await runReported(name, { ...options, json }, terminal, report, hooks);
   } catch (error) {
     report.error(name, error);
     throw error;
@@ -42,11 +61,17 @@ export async function runPipeline(name: string, options: RunOptions, terminal: T
   }
 }
 
-function runReported(name: string, options: RunOptions, terminal: Terminal, report: Report): Promise<number> {
+function runReported(
+  name: string,
+  options: RunOptions,
+  terminal: Terminal,
+  report: Report,
+  hooks: RunHooks | undefined,
+): Promise<number> {
   terminal.describeErrors((exitCode) => documentBeforeRun(name, exitCode));
   let progress: LiveProgress | undefined;
   const onEvent = (event: RunEvent) => {
-    const line = options.quiet ? undefined : renderEvent(event, terminal);
+    const line = options.quiet || hooks?.isMuted() ? undefined : renderEvent(event, terminal);
     terminal.flushPrints();
     // What goes on is shown by the region.
     if (line !== undefined && (progress === undefined || event.type !== 'node.progress')) terminal.err(line);
@@ -60,12 +85,14 @@ function runReported(name: string, options: RunOptions, terminal: Terminal, repo
       const pipeline = await terminal.guard.load(name, (onLimits) =>
         pipelineManager.load(name, { set }, { forRun: true, onLimits }),
       );
+      hooks?.onLoaded(pipeline);
       printWarnings(terminal, pipeline.warnings, warnings);
       const typeOf = (input: string) => pipeline.graph.nodes.get(input)?.type;
       const { timeout, grace, onError } = pipeline.configuration.value.run;
       const print = (outcome: RunOutcome, stoppedBy = terminal.stoppedBy()) => {
         terminal.flushPrints();
         progress?.end();
+        if (hooks?.isMuted()) return failure;
         if (options.json) return printOutcome(outcome, stoppedBy, terminal);
         if (!report.isProduct && (outcome.status === 'success' || onError === 'continue')) {
           if (!options.quiet) terminal.err('');

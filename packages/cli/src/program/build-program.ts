@@ -5,9 +5,10 @@ import type { Terminal } from '../terminal/terminal.js';
 import { version } from '../version.js';
 import { addCacheCommands } from './cache-commands.js';
 import { addConfigCommands } from './config-commands.js';
-import { addExplainCommand } from './help-commands.js';
+import { addCompletionCommands, addExplainCommand } from './help-commands.js';
 import { addPipelineCommands } from './pipeline-commands.js';
 import { addCheckCommand, addDoctorCommand, addInitCommand, addTypegenCommand } from './project-commands.js';
+import { addDevCommand } from './run-commands.js';
 import { addSchemaCommands } from './schema-commands.js';
 import type { CommandGroup, Does } from './command-group.js';
 
@@ -15,6 +16,7 @@ import type { CommandGroup, Does } from './command-group.js';
 const groups: readonly CommandGroup[] = [
   addInitCommand,
   addPipelineCommands,
+  addDevCommand,
   addCheckCommand,
   addConfigCommands,
   addCacheCommands,
@@ -22,6 +24,7 @@ const groups: readonly CommandGroup[] = [
   addDoctorCommand,
   addSchemaCommands,
   addExplainCommand,
+  addCompletionCommands,
 ];
 
 /** @param does - what commander is to call; see {@link Does}. */

@@ -1,14 +1,35 @@
 /** What runs a pipeline. */
+import { Option } from 'commander';
 import { addRunOptions } from '../options/run-options.js';
 import type { CommandGroup } from './command-group.js';
 import { reporterOption, withProgress, withProject } from './common-options.js';
 import { examples } from './examples.js';
+
+/** `dev` is `pipeline run --watch`, for the pipeline of a project that has one. */
+export const addDevCommand: CommandGroup = (program, terminal, does) => {
+  addRunOptions(withProgress(withProject(program.command('dev'))))
+    .description('run a pipeline, and again whenever its code, its configuration or its data change')
+    .argument('[name]', 'default: the one that there is')
+    .addHelpText(
+      'after',
+      examples(
+        ['dev sales', 'until Ctrl-C'],
+        ['dev sales -o total --set params.report.currency=USD', 'what you work on'],
+      ),
+    )
+    .action(
+      does(async (name: string | undefined, options: never) =>
+        (await import('../commands/watch-pipeline.js')).dev(name, options, terminal),
+      ),
+    );
+};
 
 export const addRunCommands: CommandGroup = (pipeline, terminal, does) => {
   addRunOptions(withProgress(withProject(pipeline.command('run'))))
     .description('run a pipeline and print its outputs')
     .argument('<name>')
     .addOption(reporterOption())
+    .addOption(new Option('--watch', 'run it again whenever its files change').conflicts('reporter'))
     .addHelpText(
       'after',
       examples(
@@ -20,6 +41,7 @@ export const addRunCommands: CommandGroup = (pipeline, terminal, does) => {
           'another environment, one value set',
         ],
         ['pipeline run sales --on-error continue --max-retries 2', 'run what can run, and try again'],
+        ['pipeline run sales --watch', 'run it again whenever its files change'],
         ['pipeline run sales --reporter junit', 'a report for the server that builds'],
       ),
     )

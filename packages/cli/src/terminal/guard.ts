@@ -122,6 +122,7 @@ export function createGuard({ say, report, currentNode, currentImport }: GuardOp
     },
     attach(begun) {
       run = begun;
+      isOver = false;
       watchdog?.runBegins({ timeoutMs: begun.timeoutMs, graceMs: begun.graceMs });
       const before = strays.exitCall();
       if (before !== undefined) begun.fail(before);
