@@ -78,7 +78,11 @@ describe('what may stand at the cursor', () => {
     ['a group', ['cache', ''], ['ls', 'prune']],
     ['a flag', ['pipeline', 'run', 'sales', '--log'], ['--log-level']],
     ['a flag that was given is not offered again', ['check', '--json', '--js'], []],
-    ['one that may be repeated is', ['pipeline', 'run', 'sales', '--set', 'a=1', '--se'], ['--set']],
+    [
+      'one that may be repeated is',
+      ['pipeline', 'run', 'sales', '--allow-outside', 'a', '--allow-o'],
+      ['--allow-outside'],
+    ],
     ['the choices of a flag', ['pipeline', 'run', 'sales', '--log-level', 'W'], ['WARNING']],
     ['a flag with its value in one word', ['pipeline', 'run', 'sales', '--env=p'], ['--env=prod']],
     ['a flag with its value as Bash splits it', ['pipeline', 'run', 'sales', '--env', '='], ['dev', 'prod']],

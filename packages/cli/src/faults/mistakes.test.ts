@@ -241,6 +241,8 @@ function steady(text: string, root: string): string {
       .replaceAll(dirname(root), '<above>')
       // As some versions of Node have it.
       .replaceAll(/at <anonymous> \((.*)\)$/gm, 'at $1')
+      // There will be more.
+      .replaceAll(/ (Known keys|Available): .*$/gm, ' $1: …')
       .replaceAll(/run [\da-f-]{36}/g, 'run <id>')
       .replaceAll(/[\d.]+ m?s\b/g, '<time>')
       .replaceAll(/\d+ parent folders/g, '<n> parent folders')
