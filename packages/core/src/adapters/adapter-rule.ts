@@ -11,8 +11,10 @@ function adapterRule() {
   const faultOf = (value: unknown) => {
     if (!isNoList(value) || !readProperty(value, 'name')) return '';
     for (const key of Object.keys(value)) {
-      const near = didYouMean(key, hooks);
       if (!hooks.includes(key)) {
+        // Every adapter has one, in every run.
+        if (key === 'name') continue;
+        const near = didYouMean(key, hooks);
         if (near || /^(on|around)[A-Z]/.test(key)) return near ?? '';
       } else if (!/^[uf]/.test(typeof readProperty(value, key))) return `${key} is no function.`;
     }

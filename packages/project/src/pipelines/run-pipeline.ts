@@ -1,6 +1,12 @@
 /** The questions of a manager that run something. */
 import { anyText, FlowerPowerError, isRecord, requireArgument } from '@flowerpower/core';
-import type { RunControl, RunOutcome, RunOverrides, RunResult } from '@flowerpower/runtime';
+import type {
+  PipelineDefinition,
+  RunControl,
+  RunOutcome,
+  RunOverrides,
+  RunResult,
+} from '@flowerpower/runtime';
 import { requireProjectValues, requireRunValues } from '../configuration/unset-values.js';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
 import type { PipelineLoader } from './load-pipeline.js';
@@ -22,11 +28,19 @@ export function runsPipelines(
   { runner, root, unset }: Pick<PipelineManagerParts, 'runner' | 'root' | 'unset'>,
   { load, lastLoaded }: PipelineLoader,
 ): RunsPipelines {
+  /** A pipeline that is kept between runs is described once. */
+  const definitions = new WeakMap<LoadedPipeline, PipelineDefinition>();
+  const definitionFor = (pipeline: LoadedPipeline) => {
+    let definition = definitions.get(pipeline);
+    if (definition === undefined)
+      definitions.set(pipeline, (definition = Object.freeze(definitionOf(pipeline, root))));
+    return definition;
+  };
   const runnable = (pipeline: LoadedPipeline, { inputs }: Pick<RunOverrides, 'inputs'>) => {
     requireProjectValues(unset);
     // What is not a record of inputs is for the runner to refuse.
     requireRunValues(pipeline.configuration, isRecord(inputs) ? inputs : {});
-    return definitionOf(pipeline, root);
+    return definitionFor(pipeline);
   };
   return {
     async run(pipeline, overrides = {}) {

@@ -113,14 +113,19 @@ export const runOverrideRules: OptionRules = {
   resume: anEarlierRun,
 };
 
+/** Of those that cannot change. */
+const sound = new WeakSet<object>();
+
 /** @throws FlowerPowerError `FP_BAD_OPTION` with every problem, or the only one. */
 export function checkDefinition(definition: unknown): void {
+  if (isRecord(definition) && sound.has(definition)) return;
   const problems = optionsOf('The pipeline', optionProblems(definition, definitionRules));
   const { io, run, hooks } = isRecord(definition) ? definition : {};
   if (isRecord(io)) problems.push(...optionProblems(io, ioRules, 'io.'));
   if (isRecord(run)) problems.push(...runProblems(run));
   if (isRecord(hooks)) problems.push(...optionProblems(hooks, hookRules, 'hooks.'));
   refuseOptions(problems);
+  if (isRecord(definition) && Object.isFrozen(definition)) sound.add(definition);
 }
 
 /** @throws as `checkDefinition`. */

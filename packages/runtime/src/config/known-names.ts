@@ -24,20 +24,15 @@ export function readRetryNames(
   modules: readonly object[],
   ofPlugins: readonly string[] = [],
 ): RetryNames {
-  const known = new Set([
-    ...knownErrorNames(),
-    'FileSystemError',
-    ...ofPlugins,
-    ...modules.flatMap(errorClassesOf),
-    ...[fsErrors, ioErrors, runtimeErrors].flatMap((catalogue) => Object.keys(catalogue)),
-  ]);
+  // Asked in every run, and mostly of names that are known whatever the pipeline.
+  const ofPipeline = lazily(() => new Set([...ofPlugins, ...modules.flatMap(errorClassesOf)]));
   const all = new Set(names);
   const problems: RuntimeProblem[] = [];
   const warnings: string[] = [];
   for (const name of names) {
     const meaning = meaningOfPythonName(name);
     for (const other of meaning ?? []) all.add(other);
-    if (known.has(name) || meaning !== undefined) continue;
+    if (meaning !== undefined || everywhere().has(name) || ofPipeline().has(name)) continue;
     if (isPythonName(name)) {
       warnings.push(
         `retryExceptions names '${name}' of Python, which no error has here unless your own code names one so: nothing is retried for it.`,
@@ -47,10 +42,25 @@ export function readRetryNames(
     problems.push({
       code: 'FP_UNKNOWN_RETRY_EXCEPTION',
       message: `retryExceptions names '${name}', which is not a known error.`,
-      hint: hintForErrorName(name, known) ?? fallbackHint,
+      hint: hintForErrorName(name, [...everywhere(), ...ofPipeline()]) ?? fallbackHint,
     });
   }
   return { names: [...all], problems, warnings };
+}
+
+/** Names that no pipeline needs to bring. */
+const everywhere = lazily(
+  () =>
+    new Set([
+      ...knownErrorNames(),
+      'FileSystemError',
+      ...[fsErrors, ioErrors, runtimeErrors].flatMap((catalogue) => Object.keys(catalogue)),
+    ]),
+);
+
+function lazily<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 const fallbackHint =
