@@ -1,5 +1,5 @@
 /** An unset secret stopped everything, also what needs no secret; and -i could not give it. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTempProject, type TempProject } from '../__fixtures__/temp-project.js';
 
 let project: TempProject;
@@ -14,15 +14,58 @@ beforeAll(() => {
 });
 afterAll(() => project.remove());
 
-test.each([
-  ['pipeline ls'],
-  ['pipeline show-dag sales'],
-  ['pipeline show-dag sales --json'],
-  ['pipeline save-dag sales'],
-  ['cache ls'],
-  ['cache prune --all'],
-])('%s needs no variable', async (command) => {
-  expect(await project.flowerpower(command.split(' '))).toMatchObject({ status: 0, stderr: '' });
+describe('every command that runs nothing needs no variable, wherever one is missing', () => {
+  let full: TempProject;
+  beforeAll(() => {
+    full = createTempProject({
+      'conf/project.yml': `hooksDir: \${HOOKS}
+allowOutside: ["\${SHARED}"]
+fileSystems: { lake: "\${LAKE}" }
+adapter: { mlflow: { trackingUri: "\${MLFLOW}" } }
+run:
+  timeout: \${TIMEOUT}
+  inputs: { region: !secret REGION }
+`,
+      'conf/pipelines/sales.yml': `params: { rate: { factor: "\${FACTOR}" } }
+io:
+  load: { apiToken: { type: text, path: "\${FILE}" } }
+  save: { rate: { type: json, path: "out/\${secret:DAY}.json" } }
+run:
+  inputs: { other: "\${run.inputs.region}" }
+  grace: \${GRACE}
+  cache: { dir: .flowerpower/values }
+`,
+      'pipelines/sales.ts':
+        'export const rate = ({ apiToken, factor, region, other }: { apiToken: string; factor: number; region: string; other: string }): number => apiToken.length * factor;\n',
+    });
+  });
+  afterAll(() => full.remove());
+
+  test.each([
+    ['pipeline ls'],
+    ['pipeline show-dag sales'],
+    ['pipeline show-dag sales --json'],
+    ['pipeline save-dag sales'],
+    ['pipeline new fresh'],
+    ['pipeline export fresh --to other'],
+    ['pipeline delete fresh --module'],
+    ['pipeline import fresh --from other'],
+    ['config show'],
+    ['config show sales'],
+    ['config show sales --explain --json'],
+    ['schema export'],
+    ['cache ls'],
+    ['cache prune --all'],
+  ])('%s', async (command) => {
+    expect(await full.flowerpower(command.split(' '))).toMatchObject({ status: 0 });
+  });
+
+  test('a run names each of them, and nothing runs', async () => {
+    const { status, stderr } = await full.flowerpower(['pipeline', 'run', 'sales']);
+    expect(status).toBe(2);
+    for (const name of ['HOOKS', 'SHARED', 'LAKE', 'MLFLOW'])
+      expect(stderr).toContain(`'${name}' is not set`);
+  });
 });
 
 test('doctor tells of it once, and of everything else', async () => {
