@@ -208,6 +208,68 @@ test.each(lenient)('accepted, as by check: %s %j', (kind, yaml) => {
   expect(faultsOf(schemas[kind], yaml)).toEqual([]);
 });
 
+describe('the schema of one pipeline', () => {
+  let own: ValidateFunction;
+  let text: string;
+  beforeAll(async () => {
+    await write({
+      'conf/project.yml': 'name: shop\n',
+      'conf/pipelines/sales.yml':
+        'run: { inputs: { region: north }, cache: true }\nparams: { total: { factor: 2 } }\n',
+      'pipelines/sales.ts': `/** All that was sold. */
+export const total = ({ region, factor, rows }: { region: string; factor: number; rows: number[] }): number => rows.length * factor;
+export const report = ({ total }: { total: number }): string => String(total);
+`,
+      'conf/pipelines/broken.yml': '{}',
+      'pipelines/broken.ts': 'export const a = (',
+    });
+    const project = await FlowerPowerProject.load(folder, { plugins });
+    const { files, skipped } = await project.exportSchemas();
+    await project.close();
+    expect(skipped).toMatchObject([{ pipeline: 'broken', problem: { code: expect.stringMatching(/^FP_/) } }]);
+    const file = files.find((each) => each.endsWith(join('pipelines', 'sales.json')))!;
+    text = await readFile(file, 'utf8');
+    const ajv = new Ajv({ strict: true, strictTypes: false, strictRequired: false });
+    ajv.addKeyword('doNotSuggest');
+    own = ajv.compile(JSON.parse(text) as object);
+  });
+  afterAll(async () => {
+    for (const file of [
+      'conf/pipelines/sales.yml',
+      'conf/pipelines/broken.yml',
+      'pipelines/sales.ts',
+      'pipelines/broken.ts',
+    ])
+      await rm(join(folder, file));
+  });
+
+  test.each([
+    'run: { finalVars: [report, total], inputs: { region: south, rows: [1] }, cache: { recompute: [total] } }\n',
+    'run: { final_vars: ["${OUT}"], inputs: null, cache: false }\nparams: { total: { factor: 3 }, region: north }\n',
+    'io: { save: { report: { type: text, path: out.txt } }, load: { rows: { type: json, path: r.json } } }\n',
+    '',
+  ])('accepted: %j', (yaml) => {
+    expect(faultsOf(own, yaml)).toEqual([]);
+  });
+
+  test.each([
+    'run: { finalVars: [reprot] }\n',
+    'run: { final_vars: [reprot] }\n',
+    'run: { inputs: { regoin: south } }\n',
+    'run: { cache: { disable: [totl] } }\n',
+    'params: { totl: { factor: 3 } }\n',
+    'io: { save: { reprot: { type: text, path: out.txt } } }\n',
+    'io: { save: { report: { type: txt, path: out.txt } } }\n',
+  ])('refused: %j', (yaml) => {
+    expect(faultsOf(own, yaml)).not.toEqual([]);
+  });
+
+  test('tells what the functions say', () => {
+    expect(text).toContain('All that was sold.');
+    expect(text).toContain('Type: string');
+  });
+});
+
 test('the same plugins give the same bytes, and options that cannot be told are named', async () => {
   const standard = (jsonSchema?: object) => ({
     '~standard': {
@@ -236,7 +298,9 @@ test('the same plugins give the same bytes, and options that cannot be told are 
   });
   const first = await exported([...plugins, mine]);
   expect(first.files).toEqual(
-    ['project', 'pipeline', 'environment'].map((name) => join('.flowerpower', 'schema', `${name}.json`)),
+    ['project', 'pipeline', 'environment', 'pipelines/p'].map((name) =>
+      join('.flowerpower', 'schema', `${name}.json`),
+    ),
   );
   expect(first.open).toEqual(['storageOptions.silent']);
   expect((await exported([...plugins, mine])).texts).toEqual(first.texts);

@@ -22,6 +22,7 @@ export {
   type JsonSchema,
   orNull,
 } from './schema/json-schema.js';
+export { type ConfigKey, configKeys } from './schema/config-keys.js';
 export type { AdapterConfig } from './schema/adapter-config.js';
 export type { Overrides } from './schema/overrides.js';
 export type { IoBinding, IoConfig, PipelineConfig } from './schema/pipeline-config.js';

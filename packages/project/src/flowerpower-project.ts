@@ -43,8 +43,8 @@ import type { PipelineOverrides } from './pipelines/pipeline-overrides.js';
 import type { PluginsRequest } from './plugins/import-plugins.js';
 import { createMask } from './secrets/mask.js';
 import { secretsInProject } from './secrets/secret-options.js';
-import type { ExportedSchemas } from './schemas/export-schemas.js';
 import type { OutputName, PipelineName, ResultOf, RunOptionsOf } from './typegen/pipeline-types.js';
+import type { ExportedSchemas, ExportSchemasOptions } from './schemas/export-schemas.js';
 import { version } from './version.js';
 
 export interface LoadProjectOptions {
@@ -147,7 +147,7 @@ export class FlowerPowerProject {
   /** Things in the project configuration that are not errors but worth hearing of. */
   readonly warnings: readonly Problem[];
   readonly pipelineManager: PipelineManager;
-  readonly #exportSchemas: (dir: string | undefined) => Promise<ExportedSchemas>;
+  readonly #exportSchemas: (options: ExportSchemasOptions) => Promise<ExportedSchemas>;
   readonly #showConfig: (
     pipeline: string | undefined,
     options: ShowConfigurationOptions,
@@ -157,7 +157,7 @@ export class FlowerPowerProject {
   private constructor(
     parts: Pick<FlowerPowerProject, 'root' | 'config' | 'warnings' | 'pipelineManager'>,
     asks: {
-      readonly exporting: (dir: string | undefined) => Promise<ExportedSchemas>;
+      readonly exporting: (options: ExportSchemasOptions) => Promise<ExportedSchemas>;
       readonly showing: (
         pipeline: string | undefined,
         options: ShowConfigurationOptions,
@@ -297,9 +297,9 @@ export class FlowerPowerProject {
       aroundImport,
     };
     const pipelineManager = createPipelineManager(parts);
-    const exporting = async (dir: string | undefined) => {
+    const exporting = async (request: ExportSchemasOptions) => {
       const { exportSchemas } = await import('./schemas/export-schemas.js');
-      return exportSchemas({ boundary, fs, root }, registry, dir);
+      return exportSchemas({ boundary, fs, root }, { registry, pipelines: pipelineManager }, request);
     };
     const showing = async (pipeline: string | undefined, options: ShowConfigurationOptions) => {
       const { showConfiguration } = await import('./configuration/show-configuration.js');
@@ -344,14 +344,14 @@ export class FlowerPowerProject {
 
   /**
    * Writes JSON Schemas (draft-07) of the configuration files, with the formats and schemes of the project's plugins:
-   * `project.json`, `pipeline.json` and `environment.json`. They are what editors complete from.
+   * `project.json`, `pipeline.json`, `environment.json`, and `pipelines/<name>.json` with the names of the nodes of each
+   * pipeline. They are what editors complete from. Pipelines are imported, and do not run.
    *
-   * @param dir - relative to the project, or absolute. Default `.flowerpower/schema`.
    * @throws (rejects) FileSystemError `FP_FS_OUTSIDE_ROOT`, `FP_FS_INVALID_PATH`, `FP_FS_PROTECTED`.
    */
-  exportSchemas(dir?: string): Promise<ExportedSchemas> {
-    requireOptions({ dir }, { dir: aText }, 'exportSchemas');
-    return this.#exportSchemas(dir);
+  exportSchemas(options: ExportSchemasOptions = {}): Promise<ExportedSchemas> {
+    requireOptions(options, { dir: aText, pipelines: aNameList }, 'exportSchemas');
+    return this.#exportSchemas(options);
   }
 
   /**

@@ -38,7 +38,7 @@ export {
   type LoadProjectOptions,
 } from './flowerpower-project.js';
 export type { ShowConfigurationOptions, ShownConfiguration } from './configuration/show-configuration.js';
-export type { ExportedSchemas } from './schemas/export-schemas.js';
+export type { ExportedSchemas, ExportSchemasOptions } from './schemas/export-schemas.js';
 export { isRemote } from './remote/is-remote.js';
 export { findProjectRoot } from './layout/find-project-root.js';
 export type { PipelineManager } from './pipeline-manager.js';

@@ -38,7 +38,7 @@ test('elsewhere, as one document', async () => {
 test('a new pipeline finds its schema by its first line, also in a folder', async () => {
   expect(await project.flowerpower(['pipeline', 'new', 'sales.daily'])).toMatchObject({ status: 0 });
   expect(project.read('conf/pipelines/sales/daily.yml')).toMatch(
-    /^# yaml-language-server: \$schema=\.\.\/\.\.\/\.\.\/\.flowerpower\/schema\/pipeline\.json\n/,
+    /^# yaml-language-server: \$schema=\.\.\/\.\.\/\.\.\/\.flowerpower\/schema\/pipelines\/sales\.daily\.json\n/,
   );
-  expect(schemaAt('.flowerpower/schema/pipeline.json')['properties']).toHaveProperty('run');
+  expect(schemaAt('.flowerpower/schema/pipelines/sales.daily.json')['properties']).toHaveProperty('run');
 });

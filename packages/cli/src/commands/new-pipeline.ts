@@ -11,7 +11,7 @@ export function newPipeline(name: string, options: NewPipelineOptions, terminal:
   return withProject(options, terminal, async (project) => {
     const made = await project.pipelineManager.create(name, { overwrite: options.overwrite });
     // The first line of its file names them.
-    await project.exportSchemas();
+    await terminal.guard.load(name, () => project.exportSchemas({ pipelines: [made.name] }));
     if (options.json) {
       printJson(terminal, made);
       return success;

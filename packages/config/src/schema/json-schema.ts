@@ -3,7 +3,7 @@
  * read, so that both know the same keys.
  */
 import type * as v from 'valibot';
-import { runOptionList } from './run-option-list.js';
+import { configKeys } from './config-keys.js';
 import { type ObjectShape, pipelineShape, projectShape, type Shape } from './shape.js';
 
 /** A JSON Schema, or a part of one. */
@@ -30,7 +30,10 @@ export async function configJsonSchemas(): Promise<ConfigJsonSchemas> {
     });
     return converted;
   };
-  return { project: schemaOf(projectShape, [], convert), pipeline: schemaOf(pipelineShape, [], convert) };
+  return {
+    project: schemaOf(projectShape, ['project'], convert),
+    pipeline: schemaOf(pipelineShape, ['pipeline'], convert),
+  };
 }
 
 function schemaOf(shape: Shape, path: readonly string[], convert: Convert): JsonSchema {
@@ -56,7 +59,14 @@ function schemaOf(shape: Shape, path: readonly string[], convert: Convert): Json
   }
 }
 
-const helpOf = new Map(runOptionList.map(({ path, help }) => [path, help]));
+/** By file and keys, without those that users choose. */
+const helpOf: ReadonlyMap<string, string | undefined> = new Map(
+  configKeys.flatMap(({ file, path, help }) => {
+    const keys = path.replaceAll(/\.<\w+>/g, '');
+    const files = path.startsWith('run.') ? ['project', 'pipeline'] : [file];
+    return files.map((each) => [`${each}.${keys}`, help] as const);
+  }),
+);
 
 function objectSchema(shape: ObjectShape, path: readonly string[], convert: Convert): JsonSchema {
   const properties: Record<string, JsonSchema> = {};

@@ -6,6 +6,15 @@ import { columnMap } from './column-map.js';
 const names = fc.oneof(fc.constantFrom('constructor', 'prototype', '__proto__', 'toString'), fc.string());
 
 describe('a map by names of columns', () => {
+  it('is no list, also no empty one', () => {
+    for (const list of [[], ['a']]) {
+      expect(v.safeParse(columnMap(v.string()), list).issues).toMatchObject([
+        { kind: 'schema', expected: 'Object', received: 'Array' },
+      ]);
+      expect(columnMap(v.string())['~standard'].validate(list)).toHaveProperty('issues');
+    }
+  });
+
   it('keeps every name, those that objects inherit as well', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(names, fc.integer())), (pairs) => {

@@ -12,6 +12,11 @@ export function columnMap<const Value extends v.GenericSchema>(value: Value): Co
   const run = (dataset: v.UnknownDataset, config: v.Config<v.BaseIssue<unknown>>) => {
     const input = dataset.value;
     if (typeof input !== 'object' || input === null) return record['~run'](dataset, config);
+    if (Array.isArray(input)) {
+      // For `record` a list is a map of its indices.
+      v._addIssue(record, 'type', dataset, config);
+      return dataset as unknown as v.OutputDataset<never, v.BaseIssue<unknown>>;
+    }
     const output = {};
     const issues: v.BaseIssue<unknown>[] = [];
     for (const [key, entry] of Object.entries(input)) {

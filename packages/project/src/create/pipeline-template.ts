@@ -32,7 +32,7 @@ export async function summary({ greeting, greetingLength }: { greeting: string; 
 }
 `;
 
-const configText = (name: string, file: string) => `${modeline(file, 'pipeline')}
+const configText = (name: string, file: string) => `${modeline(file, `pipelines/${name}`)}
 # What to run, and with what.
 name: ${JSON.stringify(name)}
 
