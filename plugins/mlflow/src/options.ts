@@ -11,7 +11,7 @@ const ours = {
   /** Base URL of the server. Default: `MLFLOW_TRACKING_URI`. */
   trackingUri: v.optional(url),
   /** Sent as a bearer token. Default: `MLFLOW_TRACKING_TOKEN`, else user and password of `MLFLOW_TRACKING_USERNAME` and `…_PASSWORD`. */
-  token: v.optional(text),
+  token: v.optional(v.pipe(text, v.metadata({ 'x-secret': true }))),
   /** Default: the name of the project. It is made if absent. */
   experimentName: v.optional(text),
   /** Of an experiment that is made. */

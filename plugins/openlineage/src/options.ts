@@ -6,7 +6,7 @@ export const options = v.pipe(
     /** Base URL of a server, such as Marquez; events go to its `/api/v1/lineage`. */
     url: v.optional(v.pipe(v.string(), v.regex(/^https?:\/\/[^\s/]+/, 'must be an http or https URL'))),
     /** Sent as a bearer token. */
-    apiKey: v.optional(v.string()),
+    apiKey: v.optional(v.pipe(v.string(), v.metadata({ 'x-secret': true }))),
     /** A file to which each event is added as a line of JSON: relative to the project, or a URI. */
     path: v.optional(v.pipe(v.string(), v.nonEmpty('must not be empty'))),
     /** Of the jobs. Default: the name of the project. */

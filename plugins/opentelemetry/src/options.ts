@@ -10,7 +10,7 @@ export const options = v.strictObject({
    */
   endpoint: v.optional(url),
   /** Headers of each request, for example with a key. */
-  headers: v.optional(v.record(v.string(), v.string())),
+  headers: v.optional(v.pipe(v.record(v.string(), v.string()), v.metadata({ 'x-secret': true }))),
   /** Default: `OTEL_SERVICE_NAME`, else the name of the project. */
   serviceName: v.optional(v.string()),
   /** Whether metrics are sent besides traces. Default true. */

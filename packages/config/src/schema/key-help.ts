@@ -39,8 +39,11 @@ export const projectKeyHelp: Readonly<Record<string, KeyHelp>> = {
     help: 'settings of that adapter',
     example: '{ tracking_uri: "http://localhost:5000" }',
   },
-  'adapter.openlineage': { help: 'settings of that adapter', example: '{ file: lineage.ndjson }' },
-  'adapter.opentelemetry': { help: 'settings of that adapter', example: '{ exporter: console }' },
+  'adapter.openlineage': { help: 'settings of that adapter', example: '{ path: lineage.ndjson }' },
+  'adapter.opentelemetry': {
+    help: 'settings of that adapter',
+    example: '{ endpoint: "http://localhost:4318" }',
+  },
   'adapter.ray': { help: 'settings of that adapter', example: '{ shutdown_ray_on_completion: true }' },
   'runs.dir': { help: 'folder of the records of runs', example: '.flowerpower/runs' },
   'runs.keep': { help: 'how many records of each pipeline are kept', example: '200' },

@@ -3,12 +3,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createMemoryFileSystem } from '@flowerpower/fs';
-import { definePlugin } from '@flowerpower/plugin';
+import { createRegistry, definePlugin } from '@flowerpower/plugin';
 import type { RunEvent } from '@flowerpower/runtime';
 import * as v from 'valibot';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import { FlowerPowerProject } from '../flowerpower-project.js';
-import { secretOptions } from './secret-options.js';
+import { secretOptions, secretsInPipeline } from './secret-options.js';
 
 const secret = v.pipe(v.string(), v.metadata({ 'x-secret': true }));
 
@@ -21,6 +21,10 @@ describe('options that are secret', () => {
         v.strictObject({ key: v.optional(secret) }),
         v.check(() => true),
       ),
+    ],
+    [
+      'valibot, behind a step that changes names',
+      v.pipe(v.record(v.string(), v.unknown()), v.strictObject({ key: secret })),
     ],
     ['a library that tells', told({ properties: { key: { type: 'string', 'x-secret': true }, region: {} } })],
   ])('%s', (_name, schema) => {
@@ -46,6 +50,31 @@ function told(schema: object | undefined) {
     },
   } as const;
 }
+
+test('of adapters: under adapter and run.withAdapter, also in maps such as headers', () => {
+  const watcher = definePlugin({
+    name: 'watcher',
+    apiVersion: 1,
+    adapters: {
+      watcher: {
+        options: v.strictObject({
+          url: v.string(),
+          headers: v.pipe(v.record(v.string(), v.string()), v.metadata({ 'x-secret': true })),
+        }),
+        create: () => ({}),
+      },
+    },
+  });
+  const settings = { watcher: { url: 'http://x', headers: { Authorization: 'Bearer of-headers' } } };
+  const found = secretsInPipeline(
+    { io: { load: {}, save: {} }, adapter: settings, run: { withAdapter: settings } } as never,
+    createRegistry([watcher]),
+  );
+  expect(found.map(({ path, texts }) => [path.join('.'), texts[0]?.text])).toEqual([
+    ['adapter.watcher.headers', 'Bearer of-headers'],
+    ['run.withAdapter.watcher.headers', 'Bearer of-headers'],
+  ]);
+});
 
 const vault = definePlugin({
   name: 'vault',

@@ -4,7 +4,7 @@
  * `"x-secret": true` in the JSON Schema that they tell.
  */
 import type { EnvironmentValue, PipelineConfig, ProjectConfig } from '@flowerpower/config';
-import { readProperty } from '@flowerpower/core';
+import { isRecord, readProperty } from '@flowerpower/core';
 import type { OptionsSchema } from '@flowerpower/io';
 import type { Registry } from '@flowerpower/plugin';
 
@@ -13,12 +13,12 @@ type Options = Readonly<Record<string, unknown>>;
 /** Shown in place of a secret that no reference gives. */
 const mark = '***';
 
-/** The secrets that stand in the `io` of a pipeline. */
+/** The secrets that stand in the options of loaders, savers, filesystems and adapters of a pipeline. */
 export function secretsInPipeline(
-  { io }: Pick<PipelineConfig, 'io'>,
+  { io, adapter, run }: Pick<PipelineConfig, 'io' | 'adapter' | 'run'>,
   registry: Registry,
 ): EnvironmentValue[] {
-  return (['load', 'save'] as const).flatMap((kind) =>
+  const ofIo = (['load', 'save'] as const).flatMap((kind) =>
     Object.entries(io[kind]).flatMap(([target, { type, storageOptions, ...options }]) => {
       const types = kind === 'load' ? registry.loaders : registry.savers;
       const path = ['io', kind, target];
@@ -30,6 +30,19 @@ export function secretsInPipeline(
         ...inStorageOptions(storageOptions, options['path'], registry, [...path, 'storageOptions']),
       ];
     }),
+  );
+  return [
+    ...ofIo,
+    ...inAdapters(adapter, registry, ['adapter']),
+    ...inAdapters(run.withAdapter ?? {}, registry, ['run', 'withAdapter']),
+  ];
+}
+
+function inAdapters(adapters: Options, registry: Registry, path: readonly string[]): EnvironmentValue[] {
+  return Object.entries(adapters).flatMap(([name, options]) =>
+    isRecord(options) && registry.adapters.includes(name)
+      ? secretsIn(options, registry.adapter(name).options, [...path, name])
+      : [],
   );
 }
 
@@ -68,24 +81,31 @@ function secretsIn(
   if (schema === undefined) return [];
   return secretOptions(schema).flatMap((name) => {
     const value = options[name];
-    return typeof value === 'string' && value !== ''
-      ? [
-          {
-            path: [...path, name],
-            value,
-            shown: mark,
-            texts: [{ text: value, reference: mark, isSecret: true }],
-          },
-        ]
-      : [];
+    const texts = textsIn(value).map((text) => ({ text, reference: mark, isSecret: true }));
+    return texts.length === 0 ? [] : [{ path: [...path, name], value, shown: mark, texts }];
   });
+}
+
+/** Also of a map of headers. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return value === '' ? [] : [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 /** The names of the options that are secret. */
 export function secretOptions(schema: OptionsSchema<unknown>): string[] {
-  const entries = readProperty(schema, 'entries');
-  if (typeof entries === 'object' && entries !== null)
-    return Object.entries(entries).flatMap(([name, entry]) => (isSecret(entry) ? [name] : []));
+  const steps = readProperty(schema, 'pipe');
+  const entries = [schema, ...(Array.isArray(steps) ? (steps as unknown[]) : [])]
+    .map((step) => readProperty(step, 'entries'))
+    .filter(isRecord);
+  if (entries.length > 0)
+    return [
+      ...new Set(
+        entries.flatMap((each) =>
+          Object.entries(each).flatMap(([name, entry]) => (isSecret(entry) ? [name] : [])),
+        ),
+      ),
+    ];
   const input = readProperty(readProperty(schema['~standard'], 'jsonSchema'), 'input');
   if (typeof input !== 'function') return [];
   let told: unknown;
