@@ -61,7 +61,7 @@ test('of adapters: under adapter and run.withAdapter, also in maps such as heade
           url: v.string(),
           headers: v.pipe(v.record(v.string(), v.string()), v.metadata({ 'x-secret': true })),
         }),
-        create: () => ({}),
+        create: () => ({ onEvent() {} }),
       },
     },
   });
