@@ -178,6 +178,7 @@ export { unknownErrorNames } from './retry/unknown-error-names.js';
 export { NodeExecutionError } from './run/node-execution-error.js';
 export type { NodeExecutor, NodeExecutors, NodeTask } from './engine/node-executor.js';
 export { createRunId } from './run/run-id.js';
+export type { StartOrder } from './run/run-options.js';
 export type { NodeOutcome, RunReport } from './run/run-report.js';
 export { blamesValue, valuesToBlame } from './run/values-to-blame.js';
 export type { CheckGraph, CheckGraphOptions } from './types/check-graph.js';

@@ -82,6 +82,7 @@ export function composeEngine(options: Composition): object {
       maxConcurrency,
       onError: request.onError ?? 'fail',
       signal: request.signal,
+      order: request.order,
       runId: request.runId,
       attempt: request.attempt ?? 1,
       isSynchronous,

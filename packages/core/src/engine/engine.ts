@@ -1,6 +1,7 @@
 /** What an engine is given, and what it does: the part of a driver that is there whatever it is composed of. */
 import type { NodeLog } from '../model/functions.js';
 import type { Graph } from '../model/graph.js';
+import type { StartOrder } from '../run/run-options.js';
 import type { RunReport } from '../run/run-report.js';
 
 export interface GraphOptions<Modules extends readonly object[]> {
@@ -34,6 +35,8 @@ export interface EngineExecuteOptions<Nodes, Inputs> {
   /** Cancels the run: nothing new starts, running nodes are told through their context. */
   readonly signal?: AbortSignal;
   readonly maxConcurrency?: number;
+  /** Which of the nodes that are ready starts next where `maxConcurrency` holds them back. Default: as they became ready. */
+  readonly order?: StartOrder;
   /** `fail` (default): the first failure stops the run. `continue`: everything independent of it still runs. */
   readonly onError?: 'fail' | 'continue';
   /** Default: a new UUID version 7. */

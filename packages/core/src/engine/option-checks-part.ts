@@ -4,6 +4,7 @@ import {
   aBoolean,
   aChoice,
   aConcurrency,
+  aFunction,
   aListOf,
   aNameList,
   anyText,
@@ -34,6 +35,7 @@ export const graphRules: OptionRules = {
 const runRules: OptionRules = {
   inputs: aPlainRecord,
   overrides: aPlainRecord,
+  order: aFunction,
   signal: aSignal,
   maxConcurrency: aConcurrency,
   onError: /* @__PURE__ */ aChoice('fail', 'continue'),

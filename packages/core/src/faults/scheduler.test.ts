@@ -60,7 +60,7 @@ async function readsOf(module: object, output: string, shuffled = false): Promis
     beginFanOuts: fanOut.beginFanOuts,
     readers,
     branches,
-    reorder: shuffled ? (ready, from) => ready.splice(from, 0, ready.pop()!) : undefined,
+    order: shuffled ? (ready, from) => ready.splice(from, 0, ready.pop()!) : undefined,
   });
   expect(report.status).toBe('success');
   return count.reads;

@@ -18,8 +18,7 @@ export function executePlan(calls: CallTable, options: RunOptions): FinishedRun 
   const { plan } = calls;
   const run = new Run(calls, options);
   if (run.isStopped) return finish(run);
-  if (isScheduled(plan, options.onError) || options.reorder !== undefined)
-    return schedule(run, options, undefined);
+  if (isScheduled(plan, options.onError)) return schedule(run, options, undefined);
   const outcome = runInOrder(run, run.root);
   if (outcome.kind !== 'done') statusOf(run.root).fill(succeeded, 0, outcome.slot);
   if (outcome.kind === 'promise') {

@@ -29,7 +29,7 @@ export interface ConcurrentOptions {
 export function runConcurrently(run: RunContext, frame: Frame, options: ConcurrentOptions): void {
   const { plan, calls, values } = frame;
   const { argStart, args, waitsForItems, shared } = plan;
-  const { instrumented, permits, reorder } = run;
+  const { instrumented, permits } = run;
   // The options are not kept: the promise in them would hold its value until the frame ends.
   const { onError, onBegin, onDone, from } = options;
   const { owner } = frame;
@@ -52,7 +52,7 @@ export function runConcurrently(run: RunContext, frame: Frame, options: Concurre
     const before = calls.values;
     calls.values = values;
     while (head < ready.length && (owner.isSynchronous || permits.isFree) && !owner.isStopped) {
-      reorder?.(ready, head);
+      run.order?.(ready, head, plan);
       const slot = ready[head++]!;
       let value: unknown;
       let isLater: boolean;

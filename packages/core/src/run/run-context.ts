@@ -4,6 +4,7 @@ import type { BranchEngine } from './branches.js';
 import type { FanOuts } from './fan-outs.js';
 import type { Call, Frame } from './frame.js';
 import type { Permits } from './permits.js';
+import type { StartOrder } from './run-options.js';
 
 /** What the frames of a run share. */
 export interface RunContext {
@@ -14,7 +15,7 @@ export interface RunContext {
   /** True when a signal may stop the run at any moment, even between two synchronous nodes. */
   readonly isCancellable: boolean;
   /** Puts the slots that are ready, from that index on, into another order, for tests of the order. */
-  readonly reorder: ((ready: number[], from: number) => void) | undefined;
+  readonly order: StartOrder | undefined;
   /** True when promises are refused instead of waited for. */
   readonly isSynchronous: boolean;
   /** Given where the plan has fan-outs. */

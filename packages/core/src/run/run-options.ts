@@ -1,9 +1,20 @@
 import type { NodeLog } from '../model/functions.js';
 import type { Graph } from '../model/graph.js';
+import type { Plan } from '../plan/plan.js';
 import type { Readers } from '../plan/readers.js';
 import type { BranchEngine } from './branches.js';
 import type { BeginFanOuts } from './fan-outs.js';
 import type { JoinRun } from './run-part.js';
+
+/**
+ * Brings the slot that is to start next to the index `from` of those that are ready. Called before each start, once a node has
+ * given a promise.
+ */
+export type StartOrder = (
+  ready: number[],
+  from: number,
+  plan: Pick<Plan, 'count' | 'given' | 'successors'>,
+) => void;
 
 /** Everything that one run is given besides its plan. */
 export interface RunOptions {
@@ -28,6 +39,6 @@ export interface RunOptions {
   readonly branches?: BranchEngine | undefined;
   /** For the contexts of nodes. */
   readonly resources?: Readonly<Record<string, unknown>> | undefined;
-  /** Puts the slots that are ready, from that index on, into another order, for tests of the order; then even a synchronous run is scheduled. */
-  readonly reorder?: ((ready: number[], from: number) => void) | undefined;
+  /** Decides which of the slots that are ready starts next, while not all of them may. */
+  readonly order?: StartOrder | undefined;
 }

@@ -10,7 +10,7 @@ import { callNodeAlone } from './call-node.js';
 import type { CallTable } from './call-table.js';
 import { manyListeners } from '../model/many-listeners.js';
 import { FinishedRun } from './finished-run.js';
-import type { RunOptions } from './run-options.js';
+import type { RunOptions, StartOrder } from './run-options.js';
 import { type Call, Frame, type FrameOwner, noteFailure } from './frame.js';
 import type { NodeExecutionError } from './node-execution-error.js';
 import { Permits } from './permits.js';
@@ -26,7 +26,7 @@ export class Run implements RunContext, FrameOwner, BegunRun {
   readonly permits: Permits;
   readonly onError: 'fail' | 'continue';
   readonly isCancellable: boolean;
-  readonly reorder: ((ready: number[], from: number) => void) | undefined;
+  readonly order: StartOrder | undefined;
   readonly isSynchronous: boolean;
   /** The call that goes through those who take part; undefined when it is a plain one. */
   readonly instrumented: Call | undefined;
@@ -51,7 +51,6 @@ export class Run implements RunContext, FrameOwner, BegunRun {
     this.permits = new Permits(options.maxConcurrency);
     this.onError = options.onError;
     this.isCancellable = signal !== undefined;
-    this.reorder = options.reorder;
     this.isSynchronous = options.isSynchronous;
     this.root = new Frame(calls, emptyValues(plan, options.given), this, undefined, -1);
     if (signal !== undefined) {
@@ -63,6 +62,7 @@ export class Run implements RunContext, FrameOwner, BegunRun {
     if (this.fanOuts !== undefined) this.#parts = [this.fanOuts];
     this.readers = options.readers;
     this.branches = options.branches;
+    this.order = options.order;
     this.instrumented = this.#instrument(options.joins);
   }
 

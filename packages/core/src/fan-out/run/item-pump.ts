@@ -228,7 +228,7 @@ export class ItemPump implements FrameOwner {
     if (isRefused && this.#failure !== undefined) return;
     const lacksValues =
       isRefused || (this.#block.columns.length + this.#lost.size > 0 && frame.values.some(isMissingValue));
-    if (lacksValues || plan.branches !== undefined || this.#run.reorder !== undefined) {
+    if (lacksValues || plan.branches !== undefined) {
       this.#schedule(frame, undefined);
       return;
     }

@@ -92,7 +92,8 @@ export async function runShuffled(
     graph: validated.graph,
     log: quiet,
     maxConcurrency: Number.POSITIVE_INFINITY,
-    onError: 'fail',
+    // Then even synchronous nodes are scheduled.
+    onError: 'continue',
     signal: undefined,
     runId: undefined,
     attempt: 1,
@@ -101,7 +102,7 @@ export async function runShuffled(
     readers,
     branches,
     ...options,
-    reorder(ready, from) {
+    order(ready, from) {
       const at = from + pick(ready.length - from);
       [ready[from], ready[at]] = [ready[at]!, ready[from]!];
     },

@@ -12,6 +12,7 @@ import {
 import { runtimeError } from '../../errors/runtime-error.js';
 import { isAtLeast } from '../../logging/log-level.js';
 import type { ActiveRun } from './active-run.js';
+import { criticalPathFirst } from './critical-path-first.js';
 import { announceStop } from './announce-stop.js';
 import type { StopCause } from '../session/run-stop.js';
 
@@ -82,11 +83,14 @@ function outputsOf(
 function executeOptions(run: ActiveRun, attempt: number): Options {
   const { prepared, recorder, stop, runId, log, maxRetries } = run;
   const { built, inputs, overrides } = prepared;
+  const { maxConcurrency } = built.executor;
   return {
     inputs,
     overrides: { ...recorder.kept(), ...overrides },
     signal: stop.signal,
-    maxConcurrency: built.executor.maxConcurrency,
+    maxConcurrency,
+    // Without a limit all that is ready starts.
+    ...(Number.isFinite(maxConcurrency) && { order: criticalPathFirst }),
     onError: built.definition.run.onError,
     runId,
     attempt,
