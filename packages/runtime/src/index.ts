@@ -10,7 +10,7 @@ export type { PruneResult } from './cache/prune-files.js';
 export { aCallback, type Callback, type CallbackWithArguments, callCallback } from './callbacks/callback.js';
 export { type Clock, systemClock } from './clock/clock.js';
 export { runOverrideRules } from './config/check-definition.js';
-export type { IoEntry, PipelineDefinition } from './config/pipeline-definition.js';
+export type { IoEntry, PipelineDefinition, PipelinePart } from './config/pipeline-definition.js';
 export {
   type CacheSettings,
   defaultCacheDir,

@@ -19,6 +19,7 @@ describe('files written for the Python FlowerPower load unchanged', () => {
     expect(value).toEqual({
       name: 'weather',
       params: { rolling_mean: { window_size: 3, min_periods: 1 }, clean_readings: { drop_below: -40.5 } },
+      pipelines: {},
       io: { load: {}, save: {} },
       run: {
         inputs: { input_file: 'data/readings.csv', max_retries: 7, hyper_parameters: { max_depth: null } },

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { pipelineNamePattern, pipelineNameRule } from '../names/pipeline-name.js';
 import { type AdapterConfig, adapterSchema } from './adapter-config.js';
-import { filledText, text, userMap } from './parts.js';
+import { filledText, text, textList, userMap } from './parts.js';
 import { type RunConfig, runSchema } from './run-config.js';
 
 /** A loader or saver by name, with its options beside `type`, untouched. */
@@ -19,6 +19,18 @@ export interface IoConfig {
   readonly save: Readonly<Record<string, IoBinding>>;
 }
 
+/** Another pipeline of the project whose values this one takes. */
+export interface PartConfig {
+  /** Its name. */
+  readonly use: string;
+  /** Nodes of it that are nodes of this one, too. Default: what a run of it computes. */
+  readonly outputs: readonly string[];
+  /** Other names for them here. */
+  readonly as: Readonly<Record<string, string>>;
+  /** Values for its inputs; `{ $source: node }` is a node of this pipeline. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
 /** What `conf/pipelines/<name>.yml` says, every default filled in. */
 export interface PipelineConfig {
   /** The `name` of the YAML file where it has one, else the name that was asked for. */
@@ -26,6 +38,8 @@ export interface PipelineConfig {
   /** Parameter values by node. */
   readonly params: Readonly<Record<string, unknown>>;
   readonly io: IoConfig;
+  /** Pipelines that this one uses, each by the name that its nodes have in front of theirs. */
+  readonly pipelines: Readonly<Record<string, PartConfig>>;
   readonly run: RunConfig;
   readonly adapter: AdapterConfig;
 }
@@ -41,10 +55,21 @@ const ioSchema = v.strictObject({
   save: v.optional(bindings, {}),
 });
 
+const partSchema = v.strictObject(
+  {
+    use: filledText,
+    outputs: v.optional(textList, []),
+    as: v.optional(v.record(text, filledText, 'a map of names'), {}),
+    inputs: v.optional(userMap, {}),
+  },
+  'a map',
+);
+
 export const pipelineSchema = v.strictObject({
   name: v.pipe(text, v.regex(pipelineNamePattern, `a pipeline name (${pipelineNameRule})`)),
   params: v.optional(userMap, {}),
   io: v.optional(ioSchema, {}),
+  pipelines: v.optional(v.record(text, partSchema, 'a map'), {}),
   run: v.optional(runSchema, {}),
   adapter: v.optional(adapterSchema, {}),
 });

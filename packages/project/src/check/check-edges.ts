@@ -57,6 +57,10 @@ export interface CheckOptions {
   readonly placeOf?: PlaceOf | undefined;
   /** True for a text or number that must not be written to disk; only its type is checked. Default never. */
   readonly isSecret?: ((value: string | number) => boolean) | undefined;
+  /** Pipelines that this one uses, by the names that their nodes have in front of theirs. Their edges are their own. */
+  readonly parts?: readonly string[] | undefined;
+  /** The modules of these pipelines, which say what type the values have that are taken from them. */
+  readonly partModules?: readonly CheckModule[] | undefined;
   /** True for a text that stands in for a value of which nothing is known; it fits everywhere. Default never. */
   readonly isUnknown?: ((value: string) => boolean) | undefined;
   /** The nodes that a run computes: what only others need is not missed. Default every leaf. */
@@ -83,6 +87,8 @@ const rules: OptionRules = {
   inputs: aRecord,
   loaders: aListOf('loaders'),
   savers: aListOf('savers'),
+  parts: aNameList,
+  partModules: aListOf('modules'),
   placeOf: aFunction,
   isSecret: aFunction,
   isUnknown: aFunction,
@@ -189,8 +195,9 @@ interface Preparation extends CheckOptions {
 async function prepareCheck(folder: CheckFolder, options: Preparation) {
   const { root, name, version, inputs = {}, loaders = [], savers = [] } = options;
   const { directory } = folder;
-  const modules = await checkedModules(options.modules, directory);
-  const exports = nodeExports(options.graph, modules);
+  const modules = await checkedModules([...options.modules, ...(options.partModules ?? [])], directory);
+  const own = new Set(options.modules.map((module) => module.name));
+  const exports = nodeExports(options.graph, new Map([...modules].filter(([each]) => own.has(each))));
   const graph = placedGraph(options.graph, exports);
   const program = writeShadowProgram({
     graph,
@@ -199,6 +206,7 @@ async function prepareCheck(folder: CheckFolder, options: Preparation) {
     inputs,
     loaders: new Map(loaders.map((each) => [each.name, each])),
     savers: new Map(savers.map((each) => [each.node, each])),
+    parts: new Set(options.parts),
     isSecret: options.isSecret ?? (() => false),
     isUnknown: options.isUnknown ?? (() => false),
     coreModule: await coreModule(root),

@@ -8,4 +8,6 @@ export interface LoadedInput {
   readonly columns?: readonly string[] | undefined;
   /** The exported Standard Schema that checks the value: its output is what the functions get. */
   readonly schema?: { readonly module: string; readonly exportName: string } | undefined;
+  /** Of a value that is taken from another pipeline: the function whose result it is. */
+  readonly taken?: { readonly module: string; readonly exportName: string } | undefined;
 }

@@ -27,6 +27,8 @@ export interface ShadowOptions {
   readonly loaders: ReadonlyMap<string, LoadedInput>;
   /** What savers of the configuration take, by the name of the node. */
   readonly savers: ReadonlyMap<string, SavedOutput>;
+  /** Names in front of those of nodes that are another pipeline's. */
+  readonly parts: ReadonlySet<string>;
   /** Values known before the run, by name. */
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly isSecret: (value: string | number) => boolean;

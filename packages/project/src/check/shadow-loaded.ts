@@ -6,9 +6,20 @@ import type { LoadedValue, ShadowNode } from './shadow-nodes.js';
 
 export function loadedValue(
   node: GraphNode,
-  { name, type = 'unknown', schema }: LoadedInput,
+  { name, type = 'unknown', schema, taken }: LoadedInput,
   modules: ReadonlyMap<string, CheckedModule>,
 ): LoadedValue | Extract<ShadowNode, { readonly how: 'opaque' }> {
+  if (taken !== undefined) {
+    const giver = modules.get(taken.module);
+    if (giver === undefined)
+      return {
+        how: 'opaque',
+        reason: `'${name}' is taken from a pipeline that has no TypeScript module`,
+        isIo: true,
+      };
+    const fn = `(typeof ${giver.alias})[${JSON.stringify(taken.exportName)}]`;
+    return { how: 'loaded', node, type: `Awaited<ReturnType<${fn}>>`, module: giver };
+  }
   const reported = type.replace(/\s+/g, ' ').trim();
   if (schema === undefined) {
     if (reported !== 'unknown') return { how: 'loaded', node, type: reported, module: undefined };

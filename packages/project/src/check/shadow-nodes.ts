@@ -90,11 +90,13 @@ export interface ShadowNodesOptions {
   readonly loaders: ReadonlyMap<string, LoadedInput>;
   /** By the name of the node. */
   readonly savers: ReadonlyMap<string, SavedOutput>;
+  /** Names in front of those of nodes that are another pipeline's. */
+  readonly parts: ReadonlySet<string>;
 }
 
 /** @param readsDefinitions - whether the project finds the package whose types say what modifiers make. */
 export function shadowNodes(
-  { graph, exports, modules, loaders, savers }: ShadowNodesOptions,
+  { graph, exports, modules, loaders, savers, parts }: ShadowNodesOptions,
   readsDefinitions: boolean,
 ): ShadowNodes {
   const byName = new Map<string, ShadowNode>();
@@ -103,9 +105,12 @@ export function shadowNodes(
   return { byName, definitions: [...definitions.values()] };
 
   function shadowNode(node: GraphNode): ShadowNode {
+    if (parts.has(node.name.split('.')[0]!))
+      return { how: 'opaque', reason: `'${node.name}' belongs to another pipeline`, isIo: true };
     const own = exports.get(node.name);
     const loaded = own === undefined ? loaders.get(node.name) : undefined;
-    if (loaded?.type !== undefined || loaded?.schema !== undefined) return loadedValue(node, loaded, modules);
+    if (loaded?.type !== undefined || loaded?.schema !== undefined || loaded?.taken !== undefined)
+      return loadedValue(node, loaded, modules);
     if (isGiven(node)) return { how: 'given' };
     if (own === undefined) {
       const saved = savedNode(node, savers.get(node.name));

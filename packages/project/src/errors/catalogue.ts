@@ -15,6 +15,9 @@ export const projectErrors = {
   FP_ENVIRONMENT_AMBIGUOUS: 'Two overlay files stand for one environment.',
   FP_UNKNOWN_PIPELINE: 'The project has no pipeline of that name.',
   FP_PIPELINE_AMBIGUOUS: 'Several files claim the name of one pipeline.',
+  FP_PIPELINE_CYCLE: 'Pipelines use each other in a circle.',
+  FP_PIPELINE_PART:
+    'A pipeline takes values from another one that does not give them, or leaves an input of it open.',
   FP_PIPELINE_EXISTS: 'A pipeline of that name is already there; nothing was changed.',
   FP_SAME_PROJECT: 'Pipelines are to be copied from a project to itself.',
   FP_NOTHING_TO_DELETE: 'A pipeline has no configuration, and its module was not to be deleted.',

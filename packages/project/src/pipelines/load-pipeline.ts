@@ -24,6 +24,7 @@ import { secretsInPipeline } from '../secrets/secret-options.js';
 import { visibleTexts } from '../secrets/visible-texts.js';
 import { createFileTrace, type FileTrace } from './file-trace.js';
 import { createKeptLoads, type Keeping } from './kept-loads.js';
+import { type Chain, loadParts } from './load-parts.js';
 import { definitionOf, type LoadedPipeline } from './loaded-pipeline.js';
 import type { PipelineManagerParts } from './manager-parts.js';
 import { checkPipelineOverrides, configOverrides, type PipelineOverrides } from './pipeline-overrides.js';
@@ -82,17 +83,30 @@ export function createPipelineLoader(parts: PipelineManagerParts): PipelineLoade
   };
 }
 
+/** What came from the environment into the pipelines that are used is not shown either. */
+function withPartValues(
+  read: Resolved<PipelineConfig>,
+  parts: LoadedPipeline['parts'],
+): Resolved<PipelineConfig> {
+  const ofParts = Object.values(parts).flatMap(({ pipeline }) => pipeline.configuration.environmentValues);
+  return ofParts.length === 0
+    ? read
+    : { ...read, environmentValues: [...read.environmentValues, ...ofParts] };
+}
+
 interface LoadNow {
   readonly name: string;
   readonly overrides: PipelineOverrides;
   readonly request: LoadRequest;
   readonly isFirst: boolean;
+  /** The pipelines that use it. Default none. */
+  readonly chain?: Chain | undefined;
 }
 
 /** @param trace - notes what is read. */
 async function loadNow(
   parts: PipelineManagerParts,
-  { name, overrides, request, isFirst }: LoadNow,
+  { name, overrides, request, isFirst, chain = [] }: LoadNow,
   trace: FileTrace,
 ): Promise<Omit<Keeping, 'trace'>> {
   const { runner, root, hooksDir } = parts;
@@ -125,6 +139,10 @@ async function loadNow(
   const built = request.forRun ? await buildConfig(hooks, first.value, sources.env) : [];
   const { read: written, mask } = built.length === 0 ? before : await masked({ ...question, built });
   const callbacks = namedCallbacks(written, hooks, hooksDir);
+  const used = await loadParts(written, chain, async (use, here) => {
+    const question = { name: use, overrides: {}, request: {}, isFirst, chain: here };
+    return (await loadNow(parts, question, trace)).pipeline;
+  });
   const { run, io } = written.value;
   const modules = await importModules(
     { fs, layout: parts.layout, ...code },
@@ -145,8 +163,11 @@ async function loadNow(
   });
   visible.push(...visibleTexts(root, written.value.name, io, modules));
   const by = { environment: sources.environment, set: overrides.set, mask: mask.text };
-  const bound = withTypedParams(written, modules, by);
-  const definition = definitionOf({ configuration: bound, modules, schemaModules, hooks, callbacks }, root);
+  const bound = withPartValues(withTypedParams(written, modules, by), used);
+  const definition = definitionOf(
+    { configuration: bound, modules, schemaModules, parts: used, hooks, callbacks },
+    root,
+  );
   const { graph, outputs, loaders } = runner.build(definition);
   const configuration = withTypedInputs(bound, graph, by);
   const pipeline: LoadedPipeline = {
@@ -154,11 +175,14 @@ async function loadNow(
     configuration,
     modules,
     schemaModules,
+    parts: used,
     hooks,
     callbacks,
     code: opened,
     loaders,
-    graph: mask.graph(graph),
+    graph: (Object.keys(used).length === 0 ? mask : createMask(bound.environmentValues, visible)).graph(
+      graph,
+    ),
     outputs,
     warnings: [...configuration.warnings, ...hooks.warnings],
   };

@@ -3,6 +3,7 @@ import type { PipelineConfig, Resolved } from '@flowerpower/config';
 import { type Graph, isRecord, type OptionRule, type Problem } from '@flowerpower/core';
 import type { ImportedModule } from '@flowerpower/modules';
 import type { LoadNode, PipelineDefinition } from '@flowerpower/runtime';
+import type { LoadedPart } from './load-parts.js';
 import type { Callbacks } from '../hooks/named-callbacks.js';
 import type { PipelineHooks } from '../hooks/import-hooks.js';
 import type { CodeFolder } from '../modules/project-code.js';
@@ -17,6 +18,8 @@ export interface LoadedPipeline {
   readonly modules: readonly ImportedModule[];
   /** Of the files that `io.load.x.schema` names, by file as it is written there. */
   readonly schemaModules: Readonly<Record<string, ImportedModule>>;
+  /** The pipelines that it uses, by the names that their nodes have in front of theirs. */
+  readonly parts: Readonly<Record<string, LoadedPart>>;
   /** What is called around its runs. */
   readonly hooks: PipelineHooks;
   /** The hooks that `run.onSuccess` and `run.onFailure` name. */
@@ -43,14 +46,22 @@ export function definitionOf(
     configuration,
     modules,
     schemaModules,
+    parts,
     hooks,
     callbacks,
-  }: Pick<LoadedPipeline, 'configuration' | 'modules' | 'schemaModules' | 'hooks' | 'callbacks'>,
+  }: Pick<LoadedPipeline, 'configuration' | 'modules' | 'schemaModules' | 'parts' | 'hooks' | 'callbacks'>,
   root: string,
 ): PipelineDefinition {
   const { value, environmentValues, unset } = configuration;
+  const { pipelines: _named, ...own } = value;
   return {
-    ...value,
+    ...own,
+    parts: Object.fromEntries(
+      Object.entries(parts).map(([name, { pipeline, outputs, inputs }]) => [
+        name,
+        { definition: definitionOf(pipeline, root), outputs, inputs },
+      ]),
+    ),
     run: { ...value.run, onSuccess: undefined, onFailure: undefined, ...callbacks },
     modules,
     schemaModules,

@@ -26,6 +26,7 @@ import { assignments, type Assignments } from '../configuration/assignments.js';
 import { neededOfProject } from '../configuration/unset-values.js';
 import { createMask } from '../secrets/mask.js';
 import type { PipelineLoader } from './load-pipeline.js';
+import { partModules, takenValues } from './taken-values.js';
 import { aLoadedPipeline, definitionOf, type LoadedPipeline } from './loaded-pipeline.js';
 import type { PipelineManagerParts } from './manager-parts.js';
 
@@ -123,10 +124,15 @@ export function looksAtPipelines(
       const { code } = pipeline;
       const report = await checkEdges({
         ...question,
-        loaders: question.loaders.map((loader) => {
-          const look = looks.found.get(loader.name);
-          return look === undefined ? loader : { ...loader, type: look.valueType, columns: look.columns };
-        }),
+        loaders: [
+          ...question.loaders.map((loader) => {
+            const look = looks.found.get(loader.name);
+            return look === undefined ? loader : { ...loader, type: look.valueType, columns: look.columns };
+          }),
+          ...takenValues(pipeline),
+        ],
+        parts: Object.keys(pipeline.parts),
+        partModules: partModules(pipeline),
         // The values themselves: a masked one has another type.
         graph,
         savers: savers.map(({ target, node, type, valueType }) => ({

@@ -26,6 +26,7 @@ const definitionRules: OptionRules = {
   schemaModules: aRecord,
   params: required(aRecord),
   io: required(aRecord),
+  parts: aRecord,
   run: required(aRecord),
   hooks: aRecord,
   placeOf: aFunction,

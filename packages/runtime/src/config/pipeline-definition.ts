@@ -15,6 +15,15 @@ export interface IoEntry {
 /** Options of adapters, by name. */
 export type AdapterSettings = Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>;
 
+/** A pipeline that another one uses. */
+export interface PipelinePart {
+  readonly definition: PipelineDefinition;
+  /** The names of nodes of the pipeline that uses it, each with the node here whose value it is. */
+  readonly outputs: Readonly<Record<string, string>>;
+  /** Values for inputs here; `{ $source: x }` is the node `x` of the pipeline that uses it. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
 /** Everything the runner needs to know of a pipeline. */
 export interface PipelineDefinition {
   readonly name: string;
@@ -33,6 +42,8 @@ export interface PipelineDefinition {
     /** `save.x` makes a node `save.x` that saves the value of `x` and gives the metadata. */
     readonly save: Readonly<Record<string, IoEntry>>;
   };
+  /** Other pipelines that this one takes values from, each by the name that its nodes have in front of theirs. */
+  readonly parts?: Readonly<Record<string, PipelinePart>> | undefined;
   readonly run: RunConfig;
   /** Options of adapters by name, below those of `run.withAdapter`. They switch nothing on. */
   readonly adapter?: AdapterSettings | undefined;

@@ -14,6 +14,7 @@ import type { PipelineDefinition } from '../config/pipeline-definition.js';
 import type { IoBinding } from '../context/bind-io.js';
 import type { RuntimeProblem } from '../errors/catalogue.js';
 import { problemsOf } from '../errors/runtime-error.js';
+import type { BoundParts } from './bind-parts.js';
 import { sortParams } from './bind-params.js';
 
 export type PipelineDriver = Driver<Record<string, unknown>, { readonly [name: string]: unknown }>;
@@ -30,19 +31,21 @@ export interface BuiltGraph {
 
 export interface GraphSurroundings {
   readonly io: IoBinding;
+  readonly parts: BoundParts;
   readonly cache: CacheOptions | undefined;
   readonly resources: Readonly<Record<string, unknown>>;
 }
 
 export function buildGraph(definition: PipelineDefinition, surroundings: GraphSurroundings): BuiltGraph {
-  const { io, cache, resources } = surroundings;
-  const { maps, values, problems: sortProblems } = sortParams(definition.params);
+  const { io, parts, cache, resources } = surroundings;
+  const given = { ...parts.params, ...definition.params };
+  const { maps, values, problems: sortProblems } = sortParams(given);
   const build = (params: Params, withCache = true): Attempt => {
     const { modules, run } = definition;
     try {
       return {
         driver: createDriver({
-          modules: [...modules, io.module],
+          modules: [...modules, io.module, ...parts.modules],
           config: run.config,
           params,
           allowModuleOverrides: run.allowModuleOverrides ?? false,
@@ -74,7 +77,7 @@ export function buildGraph(definition: PipelineDefinition, surroundings: GraphSu
 
   const graph = attempt.driver?.graph ?? attempt.graph;
   // `$source` entries must not reach an input as if they were data; sortParams has reported what is malformed.
-  const inputs = { ...values, ...pick(definition.params, (name) => Object.hasOwn(inputMaps, name)) };
+  const inputs = { ...values, ...pick(given, (name) => Object.hasOwn(inputMaps, name)) };
   const problems = [
     ...sortProblems,
     ...attempt.problems,

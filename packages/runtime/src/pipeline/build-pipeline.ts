@@ -2,6 +2,7 @@ import { errorFromProblems, type Graph, type GraphNode, type Problem } from '@fl
 import { checkRunOptions } from '../config/check-run-options.js';
 import { readRetryNames } from '../config/known-names.js';
 import type { PipelineDefinition } from '../config/pipeline-definition.js';
+import { type BoundParts, bindParts } from './bind-parts.js';
 import { placedProblems } from '../config/placed-problems.js';
 import { problemsOf } from '../errors/runtime-error.js';
 import type { RunConfig } from '../config/run-config.js';
@@ -48,6 +49,7 @@ export interface BuiltPipeline {
 interface GraphPart {
   readonly key: readonly unknown[];
   readonly io: IoBinding;
+  readonly parts: BoundParts;
   readonly cache: CacheBinding;
   readonly built: BuiltGraph;
 }
@@ -69,13 +71,20 @@ export function createPipelineBuilder(
       run.cache?.enabled && run.cache,
       ...modules,
       ...Object.values(schemaModules),
+      ...partsKey(definition),
     ];
     const known = kept.get(name);
     if (known !== undefined && isSame(known.key, key)) return known;
-    const binding = context.bindIo(definition);
+    const own = context.bindIo(definition);
+    const parts = bindParts(definition, context.bindIo);
+    const binding = {
+      ...own,
+      loaders: [...own.loaders, ...parts.loaders],
+      problems: [...own.problems, ...parts.problems],
+    };
     const cache = context.caches.bind(run.cache, definition.placeOf?.(['run', 'cache', 'dir']));
-    const surroundings = { io: binding, cache: cache.options, resources: context.resources };
-    const part = { key, io: binding, cache, built: buildGraph(definition, surroundings) };
+    const surroundings = { io: binding, parts, cache: cache.options, resources: context.resources };
+    const part = { key, io: binding, parts, cache, built: buildGraph(definition, surroundings) };
     const isSound = part.built.driver !== undefined && binding.problems.length + cache.problems.length === 0;
     if (isSound) kept.set(name, part);
     return part;
@@ -86,10 +95,10 @@ export function createPipelineBuilder(
     const { executor, problems: executorProblems, warnings } = context.resolveExecutor(run);
     const adapters = context.resolveAdapters(definition);
     const retryNames = readRetryNames(run.retry.retryExceptions, definition.modules, context.errorCodes);
-    const { io, cache, built } = graphPartOf(definition);
+    const { io, parts, cache, built } = graphPartOf(definition);
     const { driver } = built;
     const outputs =
-      driver === undefined || run.finalVars.length > 0 ? run.finalVars : leavesOf(driver.graph, io);
+      driver === undefined || run.finalVars.length > 0 ? run.finalVars : leavesOf(driver.graph, io, parts);
     const found = [
       ...executorProblems,
       ...adapters.problems,
@@ -148,11 +157,27 @@ function usualPaths(graph: Graph, run: RunConfig, outputs: readonly string[]): N
   return pathsInCode(graph, run.config, (name) => needed.has(name));
 }
 
+/** What the graphs of the parts are made of. */
+function partsKey({ parts = {} }: PipelineDefinition): unknown[] {
+  return Object.entries(parts).flatMap(([name, { definition, outputs, inputs }]) => [
+    name,
+    ...Object.entries(outputs).flat(),
+    inputs,
+    definition.params,
+    definition.io.load,
+    definition.run.config,
+    definition.run.inputs,
+    ...definition.modules,
+    ...partsKey(definition),
+  ]);
+}
+
 function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((item, index) => item === b[index]);
 }
 
-function leavesOf(graph: Graph, io: IoBinding): string[] {
+/** What comes from a part is no result of its own. */
+function leavesOf(graph: Graph, io: IoBinding, { isOfPart }: BoundParts): string[] {
   const ofIo = new Set([...io.loaders, ...io.savers].map(({ node }) => node));
   const used = new Set<string>();
   for (const { kind, dependencies } of graph.nodes.values()) {
@@ -160,7 +185,10 @@ function leavesOf(graph: Graph, io: IoBinding): string[] {
     for (const dependency of dependencies) used.add(dependency.node);
   }
   return [...graph.nodes.values()]
-    .filter(({ name, kind }) => kind !== 'input' && kind !== 'config' && !ofIo.has(name) && !used.has(name))
+    .filter(
+      ({ name, kind }) =>
+        kind !== 'input' && kind !== 'config' && !ofIo.has(name) && !used.has(name) && !isOfPart(name),
+    )
     .map(({ name }) => name);
 }
 
