@@ -114,6 +114,15 @@ export const onFailure = ({ error, outcome, log }) => log.info('failure', { code
     expect(said()).toEqual([...once, ...once]);
   });
 
+  test('a file of hooks that comes later is called in the next run', async () => {
+    await withProject(async (project) => {
+      await project.run('sales');
+      write({ 'hooks/sales/late.ts': telling('late') });
+      await project.run('sales');
+    });
+    expect(said()[0]).toBe('late beforeRun');
+  });
+
   test('hooksDir says where they are', async () => {
     write({ 'conf/project.yml': 'name: shop\nhooksDir: around\n', 'around/sales/all.ts': telling('there') });
     await run();

@@ -122,6 +122,17 @@ describe('what is taken', () => {
     expect((await run('orders', { outputs: ['prices.count'] })).outputs).toEqual({ 'prices.count': 2 });
   });
 
+  test('an edit of the other pipeline is followed in the next run', async () => {
+    await withProject(async (project) => {
+      expect((await project.run('orders')).outputs).toEqual({ total: 300 });
+      write({
+        'conf/pipelines/pricing.yml':
+          'params: { net: { rate: 1.5 } }\nio: { load: { goods: { type: json, path: data/goods.json } } }\nrun: { inputs: { discount: 1 }, finalVars: [net] }\n',
+      });
+      expect((await project.run('orders')).outputs).toEqual({ total: 150 });
+    });
+  });
+
   test('pictures show its nodes by their names', async () => {
     const drawn = await withProject(({ pipelineManager }) => pipelineManager.draw('orders', 'mermaid'));
     expect(drawn).toContain('subgraph ns_prices ["prices"]');
