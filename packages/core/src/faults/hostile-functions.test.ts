@@ -261,6 +261,7 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
     'optionsOf',
     'optionProblems',
     'ownProperty',
+    'previewValue',
     'printable',
     'refuseOptions',
     'requireArgument',
