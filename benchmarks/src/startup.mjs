@@ -12,6 +12,7 @@ const contenders = [
   { name: 'node -e 0', args: ['-e', '0'] },
   { name: 'flowerpower --version', args: [command, '--version'], aim: 2 },
   { name: 'flowerpower --help', args: [command, '--help'] },
+  { name: 'pipeline show-pipelines', args: [command, 'pipeline', 'show-pipelines'] },
   {
     name: 'pipeline run hello_world (warm)',
     args: [command, 'pipeline', 'run', 'hello_world', '--quiet'],

@@ -9,6 +9,7 @@ import { languageOf, type ParsedSource, parseSource, syntaxProblem } from '../so
 import { unsupportedSyntax } from '../source/unsupported-syntax.js';
 import type { Toolchain } from '../toolchain.js';
 import { type CodeOutline, codeOutline, jsonOutline } from '../versions/code-outline.js';
+import { opaqueOutline } from '../versions/opaque-outline.js';
 import type { Tree } from '../versions/syntax-tree.js';
 import { blankComments } from './blank-comments.js';
 
@@ -92,10 +93,20 @@ export function transformModule(
   return {
     code,
     map: map!,
-    outline: codeOutline(transformed.program as unknown as Tree),
+    outline: outlineOf(transformed, code),
     facts: lazyFacts(source, tools),
     ...readRequests(code, module, parsed),
   };
+}
+
+/** Generated code may nest as deep as it likes, and the stack is what it is. */
+function outlineOf(transformed: ReturnType<Toolchain['parseSync']>, code: string): CodeOutline {
+  try {
+    return codeOutline(transformed.program as unknown as Tree);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return opaqueOutline(code, transformed.module);
+  }
 }
 
 /**

@@ -4,7 +4,7 @@ import { evaluationOrder } from './evaluation-order.js';
 import { createNameResolver, type NameResolver, type OutlinedFiles } from './name-resolver.js';
 import type { Mention } from './read-mentions.js';
 
-export interface CodeNode {
+interface CodeNode {
   readonly piece: Piece;
   readonly file: string;
   /** Where it stands when the module is evaluated. */

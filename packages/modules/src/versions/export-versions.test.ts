@@ -382,3 +382,15 @@ test('a package that is exchanged is seen by the next process', async () => {
   write({ 'node_modules/shop/package.json': manifest('2.0.0') });
   expect(await version()).not.toBe(before);
 });
+
+test('a file that is too deep for its tree counts as a whole, with all that it imports', async () => {
+  const sum = Array.from({ length: 30_000 }, (_, index) => index % 10).join(' + ');
+  const files: Files = {
+    'a.ts': `import { f } from './b';\nexport * from './c';\nexport const deep = ${sum};\nexport const a = () => f;`,
+    'b.ts': 'export const f = 1;\nexport const g = 2;',
+    'c.ts': 'export const c = () => 1;',
+  };
+  const all = ['a', 'c', 'deep'];
+  expect((await edit(files, '=> f', '=> f + 1')).sort()).toEqual(all);
+  expect((await edit(files, 'g = 2', 'g = 3', 'b.ts')).sort()).toEqual(all);
+});

@@ -9,7 +9,7 @@ export interface OutlinedFile {
   readonly requests: readonly OutlinedRequest[];
 }
 
-export interface OutlinedRequest {
+interface OutlinedRequest {
   readonly specifier: string;
   /** True when it is imported by code that runs, and not before. */
   readonly dynamic: boolean;

@@ -8,7 +8,7 @@ import type { LoadedPipeline } from './loaded-pipeline.js';
 import { configOverrides, type PipelineOverrides } from './pipeline-overrides.js';
 
 /** What a call asks for, as far as it decides what is loaded. */
-export interface LoadQuestion {
+interface LoadQuestion {
   readonly overrides: PipelineOverrides;
   /** Of the process: variables may have been set since. */
   readonly environment: Environment;
