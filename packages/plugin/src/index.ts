@@ -3,6 +3,7 @@ export {
   type AdapterFactory,
   defineAdapter,
   type EndedRun,
+  type Finding,
   type RunAdapter,
   type WatchedEvent,
   type WatchedRun,

@@ -36,7 +36,11 @@ export function watchRun(
     start(run) {
       const trackingUri = given.trackingUri ?? environment['MLFLOW_TRACKING_URI'];
       if (trackingUri === undefined || !/^https?:/.test(trackingUri)) throw noServer(trackingUri);
-      const client = createClient(trackingUri, authorizationOf(given, environment), stop.signal);
+      const client = createClient(trackingUri, {
+        authorization: authorizationOf(given, environment),
+        signal: stop.signal,
+        clock,
+      });
       // What comes later needs to know only that there is no run.
       const tracked = trackRun(client, given, run).catch((error: unknown) => {
         lost(1, error);

@@ -1,5 +1,7 @@
 /** The few calls of MLflow's REST API that are needed here. */
 
+import type { AdapterContext } from '@flowerpower/plugin';
+
 /** How long one request may take. */
 const requestMs = 2000;
 
@@ -35,28 +37,35 @@ export class MlflowRefusal extends Error {
   }
 }
 
+export interface ClientOptions {
+  readonly authorization: string | undefined;
+  /** Ends every request. */
+  readonly signal: AbortSignal;
+  readonly clock: Pick<AdapterContext['clock'], 'schedule'>;
+}
+
 export function createClient(
   trackingUri: string,
-  authorization: string | undefined,
-  signal: AbortSignal,
+  { authorization, signal, clock }: ClientOptions,
 ): MlflowClient {
   const base = `${trackingUri.replace(/\/+$/, '')}/api/2.0`;
   const headers = { ...(authorization !== undefined && { authorization }) };
 
   async function send(path: string, { type, ...init }: Request = {}): Promise<string> {
-    const response = await fetch(`${base}/${path}`, {
-      ...init,
-      headers: { ...headers, ...(type !== undefined && { 'content-type': type }) },
-      signal: AbortSignal.any([signal, AbortSignal.timeout(requestMs)]),
-    });
-    const text = await response.text();
-    if (response.ok) return text;
-    const { error_code: code, message } = parse(text);
-    const said = typeof message === 'string' ? `: ${message.slice(0, 300)}` : '';
-    throw new MlflowRefusal(`MLflow answered ${response.status} to ${path.replace(/\?.*$/, '')}${said}`, {
-      status: response.status,
-      code: typeof code === 'string' ? code : undefined,
-    });
+    const late = new AbortController();
+    const done = clock.schedule(requestMs, () => late.abort(new Error('MLflow does not answer')));
+    try {
+      const response = await fetch(`${base}/${path}`, {
+        ...init,
+        headers: { ...headers, ...(type !== undefined && { 'content-type': type }) },
+        signal: AbortSignal.any([signal, late.signal]),
+      });
+      const text = await response.text();
+      if (response.ok) return text;
+      throw refusal(path, response.status, text);
+    } finally {
+      done();
+    }
   }
 
   return {
@@ -73,6 +82,15 @@ export function createClient(
       await send(`mlflow-artifacts/artifacts/${path}`, { method: 'PUT', body: content });
     },
   };
+}
+
+function refusal(path: string, status: number, text: string): MlflowRefusal {
+  const { error_code: code, message } = parse(text);
+  const said = typeof message === 'string' ? `: ${message.slice(0, 300)}` : '';
+  return new MlflowRefusal(`MLflow answered ${status} to ${path.replace(/\?.*$/, '')}${said}`, {
+    status,
+    code: typeof code === 'string' ? code : undefined,
+  });
 }
 
 function parse(text: string): Answer {

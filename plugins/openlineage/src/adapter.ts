@@ -8,9 +8,9 @@ import { fileTransport, httpTransport } from './transports.js';
 /** Tells a server or a file of each run: what it read and wrote, when it began, and how it ended. */
 export const openlineage = defineAdapter({
   options,
-  create({ url, apiKey, path, namespace, nodes }: OpenLineageOptions, { lost, resolve }) {
+  create({ url, apiKey, path, namespace, nodes }: OpenLineageOptions, { clock, lost, resolve }) {
     const outboxes = [
-      ...(url === undefined ? [] : [createOutbox(httpTransport(url, apiKey), lost)]),
+      ...(url === undefined ? [] : [createOutbox(httpTransport(url, apiKey, clock), lost)]),
       ...(path === undefined ? [] : [createOutbox(fileTransport(path, resolve), lost)]),
     ];
     let builder: LineageBuilder | undefined;

@@ -4,22 +4,32 @@ import type { Transport } from './outbox.js';
 const requestMs = 2000;
 
 /** Sends each event to `/api/v1/lineage` of a server; a request takes two seconds at most. */
-export function httpTransport(url: string, apiKey: string | undefined): Transport {
+export function httpTransport(
+  url: string,
+  apiKey: string | undefined,
+  clock: Pick<AdapterContext['clock'], 'schedule'>,
+): Transport {
   const target = `${url.replace(/\/+$/, '')}/api/v1/lineage`;
   const headers = {
     'content-type': 'application/json',
     ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }),
   };
   return async (event, signal) => {
-    const response = await fetch(target, {
-      method: 'POST',
-      headers,
-      body: JSON.stringify(event),
-      signal: AbortSignal.any([signal, AbortSignal.timeout(requestMs)]),
-    });
-    // Else the connection stays open.
-    await response.body?.cancel();
-    if (!response.ok) throw new Error(`${target} answered ${response.status}`);
+    const late = new AbortController();
+    const done = clock.schedule(requestMs, () => late.abort(new Error(`${target} does not answer`)));
+    try {
+      const response = await fetch(target, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify(event),
+        signal: AbortSignal.any([signal, late.signal]),
+      });
+      // Else the connection stays open.
+      await response.body?.cancel();
+      if (!response.ok) throw new Error(`${target} answered ${response.status}`);
+    } finally {
+      done();
+    }
   };
 }
 

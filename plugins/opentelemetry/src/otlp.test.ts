@@ -5,11 +5,13 @@ import { metrics, trace } from '@opentelemetry/api';
 import { createMemoryFileSystem } from '@flowerpower/fs';
 import { createRegistry } from '@flowerpower/plugin';
 import {
+  type Clock,
   createLogger,
   createPipelineRunner,
   defaultRunConfig,
   initializeTelemetry,
   type LogRecord,
+  systemClock,
 } from '@flowerpower/runtime';
 import { afterEach, describe, expect, test } from 'vitest';
 import { attributes, metrics as metricNames } from './names.js';
@@ -45,11 +47,16 @@ async function receiver(status = 200): Promise<{ readonly endpoint: string; read
   return { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, received };
 }
 
-async function run(options: unknown, nodes: object = { a: () => 1, b: (a: number) => a + 1 }) {
+/** Waits for adapters as long as they need: how busy the machine is must not decide what a healthy server gets. */
+const patient: Clock = { ...systemClock, schedule: () => () => {} };
+
+async function run(options: unknown, clock = patient) {
+  const nodes = { a: () => 1, b: (a: number) => a + 1 };
   const logs: LogRecord[] = [];
   const runner = createPipelineRunner({
     registry: createRegistry([openTelemetryPlugin]),
     fs: createMemoryFileSystem(),
+    clock,
     log: createLogger({ sink: (record) => void logs.push(record) }),
     project: { name: 'shop', env: 'test' },
   });
@@ -133,9 +140,11 @@ describe('C48: a receiver that is ill costs a run less than three seconds, and i
   ])('%s', async (_how, start) => {
     const before = initializeTelemetry().lost()['opentelemetry'] ?? 0;
     const endpoint = await start();
-    const { outcome, logs } = await run({ endpoint });
+    const { outcome, logs } = await run({ endpoint }, systemClock);
     expect(outcome).toMatchObject({ status: 'success', outputs: { b: 2 } });
-    expect(logs.map(({ msg }) => msg)).toEqual([expect.stringContaining("The adapter 'opentelemetry' lost")]);
+    expect(logs.map(({ msg }) => msg)).toEqual([
+      expect.stringMatching(/^The adapter 'opentelemetry' lost something: (?!Array)./),
+    ]);
     expect(initializeTelemetry().lost()['opentelemetry']).toBeGreaterThan(before);
   });
 });

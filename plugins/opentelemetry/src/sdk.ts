@@ -4,8 +4,8 @@ import { FlowerPowerError } from '@flowerpower/core';
 import { resourceAttributes, scope } from './names.js';
 import type { OpenTelemetryOptions } from './options.js';
 
-/** How long one request may take; a run is not held up longer at its end. */
-const requestMs = 1500;
+/** How long one request may take, and a process live on for it. A run does not wait so long at its end. */
+const requestMs = 5000;
 
 /** Those of the line that runs on Node 20. */
 const packages = [
@@ -74,7 +74,10 @@ export async function createSdk(request: SdkRequest): Promise<Sdk> {
     tracer: provider.getTracer(scope),
     meter: metrics?.getMeter(scope),
     async flush() {
-      await Promise.all([provider.forceFlush(), metrics?.forceFlush()]);
+      await Promise.all([provider.forceFlush(), metrics?.forceFlush()]).catch((error: unknown) => {
+        // A provider rejects with a list of what its processors said.
+        throw [error].flat(Infinity)[0];
+      });
       failures.raise();
     },
   };

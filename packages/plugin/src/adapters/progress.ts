@@ -15,12 +15,16 @@ export const progress = defineAdapter({
     const failed = new Set<string>();
     const running = new Set<string>();
     let toldMs = clock.elapsedMs();
+    let said = '';
 
     const tell = () => {
       toldMs = clock.elapsedMs();
       const bad = failed.size === 0 ? '' : `, ${failed.size} failed`;
       const now = running.size === 0 ? '' : `; running: ${boundedList(running)}`;
-      log.info(`${ended.size} of ${total} nodes${bad}${now}`);
+      const line = `${ended.size} of ${total} nodes${bad}${now}`;
+      // The last node may have ended just now.
+      if (line !== said) log.info(line);
+      said = line;
     };
     return {
       start({ planned }) {

@@ -1,6 +1,6 @@
 /**
  * Adapters watch runs from outside: they show progress, or tell another system what happens. `run.withAdapter` names them.
- * Nothing that one does, throws or fails to do changes a run.
+ * Nothing that one does while a run goes on, throws or fails to do changes the run. Before it one may refuse: `checkGraph`.
  */
 import { type Graph, type NodeLog, requireArgument, withMethods } from '@flowerpower/core';
 import type { FileSystem } from '@flowerpower/fs';
@@ -94,6 +94,16 @@ export interface AdapterContext {
   resolve(path: string, use?: 'read' | 'write'): { readonly fs: FileSystem; readonly path: string };
 }
 
+/** What an adapter has against a graph or an input. */
+export interface Finding {
+  /** A sentence with the names involved. */
+  readonly message: string;
+  /** What to do. */
+  readonly hint?: string | undefined;
+  /** The node or input that it is about. */
+  readonly node?: string | undefined;
+}
+
 /**
  * Makes the adapter that `run.withAdapter` names. Made with {@link defineAdapter}.
  *
@@ -105,6 +115,13 @@ export interface AdapterFactory<Options = unknown, Input = unknown> {
   readonly options?: OptionsSchema<Options, Input> | undefined;
   /** Called once for each run. Connects and imports heavy libraries later. */
   create(options: Options, context: AdapterContext): RunAdapter;
+  /**
+   * Looks at the graph of a pipeline whenever it is built: by a check, and before each run. What it finds keeps the pipeline from
+   * running, together with what others find (`FP_ADAPTER_REFUSAL`); so does what it throws.
+   */
+  checkGraph?(graph: Graph, options: Options): readonly Finding[];
+  /** Looks at the inputs of a run, and of a plan, before anything runs; as `checkGraph`. They may be secret. */
+  checkInputs?(inputs: Readonly<Record<string, unknown>>, graph: Graph, options: Options): readonly Finding[];
 }
 
 const aFactory = withMethods('an object with a function create', 'create');

@@ -76,8 +76,18 @@ function adapterProblems(label: string, value: unknown): PluginProblem[] {
   if (value === undefined) return [];
   if (!isRecord(value)) return [invalid(label, `has adapters that are ${kindOf(value)}, not an object`)];
   return Object.entries(value).flatMap(([name, factory]) =>
-    factoryProblems(label, `adapters.${name}`, factory),
+    adapterFaults(label, `adapters.${name}`, factory),
   );
+}
+
+function adapterFaults(label: string, at: string, factory: unknown): PluginProblem[] {
+  const checks = ['checkGraph', 'checkInputs'].flatMap((name) => {
+    const check = isRecord(factory) ? factory[name] : undefined;
+    return check === undefined || typeof check === 'function'
+      ? []
+      : [invalid(label, `has ${at}.${name} that is ${kindOf(check)}, not a function`)];
+  });
+  return [...factoryProblems(label, at, factory), ...checks];
 }
 
 /** Of what has a function `create`, and perhaps a schema of its options. */

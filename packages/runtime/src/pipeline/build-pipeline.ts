@@ -11,6 +11,8 @@ import type { CacheBinding } from '../context/file-caches.js';
 import type { NamedPath } from '../context/named-path.js';
 import type { ExecutionContext } from '../context/build-execution-context.js';
 import type { ResolvedExecutor } from '../context/resolve-executor.js';
+import { graphProblems } from '../telemetry/adapter-checks.js';
+import type { ChosenAdapter } from '../telemetry/resolve-adapters.js';
 import { checkedNodes } from './checked-nodes.js';
 import { pathsInCode } from './paths-in-code.js';
 import { type BuiltGraph, buildGraph, type PipelineDriver } from './build-graph.js';
@@ -39,6 +41,8 @@ export interface BuiltPipeline {
   /** The nodes that let checked values pass, with the parameters that get what the checks found. */
   readonly checked: ReadonlyMap<string, readonly string[]>;
   readonly executor: ResolvedExecutor;
+  /** What watches its runs. */
+  readonly adapters: readonly ChosenAdapter[];
   /** What is retried: `run.retry.retryExceptions`, and what names of Python in it stand for. */
   readonly retryExceptions: readonly string[];
   /** Settings without effect, in words. Each run logs them. */
@@ -107,6 +111,7 @@ export function createPipelineBuilder(
       ...io.problems,
       ...cache.problems,
       ...built.problems,
+      ...(driver === undefined ? [] : graphProblems(adapters.adapters, driver.graph)),
       ...(driver === undefined ? [] : context.checkPaths(usualPaths(driver.graph, run, outputs))),
     ];
     if (found.length > 0 || driver === undefined) {
@@ -127,6 +132,7 @@ export function createPipelineBuilder(
       valueNodes: valueNodesOf(driver.graph),
       checked: checkedNodes(driver.graph),
       executor,
+      adapters: adapters.adapters,
       retryExceptions: retryNames.names,
       warnings: [...warnings, ...adapters.warnings, ...retryNames.warnings],
     };

@@ -10,6 +10,7 @@ import { defaultCacheDir } from '../../config/run-config.js';
 import { placedProblems } from '../../config/placed-problems.js';
 import { problemsOf, runtimeError } from '../../errors/runtime-error.js';
 import { whyNotWrittenOver } from './why-not-written-over.js';
+import { inputProblems } from '../../telemetry/adapter-checks.js';
 import { advisedProblem } from './advised-problem.js';
 import { takeUp } from '../resume/take-up.js';
 import type { ResumePlan } from '../resume/plan-resume.js';
@@ -72,6 +73,7 @@ export function prepareRun(
   const plan = (names: readonly string[]) =>
     placed(() => driver.plan(names, { inputs, overrides }).nodes, built, request);
 
+  refuseInputs(built, inputs);
   const computed = explicit ? new Set(plan(requested)) : undefined;
   const along = all
     .filter(({ target }) => computed === undefined || computed.has(target))
@@ -134,6 +136,17 @@ export function prepareRun(
 }
 
 const nothingTaken: ResumePlan = { values: {}, written: [], again: [] };
+
+/** @throws FlowerPowerError `FP_INVALID_EXECUTION` with everything that adapters have against them, or `FP_ADAPTER_REFUSAL`. */
+function refuseInputs(
+  { adapters, graph, definition }: BuiltPipeline,
+  inputs: Readonly<Record<string, unknown>>,
+): void {
+  const problems = inputProblems(adapters, graph, inputs);
+  if (problems.length === 0) return;
+  const title = `The pipeline '${definition.name}' cannot run`;
+  throw errorFromProblems(problems, { code: 'FP_INVALID_EXECUTION', title });
+}
 
 /** Nodes inside a fan-out have many values, which only the engine puts together. */
 function savedLeaves(
