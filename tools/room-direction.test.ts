@@ -46,6 +46,7 @@ const houses: Readonly<Record<string, House>> = {
       'checks',
       'adapters',
       'inspect',
+      'preview',
       'materialize',
       'retry',
       'explanations',

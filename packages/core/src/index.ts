@@ -61,6 +61,14 @@ export { cachePart } from './cache/cache-part.js';
 export { fanOutPart } from './fan-out/fan-out-part.js';
 export { fanOutsAround, type FanOutsAround } from './inspect/fan-outs-around.js';
 export { inspectionPart } from './inspect/inspection-part.js';
+export {
+  createPreview,
+  type PreviewOptions,
+  type PreviewRequest,
+  type RunPreview,
+} from './driver/create-preview.js';
+export type { NodePreview, PreviewedAction, PreviewReason } from './preview/node-preview.js';
+export type { LastKey } from './cache/explain.js';
 export { listAvailableVariables, type ListOptions } from './inspect/list-available-variables.js';
 export { explanationsPart } from './explanations/explanations-part.js';
 export { optionChecksPart } from './engine/option-checks-part.js';

@@ -8,7 +8,8 @@ import type { ContextReads } from '../run/context-reads.js';
 import type { Call, Frame } from '../run/frame.js';
 import { blamesValue } from '../run/values-to-blame.js';
 import type { Blame } from './blame.js';
-import type { CachedOutcome, CacheSession, DataVersion } from './node-cache.js';
+import type { DataVersion } from './cache-keys.js';
+import type { CachedOutcome, CacheSession } from './node-cache.js';
 
 /** What is known of the value of a slot, as long as it is the same value. */
 interface KnownVersion {

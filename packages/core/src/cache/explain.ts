@@ -2,12 +2,14 @@
 import { nameList } from '../errors/name-list.js';
 import type { GraphNode } from '../model/graph.js';
 import type { CacheBehavior } from '../model/cache-behavior.js';
+import { fingerprint } from './fingerprint.js';
 
 /**
  * - `found`: the only reason of a hit.
  * - `first-time`: no entry, and nothing of this process to compare with.
  * - `new-item`: an item of a fan-out with inputs that have no entry.
  * - `code-changed`, `input-changed`: compared with the last run of this driver.
+ * - `parameter-changed`: compared with what an earlier driver knew of its last run.
  * - `behavior`: the node is always computed.
  * - `loaded-anew`: the value of a loader that was not found in the cache.
  * - `passed-on`: the value that passed its checks was not found in the cache.
@@ -21,6 +23,7 @@ export type CacheReason =
   | 'new-item'
   | 'code-changed'
   | 'input-changed'
+  | 'parameter-changed'
   | 'behavior'
   | 'loaded-anew'
   | 'passed-on'
@@ -36,7 +39,7 @@ export interface CacheRecord {
   readonly outcome: 'hit' | 'miss';
   /** Of the first call that missed, or `found`. */
   readonly reason: CacheReason;
-  /** The parameters whose values changed, for `input-changed`. */
+  /** The parameters whose values changed, for `input-changed` and `parameter-changed`. */
   readonly inputs?: readonly string[] | undefined;
   readonly behavior: CacheBehavior;
   /** What the store, the code or a value refused, and why. */
@@ -110,23 +113,34 @@ export class RunRecords {
   }
 }
 
-interface LastKey extends KeyParts {
-  notStored: string | undefined;
+/** What the last key of a node stood for, as data: hashes of its code, of its bound parameters and of what it was given. */
+export interface LastKey {
+  readonly code: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly inputs: Readonly<Record<string, string>>;
+  /** Why its value is not in the store. */
+  readonly notStored?: string | undefined;
 }
 
 /** The last key of each node, to tell what has changed since. One for each node of the graph, whatever runs. */
 export class LastKeys {
-  readonly #last = new Map<string, LastKey>();
+  readonly #last = new Map<string, Omit<LastKey, 'parameters'> & Partial<LastKey>>();
+
+  /** @param known - from an earlier driver. */
+  constructor(known: Readonly<Record<string, LastKey>> = {}) {
+    for (const [node, key] of Object.entries(known)) this.#last.set(node, key);
+  }
 
   /** Why the store has no entry for these parts, which are remembered. */
   compare(node: GraphNode, parts: KeyParts, isItem: boolean): Miss {
     const last = this.#last.get(node.name);
     if (last === undefined) return { reason: 'first-time' };
-    if (last.code !== parts.code) return { reason: 'code-changed' };
+    if (last.code !== parts.code) {
+      const inputs = last.parameters === undefined ? [] : changed(last.parameters, parametersOf(node));
+      return inputs.length > 0 ? { reason: 'parameter-changed', inputs } : { reason: 'code-changed' };
+    }
     if (isItem) return { reason: 'new-item' };
-    const inputs = [...new Set([...parts.inputs.keys(), ...last.inputs.keys()])].filter(
-      (parameter) => parts.inputs.get(parameter) !== last.inputs.get(parameter),
-    );
+    const inputs = changed(last.inputs, Object.fromEntries(parts.inputs));
     if (inputs.length > 0) return { reason: 'input-changed', inputs };
     return last.notStored === undefined
       ? { reason: 'evicted' }
@@ -134,8 +148,40 @@ export class LastKeys {
   }
 
   remember(node: GraphNode, parts: KeyParts, notStored?: string): void {
-    this.#last.set(node.name, { ...parts, notStored });
+    const { code, inputs } = parts;
+    this.#last.set(node.name, { code, inputs: Object.fromEntries(inputs), notStored });
   }
+
+  /** For a later driver. */
+  list(nodes: ReadonlyMap<string, GraphNode>): Record<string, LastKey> {
+    return Object.fromEntries(
+      [...this.#last].map(([name, { code, inputs, notStored }]) => [
+        name,
+        {
+          code,
+          parameters: parametersOf(nodes.get(name)!),
+          inputs,
+          ...(notStored !== undefined && { notStored }),
+        },
+      ]),
+    );
+  }
+}
+
+function parametersOf({ bound }: GraphNode): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(bound).map(([parameter, value]) => {
+      const version = fingerprint(value);
+      return [parameter, 'hash' in version ? version.hash : ''];
+    }),
+  );
+}
+
+function changed(before: Readonly<Record<string, string>>, now: Readonly<Record<string, string>>): string[] {
+  const names = new Set([...Object.keys(now), ...Object.keys(before)]);
+  return [...names].filter(
+    (name) => !(Object.hasOwn(before, name) && Object.hasOwn(now, name)) || before[name] !== now[name],
+  );
 }
 
 function recordOf(node: string, tally: Tally): CacheRecord {
@@ -171,6 +217,7 @@ const because: Readonly<Record<CacheReason, (record: Described) => string>> = {
   'new-item': () => 'there is no entry for this item yet',
   'code-changed': () => 'its code changed',
   'input-changed': ({ inputs }) => `${nameList(inputs!)} changed`,
+  'parameter-changed': ({ inputs }) => `${nameList(inputs!)} changed`,
   behavior: ({ behavior }) => `its behaviour is ${behavior}`,
   'loaded-anew': () => 'it was loaded anew',
   'passed-on': () => 'the value that passed its checks was not found',

@@ -4,7 +4,8 @@ import type { GraphNode } from '../model/graph.js';
 import type { DefinedCacheStore } from './cache-engine.js';
 import { defineCacheStore } from './define-cache-store.js';
 import { memoryCacheStore } from './memory-cache-store.js';
-import { createNodeCache, type DataVersion } from './node-cache.js';
+import type { DataVersion } from './cache-keys.js';
+import { createNodeCache } from './node-cache.js';
 import type { CacheOptions } from './resolve-behaviors.js';
 
 type Fn = (inputs: Record<string, unknown>) => unknown;

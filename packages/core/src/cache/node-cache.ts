@@ -1,43 +1,30 @@
 /** The cache of one driver, as a run uses it. Knows graphs and stores, and nothing of how a run works. */
 import { messageOf } from '../errors/message-of.js';
 import { readProperty } from '../errors/read-property.js';
-import { shapeOf } from '../errors/shape-of.js';
 import { isFlowerPowerError } from '../errors/flowerpower-error.js';
 import { requireKnown } from '../inspect/known-names.js';
 import { giverOf, givenBy, notePromise } from '../model/promises.js';
-import { isReadOnce } from '../model/is-read-once.js';
 import type { GraphNode } from '../model/graph.js';
-import type { ContextKey } from '../run/context-reads.js';
 import type { NodeLog } from '../model/functions.js';
 import type { CacheBehavior } from '../model/cache-behavior.js';
-import type { CachedValue, CacheStoreSize } from './cache-store.js';
-import type { CodeVersion } from './code-version.js';
+import {
+  about,
+  type CacheableCall,
+  createCacheKeys,
+  type DataVersion,
+  isIo,
+  type NodeCacheFacts,
+  resourceVersions,
+  versionByBehavior,
+} from './cache-keys.js';
+import type { CacheStoreSize } from './cache-store.js';
+import { contentOf, isStream } from './content-of.js';
 import { uncountedRead } from './uncounted-read.js';
-import { type CacheRecord, type KeyParts, LastKeys, type Miss, RunRecords } from './explain.js';
-import { fingerprint, type Fingerprint } from './fingerprint.js';
-import { HashWriter } from './hash-writer.js';
-import { locationsOf } from './locations-of.js';
-import { type CacheOptions, resolveBehaviors } from './resolve-behaviors.js';
+import { type CacheRecord, type KeyParts, type LastKey, LastKeys, type Miss, RunRecords } from './explain.js';
+import { type FoundEntry, readEntry } from './read-entry.js';
+import type { CacheOptions } from './resolve-behaviors.js';
 import { chain, guard, isPromise } from './settle.js';
 import { createStoreWarnings } from './store-warnings.js';
-
-/** What is known about the content of a value. */
-export type DataVersion =
-  | { readonly hash: string }
-  /** Why it cannot be compared; what follows cannot be cached. */
-  | { readonly uncacheable: string }
-  /** Counts as the same whatever it is. */
-  | { readonly ignored: true };
-
-interface CacheableCall {
-  readonly node: GraphNode;
-  /** Where in its fan-outs an item stands; absent outside of fan-outs. */
-  readonly item?: readonly number[] | undefined;
-  /** The parameters that are passed; optional ones that are left out are not among them. */
-  readonly inputs: readonly { readonly parameter: string; readonly version: DataVersion }[];
-  /** What the call has read of its context; absent when the node takes none. */
-  readonly contextReads?: (() => ReadonlySet<ContextKey> | undefined) | undefined;
-}
 
 export interface CachedOutcome {
   readonly value: unknown;
@@ -78,6 +65,11 @@ export interface CacheInspection<Name extends string = string> {
    * @throws FlowerPowerError `FP_UNKNOWN_NODE` naming every unknown one.
    */
   explain(names?: readonly Name[]): readonly CacheRecord[];
+  /**
+   * What the last key of each node stood for that went through this driver, as plain data. A preview compares with it, so
+   * that also another process can say what has changed since.
+   */
+  lastKeys(): Readonly<Record<string, LastKey>>;
   /** The behaviour of each node, input and config value. */
   readonly behaviors: ReadonlyMap<string, CacheBehavior>;
   clear(): void | Promise<void>;
@@ -98,76 +90,25 @@ interface CachedRun {
   signal(): AbortSignal;
 }
 
-export interface NodeCacheFacts {
-  readonly nodes: ReadonlyMap<string, GraphNode>;
-  readonly codeVersionOf: (node: string) => CodeVersion;
-}
-
-/** Begins every key; raise it when the meaning of keys changes. */
-const keyFormat = 'flowerpower node 2';
-
 /**
  * @throws FlowerPowerError `FP_BAD_CACHE_OPTION` with every problem of the options.
  */
-export function createNodeCache(options: CacheOptions, { nodes, codeVersionOf }: NodeCacheFacts): NodeCache {
+export function createNodeCache(options: CacheOptions, facts: NodeCacheFacts): NodeCache {
   const { store } = options;
-  const { of: behaviors, asked } = resolveBehaviors(options, nodes);
+  const { nodes } = facts;
+  const keys = createCacheKeys(options, facts);
+  const { behaviors, behaviorOf } = keys;
   const lastKeys = new LastKeys();
-  const writer = new HashWriter();
   const inFlight = new Map<string, PromiseLike<unknown>>();
   /** Nodes whose values could not be stored: one warning each. */
   const warned = new Set<string>();
   let lastRun = new RunRecords();
 
-  const behaviorOf = (name: string) => behaviors.get(name) ?? 'default';
-  /** Whatever a loader gives is loaded anew in every run, so nobody would read it from the store. */
-  const isNeverRead = ({ name, kind }: GraphNode) =>
-    kind === 'loader' && options.defaultLoaderBehavior === undefined && !asked.has(name);
-
-  const keyOf = (
-    { node, inputs, contextReads }: CacheableCall,
-    resources: Fingerprint | undefined,
-  ): KeyParts | Miss => {
-    const code = codeVersionOf(node.name);
-    if ('uncacheable' in code) return { reason: 'unknown-code', detail: code.uncacheable };
-    writer.reset();
-    writer.text(keyFormat);
-    writer.text(code.hash);
-    writer.size(inputs.length);
-    const versions = new Map<string, string>();
-    for (const { parameter, version } of inputs) {
-      if ('uncacheable' in version) {
-        return { reason: 'uncacheable-input', inputs: [parameter], detail: version.uncacheable };
-      }
-      const text = 'hash' in version ? version.hash : 'ignored';
-      writer.text(parameter);
-      writer.text(text);
-      versions.set(parameter, text);
-    }
-    if (resources !== undefined && 'uncacheable' in resources && isIo(node)) {
-      const detail = `of where its resources lead ${resources.uncacheable}`;
-      return { reason: 'uncacheable-input', inputs: ['ctx.resources'], detail };
-    }
-    if (contextReads !== undefined && resources !== undefined && 'hash' in resources) {
-      writer.text('resources of the context');
-      writer.text(resources.hash);
-      versions.set('ctx.resources', resources.hash);
-    }
-    return { key: writer.finish().hash, code: code.hash, inputs: versions };
-  };
-
   const session: NodeCache['session'] = (run) => {
     const { runId, log, resources } = run;
     const records = new RunRecords();
     lastRun = records;
-    let known: Fingerprint | undefined;
-    let places: Fingerprint | undefined;
-    /** What a loader reads through its resources is what its behaviour is about; where it reads counts. */
-    const resourcesOf = ({ node, contextReads }: CacheableCall): Fingerprint | undefined => {
-      if (contextReads === undefined || resources === undefined) return undefined;
-      if (isIo(node)) return (places ??= fingerprint(locationsOf(resources)));
-      return (known ??= fingerprint(resources));
-    };
+    const resourcesOf = resourceVersions(resources);
 
     const warnings = createStoreWarnings(log, { runId, store: store.name });
     const warn = (kind: string, message: string, node: string, error: unknown) =>
@@ -185,20 +126,9 @@ export function createNodeCache(options: CacheOptions, { nodes, codeVersionOf }:
     const lookUp = (
       node: GraphNode,
       key: string,
-    ): Found | Miss | undefined | Promise<Found | Miss | undefined> =>
-      guard<Found | Miss | undefined>(
-        () =>
-          chain(answer(node, store.getVersion(key)), (found) => {
-            if (found === undefined) return undefined;
-            if (typeof readProperty(found, 'dataVersion') !== 'string') throw badAnswer('getVersion', found);
-            const { dataVersion, cached } = found;
-            if (cached !== undefined) return { dataVersion, cached: asCached('getVersion', cached) };
-            return chain(answer(node, store.getValue(dataVersion)), (value) =>
-              value === undefined
-                ? { reason: 'evicted' }
-                : { dataVersion, cached: asCached('getValue', value) },
-            );
-          }),
+    ): FoundEntry | Miss | undefined | Promise<FoundEntry | Miss | undefined> =>
+      guard<FoundEntry | Miss | undefined>(
+        () => readEntry(store, key, (given) => answer(node, given)),
         (error) => {
           const detail = messageOf(error);
           warn(
@@ -314,14 +244,14 @@ export function createNodeCache(options: CacheOptions, { nodes, codeVersionOf }:
           const version = versionByBehavior(name, behavior);
           return chain(compute(), (value) => ({ value, version, isHit: false }));
         }
-        const parts = keyOf(call, resourcesOf(call));
+        const parts = keys.of(call, resourcesOf(call));
         if ('reason' in parts) {
           miss(call, parts);
           return chain(compute(), (value) => ({ value, version: undefined, isHit: false }));
         }
         if (behavior === 'recompute') {
           miss(call, { reason: 'behavior' });
-          if (isNeverRead(call.node)) {
+          if (keys.isNeverRead(call.node)) {
             return chain(compute(), (value) => ({ value, version: undefined, isHit: false }));
           }
           return chain(compute(), (value) => keep(call, parts, value));
@@ -371,45 +301,8 @@ export function createNodeCache(options: CacheOptions, { nodes, codeVersionOf }:
       requireKnown({ nodes }, names ?? []);
       return lastRun.list(names === undefined ? undefined : new Set(names));
     },
+    lastKeys: () => lastKeys.list(nodes),
     clear: () => store.clear(),
     size: () => store.size(),
   };
-}
-
-interface Found {
-  readonly dataVersion: string;
-  readonly cached: CachedValue;
-}
-
-/** A value is wrapped, because `undefined` is one too: what is not a wrapper was never stored. */
-function asCached(method: string, answer: unknown): CachedValue {
-  if (typeof answer === 'object' && answer !== null && Object.hasOwn(answer, 'value'))
-    return answer as CachedValue;
-  throw badAnswer(method, answer);
-}
-
-function badAnswer(method: string, answer: unknown): TypeError {
-  const wanted = method === 'getValue' ? '{ value }' : '{ dataVersion, cached? }';
-  return new TypeError(`${method} answered ${shapeOf(answer)}, where ${wanted} or undefined is needed`);
-}
-
-function contentOf(value: unknown, node?: GraphNode): Fingerprint {
-  return isStream(value, node) ? { uncacheable: 'it is a stream, which is read once' } : fingerprint(value);
-}
-
-/** What is loaded is a stream when its value is one. */
-function isStream(value: unknown, node?: GraphNode): boolean {
-  return isReadOnce(value) || (node?.loaded === 'pair' && Array.isArray(value) && isReadOnce(value[0]));
-}
-
-function isIo({ kind }: GraphNode): boolean {
-  return kind === 'loader' || kind === 'saver';
-}
-
-function versionByBehavior(name: string, behavior: 'disable' | 'ignore'): DataVersion {
-  return behavior === 'ignore' ? { ignored: true } : { uncacheable: `'${name}' has the behaviour disable` };
-}
-
-function about(node: string | undefined, reason: string): DataVersion {
-  return { uncacheable: node === undefined ? reason : `in '${node}', ${reason}` };
 }

@@ -14,6 +14,7 @@ export type {
   CacheStoreSize,
   DefinedCacheStore,
   Fingerprint,
+  LastKey,
   MemoryCacheStoreOptions,
 } from '../index.js';
 export { cache, cachePart, defineCacheStore, fingerprint, memoryCacheStore } from '../index.js';

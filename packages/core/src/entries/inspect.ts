@@ -12,10 +12,17 @@ export type {
   Inspection,
   ListOptions,
   NodeKind,
+  NodePreview,
+  PreviewedAction,
+  PreviewOptions,
+  PreviewReason,
+  PreviewRequest,
+  RunPreview,
   TagFilter,
   Tags,
 } from '../index.js';
 export {
+  createPreview,
   downstreamOf,
   fanOutsAround,
   inspectionPart,
