@@ -23,6 +23,7 @@ import {
   createPipelineRunner,
   type Logger,
   type LogLevel,
+  type PipelinePlan,
   type NodeScope,
   type RunEventListener,
   type RunOverrides,
@@ -335,6 +336,11 @@ export class FlowerPowerProject {
     overrides?: RunOptionsOf<Name, Output>,
   ): Promise<ResultOf<Name, Output>> {
     return this.pipelineManager.run(name, overrides as PipelineOverrides) as Promise<ResultOf<Name, Output>>;
+  }
+
+  /** Says what a run would do, without doing it; see {@link PipelineManager.plan}. */
+  plan(name: string, overrides?: PipelineOverrides): Promise<PipelinePlan> {
+    return this.pipelineManager.plan(name, overrides);
   }
 
   /** Runs a loaded pipeline of synchronous nodes; see {@link PipelineManager.runSync}. */

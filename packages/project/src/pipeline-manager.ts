@@ -1,6 +1,6 @@
 /** Coordinates what a project does with its pipelines. Each part is a file of its own. */
 import { aBoolean, anyText, requireArgument, requireOptions } from '@flowerpower/core';
-import type { RunControl, RunOutcome, RunOverrides, RunResult } from '@flowerpower/runtime';
+import type { PipelinePlan, RunControl, RunOutcome, RunOverrides, RunResult } from '@flowerpower/runtime';
 import { withoutAdditionalModules } from './pipelines/additional-modules.js';
 import { findPipeline, type PipelineEntry, readCatalog, requireOwnNames } from './catalog/read-catalog.js';
 import type { NewPipeline, NewPipelineOptions } from './create/new-pipeline.js';
@@ -44,6 +44,13 @@ export interface PipelineManager extends LooksAtPipelines, MovesPipelines {
   ): Promise<RunOutcome>;
   /** As `run`, for a pipeline of synchronous nodes that was loaded before. @throws `FP_PIPELINE_NOT_LOADED`. */
   runSync(name: string, overrides?: RunOverrides): RunResult;
+  /**
+   * What `run` would do with each node, and why; which files it would write over. Executes no node and writes nothing.
+   *
+   * @throws (rejects) what `run` would reject with before a node ran.
+   */
+  plan(pipeline: string, overrides?: PipelineOverrides): Promise<PipelinePlan>;
+  plan(pipeline: LoadedPipeline, overrides?: RunOverrides): Promise<PipelinePlan>;
   /** Adds a pipeline that runs as it is. */
   create(name: string, options?: NewPipelineOptions): Promise<NewPipeline>;
   /** Adds a hook to the folder of a pipeline: a function that runs as it is. @throws (rejects) `FP_HOOK_EXISTS`, `FP_HOOK_NAME` */

@@ -79,10 +79,13 @@ export {
   type RetryManager,
   type RetryManagerOptions,
 } from './retry/retry-manager.js';
+export type { SliceOptions } from './config/slice-options.js';
+export type { PipelinePlan, PlannedAction, PlannedNode, PlannedSave } from './plan/pipeline-plan.js';
 export {
   createPipelineRunner,
   type PipelineRunner,
   type PipelineRunnerOptions,
+  type PreviewPipelineOptions,
 } from './run/pipeline-runner.js';
 export type { RecordingOptions } from './run/recording/run-recording.js';
 export type { ResumeRequest } from './run/resume/resume-request.js';

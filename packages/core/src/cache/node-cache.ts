@@ -195,7 +195,7 @@ export function createNodeCache(options: CacheOptions, facts: NodeCacheFacts): N
       compute: () => unknown,
     ): CachedOutcome | Promise<CachedOutcome> => {
       const { node } = call;
-      const asHit = (found: Found | Miss | undefined): CachedOutcome | undefined => {
+      const asHit = (found: FoundEntry | Miss | undefined): CachedOutcome | undefined => {
         if (found === undefined || !('cached' in found)) return undefined;
         lastKeys.remember(node, parts);
         records.hit(node.name, 'default');

@@ -2,6 +2,7 @@
 import { anyText, FlowerPowerError, isRecord, requireArgument } from '@flowerpower/core';
 import type {
   PipelineDefinition,
+  PipelinePlan,
   RunControl,
   RunOutcome,
   RunOverrides,
@@ -22,6 +23,7 @@ export interface RunsPipelines {
     onControl?: (control: RunControl) => void,
   ): Promise<RunOutcome>;
   runSync(name: string, overrides?: RunOverrides): RunResult;
+  plan(pipeline: string | LoadedPipeline, overrides?: PipelineOverrides): Promise<PipelinePlan>;
 }
 
 export function runsPipelines(
@@ -55,6 +57,14 @@ export function runsPipelines(
     async settle(pipeline, overrides = {}, onControl) {
       requireArgument('The pipeline', aLoadedPipeline, pipeline);
       return runner.settle(runnable(pipeline, overrides), overrides, onControl);
+    },
+    async plan(pipeline, overrides = {}) {
+      if (typeof pipeline === 'string') {
+        const loaded = await load(pipeline, overrides);
+        return runner.preview(runnable(loaded, overrides), runOverrides(overrides));
+      }
+      requireArgument('The pipeline', aLoadedPipeline, pipeline);
+      return runner.preview(runnable(pipeline, overrides), overrides);
     },
     runSync(name, overrides = {}) {
       requireArgument('The name of a pipeline', anyText, name);

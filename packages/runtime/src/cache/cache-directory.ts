@@ -1,11 +1,11 @@
 /**
  * Whether a cache may be kept in a folder of this machine: a new one, an empty one, or one that holds a cache already. A cache
- * is recognised by its entries, `keys`, `values`, `locks` and `.gitignore`; a folder with any other belongs to somebody else.
+ * is recognised by its entries, `keys`, `values`, `locks`, `last` and `.gitignore`; a folder with any other belongs to somebody else.
  */
 import { readdirSync } from 'node:fs';
 import { nameList } from '@flowerpower/core';
 
-const ours: readonly string[] = ['keys', 'values', 'locks', '.gitignore'];
+const ours: readonly string[] = ['keys', 'values', 'locks', 'last', '.gitignore'];
 
 export type CacheDirectory =
   /** There is no such folder yet. */

@@ -17,6 +17,7 @@ import {
   required,
   requireOptions,
 } from '@flowerpower/core';
+import { sliceRules } from './slice-options.js';
 import { aCallback } from '../callbacks/callback.js';
 import { hookRules } from './run-hooks.js';
 
@@ -106,6 +107,7 @@ export const runOverrideRules: OptionRules = {
   inputs: aRecord,
   outputs: aNameList,
   overrides: aRecord,
+  ...sliceRules,
   signal: aSignal,
   runId: aText,
   adapters: aListOf('adapters', 'Write adapters: [adapter].'),

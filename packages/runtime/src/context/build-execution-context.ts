@@ -7,7 +7,13 @@ import type { RunConfig } from '../config/run-config.js';
 import { type AdapterResolution, resolveAdapters } from '../telemetry/resolve-adapters.js';
 import { bindIo, type IoBinding } from './bind-io.js';
 import { createFileCaches, type FileCaches } from './file-caches.js';
-import { createFileSystems, type FileRef, type Location, type SavedDirectory } from './file-systems.js';
+import {
+  createFileSystems,
+  type FileRef,
+  type FileSystems,
+  type Location,
+  type SavedDirectory,
+} from './file-systems.js';
 import { namedFileSystems } from './named-file-systems.js';
 import { type NamedPath, pathProblems, type ReasonAgainst } from './named-path.js';
 import type { UnsetStorage } from './unset-storage.js';
@@ -53,6 +59,10 @@ export interface ExecutionContext {
   checkPaths(paths: readonly NamedPath[], whyNot?: ReasonAgainst): readonly Problem[];
   /** Starts what these files need; all or nothing. @throws (rejects) `FP_FILE_SYSTEM_START` */
   start(files: readonly FileRef[]): Promise<void>;
+  /** Where a file is. Makes its filesystem if nobody has. @throws what its location and options are refused with. */
+  locate(file: FileRef): Location;
+  /** What files name, for comparing them: see `reachOf`. */
+  readonly keyOf: FileSystems['keyOf'];
   /** The directories in which these files lie, each once. */
   directoriesOf(files: readonly FileRef[]): readonly SavedDirectory[];
   /** Closes what was started, in reverse order. @throws (rejects) `FP_CLOSE_FAILED` */
@@ -97,6 +107,8 @@ export function buildExecutionContext(options: ExecutionContextOptions): Executi
     errorCodes: registry.errorCodes,
     checkPaths: (paths, whyNot) => pathProblems(paths, fileSystems, whyNot),
     start: fileSystems.open,
+    locate: ({ path, storageOptions: beside }) => fileSystems.resolve(path, 'read', beside),
+    keyOf: fileSystems.keyOf,
     directoriesOf: fileSystems.directoriesOf,
     close: fileSystems.close,
   };

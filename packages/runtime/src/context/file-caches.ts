@@ -6,6 +6,7 @@ import { type FileCacheStore, fileCacheStore } from '../cache/file-cache-store.j
 import { type CacheSettings, defaultCacheDir } from '../config/run-config.js';
 import type { RuntimeProblem } from '../errors/catalogue.js';
 import type { FileSystems } from './file-systems.js';
+import { withoutDeletions } from '../cache/without-deletions.js';
 
 export interface CacheBinding {
   /** For the driver; undefined without a cache. */
@@ -19,6 +20,15 @@ export interface FileCaches {
   check(settings: Partial<CacheSettings>, place?: Place): readonly Problem[];
   /** The store that runs with these settings use, whether or not the cache is enabled. Opens nothing. */
   store(settings: Partial<CacheSettings>): FileCacheStore;
+  /** The same folder for those who change nothing in it, entries that are damaged or too old included. */
+  lookAt(settings: Partial<CacheSettings>): LookedAtCache;
+  /** The filesystem of the folder. */
+  folder(settings: Partial<CacheSettings>): FileSystem;
+}
+
+export interface LookedAtCache {
+  readonly fs: FileSystem;
+  readonly store: Pick<FileCacheStore, 'getVersion' | 'getValue'>;
 }
 
 const hint = `Name a folder that is new or empty, such as ${defaultCacheDir}; a cache has one for itself.`;
@@ -74,6 +84,16 @@ export function createFileCaches(fileSystems: FileSystems): FileCaches {
   return {
     store,
     check,
+    lookAt({ dir = defaultCacheDir, maxSizeBytes, maxAge }) {
+      const { fs, path } = fileSystems.resolve(dir);
+      const looked = withoutDeletions(fs.sub(path));
+      const maxAgeMs = maxAge === undefined ? undefined : maxAge * 1000;
+      return { fs: looked, store: fileCacheStore({ fs: looked, dir: '', maxSizeBytes, maxAgeMs }) };
+    },
+    folder({ dir = defaultCacheDir }) {
+      const { fs, path } = fileSystems.resolve(dir);
+      return fs.sub(path);
+    },
     bind(settings, place) {
       if (settings?.enabled !== true) return { options: undefined, problems: [] };
       const { enabled: _enabled, dir: _dir, maxSizeBytes: _size, maxAge: _age, ...given } = settings;

@@ -17,6 +17,9 @@ export const runtimeErrors = {
   FP_SAVED_PER_ITEM:
     'A saver of one path saves a node that has a value for each item of a fan-out: each would overwrite the one before.',
   FP_NOTHING_TO_RUN: 'The pipeline has no node to compute and nothing to save.',
+  FP_SLICE_CONFLICT: 'Options of a run that each say what is to be computed are given together.',
+  FP_SLICE_EMPTY: 'A run is restricted to nodes that do not exist, or that do not need each other.',
+  FP_SLICE_VALUES: 'A run with `only` needs values of other nodes that are not kept anywhere.',
   FP_FILE_SYSTEM_START: 'A filesystem could not be created for a URI of the pipeline.',
   FP_STORAGE_OPTIONS: 'The storage options of a scheme are not what its filesystem accepts.',
   FP_FILE_SYSTEMS: 'A location under `fileSystems` has a name that is taken, or several cannot be used.',

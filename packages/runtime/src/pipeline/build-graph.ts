@@ -1,6 +1,7 @@
 /** Modules, `io:` and `params:` of a pipeline become one driver, or the list of what is wrong with them. */
 import {
   type CacheOptions,
+  type DriverOptions,
   createDriver,
   createSuggester,
   type Driver,
@@ -22,6 +23,8 @@ export type PipelineDriver = Driver<Record<string, unknown>, { readonly [name: s
 export interface BuiltGraph {
   /** Absent when there are problems. */
   readonly driver?: PipelineDriver | undefined;
+  /** What the driver was made of. */
+  readonly driverOptions?: DriverOptions<readonly object[]> | undefined;
   /** What can plan, where only `params` or the cache keep a driver from being made. For finding further problems. */
   readonly bare?: PipelineDriver | undefined;
   /** Inputs that `params:` gives. */
@@ -42,18 +45,16 @@ export function buildGraph(definition: PipelineDefinition, surroundings: GraphSu
   const { maps, values, problems: sortProblems } = sortParams(given);
   const build = (params: Params, withCache = true): Attempt => {
     const { modules, run } = definition;
+    const driverOptions = {
+      modules: [...modules, io.module, ...parts.modules],
+      config: run.config,
+      params,
+      allowModuleOverrides: run.allowModuleOverrides ?? false,
+      cache: withCache ? cache : undefined,
+      resources,
+    };
     try {
-      return {
-        driver: createDriver({
-          modules: [...modules, io.module, ...parts.modules],
-          config: run.config,
-          params,
-          allowModuleOverrides: run.allowModuleOverrides ?? false,
-          cache: withCache ? cache : undefined,
-          resources,
-        }),
-        problems: [],
-      };
+      return { driver: createDriver(driverOptions), driverOptions, problems: [] };
     } catch (error) {
       return { problems: problemsOf(error) };
     }
@@ -87,6 +88,7 @@ export function buildGraph(definition: PipelineDefinition, surroundings: GraphSu
   ];
   return {
     driver: problems.length === 0 ? attempt.driver : undefined,
+    driverOptions: attempt.driverOptions,
     bare,
     inputs,
     problems,
@@ -95,6 +97,7 @@ export function buildGraph(definition: PipelineDefinition, surroundings: GraphSu
 
 interface Attempt {
   readonly driver?: PipelineDriver;
+  readonly driverOptions?: DriverOptions<readonly object[]>;
   /** Of the graph without params, when there is no driver. */
   readonly graph?: Graph;
   readonly problems: readonly Problem[];

@@ -1,4 +1,10 @@
-import { errorFromProblems, type Graph, type GraphNode, type Problem } from '@flowerpower/core';
+import {
+  type DriverOptions,
+  errorFromProblems,
+  type Graph,
+  type GraphNode,
+  type Problem,
+} from '@flowerpower/core';
 import { checkRunOptions } from '../config/check-run-options.js';
 import { readRetryNames } from '../config/known-names.js';
 import type { PipelineDefinition } from '../config/pipeline-definition.js';
@@ -21,6 +27,8 @@ import { type BuiltGraph, buildGraph, type PipelineDriver } from './build-graph.
 export interface BuiltPipeline {
   readonly definition: PipelineDefinition;
   readonly driver: PipelineDriver;
+  /** What it was made of, for a preview. */
+  readonly driverOptions: DriverOptions<readonly object[]>;
   /** With a node for each entry of `io:`. */
   readonly graph: Graph;
   /**
@@ -122,6 +130,7 @@ export function createPipelineBuilder(
     return {
       definition,
       driver,
+      driverOptions: built.driverOptions!,
       graph: driver.graph,
       outputs,
       inputs: { ...built.inputs, ...run.inputs },

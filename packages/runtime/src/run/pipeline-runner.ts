@@ -16,8 +16,17 @@ import type { RunEventListener } from '../events/run-event.js';
 import type { Logger } from '../logging/logger.js';
 import { ensureLoggingInitialized } from '../logging/process-logger.js';
 import type { ActiveRun } from './attempts/active-run.js';
+import { isSliced } from '../config/slice-options.js';
+import { maskStrings } from '../logging/mask-strings.js';
+import { slicedPipeline } from '../plan/compute-anew.js';
+import type { PipelinePlan } from '../plan/pipeline-plan.js';
+import { previewPipeline } from '../plan/preview-pipeline.js';
+import { resolveSlice } from '../plan/resolve-slice.js';
+import type { Slice } from '../plan/slice-graph.js';
+import { planRun } from './plan/plan-run.js';
+import { rememberKeys } from './plan/remember-keys.js';
 import type { RunSession } from './session/run-session.js';
-import { beginRun } from './attempts/begin-run.js';
+import { announceFailedStart, beginRun } from './attempts/begin-run.js';
 import type { NodeScope } from './session/node-scope.js';
 import { openSession } from './session/open-session.js';
 import { checkRunnerOptions } from './check-runner-options.js';
@@ -49,6 +58,11 @@ export interface PipelineRunnerOptions extends Omit<ExecutionContextOptions, 'me
   readonly scope?: AsyncLocalStorage<NodeScope> | undefined;
 }
 
+export interface PreviewPipelineOptions {
+  /** About how long nodes take, in milliseconds, from earlier runs. Default: nothing is known. */
+  readonly durations?: ReadonlyMap<string, number> | undefined;
+}
+
 /**
  * Runs pipelines. Any number of runs may go on at once. A pipeline or overrides of the wrong type or with unknown names
  * are `FP_BAD_OPTION` everywhere; then there is no run and no event.
@@ -62,8 +76,23 @@ export interface PipelineRunner {
    */
   build(pipeline: PipelineDefinition): BuiltPipeline;
 
-  /** What `run` would do. @throws what `build` throws, and `FP_INVALID_EXECUTION` or a part of it. */
+  /**
+   * Which nodes `run` would plan. Looks at no file. @throws what `build` throws, and `FP_INVALID_EXECUTION` or a part of it.
+   */
   plan(pipeline: PipelineDefinition, overrides?: RunOverrides): RunPlan;
+
+  /**
+   * What `run` would do with each node, and why, and what it would write over. Executes no node and writes nothing; the
+   * cache is read as the run would read it. Right as long as nothing fails and nobody changes cache or files in between.
+   *
+   * @throws (rejects) what `plan` throws; `FP_FILE_SYSTEM_START`; of slices `FP_SLICE_CONFLICT`, `FP_SLICE_EMPTY`,
+   *   `FP_SLICE_VALUES`, `FP_UNKNOWN_NODE`, `FP_BAD_TAG_FILTER`.
+   */
+  preview(
+    pipeline: PipelineDefinition,
+    overrides?: RunOverrides,
+    options?: PreviewPipelineOptions,
+  ): Promise<PipelinePlan>;
 
   /**
    * Runs a pipeline with its retries, loaders and savers.
@@ -71,7 +100,7 @@ export interface PipelineRunner {
    * A node that ignores its signal is waited for `run.grace` seconds after a timeout or cancellation; then the run ends
    * without it and names it. What it gives later is not used.
    *
-   * @throws (rejects) what `plan` throws; `NodeExecutionError` `FP_NODE_FAILED` of the last attempt, or
+   * @throws (rejects) what `plan` and slices throw; `NodeExecutionError` `FP_NODE_FAILED` of the last attempt, or
    *   `FP_NODES_FAILED` when `onError` is `continue` and several failed; `FP_FILE_SYSTEM_START`; `FP_RUN_TIMEOUT`;
    *   `FP_HOOK_FAILED`; `FP_RUN_CANCELLED`; `FP_RUN_STALLED` when nothing is left that could end a node; `FP_RUN_ID_IN_USE` and
    *   `FP_RUNNER_CLOSED`, for which there is no run and no event.
@@ -196,6 +225,7 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
     definition: PipelineDefinition,
     request: RunOverrides,
     synchronous: boolean,
+    slice?: Slice,
   ): ActiveRun =>
     beginRun(session, {
       definition,
@@ -205,7 +235,22 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
       scope,
       random,
       synchronous,
+      slice,
     });
+
+  /** Before the run begins, since what it is restricted to may depend on files. */
+  async function slice(
+    session: RunSession,
+    definition: PipelineDefinition,
+    request: RunOverrides,
+  ): Promise<Slice | undefined> {
+    try {
+      return await resolveSlice(build(definition), request, { context, build, reads: true });
+    } catch (error) {
+      announceFailedStart(session, { definition, request });
+      throw error;
+    }
+  }
 
   /** Tells everybody of the end; `farewell` is what adapters still do then. */
   function finish(
@@ -268,10 +313,12 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
     }
 
     async function work(): Promise<Settled> {
-      active = begin(session, definition, request, false);
+      const sliced = isSliced(request) ? await slice(session, definition, request) : undefined;
+      active = begin(session, definition, request, false, sliced);
       await context.start(active.prepared.files);
       await callBefore(active, definition.hooks);
       const settled = await runAttempts(active);
+      await rememberKeys(active, context);
       // Node tells of rejections that nobody handles when all that is ready has run: that belongs to the run too.
       if (onControl !== undefined && session.stop.cause() === undefined) {
         await new Promise((resolve) => setImmediate(resolve));
@@ -310,6 +357,24 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
       checkRunOverrides(request);
       const { outputs, savers, planned } = prepareRun(build(definition), request, context.checkPaths);
       return { outputs, savers, planned };
+    },
+    async preview(definition, request = {}, { durations = new Map() } = {}) {
+      checkDefinition(definition);
+      checkRunOverrides(request);
+      if (closed !== undefined) throw runnerClosed();
+      const built = build(definition);
+      const sliced = await resolveSlice(built, request, { context, build, reads: false });
+      const prepared = prepareRun(slicedPipeline(built, sliced, build), request, context.checkPaths, sliced);
+      await context.start(prepared.files);
+      const plan = await planRun({
+        prepared,
+        slice: sliced,
+        preview: await previewPipeline(prepared.built, context),
+        locate: context.locate,
+        signal: request.signal,
+        durations,
+      });
+      return definition.mask === undefined ? plan : maskStrings(plan, definition.mask);
     },
     settle,
     run: async (definition, request) => resultOrThrow(await settle(definition, request)),

@@ -14,6 +14,7 @@ import { isAtLeast } from '../../logging/log-level.js';
 import type { ActiveRun } from './active-run.js';
 import { criticalPathFirst } from './critical-path-first.js';
 import { announceStop } from './announce-stop.js';
+import { requestedNames } from '../prepare/prepare-run.js';
 import type { StopCause } from '../session/run-stop.js';
 
 export type AttemptOutcome =
@@ -41,7 +42,9 @@ type Options = ExecuteOptions<Record<string, unknown>, Readonly<Record<string, u
 export async function attemptRun(run: ActiveRun, attempt: number): Promise<AttemptOutcome> {
   const { prepared, stop, recorder } = run;
   const options = executeOptions(run, attempt);
-  const ended = prepared.built.driver.run(requestOf(run), options).then((report) => outcomeOf(run, report));
+  const ended = prepared.built.driver
+    .run(requestedNames(prepared), options)
+    .then((report) => outcomeOf(run, report));
   const givenUp = stop.graceOver.then(
     (): AttemptOutcome => ({
       kind: 'stopped',
@@ -57,12 +60,7 @@ export async function attemptRun(run: ActiveRun, attempt: number): Promise<Attem
 /** As `attemptRun`, for a plan whose nodes are all synchronous. */
 export function attemptRunSync(run: ActiveRun, attempt: number): AttemptOutcome {
   const { driver } = run.prepared.built;
-  return outcomeOf(run, driver.runSync(requestOf(run), executeOptions(run, attempt)));
-}
-
-function requestOf({ prepared }: ActiveRun): string[] {
-  const asked = prepared.outputs.filter((name) => !prepared.watched.has(name));
-  return [...new Set([...asked, ...prepared.savers])];
+  return outcomeOf(run, driver.runSync(requestedNames(run.prepared), executeOptions(run, attempt)));
 }
 
 /** With those that only the savers were asked for. */

@@ -5,6 +5,9 @@ import type { ExecutionContext } from '../../context/build-execution-context.js'
 import type { WatchedRun } from '@flowerpower/plugin';
 import { runParameters } from '../../telemetry/run-parameters.js';
 import type { PipelineDefinition } from '../../config/pipeline-definition.js';
+import { slicedPipeline } from '../../plan/compute-anew.js';
+import { resolveSliceSync } from '../../plan/resolve-slice.js';
+import type { Slice } from '../../plan/slice-graph.js';
 import { runtimeError } from '../../errors/runtime-error.js';
 import type { ActiveRun } from './active-run.js';
 import type { RunSession } from '../session/run-session.js';
@@ -22,6 +25,8 @@ export interface BeginOptions {
   readonly scope: AsyncLocalStorage<NodeScope>;
   readonly random: () => number;
   readonly synchronous: boolean;
+  /** What the run is restricted to. A synchronous run finds that out itself. */
+  readonly slice: Slice | undefined;
 }
 
 /** Of so many nodes it is said why they run again. */
@@ -36,7 +41,7 @@ const maxTold = 20;
 export function beginRun(session: RunSession, options: BeginOptions): ActiveRun {
   const { definition, request, scope, random, synchronous } = options;
   const { clock, events, log, stop } = session;
-  const prepared = prepareOrAnnounce(session, options);
+  const { prepared, slice } = prepareOrAnnounce(session, options);
   const { built, outputs, planned, inputs, overrides } = prepared;
   const { values, written, again } = prepared.resumed;
   const resumeOf = request.resume?.from.header.runId;
@@ -53,7 +58,7 @@ export function beginRun(session: RunSession, options: BeginOptions): ActiveRun 
   });
   for (const { node, because } of again.slice(0, maxTold)) log.info(`'${node}' runs again: ${because}.`);
   if (again.length > maxTold) log.info(`${again.length - maxTold} further nodes run again.`);
-  for (const warning of built.warnings) log.warn(warning);
+  for (const warning of [...built.warnings, ...(slice?.warnings ?? [])]) log.warn(warning);
   if (synchronous) refuseFiles(prepared);
   const { retry } = definition.run;
   const io = { saved: built.savedAs, loaded: built.loadedAs };
@@ -82,16 +87,15 @@ export function beginRun(session: RunSession, options: BeginOptions): ActiveRun 
 
 function prepareOrAnnounce(
   session: RunSession,
-  { definition, request, build, checkPaths }: BeginOptions,
-): PreparedRun {
+  options: BeginOptions,
+): { readonly prepared: PreparedRun; readonly slice: Slice | undefined } {
+  const { definition, request, build, checkPaths, synchronous } = options;
   try {
-    return prepareRun(build(definition), request, checkPaths);
+    const built = build(definition);
+    const slice = synchronous ? resolveSliceSync(built, request) : options.slice;
+    return { prepared: prepareRun(slicedPipeline(built, slice, build), request, checkPaths, slice), slice };
   } catch (error) {
-    const outputs = request.outputs ?? definition.run.finalVars;
-    const { inputs = {}, overrides = {} } = request;
-    const resumeOf = request.resume?.from.header.runId;
-    greet(session, definition, { outputs, planned: [], inputs, overrides, resumeOf });
-    session.events.emit({ type: 'run.started', outputs, planned: [] });
+    announceFailedStart(session, options);
     throw error;
   }
 }
@@ -116,6 +120,18 @@ function greet(
       return runParameters({ params, inputs: Object.fromEntries(given), config: run.config }, mask);
     },
   });
+}
+
+/** A run that cannot start is a run all the same. */
+export function announceFailedStart(
+  session: RunSession,
+  { definition, request }: Pick<BeginOptions, 'definition' | 'request'>,
+): void {
+  const outputs = request.outputs ?? definition.run.finalVars;
+  const { inputs = {}, overrides = {} } = request;
+  const resumeOf = request.resume?.from.header.runId;
+  greet(session, definition, { outputs, planned: [], inputs, overrides, resumeOf });
+  session.events.emit({ type: 'run.started', outputs, planned: [] });
 }
 
 function refuseFiles({ built, planned }: PreparedRun): void {

@@ -4,6 +4,7 @@ import type { ExecutionContext } from '../../context/build-execution-context.js'
 import type { IoNode } from '../../context/bind-io.js';
 import type { FileRef } from '../../context/file-systems.js';
 import type { NamedPath } from '../../context/named-path.js';
+import type { Slice } from '../../plan/slice-graph.js';
 import { pathsInCode } from '../../pipeline/paths-in-code.js';
 import type { BuiltPipeline } from '../../pipeline/build-pipeline.js';
 import { defaultCacheDir } from '../../config/run-config.js';
@@ -49,6 +50,7 @@ export interface PreparedRun extends RunPlan {
 }
 
 /**
+ * @param slice - what the run is restricted to.
  * @param checkPaths - judges the files that code names and only this run decides, and what all savers of it write.
  * @throws FlowerPowerError `FP_NOTHING_TO_RUN`; `FP_INVALID_PIPELINE` for such files, or the code of the only one;
  *   `FP_INVALID_EXECUTION` of the core or its parts.
@@ -57,9 +59,11 @@ export function prepareRun(
   built: BuiltPipeline,
   request: RunOverrides,
   checkPaths: ExecutionContext['checkPaths'],
+  slice?: Slice,
 ): PreparedRun {
   const { driver, loaders, savers: all } = built;
-  const asked = (request.outputs?.length ?? 0) > 0 ? request.outputs : request.resume?.from.header.outputs;
+  const named = (request.outputs?.length ?? 0) > 0 ? request.outputs : request.resume?.from.header.outputs;
+  const asked = slice?.requested ?? named;
   const explicit = asked !== undefined;
   const requested = asked ?? built.outputs;
   const outputs = requested.filter((name) => !built.savedAs.has(name));
@@ -67,7 +71,7 @@ export function prepareRun(
   const taken = request.resume && takeUp(built, request.resume, now);
   const givenInputs = taken?.inputs ?? now.inputs;
   const inputs = { ...built.inputs, ...givenInputs };
-  const given = taken?.given ?? now.overrides;
+  const given = taken?.given ?? { ...takenValues(slice), ...now.overrides };
   let overrides = given;
 
   const plan = (names: readonly string[]) =>
@@ -76,10 +80,10 @@ export function prepareRun(
   refuseInputs(built, inputs);
   const computed = explicit ? new Set(plan(requested)) : undefined;
   const along = all
-    .filter(({ target }) => computed === undefined || computed.has(target))
+    .filter(({ node, target }) => (computed?.has(target) ?? true) && (slice?.savers?.has(node) ?? true))
     .map(({ node }) => node);
   const wanted = [...new Set([...requested.filter((name) => built.savedAs.has(name)), ...along])];
-  if (outputs.length === 0 && wanted.length === 0) throw nothingToRun(built);
+  if (outputs.length === 0 && wanted.length === 0 && slice?.mayBeEmpty !== true) throw nothingToRun(built);
   const resumed = taken?.plan(outputs, wanted) ?? nothingTaken;
   overrides = { ...resumed.values, ...given };
   const savers = wanted.filter((name) => !resumed.written.includes(name));
@@ -136,6 +140,18 @@ export function prepareRun(
 }
 
 const nothingTaken: ResumePlan = { values: {}, written: [], again: [] };
+/** What the engine is asked for: the outputs that no saver hands on, and the savers. */
+export function requestedNames({
+  outputs,
+  savers,
+  watched,
+}: Pick<PreparedRun, 'outputs' | 'savers' | 'watched'>): string[] {
+  return [...new Set([...outputs.filter((name) => !watched.has(name)), ...savers])];
+}
+
+function takenValues(slice: Slice | undefined): Record<string, unknown> {
+  return Object.fromEntries([...(slice?.taken ?? [])].map(([name, { value }]) => [name, value]));
+}
 
 /** @throws FlowerPowerError `FP_INVALID_EXECUTION` with everything that adapters have against them, or `FP_ADAPTER_REFUSAL`. */
 function refuseInputs(

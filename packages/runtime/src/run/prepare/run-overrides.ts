@@ -1,9 +1,10 @@
 import type { Adapter } from '@flowerpower/core';
+import type { SliceOptions } from '../../config/slice-options.js';
 import type { RunConfig } from '../../config/run-config.js';
 import type { ResumeRequest } from '../resume/resume-request.js';
 
 /** What one run changes against the pipeline's configuration. */
-export interface RunOverrides {
+export interface RunOverrides extends SliceOptions {
   /** Laid over the configured inputs, name by name; a value is replaced as a whole. Undefined counts as not given. */
   readonly inputs?: Readonly<Record<string, unknown>> | undefined;
   /**
