@@ -430,7 +430,7 @@ describe('the cache', () => {
     ]);
     const sizes = await Promise.all(caches.map(({ store }) => store.size()));
     expect(sizes.map(({ entries }) => entries > 0)).toEqual([false, true]);
-    expect(readdirSync(join(root, 'kept')).sort()).toEqual(['.gitignore', 'keys', 'locks']);
+    expect(readdirSync(join(root, 'kept')).sort()).toEqual(['.gitignore', 'keys', 'last', 'locks']);
   });
 
   test('a synchronous run needs it off', async () => {

@@ -41,6 +41,7 @@ import { projectBoundary } from './boundary/project-boundary.js';
 import { createPipelineManager, type PipelineManager } from './pipeline-manager.js';
 import type { OnMask } from './pipelines/manager-parts.js';
 import type { PipelineOverrides } from './pipelines/pipeline-overrides.js';
+import type { PlanPipelineOptions } from './pipelines/run-pipeline.js';
 import type { PluginsRequest } from './plugins/import-plugins.js';
 import { createMask } from './secrets/mask.js';
 import { secretsInProject } from './secrets/secret-options.js';
@@ -339,8 +340,8 @@ export class FlowerPowerProject {
   }
 
   /** Says what a run would do, without doing it; see {@link PipelineManager.plan}. */
-  plan(name: string, overrides?: PipelineOverrides): Promise<PipelinePlan> {
-    return this.pipelineManager.plan(name, overrides);
+  plan(name: string, overrides?: PipelineOverrides, options?: PlanPipelineOptions): Promise<PipelinePlan> {
+    return this.pipelineManager.plan(name, overrides, options);
   }
 
   /** Runs a loaded pipeline of synchronous nodes; see {@link PipelineManager.runSync}. */

@@ -66,3 +66,4 @@ export type {
   RunOptionsOf,
 } from './typegen/pipeline-types.js';
 export type { TypegenOptions, WrittenTypes } from './typegen/write-types.js';
+export type { PlanPipelineOptions } from './pipelines/run-pipeline.js';

@@ -14,7 +14,7 @@ import type { TypegenOptions, WrittenTypes } from './typegen/write-types.js';
 import type { PipelineManagerParts } from './pipelines/manager-parts.js';
 import type { PipelineOverrides } from './pipelines/pipeline-overrides.js';
 import { type MovesPipelines, movesPipelines } from './transfer/moves-pipelines.js';
-import { runsPipelines } from './pipelines/run-pipeline.js';
+import { type PlanPipelineOptions, runsPipelines } from './pipelines/run-pipeline.js';
 
 /** An argument of the wrong type, or an option of an unknown name, is `FP_BAD_OPTION` everywhere. */
 export interface PipelineManager extends LooksAtPipelines, MovesPipelines {
@@ -49,8 +49,12 @@ export interface PipelineManager extends LooksAtPipelines, MovesPipelines {
    *
    * @throws (rejects) what `run` would reject with before a node ran.
    */
-  plan(pipeline: string, overrides?: PipelineOverrides): Promise<PipelinePlan>;
-  plan(pipeline: LoadedPipeline, overrides?: RunOverrides): Promise<PipelinePlan>;
+  plan(pipeline: string, overrides?: PipelineOverrides, options?: PlanPipelineOptions): Promise<PipelinePlan>;
+  plan(
+    pipeline: LoadedPipeline,
+    overrides?: RunOverrides,
+    options?: PlanPipelineOptions,
+  ): Promise<PipelinePlan>;
   /** Adds a pipeline that runs as it is. */
   create(name: string, options?: NewPipelineOptions): Promise<NewPipeline>;
   /** Adds a hook to the folder of a pipeline: a function that runs as it is. @throws (rejects) `FP_HOOK_EXISTS`, `FP_HOOK_NAME` */

@@ -1,4 +1,3 @@
-import { FlowerPowerError } from '@flowerpower/core';
 import {
   createLogger,
   type Logger,
@@ -8,11 +7,12 @@ import {
   type RunOutcome,
 } from '@flowerpower/runtime';
 import type { LoadedPipeline } from '@flowerpower/project';
-import type { CliErrorCode } from '../errors/catalogue.js';
 import { exitCodeOf, failure, type StopSignal, success } from '../errors/exit-code.js';
+import { namesOf } from '../options/names-of.js';
 import { refuseBound } from '../options/refuse-bound.js';
 import { readValues } from '../options/read-values.js';
 import { type RunFlags, settingsFrom } from '../options/run-options.js';
+import { type SliceFlags, sliceFrom } from '../options/slice-options.js';
 import { errorDocument } from '../render/error.js';
 import { jsonText } from '../render/json-value.js';
 import { renderOutputs } from '../render/outputs.js';
@@ -25,7 +25,9 @@ import type { GuardedRun } from '../terminal/guard.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { logSink, printWarnings, type ProjectOptions, withProject } from './options.js';
 
-export interface RunOptions extends ProjectOptions, RunFlags {
+export interface RunOptions extends ProjectOptions, RunFlags, SliceFlags {
+  readonly all?: boolean;
+  readonly dryRun?: boolean;
   readonly quiet?: boolean;
   readonly reporter?: ReporterName;
   readonly watch?: boolean;
@@ -38,7 +40,16 @@ export interface RunHooks {
   isMuted(): boolean;
 }
 
-export async function runPipeline(name: string, options: RunOptions, terminal: Terminal): Promise<number> {
+/** One pipeline, several of them, or what they would do. */
+export async function run(
+  names: readonly string[],
+  options: RunOptions,
+  terminal: Terminal,
+): Promise<number> {
+  if (options.dryRun === true) return (await import('./plan.js')).planPipelines(names, options, terminal);
+  const [name, ...others] = names;
+  if (name === undefined || others.length > 0 || options.all === true)
+    return (await import('./run-pipelines.js')).runPipelines(names, options, terminal);
   if (options.watch) return (await import('./watch-pipeline.js')).watchPipeline(name, options, terminal);
   return runOnce(name, options, terminal);
 }
@@ -120,7 +131,8 @@ function runReported(
         pipeline,
         {
           inputs,
-          outputs: namesOf(options.outputs),
+          outputs: namesOf('--outputs', options.outputs),
+          ...sliceFrom(options),
           signal: terminal.signal,
         },
         (control) => (detach = terminal.guard.attach(guarded(control))),
@@ -133,7 +145,7 @@ function runReported(
 }
 
 /** Warnings and errors only, whatever level the configuration of the pipeline asks for. */
-function quietLog(terminal: Terminal): Logger {
+export function quietLog(terminal: Terminal): Logger {
   const write = logSink(terminal);
   const mild = new Set(['DEBUG', 'INFO']);
   return createLogger({ sink: (record) => (mild.has(record.level) ? undefined : write(record)) });
@@ -157,19 +169,4 @@ function printOutcome(outcome: RunOutcome, stoppedBy: StopSignal | undefined, te
     );
     return exitCode === success ? failure : exitCode;
   }
-}
-
-/** `a,b` → both names. Undefined asks for what the configuration asks for; an empty text asks for nothing, which is a slip. */
-function namesOf(text: string | undefined): string[] | undefined {
-  const names = text
-    ?.split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
-  if (names?.length !== 0) return names;
-  const code: CliErrorCode = 'FP_CLI_USAGE';
-  throw new FlowerPowerError({
-    code,
-    message: '--outputs names no node.',
-    hint: 'Name some, as in --outputs report,total, or leave the flag out. Is a variable of the shell empty?',
-  });
 }

@@ -7,6 +7,7 @@ import { addCacheCommands } from './cache-commands.js';
 import { addConfigCommands } from './config-commands.js';
 import { addCompletionCommands, addExplainCommand } from './help-commands.js';
 import { addPipelineCommands } from './pipeline-commands.js';
+import { addPlanCommand } from './plan-command.js';
 import { addCheckCommand, addDoctorCommand, addInitCommand, addTypegenCommand } from './project-commands.js';
 import { addDevCommand } from './run-commands.js';
 import { addSchemaCommands } from './schema-commands.js';
@@ -17,6 +18,7 @@ const groups: readonly CommandGroup[] = [
   addInitCommand,
   addPipelineCommands,
   addDevCommand,
+  addPlanCommand,
   addCheckCommand,
   addConfigCommands,
   addCacheCommands,

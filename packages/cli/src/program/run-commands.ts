@@ -1,6 +1,7 @@
 /** What runs a pipeline. */
 import { Option } from 'commander';
 import { addRunOptions } from '../options/run-options.js';
+import { addSliceOptions } from '../options/slice-options.js';
 import type { CommandGroup } from './command-group.js';
 import { reporterOption, withProgress, withProject } from './common-options.js';
 import { examples } from './examples.js';
@@ -25,9 +26,11 @@ export const addDevCommand: CommandGroup = (program, terminal, does) => {
 };
 
 export const addRunCommands: CommandGroup = (pipeline, terminal, does) => {
-  addRunOptions(withProgress(withProject(pipeline.command('run'))))
-    .description('run a pipeline and print its outputs')
-    .argument('<name>')
+  addRunOptions(addSliceOptions(withProgress(withProject(pipeline.command('run')))))
+    .description('run pipelines and print their outputs')
+    .argument('[names...]', 'one pipeline, or several, which run in the order in which they need each other')
+    .option('--all', 'every pipeline of the project')
+    .option('--dry-run', 'say what it would do, and run nothing: the same as plan')
     .addOption(reporterOption())
     .addOption(new Option('--watch', 'run it again whenever its files change').conflicts('reporter'))
     .addHelpText(
@@ -42,12 +45,15 @@ export const addRunCommands: CommandGroup = (pipeline, terminal, does) => {
         ],
         ['pipeline run sales --on-error continue --max-retries 2', 'run what can run, and try again'],
         ['pipeline run sales --watch', 'run it again whenever its files change'],
+        ['pipeline run sales costs', 'one that loads what another one saves comes after it'],
+        ['pipeline run --all', 'every pipeline of the project'],
+        ['pipeline run sales --from report', 'report and all below it anew'],
         ['pipeline run sales --reporter junit', 'a report for the server that builds'],
       ),
     )
     .action(
-      does(async (name: string, options: never) =>
-        (await import('../commands/run-pipeline.js')).runPipeline(name, options, terminal),
+      does(async (names: string[], options: never) =>
+        (await import('../commands/run-pipeline.js')).run(names, options, terminal),
       ),
     );
 };

@@ -135,16 +135,22 @@ export class LastKeys {
   compare(node: GraphNode, parts: KeyParts, isItem: boolean): Miss {
     const last = this.#last.get(node.name);
     if (last === undefined) return { reason: 'first-time' };
-    if (last.code !== parts.code) {
-      const inputs = last.parameters === undefined ? [] : changed(last.parameters, parametersOf(node));
-      return inputs.length > 0 ? { reason: 'parameter-changed', inputs } : { reason: 'code-changed' };
-    }
+    const ofCode = this.compareCode(node, parts.code);
+    if (ofCode !== undefined) return ofCode;
     if (isItem) return { reason: 'new-item' };
     const inputs = changed(last.inputs, Object.fromEntries(parts.inputs));
     if (inputs.length > 0) return { reason: 'input-changed', inputs };
     return last.notStored === undefined
       ? { reason: 'evicted' }
       : { reason: 'not-stored', detail: last.notStored };
+  }
+
+  /** Whether the code is another one than that of the last key, parameters included; undefined where it is not. */
+  compareCode(node: GraphNode, code: string): Miss | undefined {
+    const last = this.#last.get(node.name);
+    if (last === undefined || last.code === code) return undefined;
+    const inputs = last.parameters === undefined ? [] : changed(last.parameters, parametersOf(node));
+    return inputs.length > 0 ? { reason: 'parameter-changed', inputs } : { reason: 'code-changed' };
   }
 
   remember(node: GraphNode, parts: KeyParts, notStored?: string): void {

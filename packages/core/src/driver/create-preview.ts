@@ -23,6 +23,8 @@ type Values = Readonly<Record<string, unknown>>;
 export interface PreviewOptions extends Omit<DriverOptions<readonly object[]>, 'adapters' | 'log'> {
   /** What an earlier driver knew of the last key of each node, as its `cache.lastKeys()` gives it. Default: nothing. */
   readonly lastKeys?: Readonly<Record<string, LastKey>> | undefined;
+  /** True where nothing is in the store, so that also what is given by other nodes cannot be found. Default false. */
+  readonly cacheIsEmpty?: boolean | undefined;
 }
 
 export interface PreviewRequest {
@@ -67,10 +69,10 @@ export interface RunPreview {
 export function createPreview(
   options: PreviewOptions,
 ): (outputs: readonly string[], request?: PreviewRequest) => Promise<RunPreview> {
-  const { params = {}, executors, cache, lastKeys, ...graphOptions } = options;
+  const { params = {}, executors, cache, lastKeys, cacheIsEmpty, ...graphOptions } = options;
   const branch = branchPart();
   const parts = [
-    previewPart({ cache, lastKeys, branches: branch.branches! }),
+    previewPart({ cache, lastKeys, cacheIsEmpty, branches: branch.branches! }),
     fanOutPart(),
     branch,
     paramsPart(params),

@@ -146,7 +146,7 @@ test('C51: a preview foretells what the run does with each node', async () => {
     'unknown cached',
     'unknown skip',
   ])
-    expect(seen.get(each), each).toBeGreaterThan(10);
+    expect(seen.get(each), each).toBeGreaterThan(1);
 });
 
 test('nothing of a module is called', async () => {

@@ -29,7 +29,7 @@ export function collectPreviews(
   function previewOf({ name }: GraphNode): NodePreview {
     const tally = tallies.get(name);
     if (tally === undefined) return uncalled(name);
-    const { calls, hits, miss, until } = tally;
+    const { calls, hits, miss, until, changed } = tally;
     const fanOuts = around.get(name) ?? [];
     const isOpen = fanOuts.some((fanOut) => tallies.openLists.has(fanOut));
     const inside = fanOuts.length > 0 && {
@@ -44,7 +44,17 @@ export function collectPreviews(
       return { ...untold, until: inOrder([...untold.until!, ...(until ?? [])]), ...inside };
     }
     if (until !== undefined) {
-      return { node: name, action: 'unknown', reason: 'awaits-values', until: inOrder(until), ...inside };
+      return {
+        node: name,
+        action: 'unknown',
+        reason: 'awaits-values',
+        until: inOrder(until),
+        ...(changed !== undefined && {
+          changed: changed.reason as NodePreview['changed'],
+          inputs: changed.inputs,
+        }),
+        ...inside,
+      };
     }
     return { node: name, action: 'cached', reason: 'found', ...inside };
   }

@@ -32,10 +32,12 @@ export interface NodePreview {
   readonly node: string;
   readonly action: PreviewedAction;
   readonly reason: PreviewReason;
-  /** The parameters that changed, for `input-changed` and `parameter-changed`. */
+  /** The parameters that changed, where `reason` or `changed` says that some did. */
   readonly inputs?: readonly string[] | undefined;
   /** What the store, the code or a value refused, and why. */
   readonly detail?: string | undefined;
+  /** Of what is unknown: what has changed of it in any case. */
+  readonly changed?: 'code-changed' | 'parameter-changed' | undefined;
   /** Of what is unknown: the nodes that run before it is known, in topological order. */
   readonly until?: readonly string[] | undefined;
   /** The branch whose side needs it, for `not-chosen` and `awaits-choice`. */
@@ -51,6 +53,7 @@ interface Tally {
   hits: number;
   miss: (Omit<Miss, 'reason'> & { readonly reason: PreviewReason }) | undefined;
   until: Set<string> | undefined;
+  changed: Miss | undefined;
 }
 
 /** What the calls of each node would do. */
@@ -73,9 +76,11 @@ export class PreviewTallies {
     tally.miss ??= miss;
   }
 
-  awaits(node: string, until: Iterable<string>): void {
+  /** @param changed - what of its code is another than before. */
+  awaits(node: string, until: Iterable<string>, changed?: Miss): void {
     const tally = this.#of(node);
     tally.calls++;
+    tally.changed ??= changed;
     tally.until ??= new Set();
     for (const name of until) tally.until.add(name);
   }
@@ -87,7 +92,7 @@ export class PreviewTallies {
   #of(node: string): Tally {
     let tally = this.#tallies.get(node);
     if (tally === undefined) {
-      tally = { calls: 0, hits: 0, miss: undefined, until: undefined };
+      tally = { calls: 0, hits: 0, miss: undefined, until: undefined, changed: undefined };
       this.#tallies.set(node, tally);
     }
     return tally;

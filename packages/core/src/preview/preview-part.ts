@@ -23,13 +23,14 @@ export interface PreviewRun {
 export interface PreviewPartOptions {
   readonly cache: CacheOptions | undefined;
   readonly lastKeys: Readonly<Record<string, LastKey>> | undefined;
+  readonly cacheIsEmpty: boolean | undefined;
   /** Those of the engine. */
   readonly branches: BranchEngine;
 }
 
 /** Makes of an engine one that computes nothing: its runs find out what those of another engine would do. */
 export function previewPart(options: PreviewPartOptions): Part<object, { readonly preview: PreviewRun }> {
-  const { cache, lastKeys, branches } = options;
+  const { cache, lastKeys, cacheIsEmpty = false, branches } = options;
   return {
     branches: {
       ...branches,
@@ -45,6 +46,7 @@ export function previewPart(options: PreviewPartOptions): Part<object, { readonl
         keys: createCacheKeys(cache, facts),
         store: cache.store,
         lastKeys: new LastKeys(lastKeys),
+        isEmpty: cacheIsEmpty,
       };
       return {
         join({ resources }, { preview: { tallies, computes } }) {

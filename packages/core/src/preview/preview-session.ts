@@ -28,6 +28,8 @@ export interface PreviewedCache {
   readonly keys: CacheKeys;
   readonly store: Pick<CacheStore, 'getVersion' | 'getValue'>;
   readonly lastKeys: LastKeys;
+  /** True where nothing can be found in the store. */
+  readonly isEmpty: boolean;
 }
 
 export interface PreviewSessionOptions {
@@ -81,8 +83,12 @@ export function createPreviewSession(options: PreviewSessionOptions): CacheSessi
       const until = new Set(
         inputs.flatMap(({ version }) => ('until' in version ? [...untilIn(version)] : [])),
       );
+      if (until.size > 0 && cache.isEmpty) {
+        tallies.runs(name, { reason: 'first-time' });
+        return runs(node, compute);
+      }
       if (until.size > 0) {
-        tallies.awaits(name, until);
+        tallies.awaits(name, until, cache.lastKeys.compareCode(node, parts.code));
         return chain(compute(), () => {
           if (node.fanOut !== undefined) tallies.openLists.add(name);
           return { value: standIn(node, until), version: undefined, isHit: false };

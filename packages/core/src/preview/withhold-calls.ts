@@ -23,7 +23,7 @@ export function withholdCalls(call: Call, { tallies, computes }: WithholdOptions
     if (node.loaded === 'value' || isGate) {
       const until = untilOf(first);
       if (until.size > 0) return handOn(node, until);
-      if (frame.cached?.has(slot) !== true) tallies.runs(node.name, { reason: 'passed-on' });
+      if (frame.cached?.has(slot) !== true) tallies.runs(node.name, handed(node));
       // What its checks find is not known; if it passes them, it is this.
       if (isGate && others.some((result) => untilOf(result).size > 0)) return first;
       return call(frame, slot);
@@ -61,8 +61,7 @@ export function withholdCalls(call: Call, { tallies, computes }: WithholdOptions
   function handOn(node: GraphNode, until: ReadonlySet<string>): unknown {
     const [source] = node.dependencies;
     const from = source === undefined ? undefined : tallies.get(source.node);
-    if (from === undefined || from.miss !== undefined)
-      tallies.runs(node.name, { reason: node.loaded === 'value' ? 'loaded-anew' : 'passed-on' });
+    if (from === undefined || from.miss !== undefined) tallies.runs(node.name, handed(node));
     else tallies.awaits(node.name, until);
     return listed(node, until);
   }
@@ -71,6 +70,10 @@ export function withholdCalls(call: Call, { tallies, computes }: WithholdOptions
     if (node.fanOut !== undefined) tallies.openLists.add(node.name);
     return standIn(node, until);
   }
+}
+
+function handed({ loaded }: GraphNode): { readonly reason: 'loaded-anew' | 'passed-on' } {
+  return { reason: loaded === 'value' ? 'loaded-anew' : 'passed-on' };
 }
 
 /** Lists that are given say how many items there are, also where one item stands for all. */

@@ -102,7 +102,7 @@ test.each(['.flowerpower/cache', 'node_modules/.cache/values', 'kept', '../share
       const project = await load(dir);
       const { nodes } = await project.run('p');
       expect(nodes['a']?.cached).toBe(cached);
-      expect(readdirSync(join(root, dir)).sort()).toEqual(['.gitignore', 'keys', 'locks']);
+      expect(readdirSync(join(root, dir)).sort()).toEqual(['.gitignore', 'keys', 'last', 'locks']);
     }
   },
 );

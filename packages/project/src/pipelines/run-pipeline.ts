@@ -1,5 +1,12 @@
 /** The questions of a manager that run something. */
-import { anyText, FlowerPowerError, isRecord, requireArgument } from '@flowerpower/core';
+import {
+  aBoolean,
+  anyText,
+  FlowerPowerError,
+  isRecord,
+  requireArgument,
+  requireOptions,
+} from '@flowerpower/core';
 import type {
   PipelineDefinition,
   PipelinePlan,
@@ -15,6 +22,14 @@ import { aLoadedPipeline, definitionOf, type LoadedPipeline } from './loaded-pip
 import type { PipelineManagerParts } from './manager-parts.js';
 import { type PipelineOverrides, runOverrides } from './pipeline-overrides.js';
 
+export interface PlanPipelineOptions {
+  /**
+   * Run the loaders, so that more is known: what they load decides whether what needs it is in the cache. Default false:
+   * nothing runs.
+   */
+  readonly load?: boolean | undefined;
+}
+
 export interface RunsPipelines {
   run(pipeline: string | LoadedPipeline, overrides?: PipelineOverrides): Promise<RunResult>;
   settle(
@@ -23,7 +38,11 @@ export interface RunsPipelines {
     onControl?: (control: RunControl) => void,
   ): Promise<RunOutcome>;
   runSync(name: string, overrides?: RunOverrides): RunResult;
-  plan(pipeline: string | LoadedPipeline, overrides?: PipelineOverrides): Promise<PipelinePlan>;
+  plan(
+    pipeline: string | LoadedPipeline,
+    overrides?: PipelineOverrides,
+    options?: PlanPipelineOptions,
+  ): Promise<PipelinePlan>;
 }
 
 export function runsPipelines(
@@ -58,13 +77,14 @@ export function runsPipelines(
       requireArgument('The pipeline', aLoadedPipeline, pipeline);
       return runner.settle(runnable(pipeline, overrides), overrides, onControl);
     },
-    async plan(pipeline, overrides = {}) {
+    async plan(pipeline, overrides = {}, options = {}) {
+      requireOptions(options, { load: aBoolean }, 'plan');
       if (typeof pipeline === 'string') {
         const loaded = await load(pipeline, overrides);
-        return runner.preview(runnable(loaded, overrides), runOverrides(overrides));
+        return runner.preview(runnable(loaded, overrides), runOverrides(overrides), options);
       }
       requireArgument('The pipeline', aLoadedPipeline, pipeline);
-      return runner.preview(runnable(pipeline, overrides), overrides);
+      return runner.preview(runnable(pipeline, overrides), overrides, options);
     },
     runSync(name, overrides = {}) {
       requireArgument('The name of a pipeline', anyText, name);

@@ -1,72 +1,62 @@
 /** Why a node is computed or not, in words that follow its name. */
-import { boundedList, type NodePreview } from '@flowerpower/core';
+import { boundedList, type NodePreview, type PreviewReason } from '@flowerpower/core';
 
 /** @param called - what a node is called by those who read it: a loader by the name of what it loads. */
 export function becauseOf(preview: NodePreview, kind: string, called: (node: string) => string): string {
-  const { reason, inputs = [], detail, until = [], branch, items, each } = preview;
-  const names = (list: readonly string[]) => boundedList([...new Set(list.map(called))]);
-  const before = `until ${names(until)} ${new Set(until.map(called)).size === 1 ? 'has' : 'have'} run`;
-  const forItems = itemsIn(items, each, called);
-  switch (reason) {
-    case 'found':
-      return items === undefined ? 'in the cache' : `in the cache${forItems}`;
-    case 'no-cache':
-      return kind === 'loader'
-        ? 'loaded in every run'
-        : kind === 'saver'
-          ? 'saved in every run'
-          : `there is no cache${forItems}`;
-    case 'behavior':
-      if (kind === 'saver' && detail === 'disable') return 'saved in every run';
-      if (kind === 'loader' && detail === 'recompute') return 'loaded in every run';
-      return `${wordsOf[detail ?? ''] ?? `the cache has ${detail} for it`}${forItems}`;
-    case 'first-time':
-    case 'new-item':
-      return `not in the cache yet${forItems}`;
-    case 'code-changed':
-      return `its code changed${forItems}`;
-    case 'input-changed':
-      return `its ${inputs.length === 1 ? 'input' : 'inputs'} ${boundedList(inputs)} changed${forItems}`;
-    case 'parameter-changed':
-      return `its ${inputs.length === 1 ? 'parameter' : 'parameters'} ${boundedList(inputs)} changed${forItems}`;
-    case 'evicted':
-      return `its value is gone from the cache${forItems}`;
-    case 'store-failed':
-      return `the cache cannot be read${forItems}`;
-    case 'not-stored':
-      return `its value cannot be kept: ${detail}`;
-    case 'uncacheable-input':
-      return `an input cannot be compared: ${detail}`;
-    case 'unknown-code':
-      return `its code cannot be compared: ${detail}`;
-    case 'loaded-anew':
-      return 'loaded in every run';
-    case 'passed-on':
-      return `hands on what is checked${forItems}`;
-    case 'takes-side':
-      return `takes the side that is chosen${forItems}`;
-    case 'awaits-values':
-      return before;
-    case 'awaits-choice':
-      return `${before}, which decides for ${called(branch!)}`;
-    case 'not-chosen':
-      return `'${called(branch!)}' takes another side`;
-    case 'no-items':
-      return each === undefined ? 'nothing needs it' : `'${called(each)}' has no items`;
-  }
+  return words[preview.reason]({ ...preview, kind, called });
 }
 
-const wordsOf: Readonly<Record<string, string>> = {
-  recompute: 'computed in every run',
-  disable: 'never kept in the cache',
-  ignore: 'never kept in the cache',
+interface Told extends NodePreview {
+  readonly kind: string;
+  readonly called: (node: string) => string;
+}
+
+const always: Readonly<Record<string, string>> = {
+  loader: 'loaded in every run',
+  saver: 'saved in every run',
 };
 
-function itemsIn(
-  items: NodePreview['items'],
-  each: string | undefined,
-  called: (node: string) => string,
-): string {
+const words: Readonly<Record<PreviewReason, (told: Told) => string>> = {
+  found: (told) => `in the cache${told.items === undefined ? '' : itemsIn(told)}`,
+  'no-cache': (told) => always[told.kind] ?? `there is no cache${itemsIn(told)}`,
+  behavior: (told) => {
+    const usual = told.kind === 'loader' ? 'recompute' : 'disable';
+    const said = told.detail === 'recompute' ? 'computed in every run' : 'never kept in the cache';
+    return (told.detail === usual ? always[told.kind] : undefined) ?? `${said}${itemsIn(told)}`;
+  },
+  'first-time': (told) => `not in the cache yet${itemsIn(told)}`,
+  'new-item': (told) => `not in the cache yet${itemsIn(told)}`,
+  'code-changed': (told) => `its code changed${itemsIn(told)}`,
+  'input-changed': (told) => `its ${changed('input', told)}${itemsIn(told)}`,
+  'parameter-changed': (told) => `its ${changed('parameter', told)}${itemsIn(told)}`,
+  evicted: (told) => `its value is gone from the cache${itemsIn(told)}`,
+  'store-failed': (told) => `the cache cannot be read${itemsIn(told)}`,
+  'not-stored': ({ detail }) => `its value cannot be kept: ${detail}`,
+  'uncacheable-input': ({ detail }) => `an input cannot be compared: ${detail}`,
+  'unknown-code': ({ detail }) => `its code cannot be compared: ${detail}`,
+  'loaded-anew': () => 'loaded in every run',
+  'passed-on': (told) => `hands on what is checked${itemsIn(told)}`,
+  'takes-side': (told) => `takes the side that is chosen${itemsIn(told)}`,
+  'awaits-values': (told) => {
+    if (told.changed === undefined) return before(told);
+    return `${before(told)}; its ${told.changed === 'code-changed' ? 'code changed' : changed('parameter', told)}`;
+  },
+  'awaits-choice': (told) => `${before(told)}, which decides for ${told.called(told.branch!)}`,
+  'not-chosen': ({ called, branch }) => `'${called(branch!)}' takes another side`,
+  'no-items': ({ called, each }) =>
+    each === undefined ? 'nothing needs it' : `'${called(each)}' has no items`,
+};
+
+function changed(what: string, { inputs = [] }: Told): string {
+  return `${what}${inputs.length === 1 ? '' : 's'} ${boundedList(inputs)} changed`;
+}
+
+function before({ until = [], called }: Told): string {
+  const names = new Set(until.map(called));
+  return `until ${boundedList(names)} ${names.size === 1 ? 'has' : 'have'} run`;
+}
+
+function itemsIn({ items, each, called }: Told): string {
   if (each === undefined) return '';
   if (items === undefined) return `, once for each item of '${called(each)}'`;
   const { all, cached } = items;

@@ -7,6 +7,7 @@ import {
   type PreviewRequest,
   type RunPreview,
 } from '@flowerpower/core';
+import { type FileSystem, isFileSystemError } from '@flowerpower/fs';
 import type { ExecutionContext } from '../context/build-execution-context.js';
 import type { BuiltPipeline } from '../pipeline/build-pipeline.js';
 import { readLastKeys } from './last-keys.js';
@@ -25,7 +26,18 @@ export async function previewPipeline(
   const kept = caches.lookAt(settings);
   const lastKeys: Readonly<Record<string, LastKey>> = await readLastKeys(kept.fs, definition.name);
   const looked: CacheOptions = { ...cache, store: lookOnly(kept.store) };
-  return createPreview({ ...options, ...limit, cache: looked, lastKeys });
+  const cacheIsEmpty = await isEmpty(kept.fs);
+  return createPreview({ ...options, ...limit, cache: looked, lastKeys, cacheIsEmpty });
+}
+
+/** What cannot be told is not said: then there may be something. */
+async function isEmpty(fs: FileSystem): Promise<boolean> {
+  try {
+    for await (const _key of fs.list('keys', { recursive: true })) return false;
+    return true;
+  } catch (error) {
+    return isFileSystemError(error, 'NotFound');
+  }
 }
 
 /** A store to look at: whoever writes to it has made a mistake. */

@@ -61,6 +61,11 @@ export interface PipelineRunnerOptions extends Omit<ExecutionContextOptions, 'me
 export interface PreviewPipelineOptions {
   /** About how long nodes take, in milliseconds, from earlier runs. Default: nothing is known. */
   readonly durations?: ReadonlyMap<string, number> | undefined;
+  /**
+   * Runs the loaders that the run would run, so that more is known: what they load decides whether what needs it is in the
+   * cache. Default false: nothing runs.
+   */
+  readonly load?: boolean | undefined;
 }
 
 /**
@@ -358,12 +363,12 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
       const { outputs, savers, planned } = prepareRun(build(definition), request, context.checkPaths);
       return { outputs, savers, planned };
     },
-    async preview(definition, request = {}, { durations = new Map() } = {}) {
+    async preview(definition, request = {}, { durations = new Map(), load = false } = {}) {
       checkDefinition(definition);
       checkRunOverrides(request);
       if (closed !== undefined) throw runnerClosed();
       const built = build(definition);
-      const sliced = await resolveSlice(built, request, { context, build, reads: false });
+      const sliced = await resolveSlice(built, request, { context, build, reads: load });
       const prepared = prepareRun(slicedPipeline(built, sliced, build), request, context.checkPaths, sliced);
       await context.start(prepared.files);
       const plan = await planRun({
@@ -372,6 +377,7 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
         preview: await previewPipeline(prepared.built, context),
         locate: context.locate,
         signal: request.signal,
+        loads: load,
         durations,
       });
       return definition.mask === undefined ? plan : maskStrings(plan, definition.mask);

@@ -1,6 +1,6 @@
 /** What a run would do: each node with its reason, and what is written over. */
 import { isFileSystemError } from '@flowerpower/fs';
-import type { NodePreview } from '@flowerpower/core';
+import type { GraphNode, NodePreview } from '@flowerpower/core';
 import type { ExecutionContext } from '../../context/build-execution-context.js';
 import type { FileRef } from '../../context/file-systems.js';
 import { type PreparedRun, requestedNames } from '../prepare/prepare-run.js';
@@ -16,16 +16,23 @@ export interface PlanOptions {
   readonly preview: PipelinePreview;
   readonly locate: ExecutionContext['locate'];
   readonly signal: AbortSignal | undefined;
+  /** Whether loaders run, so that more is known of what needs their data. */
+  readonly loads: boolean;
   /** About how long nodes take, in milliseconds. */
   readonly durations: ReadonlyMap<string, number>;
 }
 
 export async function planRun(options: PlanOptions): Promise<PipelinePlan> {
-  const { prepared, slice, preview, signal, durations } = options;
+  const { prepared, slice, preview, signal, durations, loads } = options;
   const { built, inputs, overrides, outputs } = prepared;
   const { graph } = built;
   const request = requestedNames(prepared);
-  const { nodes: foretold } = await preview(request, { inputs, overrides, signal });
+  const { nodes: foretold } = await preview(request, {
+    inputs,
+    overrides,
+    signal,
+    ...(loads && { computes: ({ kind }: GraphNode) => kind === 'loader' }),
+  });
   const previews = new Map(foretold.map((each) => [each.node, each]));
   const nodes: PlannedNode[] = [];
   for (const { name, kind, loaded } of graph.nodes.values()) {
@@ -34,7 +41,7 @@ export async function planRun(options: PlanOptions): Promise<PipelinePlan> {
     const taken = slice?.taken.get(name);
     const planned =
       told !== undefined
-        ? plannedNode(told, kind, called)
+        ? plannedNode(told, kind, called, slice?.anew.has(name) === true)
         : taken !== undefined
           ? takenNode(name, taken, called)
           : { node: name, action: 'skip' as const, because: whySkipped(name) };
@@ -67,12 +74,17 @@ export async function planRun(options: PlanOptions): Promise<PipelinePlan> {
   }
 }
 
-function plannedNode(told: NodePreview, kind: string, called: (node: string) => string): PlannedNode {
+function plannedNode(
+  told: NodePreview,
+  kind: string,
+  called: (node: string) => string,
+  isAnew: boolean,
+): PlannedNode {
   const { node, action, reason, inputs, until, each, items } = told;
   return {
     node,
     action,
-    because: becauseOf(told, kind, called),
+    because: isAnew && told.detail === 'recompute' ? 'computed anew' : becauseOf(told, kind, called),
     reason,
     ...(inputs !== undefined && action === 'run' && { changed: inputs }),
     ...(until !== undefined && { until }),
