@@ -41,6 +41,7 @@ import { projectBoundary } from './boundary/project-boundary.js';
 import { createPipelineManager, type PipelineManager } from './pipeline-manager.js';
 import type { OnMask } from './pipelines/manager-parts.js';
 import type { PipelineOverrides } from './pipelines/pipeline-overrides.js';
+import type { PipelineRuns } from './pipelines/run-in-order.js';
 import type { PlanPipelineOptions } from './pipelines/run-pipeline.js';
 import type { PluginsRequest } from './plugins/import-plugins.js';
 import { createMask } from './secrets/mask.js';
@@ -337,6 +338,11 @@ export class FlowerPowerProject {
     overrides?: RunOptionsOf<Name, Output>,
   ): Promise<ResultOf<Name, Output>> {
     return this.pipelineManager.run(name, overrides as PipelineOverrides) as Promise<ResultOf<Name, Output>>;
+  }
+
+  /** Runs several pipelines, or `'all'` of them, in the order in which they need each other; see {@link PipelineManager.runMany}. */
+  runMany(names: readonly string[] | 'all', overrides?: PipelineOverrides): Promise<PipelineRuns> {
+    return this.pipelineManager.runMany(names, overrides);
   }
 
   /** Says what a run would do, without doing it; see {@link PipelineManager.plan}. */

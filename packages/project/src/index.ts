@@ -67,3 +67,9 @@ export type {
 } from './typegen/pipeline-types.js';
 export type { TypegenOptions, WrittenTypes } from './typegen/write-types.js';
 export type { PlanPipelineOptions } from './pipelines/run-pipeline.js';
+export {
+  type PipelineRun,
+  type PipelineRuns,
+  runInOrder,
+  type SkippedRun,
+} from './pipelines/run-in-order.js';

@@ -1,6 +1,13 @@
 /** Coordinates what a project does with its pipelines. Each part is a file of its own. */
 import { aBoolean, anyText, requireArgument, requireOptions } from '@flowerpower/core';
-import type { PipelinePlan, RunControl, RunOutcome, RunOverrides, RunResult } from '@flowerpower/runtime';
+import type {
+  OrderedPipeline,
+  PipelinePlan,
+  RunControl,
+  RunOutcome,
+  RunOverrides,
+  RunResult,
+} from '@flowerpower/runtime';
 import { withoutAdditionalModules } from './pipelines/additional-modules.js';
 import { findPipeline, type PipelineEntry, readCatalog, requireOwnNames } from './catalog/read-catalog.js';
 import type { NewPipeline, NewPipelineOptions } from './create/new-pipeline.js';
@@ -14,6 +21,8 @@ import type { TypegenOptions, WrittenTypes } from './typegen/write-types.js';
 import type { PipelineManagerParts } from './pipelines/manager-parts.js';
 import type { PipelineOverrides } from './pipelines/pipeline-overrides.js';
 import { type MovesPipelines, movesPipelines } from './transfer/moves-pipelines.js';
+import type { PipelineRuns } from './pipelines/run-in-order.js';
+import { runsManyPipelines } from './pipelines/run-many.js';
 import { type PlanPipelineOptions, runsPipelines } from './pipelines/run-pipeline.js';
 
 /** An argument of the wrong type, or an option of an unknown name, is `FP_BAD_OPTION` everywhere. */
@@ -55,6 +64,20 @@ export interface PipelineManager extends LooksAtPipelines, MovesPipelines {
     overrides?: RunOverrides,
     options?: PlanPipelineOptions,
   ): Promise<PipelinePlan>;
+  /**
+   * In which order pipelines run: one that loads what another one saves comes after it.
+   *
+   * @throws FlowerPowerError `FP_PIPELINE_CYCLE`, which spells it.
+   */
+  order(pipelines: readonly LoadedPipeline[]): OrderedPipeline[];
+  /**
+   * Runs several pipelines, or every one of the project, one after the other in their order. Those that need one that did
+   * not succeed are skipped; the others run. An input goes to the pipelines that have it.
+   *
+   * @throws (rejects) what loading them throws, and `FP_PIPELINE_CYCLE` and `FP_MANY_PIPELINES`, before any of them runs; a
+   *   run that fails is told by the result.
+   */
+  runMany(names: readonly string[] | 'all', overrides?: PipelineOverrides): Promise<PipelineRuns>;
   /** Adds a pipeline that runs as it is. */
   create(name: string, options?: NewPipelineOptions): Promise<NewPipeline>;
   /** Adds a hook to the folder of a pipeline: a function that runs as it is. @throws (rejects) `FP_HOOK_EXISTS`, `FP_HOOK_NAME` */
@@ -74,13 +97,15 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
   const { fs } = parts;
   const catalog = () => readCatalog(fs, parts);
   const loader = createPipelineLoader(parts);
+  const list = async () => {
+    const entries = await withoutAdditionalModules(requireOwnNames(await catalog(), fs), parts);
+    return entries.map(({ name, file, configured }) => ({ name, file, configured }));
+  };
   return {
-    async list() {
-      const entries = await withoutAdditionalModules(requireOwnNames(await catalog(), fs), parts);
-      return entries.map(({ name, file, configured }) => ({ name, file, configured }));
-    },
+    list,
     load: loader.load,
     ...runsPipelines(parts, loader),
+    ...runsManyPipelines(parts, loader, async () => (await list()).map(({ name }) => name)),
     ...looksAtPipelines(parts, loader),
     ...movesPipelines(parts),
     async create(name, options = {}) {

@@ -80,6 +80,7 @@ export {
   type RetryManagerOptions,
 } from './retry/retry-manager.js';
 export type { SliceOptions } from './config/slice-options.js';
+export type { OrderedPipeline, PipelineNeed } from './plan/pipeline-order.js';
 export type { PipelinePlan, PlannedAction, PlannedNode, PlannedSave } from './plan/pipeline-plan.js';
 export {
   createPipelineRunner,

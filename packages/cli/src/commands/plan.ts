@@ -1,5 +1,7 @@
 import type { LoadedPipeline } from '@flowerpower/project';
+import type { PipelinePlan } from '@flowerpower/runtime';
 import { success } from '../errors/exit-code.js';
+import { allOr } from '../options/all-or.js';
 import { namesOf } from '../options/names-of.js';
 import { readValues } from '../options/read-values.js';
 import { refuseBound } from '../options/refuse-bound.js';
@@ -11,6 +13,7 @@ import { printJson, printWarnings, type ProjectOptions, withProject } from './op
 
 export interface PlanFlags extends ProjectOptions, RunFlags, SliceFlags {
   readonly load?: boolean;
+  readonly all?: boolean;
 }
 
 /** The plans of some pipelines, one below the other. */
@@ -21,8 +24,9 @@ export function planPipelines(
 ): Promise<number> {
   return withProject(options, terminal, async ({ pipelineManager, warnings }) => {
     const set = settingsFrom(options);
-    const plans = [];
-    for (const name of names) {
+    const wanted = await allOr(names, options, pipelineManager);
+    const plans: PipelinePlan[] = [];
+    for (const name of wanted) {
       const pipeline = await terminal.guard.load(name, () => pipelineManager.load(name, { set }));
       printWarnings(terminal, pipeline.warnings, warnings);
       const plan = await pipelineManager.plan(

@@ -1,5 +1,6 @@
 /** `flowerpower cache …` */
 import { Option } from 'commander';
+import { addRunOptions } from '../options/run-options.js';
 import { age, size } from '../options/size-and-age.js';
 import type { CommandGroup } from './command-group.js';
 import { withProject } from './common-options.js';
@@ -15,6 +16,25 @@ export const addCacheCommands: CommandGroup = (program, terminal, does) => {
     .addHelpText('after', examples(['cache ls', 'folders and sizes']))
     .action(
       does(async (options: never) => (await import('../commands/cache.js')).listCaches(options, terminal)),
+    );
+
+  addRunOptions(withProject(cache.command('explain')))
+    .description(
+      'say which values of a pipeline are in the cache, and what has changed of those that are not',
+    )
+    .argument('<pipeline>')
+    .argument('[node]', 'one node (default: all)')
+    .addHelpText(
+      'after',
+      examples(
+        ['cache explain sales', 'every node that a run would compute; its loaders run'],
+        ['cache explain sales report', 'one node'],
+      ),
+    )
+    .action(
+      does(async (pipeline: string, node: string | undefined, options: never) =>
+        (await import('../commands/explain-cache.js')).explainCache(pipeline, node, options, terminal),
+      ),
     );
 
   withProject(cache.command('prune'))

@@ -7,7 +7,8 @@ import { examples } from './examples.js';
 export const addPlanCommand: CommandGroup = (program, terminal, does) => {
   addRunOptions(addSliceOptions(withProject(program.command('plan'))))
     .description('say what a run would do with each node and why, and run nothing')
-    .argument('<names...>', 'pipelines')
+    .argument('[names...]', 'pipelines')
+    .option('--all', 'every pipeline of the project')
     .option('--load', 'run the loaders, so that more is known: what follows from the data that they load')
     .addHelpText(
       'after',

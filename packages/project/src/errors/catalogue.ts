@@ -25,6 +25,8 @@ export const projectErrors = {
   FP_PIPELINE_UNREADABLE: 'The configuration of a pipeline is there but cannot be read.',
   FP_PROJECT_NAME: 'The name of a project has a form that is not allowed.',
   FP_PIPELINE_NAME: 'A pipeline name has a form that is not allowed.',
+  FP_MANY_PIPELINES:
+    'Something is given for several pipelines that means something in one of them only, or in none.',
   FP_PIPELINE_NOT_LOADED: 'A synchronous run needs a pipeline that was loaded before.',
   FP_INPUT_VALUE:
     'A variable or an assignment gives a value that the annotation of the parameter does not take.',

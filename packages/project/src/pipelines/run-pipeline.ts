@@ -84,7 +84,7 @@ export function runsPipelines(
         return runner.preview(runnable(loaded, overrides), runOverrides(overrides), options);
       }
       requireArgument('The pipeline', aLoadedPipeline, pipeline);
-      return runner.preview(runnable(pipeline, overrides), overrides, options);
+      return runner.preview(runnable(pipeline, overrides), overrides as RunOverrides, options);
     },
     runSync(name, overrides = {}) {
       requireArgument('The name of a pipeline', anyText, name);

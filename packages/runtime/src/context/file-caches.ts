@@ -26,7 +26,7 @@ export interface FileCaches {
   folder(settings: Partial<CacheSettings>): FileSystem;
 }
 
-export interface LookedAtCache {
+interface LookedAtCache {
   readonly fs: FileSystem;
   readonly store: Pick<FileCacheStore, 'getVersion' | 'getValue'>;
 }

@@ -20,6 +20,7 @@ import { isSliced } from '../config/slice-options.js';
 import { maskStrings } from '../logging/mask-strings.js';
 import { slicedPipeline } from '../plan/compute-anew.js';
 import type { PipelinePlan } from '../plan/pipeline-plan.js';
+import { type OrderedPipeline, orderPipelines } from '../plan/pipeline-order.js';
 import { previewPipeline } from '../plan/preview-pipeline.js';
 import { resolveSlice } from '../plan/resolve-slice.js';
 import type { Slice } from '../plan/slice-graph.js';
@@ -98,6 +99,13 @@ export interface PipelineRunner {
     overrides?: RunOverrides,
     options?: PreviewPipelineOptions,
   ): Promise<PipelinePlan>;
+
+  /**
+   * In which order pipelines run: one that loads what another one saves comes after it.
+   *
+   * @throws what `build` throws; `FP_PIPELINE_CYCLE`, which spells it.
+   */
+  order(pipelines: readonly PipelineDefinition[]): OrderedPipeline[];
 
   /**
    * Runs a pipeline with its retries, loaders and savers.
@@ -381,6 +389,10 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
         durations,
       });
       return definition.mask === undefined ? plan : maskStrings(plan, definition.mask);
+    },
+    order(definitions) {
+      for (const definition of definitions) checkDefinition(definition);
+      return orderPipelines(definitions.map(build), context);
     },
     settle,
     run: async (definition, request) => resultOrThrow(await settle(definition, request)),
