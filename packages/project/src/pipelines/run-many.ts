@@ -52,7 +52,7 @@ export function runsManyPipelines(
       }
       const inputs = inputsForEach([...pipelines.values()], overrides.inputs);
       for (const pipeline of pipelines.values())
-        requireRunValues(pipeline.configuration, inputs.get(pipeline.name)!);
+        requireRunValues(pipeline.configuration, inputs.get(pipeline.name));
       return runInOrder(
         order([...pipelines.values()]),
         (name) =>
