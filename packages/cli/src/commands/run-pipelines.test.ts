@@ -58,7 +58,10 @@ test('one that fails takes those along that need it, and no others', async () =>
 test.each([
   [['pipeline', 'run'], 'No pipeline is named.'],
   [['pipeline', 'run', 'bills', '--all'], "--all is given beside 'bills'."],
-  [['pipeline', 'run', 'bills', 'prices', '--from', 'net'], '--from names nodes of one pipeline'],
+  [
+    ['pipeline', 'run', 'bills', 'prices', '--from', 'net'],
+    '--from is for one pipeline, and several are to run.',
+  ],
   [['pipeline', 'run', 'bills', 'prices', '-i', 'dayy=3'], "has the input 'dayy'."],
   [['pipeline', 'run', 'bills', '--tags', '=x'], "--tags: '=x' is no tag."],
   [['pipeline', 'run', 'bills', '--only', ''], '--only names no node.'],

@@ -29,7 +29,8 @@ export function runPipelines(
   terminal: Terminal,
 ): Promise<number> {
   terminal.describeErrors(() => ({ status: 'failure', runs: [] }));
-  refuseNodeFlags(options);
+  refuseFlagsOfOne(options);
+  const json = options.json === true || options.reporter === 'json';
   const onEvent = (event: RunEvent) => {
     const line = options.quiet ? undefined : renderEvent(event, terminal);
     terminal.flushPrints();
@@ -50,7 +51,7 @@ export function runPipelines(
       const show = (outcome: RunOutcome) => {
         done.push(outcome);
         terminal.flushPrints();
-        if (options.json) return;
+        if (json) return;
         if (outcome.status !== 'success') terminal.err(renderFailedRun(outcome, terminal));
         else
           terminal.out([
@@ -60,7 +61,7 @@ export function runPipelines(
       };
       const end = (runs: readonly PipelineRun[], stoppedBy = terminal.stoppedBy()) => {
         const exitCode = exitCodeOfRuns(runs, stoppedBy);
-        if (options.json) terminal.document(jsonText(runsDocument(runs, ordered, exitCode, terminal)));
+        if (json) terminal.document(jsonText(runsDocument(runs, ordered, exitCode, terminal)));
         else terminal.err(['', ...renderRuns(runs, ordered, terminal)]);
         return exitCode;
       };
@@ -123,16 +124,26 @@ async function loadAll(
   return loaded;
 }
 
-/** Flags that name nodes mean something in one pipeline only. */
-function refuseNodeFlags(options: RunOptions): void {
+/** Flags that mean something for one pipeline only, such as those that name nodes. */
+function refuseFlagsOfOne(options: RunOptions): void {
   const { from, to, only, tags } = sliceFrom(options);
-  const given = { outputs: namesOf('--outputs', options.outputs), from, to, only, tags };
+  const { reporter, watch, outputs } = options;
+  const isText = reporter !== undefined && reporter !== 'default' && reporter !== 'json';
+  const given = {
+    outputs: namesOf('--outputs', outputs),
+    from,
+    to,
+    only,
+    tags,
+    watch: watch === true ? true : undefined,
+    reporter: isText ? true : undefined,
+  };
   const flags = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`]));
   if (flags.length === 0) return;
   const code: CliErrorCode = 'FP_CLI_USAGE';
   throw new FlowerPowerError({
     code,
-    message: `${flags.join(', ')} ${flags.length === 1 ? 'names' : 'name'} nodes of one pipeline, and several are to run.`,
+    message: `${flags.join(', ')} ${flags.length === 1 ? 'is' : 'are'} for one pipeline, and several are to run.`,
     hint: 'Run that pipeline by itself, or leave the flag out.',
   });
 }
