@@ -296,6 +296,10 @@ test('the same plugins give the same bytes, and options that cannot be told are 
     apiVersion: 1,
     fileSystems: { told: { options: standard(told), create }, silent: { options: standard(), create } },
   });
+  await write({
+    'conf/pipelines/p.yml': 'run: {}\n',
+    'pipelines/p.ts': 'export const b = ({ a = 1 }: { a?: unknown }) => a;\n',
+  });
   const first = await exported([...plugins, mine]);
   expect(first.files).toEqual(
     ['project', 'pipeline', 'environment', 'pipelines/p'].map((name) =>
@@ -307,6 +311,21 @@ test('the same plugins give the same bytes, and options that cannot be told are 
   const { project } = first.schemas;
   expect(faultsOf(project, 'storageOptions: { silent: { anything: 1 }, told: { zone: 3 } }')).toEqual([]);
   expect(faultsOf(project, 'storageOptions: { told: { zoen: 3 } }')).not.toEqual([]);
+});
+
+test('without a plugin, the schemas were none: a condition on no scheme is not valid; every option is described', async () => {
+  const { texts } = await exported([]);
+  const properties = (schema: Schema, key: string) => schema.properties![key]!.anyOf![0]!;
+  const io = properties(JSON.parse(texts[1]) as Schema, 'io');
+  for (const kind of ['load', 'save']) {
+    const { allOf } = (properties(io, kind).additionalProperties as Schema).anyOf![0]!;
+    const silent = allOf!.flatMap(({ then }) =>
+      Object.entries(then.properties ?? {}).flatMap(([name, option]) =>
+        option.description === undefined && option.doNotSuggest !== true ? [name] : [],
+      ),
+    );
+    expect(silent).toEqual([]);
+  }
 });
 
 test('what editors offer: the options of the chosen format, and one spelling of each key', async () => {

@@ -2,6 +2,7 @@
 import { aReference, configJsonSchemas, type JsonSchema, orNull } from '@flowerpower/config';
 import type { OptionsSchema } from '@flowerpower/io';
 import type { Registry } from '@flowerpower/plugin';
+import { withOptionHelp } from './option-help.js';
 import { isMap, optionsJsonSchema } from './options-schema.js';
 
 export interface EditorSchemas {
@@ -45,7 +46,9 @@ export async function editorSchemas(registry: Registry): Promise<EditorSchemas> 
     for (const type of types) {
       const { options } = kind === 'load' ? registry.loader(type) : registry.saver(type);
       const what = `the options of the ${kind === 'load' ? 'loader' : 'saver'} '${type}'`;
-      const taken = withKeys(await convert(what, options), { type: {}, ...besideOptions[kind] });
+      const taken = withOptionHelp(
+        withKeys(await convert(what, options), { type: {}, ...besideOptions[kind] }),
+      );
       cases.push(caseOf({ required: ['type'], properties: { type: { const: type } } }, taken));
     }
     const type = { anyOf: [{ enum: types }, aReference] };
@@ -112,6 +115,8 @@ function withStorage(
     additionalProperties: false,
   });
   const replaced = replaceAll(project, ['storageOptions', 'storage_options'], schema);
+  // JSON Schema has no list of no conditions.
+  if (storageCases.length === 0) return replaced;
   return mapFileSystems(replaced, (fileSystem) => ({ ...fileSystem, allOf: storageCases }));
 }
 
