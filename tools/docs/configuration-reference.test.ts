@@ -24,15 +24,18 @@ test('every key has a help and an example, in packages/config/src/schema/key-hel
 /** A document with one key, written as the page shows it. */
 function documentOf({ path, example }: ConfigKey): string {
   const keys = path.replaceAll(/<\w+>/g, 'x').split('.');
-  // An entry of io or fileSystems has a key that must be there.
-  const beside = /^io\.\w+\.<node>\.storageOptions$/.test(path)
-    ? 'type: csv, '
-    : /^fileSystems\.<name>\.storageOptions$/.test(path)
-      ? 'path: x, '
-      : '';
-  return keys
-    .toReversed()
-    .reduce((inner, key, index) => `{ ${index === 0 ? beside : ''}${key}: ${inner} }`, example!);
+  // An entry of io, fileSystems or pipelines has a key that must be there.
+  const required: readonly (readonly [RegExp, string])[] = [
+    [/^io\.\w+\.<node>$/, 'type: csv, '],
+    [/^fileSystems\.<name>$/, 'path: x, '],
+    [/^pipelines\.<name>$/, 'use: x, '],
+  ];
+  const names = path.split('.');
+  return keys.reduceRight((inner, key, index) => {
+    const around = names.slice(0, index).join('.');
+    const beside = required.find(([pattern]) => pattern.test(around))?.[1] ?? '';
+    return `{ ${beside.startsWith(`${key}:`) ? '' : beside}${key}: ${inner} }`;
+  }, example!);
 }
 
 test.each(configKeys.map((key) => [key.file, key.path, key] as const))(

@@ -54,7 +54,7 @@ export const configKeys: readonly ConfigKey[] = [
 function keysOf(shape: Shape, path: readonly string[], file: ConfigKey['file']): ConfigKey[] {
   if (shape.kind === 'object')
     return [...shape.children].flatMap(([key, child]) => keysOf(child, [...path, key], file));
-  const name = chosen[path.join('.')];
+  const name = chosen[path.join('.')] ?? (path.at(-1) === 'as' ? '<output>' : undefined);
   if (shape.kind === 'entries') return keysOf(shape.value, [...path, name ?? '<name>'], file);
   return [keyOf(shape, path, file)];
 }

@@ -72,6 +72,19 @@ export const pipelineKeyHelp: Readonly<Record<string, KeyHelp>> = {
     help: 'options of the filesystem of its path',
     example: '{ region: us-east-1 }',
   },
+  'pipelines.<name>.use': {
+    help: 'another pipeline of the project, whose values this one takes',
+    example: 'pricing',
+  },
+  'pipelines.<name>.outputs': {
+    help: 'nodes of it that are nodes of this one, too; without it, what a run of it computes',
+    example: '[net]',
+  },
+  'pipelines.<name>.as.<output>': { help: 'another name for that node here', example: 'netPrice' },
+  'pipelines.<name>.inputs': {
+    help: 'values for its inputs; `{ $source: node }` is a node of this pipeline',
+    example: '{ day: monday }',
+  },
   'adapter.hamiltonTracker': { help: 'over those of the project', example: '{ project_id: 17 }' },
   'adapter.mlflow': { help: 'over those of the project', example: '{ experiment_name: sales }' },
   'adapter.openlineage': { help: 'over those of the project', example: '{ namespace: shop }' },
