@@ -18,7 +18,15 @@ const valibot = pathToFileURL(
 ).href;
 
 /** Pages whose examples are proved elsewhere, each by a test of its package. */
-const others = ['configuration.md', 'data-quality.md', 'types.md'];
+const others = [
+  'command-line.md',
+  'configuration.md',
+  'data-quality.md',
+  'first-hour.md',
+  'from-flowerpower-python.md',
+  'from-hamilton.md',
+  'types.md',
+];
 
 let directory: string;
 beforeAll(async () => {

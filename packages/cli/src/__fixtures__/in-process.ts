@@ -17,11 +17,17 @@ export interface InProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+export interface EndedHere extends Ended {
+  /** What a person sees where both streams are one terminal. */
+  readonly both: string;
+}
+
 /** Runs one command line at a time: the working folder and the environment are those of this process meanwhile. */
-export async function inProcess(args: readonly string[], { cwd, env = {} }: InProcessOptions): Promise<Ended> {
+export async function inProcess(args: readonly string[], { cwd, env = {} }: InProcessOptions): Promise<EndedHere> {
   const spy = vi.spyOn(process, 'cwd').mockReturnValue(cwd);
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
-  const [stdout, stderr] = [collector(), collector()];
+  const both: string[] = [];
+  const [stdout, stderr] = [collector(both), collector(both)];
   const color = args.includes('--color') ? true : args.includes('--no-color') ? false : undefined;
   const made = createTerminal({
     stdout,
@@ -49,14 +55,25 @@ export async function inProcess(args: readonly string[], { cwd, env = {} }: InPr
     spy.mockRestore();
     vi.unstubAllEnvs();
   }
-  return { stdout: stdout.text(), stderr: stderr.text(), status };
+  return { stdout: stdout.text(), stderr: stderr.text(), both: both.join(''), status };
 }
 
-function collector(): StreamWriter & { text(): string } {
+function collector(both: string[]): StreamWriter & { text(): string } {
   const texts: string[] = [];
   return {
-    write: (text) => void texts.push(text),
+    write(text) {
+      texts.push(text);
+      both.push(text);
+    },
     flushed: () => Promise.resolve(undefined),
     text: () => texts.join(''),
   };
+}
+
+/** A command line as a shell makes words of it. */
+export function wordsOf(line: string): string[] {
+  return Array.from(
+    line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g),
+    ([, double, single, plain]) => double ?? single ?? plain!,
+  );
 }

@@ -116,7 +116,7 @@ test('outside of a project, and where a file cannot be read, nothing is offered 
     ['pipeline', 'run', 'sales', '-o', ''],
     ['init', '/no/such/'],
   ])
-    expect(await inProcess(['__complete', '--', ...args], { cwd: '/' })).toEqual({
+    expect(await inProcess(['__complete', '--', ...args], { cwd: '/' })).toMatchObject({
       stdout: '',
       stderr: '',
       status: 0,

@@ -4,7 +4,7 @@
  */
 import { dirname, join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { inProcess } from '../__fixtures__/in-process.js';
+import { inProcess, wordsOf } from '../__fixtures__/in-process.js';
 import { createTempProject, type Ended, type TempProject } from '../__fixtures__/temp-project.js';
 
 type Files = Readonly<Record<string, string>>;
@@ -223,14 +223,6 @@ function ended({ line, files = {}, cwd, isOwnProcess }: Mistake): Promise<Ended>
     ? project.flowerpower(wordsOf(line), { cwd: folder })
     : inProcess(wordsOf(line), { cwd: folder });
   return Object.assign(promise, { root: project.root });
-}
-
-/** As a shell makes them of a line. */
-function wordsOf(line: string): string[] {
-  return Array.from(
-    line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g),
-    ([, double, single, plain]) => double ?? single ?? plain!,
-  );
 }
 
 /** What differs from run to run, and from machine to machine. */
