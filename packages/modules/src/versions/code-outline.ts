@@ -65,18 +65,29 @@ export function codeOutline(program: Tree): CodeOutline {
   for (const statement of statements) readStatement(statement);
 
   const names = new Map<string, number | ForeignName>(imported);
-  drafts.forEach((draft, index) => {
-    for (const name of draft.names) names.set(name, index);
-  });
+  const again = drafts.map(({ names: declared }, index) =>
+    declared.filter((name) => {
+      const isAgain = names.has(name);
+      if (!isAgain) names.set(name, index);
+      return isAgain;
+    }),
+  );
   const known = {
     has: (name: string) => names.has(name),
     isNamespace: (name: string) => imported.get(name)?.name === '*',
   };
-  const pieces = drafts.map(({ tree, kind, ...rest }) => ({
-    ...rest,
-    ...readMentions(tree, known),
-    hash: sha256(JSON.stringify([kind, canonicalTree(tree)])).slice(0, 40),
-  }));
+  const pieces = drafts.map(({ tree, kind, ...rest }, index) => {
+    const mentions = readMentions(tree, known);
+    // `var` may declare a name once more, which gives it a value once more.
+    const redeclared = again[index]!.map((name) => ({ name, isCalled: false }));
+    return {
+      ...rest,
+      ...mentions,
+      reads: [...mentions.reads, ...redeclared],
+      changes: [...mentions.changes, ...redeclared],
+      hash: sha256(JSON.stringify([kind, canonicalTree(tree)])).slice(0, 40),
+    };
+  });
   return { pieces, names, exports, stars, bare };
 
   function readImport(statement: Tree): void {

@@ -303,6 +303,14 @@ test.each<[string, Files, [from: string, to: string, file?: string], string[]]>(
     ['a', 'b'],
   ],
   [
+    'a variable that is declared twice',
+    {
+      'a.js': `const make = () => 1;\nvar x = make();\nvar x;\nvar y = 1;\nvar y = 2;\nexport const a = () => x;\nexport const b = () => y;`,
+    },
+    ['=> 1', '=> 3', 'a.js'],
+    ['a'],
+  ],
+  [
     'names that every object inherits',
     {
       'a.ts': `const toString = () => 1;\nexport const constructor = () => toString();\nexport const hasOwnProperty = () => 2;`,

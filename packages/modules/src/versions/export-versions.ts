@@ -29,5 +29,5 @@ function versionOf(own: readonly CodeTarget[], everywhere: readonly CodeTarget[]
   const idsOf = (targets: readonly CodeTarget[]) => targets.map((target) => places.get(target) ?? target);
   // The tree of a piece tells which names it reads, and in which order.
   const described = nodes.map(({ piece, reads }) => [piece.hash, reads.map(({ targets }) => idsOf(targets))]);
-  return sha256(JSON.stringify([cacheVersion, idsOf(own), idsOf(everywhere), described]));
+  return sha256(JSON.stringify([cacheVersion, idsOf(own), idsOf(everywhere), described])).slice(0, 32);
 }
