@@ -67,14 +67,14 @@ export interface PipelineManager extends LooksAtPipelines, MovesPipelines {
   /**
    * In which order pipelines run: one that loads what another one saves comes after it.
    *
-   * @throws FlowerPowerError `FP_PIPELINE_CYCLE`, which spells it.
+   * @throws FlowerPowerError `FP_PIPELINE_ORDER`, which spells it.
    */
   order(pipelines: readonly LoadedPipeline[]): OrderedPipeline[];
   /**
    * Runs several pipelines, or every one of the project, one after the other in their order. Those that need one that did
    * not succeed are skipped; the others run. An input goes to the pipelines that have it.
    *
-   * @throws (rejects) what loading them throws, and `FP_PIPELINE_CYCLE` and `FP_MANY_PIPELINES`, before any of them runs; a
+   * @throws (rejects) what loading them throws, and `FP_PIPELINE_ORDER` and `FP_MANY_PIPELINES`, before any of them runs; a
    *   run that fails is told by the result.
    */
   runMany(names: readonly string[] | 'all', overrides?: PipelineOverrides): Promise<PipelineRuns>;

@@ -249,6 +249,7 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
     'boundedList',
     'codeFrame',
     'coreErrors',
+    'createPreview',
     'createRunId',
     'createSuggester',
     'didYouMean',

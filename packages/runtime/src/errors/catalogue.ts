@@ -17,7 +17,7 @@ export const runtimeErrors = {
   FP_SAVED_PER_ITEM:
     'A saver of one path saves a node that has a value for each item of a fan-out: each would overwrite the one before.',
   FP_NOTHING_TO_RUN: 'The pipeline has no node to compute and nothing to save.',
-  FP_PIPELINE_CYCLE: 'Pipelines that are to run together load what the others save, in a circle.',
+  FP_PIPELINE_ORDER: 'Pipelines that are to run together load what the others save, in a circle.',
   FP_SLICE_CONFLICT: 'Options of a run that each say what is to be computed are given together.',
   FP_SLICE_EMPTY: 'A run is restricted to nodes that do not exist, or that do not need each other.',
   FP_SLICE_VALUES: 'A run with `only` needs values of other nodes that are not kept anywhere.',

@@ -45,7 +45,7 @@ test('a circle is spelled out', async () => {
   const b = reads('b', { a: 'a.json' }, { made: 'b.json' });
   const c = reads('c', { a: 'a.json' });
   expect(await errorOf(() => runner.order([c, a, b]))).toMatchObject({
-    code: 'FP_PIPELINE_CYCLE',
+    code: 'FP_PIPELINE_ORDER',
     message:
       "The pipelines need each other, so none of them can be the first: 'a' loads b.json, which 'b' saves; 'b' loads a.json, which 'a' saves.",
   });

@@ -31,7 +31,7 @@ interface Files {
  * Whatever comes first needs nothing of what comes after it; else the order is that of the list. Only paths count that are
  * known before anything runs.
  *
- * @throws FlowerPowerError `FP_PIPELINE_CYCLE`, which spells it.
+ * @throws FlowerPowerError `FP_PIPELINE_ORDER`, which spells it.
  */
 export function orderPipelines(
   pipelines: readonly BuiltPipeline[],
@@ -94,8 +94,8 @@ function cycleAmong(
   const said = circle.map(
     (step) => `'${step.name}' loads ${step.need.path}, which '${step.need.pipeline}' saves`,
   );
-  const problem: Problem & { readonly code: 'FP_PIPELINE_CYCLE' } = {
-    code: 'FP_PIPELINE_CYCLE',
+  const problem: Problem & { readonly code: 'FP_PIPELINE_ORDER' } = {
+    code: 'FP_PIPELINE_ORDER',
     message: `The pipelines need each other, so none of them can be the first: ${said.join('; ')}.`,
     hint: 'Run them one by one, in the order that you mean, or let one of them load another file.',
   };

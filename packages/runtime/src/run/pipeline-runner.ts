@@ -103,7 +103,7 @@ export interface PipelineRunner {
   /**
    * In which order pipelines run: one that loads what another one saves comes after it.
    *
-   * @throws what `build` throws; `FP_PIPELINE_CYCLE`, which spells it.
+   * @throws what `build` throws; `FP_PIPELINE_ORDER`, which spells it.
    */
   order(pipelines: readonly PipelineDefinition[]): OrderedPipeline[];
 
