@@ -44,6 +44,9 @@ import type { PipelineOverrides } from './pipelines/pipeline-overrides.js';
 import type { PipelineRuns } from './pipelines/run-in-order.js';
 import type { PlanPipelineOptions } from './pipelines/run-pipeline.js';
 import type { PluginsRequest } from './plugins/import-plugins.js';
+import { createProjectRuns, type ProjectRuns } from './runs/project-runs.js';
+import { runsFolder } from './runs/runs-folder.js';
+import type { ResumedRun, ResumeOptions } from './runs/resume-run.js';
 import { createMask } from './secrets/mask.js';
 import { secretsInProject } from './secrets/secret-options.js';
 import type { OutputName, PipelineName, ResultOf, RunOptionsOf } from './typegen/pipeline-types.js';
@@ -150,6 +153,8 @@ export class FlowerPowerProject {
   /** Things in the project configuration that are not errors but worth hearing of. */
   readonly warnings: readonly Problem[];
   readonly pipelineManager: PipelineManager;
+  /** What was recorded of its runs. */
+  readonly runs: ProjectRuns;
   readonly #exportSchemas: (options: ExportSchemasOptions) => Promise<ExportedSchemas>;
   readonly #showConfig: (
     pipeline: string | undefined,
@@ -158,7 +163,7 @@ export class FlowerPowerProject {
   readonly #close: () => Promise<void>;
 
   private constructor(
-    parts: Pick<FlowerPowerProject, 'root' | 'config' | 'warnings' | 'pipelineManager'>,
+    parts: Pick<FlowerPowerProject, 'root' | 'config' | 'warnings' | 'pipelineManager' | 'runs'>,
     asks: {
       readonly exporting: (options: ExportSchemasOptions) => Promise<ExportedSchemas>;
       readonly showing: (
@@ -174,6 +179,7 @@ export class FlowerPowerProject {
     this.config = parts.config;
     this.warnings = parts.warnings;
     this.pipelineManager = parts.pipelineManager;
+    this.runs = parts.runs;
     this.#close = asks.closing;
   }
 
@@ -272,8 +278,13 @@ export class FlowerPowerProject {
       locations: config.fileSystems,
       placeOfLocation: (name: string) => configuration.placeOf(['fileSystems', name]),
     };
+    const { store, runs } = createProjectRuns({
+      ...config.runs,
+      dir: runsFolder(configuration, boundary, home.runsFolder),
+    });
     const runner = createPipelineRunner({
       registry,
+      recording: { store, env },
       ...files,
       onEvent,
       log,
@@ -295,6 +306,7 @@ export class FlowerPowerProject {
       runner,
       readEnvironment: environmentOf,
       processEnvironment: options.environment,
+      runs,
       opening,
       onMask,
       aroundImport,
@@ -313,7 +325,7 @@ export class FlowerPowerProject {
       await home.close();
     };
     const asks = { exporting, showing, closing };
-    return new FlowerPowerProject({ root, config, warnings, pipelineManager }, asks);
+    return new FlowerPowerProject({ root, config, warnings, pipelineManager, runs }, asks);
   }
 
   /** Makes a folder a project and opens it. @throws (rejects) FlowerPowerError `FP_PROJECT_EXISTS`, `FP_BAD_OPTION`. */
@@ -353,6 +365,11 @@ export class FlowerPowerProject {
   /** Runs a loaded pipeline of synchronous nodes; see {@link PipelineManager.runSync}. */
   runSync(name: string, overrides?: RunOverrides): RunResult {
     return this.pipelineManager.runSync(name, overrides);
+  }
+
+  /** Runs what a run that ended badly has not done; see {@link PipelineManager.resume}. */
+  resume(run = 'last', options?: ResumeOptions): Promise<ResumedRun> {
+    return this.pipelineManager.resume(run, options);
   }
 
   /**

@@ -24,9 +24,10 @@ import { type MovesPipelines, movesPipelines } from './transfer/moves-pipelines.
 import type { PipelineRuns } from './pipelines/run-in-order.js';
 import { runsManyPipelines } from './pipelines/run-many.js';
 import { type PlanPipelineOptions, runsPipelines } from './pipelines/run-pipeline.js';
+import { type ResumesRuns, resumesRuns } from './runs/resume-run.js';
 
 /** An argument of the wrong type, or an option of an unknown name, is `FP_BAD_OPTION` everywhere. */
-export interface PipelineManager extends LooksAtPipelines, MovesPipelines {
+export interface PipelineManager extends LooksAtPipelines, MovesPipelines, ResumesRuns {
   /**
    * Every pipeline that can be run, by name. A module that has no configuration and that a pipeline names under
    * `run.additionalModules` is a part of that one. @throws (rejects) `FP_PIPELINE_AMBIGUOUS`
@@ -101,10 +102,12 @@ export function createPipelineManager(parts: PipelineManagerParts): PipelineMana
     const entries = await withoutAdditionalModules(requireOwnNames(await catalog(), fs), parts);
     return entries.map(({ name, file, configured }) => ({ name, file, configured }));
   };
+  const running = runsPipelines(parts, loader);
   return {
     list,
     load: loader.load,
-    ...runsPipelines(parts, loader),
+    ...running,
+    ...resumesRuns(parts, loader, running),
     ...runsManyPipelines(parts, loader, async () => (await list()).map(({ name }) => name)),
     ...looksAtPipelines(parts, loader),
     ...movesPipelines(parts),

@@ -1,7 +1,13 @@
 /** Options that several commands share, and how they open a project. */
 import { FlowerPowerError, type Problem } from '@flowerpower/core';
 import { localPath, workingFolder } from '@flowerpower/fs';
-import { findProjectRoot, FlowerPowerProject, isRemote, type LoadProjectOptions } from '@flowerpower/project';
+import {
+  findProjectRoot,
+  FlowerPowerProject,
+  isRemote,
+  type LoadProjectOptions,
+  type ProjectRuns,
+} from '@flowerpower/project';
 import { createLogger, type LogSink, textSink } from '@flowerpower/runtime';
 import type { CliErrorCode } from '../errors/catalogue.js';
 import { renderWarning } from '../render/error.js';
@@ -42,6 +48,15 @@ export async function withProject<T>(
   } finally {
     await project.close();
   }
+}
+
+/** The runs that are recorded of a project. */
+export function withRuns<T>(
+  options: ProjectOptions,
+  terminal: Terminal,
+  use: (runs: ProjectRuns) => Promise<T>,
+): Promise<T> {
+  return withProject(options, terminal, ({ runs }) => use(runs));
 }
 
 /** The folder of the project, or its URI: as it was given, or found from the working folder upwards. */

@@ -20,6 +20,8 @@ import { documentBeforeRun, outcomeDocument, renderFailedRun } from '../render/o
 import { startProgress, type LiveProgress } from '../live/live-progress.js';
 import { createReport, type Report } from '../reporters/report.js';
 import type { ReporterName } from '../reporters/reporter-names.js';
+import { projectFlags } from '../render/project-flags.js';
+import { resumeHint } from '../render/resume-hint.js';
 import { renderEvent } from '../render/progress.js';
 import type { GuardedRun } from '../terminal/guard.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -31,6 +33,9 @@ export interface RunOptions extends ProjectOptions, RunFlags, SliceFlags {
   readonly quiet?: boolean;
   readonly reporter?: ReporterName;
   readonly watch?: boolean;
+  /** The id of the run to go on from; `name` is its pipeline. */
+  readonly resume?: string;
+  readonly force?: boolean;
 }
 
 /** For whoever runs it again and again. */
@@ -91,10 +96,16 @@ function runReported(
   return withProject(
     options,
     terminal,
-    async ({ pipelineManager, warnings }) => {
+    async ({ pipelineManager, runs, warnings }) => {
       const set = settingsFrom(options);
-      const pipeline = await terminal.guard.load(name, (onLimits) =>
-        pipelineManager.load(name, { set }, { forRun: true, onLimits }),
+      const { resume: from, force } = options;
+      const { pipeline, overrides } = await terminal.guard.load(name, async (onLimits) =>
+        from === undefined
+          ? {
+              pipeline: await pipelineManager.load(name, { set }, { forRun: true, onLimits }),
+              overrides: undefined,
+            }
+          : pipelineManager.prepareResume(from, { set, force }, { onLimits }),
       );
       hooks?.onLoaded(pipeline);
       printWarnings(terminal, pipeline.warnings, warnings);
@@ -109,7 +120,10 @@ function runReported(
           if (!options.quiet) terminal.err('');
           terminal.out(renderOutputs(outcome.outputs, terminal));
         }
-        if (outcome.status !== 'success') terminal.err(renderFailedRun(outcome, terminal));
+        if (outcome.status !== 'success') {
+          terminal.err(renderFailedRun(outcome, terminal));
+          terminal.err(resumeHint(outcome, { dir: runs.dir, flags: projectFlags(options) }, terminal));
+        }
         report.run(outcome, pipeline.graph);
         report.end();
         return outcome.status === 'success' ? success : exitCodeOf(outcome.error, stoppedBy);
@@ -134,6 +148,7 @@ function runReported(
           outputs: namesOf('--outputs', options.outputs),
           ...sliceFrom(options),
           signal: terminal.signal,
+          resume: overrides?.resume,
         },
         (control) => (detach = terminal.guard.attach(guarded(control))),
       );

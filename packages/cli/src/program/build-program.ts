@@ -10,6 +10,7 @@ import { addPipelineCommands } from './pipeline-commands.js';
 import { addPlanCommand } from './plan-command.js';
 import { addCheckCommand, addDoctorCommand, addInitCommand, addTypegenCommand } from './project-commands.js';
 import { addDevCommand } from './run-commands.js';
+import { addRunsCommands } from './runs-commands.js';
 import { addSchemaCommands } from './schema-commands.js';
 import type { CommandGroup, Does } from './command-group.js';
 
@@ -20,6 +21,7 @@ const groups: readonly CommandGroup[] = [
   addDevCommand,
   addPlanCommand,
   addCheckCommand,
+  addRunsCommands,
   addConfigCommands,
   addCacheCommands,
   addTypegenCommand,

@@ -4,6 +4,7 @@ import type {
   NodeSucceededEvent,
   RunEvent,
   RunFinishedEvent,
+  RunStartedEvent,
   ValueSummary,
 } from '@flowerpower/runtime';
 import type { Terminal } from '../terminal/terminal.js';
@@ -22,7 +23,7 @@ export function renderEvent(event: RunEvent, look: Look): string | undefined {
     case 'run.started':
       // A run that cannot start is reported by its error alone.
       if (event.planned.length === 0) return undefined;
-      return `${look.paint('cyan', '▶')} ${look.paint('bold', event.pipeline)}  ${look.paint('dim', `${countOf(event.planned)}, run ${event.runId}`)}`;
+      return `${look.paint('cyan', '▶')} ${look.paint('bold', event.pipeline)}  ${look.paint('dim', `${countOf(event.planned)}, run ${event.runId}${resumed(event)}`)}`;
     case 'node.succeeded': {
       // The node that loads has been reported under this name.
       if (event.loaded === 'value') return undefined;
@@ -63,6 +64,11 @@ export function renderEvent(event: RunEvent, look: Look): string | undefined {
 function countOf(planned: readonly string[]): string {
   const count = new Set(planned.map(personName)).size;
   return count === 1 ? '1 node' : `${count} nodes`;
+}
+
+function resumed({ resumeOf, reused = [] }: RunStartedEvent): string {
+  if (resumeOf === undefined) return '';
+  return `, goes on from ${resumeOf} with ${reused.length === 1 ? '1 result' : `${reused.length} results`}`;
 }
 
 function size(event: NodeSucceededEvent): string {

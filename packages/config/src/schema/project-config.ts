@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { projectNamePattern, projectNameRule } from '../names/project-name.js';
 import { type AdapterConfig, adapterSchema } from './adapter-config.js';
-import { filledText, text, textList, userMap } from './parts.js';
+import { aboveZero, filledText, text, textList, userMap, wholeAtLeast } from './parts.js';
 import { type RunDefaults, runSchema } from './run-config.js';
 
 /** What `conf/project.yml` says, every default filled in. */
@@ -21,9 +21,20 @@ export interface ProjectConfig {
   readonly storageOptions: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Locations that nodes reach by name: a folder of the project, an allowed one, or a URI. Default none. */
   readonly fileSystems: Readonly<Record<string, NamedFileSystem>>;
+  /** The records of runs. */
+  readonly runs: RunsConfig;
   readonly adapter: AdapterConfig;
   /** Run settings for every pipeline of the project, as given: no defaults filled in. */
   readonly run?: RunDefaults | undefined;
+}
+
+export interface RunsConfig {
+  /** A folder of this machine: relative to the project, or absolute. Default `.flowerpower/runs`. */
+  readonly dir?: string | undefined;
+  /** How many runs of each pipeline are kept, the newest ones; at least 1. Default 200. */
+  readonly keep: number;
+  /** Seconds after which a record goes, above 0. Default: no limit. */
+  readonly maxAge?: number | undefined;
 }
 
 interface NamedFileSystem {
@@ -46,6 +57,14 @@ export const projectOwnSchema = v.strictObject({
   plugins: v.optional(textList, []),
   storageOptions: v.optional(v.record(text, userMap, 'a map'), {}),
   fileSystems: v.optional(v.record(text, namedFileSystemSchema, 'a map'), {}),
+  runs: v.optional(
+    v.strictObject({
+      dir: v.optional(filledText),
+      keep: v.optional(wholeAtLeast(1), 200),
+      maxAge: v.optional(aboveZero),
+    }),
+    {},
+  ),
   adapter: v.optional(adapterSchema, {}),
 });
 

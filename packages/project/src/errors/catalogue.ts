@@ -37,6 +37,9 @@ export const projectErrors = {
   FP_BAD_HOOK: 'A hook is no function, or a hook that builds the configuration failed.',
   FP_HOOK_EXISTS: 'A file of hooks has a function of that name already; nothing was changed.',
   FP_HOOK_NAME: 'A hook that is called by its own name was to have another one.',
+  FP_RUNS_FOLDER: 'The folder for the records of runs is none, or may not be used.',
+  FP_RUN_GOES_ON: 'A run is to be resumed that has not ended.',
+  FP_RESUME_ENVIRONMENT: 'A run is to be resumed with another environment than it was made with.',
   FP_UNKNOWN_PLUGIN: 'A plugin named in the project configuration cannot be imported.',
 } as const;
 

@@ -1,4 +1,5 @@
 /** Where a project lives: what is open of it before its configuration is read. */
+import { join } from 'node:path';
 import type { Environment } from '@flowerpower/config';
 import { FlowerPowerError } from '@flowerpower/core';
 import { type Boundary, createLocalFileSystem, type FileSystem } from '@flowerpower/fs';
@@ -23,6 +24,8 @@ export interface ProjectHome {
   readonly root: string;
   readonly place: ProjectPlace;
   readonly fs: FileSystem;
+  /** Where its runs are recorded, unless its configuration says otherwise: a folder of this machine. */
+  readonly runsFolder: string;
   /** @param boundary - which locations of this machine the project may use. */
   code(boundary: Boundary): ProjectCode;
   /**
@@ -46,6 +49,7 @@ export async function openHome(dir: string, options: HomeOptions): Promise<Proje
     root,
     place: { root },
     fs,
+    runsFolder: join(root, '.flowerpower', 'runs'),
     code: (boundary) => codeInPlace({ root, boundary, importer: createModuleImporter({ root }) }),
     withOwnPlugin: (named, given) => [...named, ...given],
     close: () => fs.close(),

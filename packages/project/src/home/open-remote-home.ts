@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import { FlowerPowerError, messageOf } from '@flowerpower/core';
 import { type FileSystem, isFileSystemError } from '@flowerpower/fs';
 import type { Plugin } from '@flowerpower/plugin';
@@ -24,6 +26,7 @@ export async function openRemoteHome(uri: string, options: HomeOptions): Promise
       root,
       place: { uri: root },
       fs,
+      runsFolder: join(cacheFolder, 'runs', contentName(JSON.stringify([root, identity]))),
       code: () => remoteCode({ fs, layout, cacheFolder, note: identity }),
       withOwnPlugin: (named, others) => {
         const isNew = ({ name }: Plugin) => named.every((each) => each.name !== name);
@@ -36,6 +39,11 @@ export async function openRemoteHome(uri: string, options: HomeOptions): Promise
     await close();
     throw error;
   }
+}
+
+/** A name of a folder for what is too long to be one. */
+function contentName(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 
 async function requireProjectFile(

@@ -27,7 +27,12 @@ import { createKeptLoads, type Keeping } from './kept-loads.js';
 import { type Chain, loadParts } from './load-parts.js';
 import { definitionOf, type LoadedPipeline } from './loaded-pipeline.js';
 import type { PipelineManagerParts } from './manager-parts.js';
-import { checkPipelineOverrides, configOverrides, type PipelineOverrides } from './pipeline-overrides.js';
+import {
+  checkPipelineOverrides,
+  configOverrides,
+  type PipelineOverrides,
+  settingsOf,
+} from './pipeline-overrides.js';
 
 /** What a pipeline is loaded for. */
 export interface LoadRequest {
@@ -164,8 +169,9 @@ async function loadNow(
   visible.push(...visibleTexts(root, written.value.name, io, modules));
   const by = { environment: sources.environment, set: overrides.set, mask: mask.text };
   const bound = withPartValues(withTypedParams(written, modules, by), used);
+  const settings = settingsOf(overrides);
   const definition = definitionOf(
-    { configuration: bound, modules, schemaModules, parts: used, hooks, callbacks },
+    { configuration: bound, modules, schemaModules, parts: used, hooks, callbacks, settings },
     root,
   );
   const { graph, outputs, loaders } = runner.build(definition);
@@ -185,6 +191,7 @@ async function loadNow(
     ),
     outputs,
     warnings: [...configuration.warnings, ...hooks.warnings],
+    settings,
   };
   return { pipeline, mask };
 }

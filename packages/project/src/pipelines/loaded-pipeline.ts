@@ -33,6 +33,8 @@ export interface LoadedPipeline {
   /** What a run computes when nothing else is asked for. */
   readonly outputs: readonly string[];
   readonly warnings: readonly Problem[];
+  /** What the caller set above files and variables, as data. */
+  readonly settings: Readonly<Record<string, unknown>>;
 }
 
 export const aLoadedPipeline: OptionRule = {
@@ -49,7 +51,11 @@ export function definitionOf(
     parts,
     hooks,
     callbacks,
-  }: Pick<LoadedPipeline, 'configuration' | 'modules' | 'schemaModules' | 'parts' | 'hooks' | 'callbacks'>,
+    settings,
+  }: Pick<
+    LoadedPipeline,
+    'configuration' | 'modules' | 'schemaModules' | 'parts' | 'hooks' | 'callbacks' | 'settings'
+  >,
   root: string,
 ): PipelineDefinition {
   const { value, environmentValues, unset } = configuration;
@@ -65,6 +71,7 @@ export function definitionOf(
     run: { ...value.run, onSuccess: undefined, onFailure: undefined, ...callbacks },
     modules,
     schemaModules,
+    settings,
     hooks: { before: hooks.before, after: hooks.after },
     placeOf: configuration.placeOf,
     giverOf: configuration.giverOf,

@@ -3,6 +3,7 @@ import type { Boundary, FileSystem } from '@flowerpower/fs';
 import type { AroundImport } from '@flowerpower/modules';
 import type { Registry } from '@flowerpower/plugin';
 import type { PipelineRunner, UnsetStorage } from '@flowerpower/runtime';
+import type { ProjectRuns } from '../runs/project-runs.js';
 import type { ProjectCode } from '../modules/project-code.js';
 import type { RemoteRequest } from '../remote/open-remote.js';
 import type { ProjectEnvironment } from '../configuration/read-environment.js';
@@ -34,6 +35,7 @@ export interface PipelineManagerParts extends ConfigurationSources {
   readonly readEnvironment: (fs: FileSystem) => Promise<ProjectEnvironment>;
   /** Of the process. */
   readonly processEnvironment: Environment;
+  readonly runs: ProjectRuns;
   /** Values of its configuration that are not known, since variables are not set. */
   readonly unset: readonly UnsetValue[];
   /** What other projects, which are no folder of this machine, are opened with. */

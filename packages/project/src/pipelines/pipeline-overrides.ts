@@ -80,6 +80,18 @@ export function configOverrides({ params, ...overrides }: PipelineOverrides): Ov
   return { ...(Object.keys(run).length > 0 && { run }), ...(params && { params }) };
 }
 
+/** The part that a run which resumes this one needs again. Functions are no data; whoever resumes gives them anew. */
+export function settingsOf(overrides: PipelineOverrides): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(overrides).filter(
+      ([key, value]) =>
+        (settings.has(key) || key === 'params' || key === 'set') &&
+        value !== undefined &&
+        typeof value !== 'function',
+    ),
+  );
+}
+
 /** The part that belongs to the run alone. */
 export function runOverrides(overrides: PipelineOverrides): RunOverrides {
   return Object.fromEntries(
