@@ -2,24 +2,26 @@ import { type LogRecord, type RunEvent, textSink } from '@flowerpower/runtime';
 import { success } from '../errors/exit-code.js';
 import { renderEvent } from '../render/progress.js';
 import type { Terminal } from '../terminal/terminal.js';
-import { type ProjectOptions, withRuns } from './options.js';
+import { printJson, type ProjectOptions, withRuns } from './options.js';
 
 export interface RunLogsOptions extends ProjectOptions {
   readonly follow?: boolean;
 }
 
+/** With `--json` one document, or one for each event where it goes on as the run does. */
 export function printRunLogs(run: string, options: RunLogsOptions, terminal: Terminal): Promise<number> {
-  const print = options.json
-    ? (event: RunEvent) => terminal.document(JSON.stringify(event))
-    : (event: RunEvent) => printLine(event, terminal);
   return withRuns(options, terminal, async (runs) => {
     if (options.follow) {
-      for await (const event of runs.events(run, { signal: terminal.signal })) print(event);
+      for await (const event of runs.events(run, { signal: terminal.signal })) {
+        if (options.json) terminal.document(JSON.stringify(event));
+        else printLine(event, terminal);
+      }
       return success;
     }
-    const { events, warnings } = await runs.show(run);
+    const { header, events, warnings } = await runs.show(run);
     for (const warning of warnings) terminal.err(`${terminal.paint('yellow', 'warning')} ${warning}`);
-    for (const event of events) print(event);
+    if (options.json) printJson(terminal, { runId: header.runId, events, warnings });
+    else for (const event of events) printLine(event, terminal);
     return success;
   });
 }

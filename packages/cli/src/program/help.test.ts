@@ -33,8 +33,31 @@ async function examplesOf(command: Command): Promise<string[]> {
   return [...below.matchAll(/^ {2}flowerpower (.*?) +# /gm)].map(([, line]) => line!);
 }
 
+/** A run that failed, as the last one. */
+const run = { runId: '019c15a5-1f80-7000-8000-000000000000', pipeline: 'sales' };
+const event = { v: 1, ts: '2026-02-01T00:00:00.000Z', ...run };
+const failed = {
+  [`.flowerpower/runs/${run.runId}/run.json`]: JSON.stringify({
+    ...{
+      v: 1,
+      startedAt: event.ts,
+      configHash: '',
+      configuration: {},
+      inputs: {},
+      overrides: {},
+      nodeVersions: {},
+    },
+    ...{ ...run, process: { pid: 1, startedAt: event.ts, host: 'other', machine: '00000000', start: '0' } },
+  }),
+  [`.flowerpower/runs/${run.runId}/events.ndjson`]: `${JSON.stringify({
+    ...{ ...event, type: 'run.finished', seq: 1, result: 'failure', durationMs: 1, attempts: 1 },
+    nodes: { succeeded: 0, failed: 1, skipped: 0, notChosen: 0, cached: 0 },
+  })}\n`,
+};
+
 /** What the examples name. */
 const files = {
+  ...failed,
   'conf/project.yml': 'name: shop\n',
   'conf/env/prod.yml': '',
   'conf/pipelines/sales.yml': 'params: { report: { currency: EUR } }\n',
@@ -62,7 +85,7 @@ function workingFolder(line: string): string {
   return join(made.root, line.startsWith('init') ? 'empty' : 'own');
 }
 
-function run(line: string, more: readonly string[]): Promise<Ended> {
+function runExample(line: string, more: readonly string[]): Promise<Ended> {
   const cwd = workingFolder(line);
   const words = line.split(' ').filter((word) => word !== '--json');
   // A file that a flag names is read from the folder of this very process.
@@ -89,11 +112,11 @@ describe.each(leaves.map((command) => [wordsOf(command).join(' '), command] as c
       const lines = (await examplesOf(command)).filter((line) => !line.includes('://') && !follow.test(line));
       for (const line of lines) {
         if (line.includes('--reporter')) continue;
-        const programs = await run(line, ['--json']);
+        const programs = await runExample(line, ['--json']);
         expect(programs, `${line}\n${programs.stderr}`).toMatchObject({ status: 0 });
         expect(JSON.parse(programs.stdout)).toBeTypeOf('object');
         if (line !== lines[0]) continue;
-        const people = await run(line, []);
+        const people = await runExample(line, []);
         expect(people, `${line}\n${people.stderr}`).toMatchObject({ status: 0 });
         expect(people.stdout + people.stderr).not.toContain('\u001b');
       }

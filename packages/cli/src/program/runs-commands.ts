@@ -39,10 +39,7 @@ export const addRunsCommands: CommandGroup = (program, terminal, does) => {
   withProject(runs.command('show'))
     .description('tell what became of a run and of each of its nodes')
     .argument('[run]', run, 'last')
-    .addHelpText(
-      'after',
-      examples(['runs show', 'the last run'], ['runs show <id> --json', 'another one, for a program']),
-    )
+    .addHelpText('after', examples(['runs show', 'the last run'], ['runs show last --json', 'for a program']))
     .action(
       does(async (id: string, options: never) =>
         (await import('../commands/runs-show.js')).showRun(id, options, terminal),
@@ -50,7 +47,7 @@ export const addRunsCommands: CommandGroup = (program, terminal, does) => {
     );
 
   withProject(runs.command('logs'))
-    .description('print the events and log lines of a run; with --json one event for each line')
+    .description('print the events and log lines of a run')
     .argument('[run]', run, 'last')
     .option('-f, --follow', 'go on as the run does, until its end')
     .addHelpText(
@@ -58,7 +55,7 @@ export const addRunsCommands: CommandGroup = (program, terminal, does) => {
       examples(
         ['runs logs', 'of the last run'],
         ['runs logs --follow', 'watch the run that goes on in another terminal'],
-        ['runs logs <id> --json', 'one JSON document for each event'],
+        ['runs logs --follow --json', 'one JSON document for each event, as it comes'],
       ),
     )
     .action(
@@ -96,7 +93,7 @@ export const addRunsCommands: CommandGroup = (program, terminal, does) => {
       'after',
       examples(
         ['resume', 'the last run, with what it was given'],
-        ['resume <id> --max-retries 3', 'another run, with other settings'],
+        ['resume last --max-retries 3', 'with other settings'],
         ['resume -i day=2026-02-01 --force', 'with another input; what depends on it is computed anew'],
       ),
     )

@@ -116,17 +116,21 @@ describe('refused', () => {
       expect(await codeOf(project.runs.list({ limt: 1 } as never))).toBe('FP_BAD_OPTION');
     });
     write({
-      'pipelines/slow.ts': 'export const s = () => new Promise((resolve) => setTimeout(resolve, 100));\n',
+      'pipelines/slow.ts': `export const s = ({}: object, { signal }: { signal: AbortSignal }) =>
+  new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+`,
     });
     await opened(async (project) => {
-      const running = project.run('slow');
+      const stop = new AbortController();
+      const running = codeOf(project.run('slow', { signal: stop.signal }));
       let going: readonly { readonly status: string }[] = [];
       while (going.length === 0) {
         await new Promise((resolve) => setImmediate(resolve));
         going = await project.runs.list();
       }
       expect(await codeOf(project.resume())).toBe('FP_RUN_GOES_ON');
-      await running;
+      stop.abort();
+      expect(await running).toBe('FP_RUN_CANCELLED');
     });
   });
 });
