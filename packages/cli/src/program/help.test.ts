@@ -36,23 +36,29 @@ async function examplesOf(command: Command): Promise<string[]> {
 /** A run that failed, as the last one. */
 const run = { runId: '019c15a5-1f80-7000-8000-000000000000', pipeline: 'sales' };
 const event = { v: 1, ts: '2026-02-01T00:00:00.000Z', ...run };
+const header = {
+  v: 1,
+  ...run,
+  startedAt: event.ts,
+  process: { pid: 1, startedAt: event.ts, host: 'other', machine: '00000000', start: '0' },
+  configHash: '',
+  configuration: {},
+  inputs: {},
+  overrides: {},
+  nodeVersions: {},
+};
+const finished = {
+  ...event,
+  type: 'run.finished',
+  seq: 1,
+  result: 'failure',
+  durationMs: 1,
+  attempts: 1,
+  nodes: { succeeded: 0, failed: 1, skipped: 0, notChosen: 0, cached: 0 },
+};
 const failed = {
-  [`.flowerpower/runs/${run.runId}/run.json`]: JSON.stringify({
-    ...{
-      v: 1,
-      startedAt: event.ts,
-      configHash: '',
-      configuration: {},
-      inputs: {},
-      overrides: {},
-      nodeVersions: {},
-    },
-    ...{ ...run, process: { pid: 1, startedAt: event.ts, host: 'other', machine: '00000000', start: '0' } },
-  }),
-  [`.flowerpower/runs/${run.runId}/events.ndjson`]: `${JSON.stringify({
-    ...{ ...event, type: 'run.finished', seq: 1, result: 'failure', durationMs: 1, attempts: 1 },
-    nodes: { succeeded: 0, failed: 1, skipped: 0, notChosen: 0, cached: 0 },
-  })}\n`,
+  [`.flowerpower/runs/${run.runId}/run.json`]: JSON.stringify(header),
+  [`.flowerpower/runs/${run.runId}/events.ndjson`]: `${JSON.stringify(finished)}\n`,
 };
 
 /** What the examples name. */
