@@ -46,7 +46,7 @@ import type { PlanPipelineOptions } from './pipelines/run-pipeline.js';
 import type { PluginsRequest } from './plugins/import-plugins.js';
 import { createProjectRuns, type ProjectRuns } from './runs/project-runs.js';
 import { runsFolder } from './runs/runs-folder.js';
-import type { ResumedRun, ResumeOptions } from './runs/resume-run.js';
+import type { ResumedRun, ResumeOptions } from './pipelines/resume-run.js';
 import { createMask } from './secrets/mask.js';
 import { secretsInProject } from './secrets/secret-options.js';
 import type { OutputName, PipelineName, ResultOf, RunOptionsOf } from './typegen/pipeline-types.js';

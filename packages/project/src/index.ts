@@ -39,7 +39,7 @@ export {
 } from './flowerpower-project.js';
 export type { ShowConfigurationOptions, ShownConfiguration } from './configuration/show-configuration.js';
 export type { ProjectRuns } from './runs/project-runs.js';
-export type { Resumable, ResumedRun, ResumeOptions, ResumesRuns } from './runs/resume-run.js';
+export type { Resumable, ResumedRun, ResumeOptions, ResumesRuns } from './pipelines/resume-run.js';
 export type { ExportedSchemas, ExportSchemasOptions } from './schemas/export-schemas.js';
 export { isRemote } from './remote/is-remote.js';
 export { findProjectRoot } from './layout/find-project-root.js';

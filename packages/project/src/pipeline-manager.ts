@@ -24,7 +24,7 @@ import { type MovesPipelines, movesPipelines } from './transfer/moves-pipelines.
 import type { PipelineRuns } from './pipelines/run-in-order.js';
 import { runsManyPipelines } from './pipelines/run-many.js';
 import { type PlanPipelineOptions, runsPipelines } from './pipelines/run-pipeline.js';
-import { type ResumesRuns, resumesRuns } from './runs/resume-run.js';
+import { type ResumesRuns, resumesRuns } from './pipelines/resume-run.js';
 
 /** An argument of the wrong type, or an option of an unknown name, is `FP_BAD_OPTION` everywhere. */
 export interface PipelineManager extends LooksAtPipelines, MovesPipelines, ResumesRuns {

@@ -2,11 +2,11 @@
 import { aBoolean, aText, FlowerPowerError, requireArgument, requireOptions } from '@flowerpower/core';
 import type { RecordedRun, RunResult, RunSummary } from '@flowerpower/runtime';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
-import type { LoadRequest, PipelineLoader } from '../pipelines/load-pipeline.js';
-import type { LoadedPipeline } from '../pipelines/loaded-pipeline.js';
-import { type PipelineOverrides, runOverrides } from '../pipelines/pipeline-overrides.js';
-import type { RunsPipelines } from '../pipelines/run-pipeline.js';
-import type { ProjectRuns } from './project-runs.js';
+import type { LoadRequest, PipelineLoader } from './load-pipeline.js';
+import type { LoadedPipeline } from './loaded-pipeline.js';
+import { type PipelineOverrides, runOverrides } from './pipeline-overrides.js';
+import type { RunsPipelines } from './run-pipeline.js';
+import type { ProjectRuns } from '../runs/project-runs.js';
 
 /** What goes above what the run was given when it began. */
 export interface ResumeOptions extends Omit<PipelineOverrides, 'resume'> {
