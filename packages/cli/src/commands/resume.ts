@@ -2,7 +2,7 @@ import type { RecordedRun } from '@flowerpower/runtime';
 import { success } from '../errors/exit-code.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { printJson, withRuns } from './options.js';
-import { runPipeline, type RunOptions } from './run-pipeline.js';
+import { runOnce, type RunOptions } from './run-pipeline.js';
 import { documentOf } from './runs-list.js';
 
 export async function resumeRun(run: string, options: RunOptions, terminal: Terminal): Promise<number> {
@@ -15,5 +15,5 @@ export async function resumeRun(run: string, options: RunOptions, terminal: Term
       );
     return success;
   }
-  return runPipeline(header.pipeline, { ...options, resume: header.runId }, terminal);
+  return runOnce(header.pipeline, { ...options, resume: header.runId }, terminal);
 }
