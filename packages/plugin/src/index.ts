@@ -26,6 +26,7 @@ export type {
   SaverType,
   RegisteredStorage,
 } from './contract/register.js';
+export type { ResultBuilder } from './contract/result-builder.js';
 export { type PluginErrorCode, pluginErrors } from './errors/catalogue.js';
 export {
   from,

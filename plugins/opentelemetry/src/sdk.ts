@@ -9,6 +9,7 @@ const requestMs = 5000;
 
 /** Those of the line that runs on Node 20. */
 const packages = [
+  '@opentelemetry/api@1.9',
   '@opentelemetry/sdk-trace-base@2',
   '@opentelemetry/sdk-metrics@2',
   '@opentelemetry/resources@2',

@@ -3,6 +3,7 @@ import { aRecord, requireArgument, withMethods } from '@flowerpower/core';
 import type { FileSystem } from '@flowerpower/fs';
 import type { Loader, OptionsSchema, Saver } from '@flowerpower/io';
 import type { AdapterFactory } from './adapter.js';
+import type { ResultBuilder } from './result-builder.js';
 
 /** The version of this contract. A plugin states the one it was made for. */
 export const pluginApiVersion = 1;
@@ -47,6 +48,8 @@ export interface Plugin {
   readonly savers?: Readonly<Record<string, Saver<unknown>>> | undefined;
   /** By the name that `run.withAdapter` gives: what watches runs. */
   readonly adapters?: Readonly<Record<string, AdapterFactory>> | undefined;
+  /** By the name that `resultBuilder` of a run gives. */
+  readonly resultBuilders?: Readonly<Record<string, ResultBuilder>> | undefined;
   /** The codes of its own errors with what they stand for: the `catalogue` of `defineErrors`. Projects may name them. */
   readonly errors?: Readonly<Record<string, string>> | undefined;
 }

@@ -10,6 +10,7 @@ export const pluginErrors = {
   FP_UNKNOWN_LOADER: 'No plugin of the project contributes a loader of this type.',
   FP_UNKNOWN_SAVER: 'No plugin of the project contributes a saver of this type.',
   FP_UNKNOWN_ADAPTER: 'No plugin of the project contributes an adapter of this name.',
+  FP_UNKNOWN_RESULT_BUILDER: 'No plugin of the project contributes a result builder of this name.',
   FP_UNKNOWN_SCHEME: 'No plugin of the project contributes a filesystem for this URI scheme.',
 } as const;
 

@@ -3,7 +3,16 @@ import { kindOf } from '@flowerpower/core';
 import { type Plugin, pluginApiVersion } from '../contract/plugin.js';
 import type { PluginProblem } from '../errors/catalogue.js';
 
-const knownKeys = new Set(['name', 'apiVersion', 'fileSystems', 'loaders', 'savers', 'adapters', 'errors']);
+const knownKeys = new Set([
+  'name',
+  'apiVersion',
+  'fileSystems',
+  'loaders',
+  'savers',
+  'adapters',
+  'resultBuilders',
+  'errors',
+]);
 /** Two characters at least: a single letter is a Windows drive. */
 const schemePattern = /^[a-z][a-z0-9+.-]+$/;
 
@@ -35,6 +44,7 @@ export function checkPlugin(value: unknown, origin: string): CheckedPlugin {
     ...ioProblems(label, 'loaders', 'load', value['loaders']),
     ...ioProblems(label, 'savers', 'save', value['savers']),
     ...adapterProblems(label, value['adapters']),
+    ...builderProblems(label, value['resultBuilders']),
     ...errorProblems(label, value['errors']),
   ];
   return problems.length === 0 ? { plugin: value as unknown as Plugin, problems: [] } : { problems };
@@ -97,6 +107,17 @@ function factoryProblems(label: string, at: string, factory: unknown): PluginPro
   return factory['options'] === undefined || isSchema(factory['options'])
     ? []
     : [invalid(label, `has ${at}.options that are not a Standard Schema`)];
+}
+
+function builderProblems(label: string, value: unknown): PluginProblem[] {
+  if (value === undefined) return [];
+  if (!isRecord(value))
+    return [invalid(label, `has resultBuilders that are ${kindOf(value)}, not an object`)];
+  return Object.entries(value).flatMap(([name, builder]) =>
+    isRecord(builder) && typeof builder['build'] === 'function'
+      ? []
+      : [invalid(label, `has no function resultBuilders.${name}.build`)],
+  );
 }
 
 function errorProblems(label: string, value: unknown): PluginProblem[] {

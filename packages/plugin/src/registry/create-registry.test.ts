@@ -144,6 +144,7 @@ test('every fault of shape is reported at once', () => {
     fileSystems: { S3: {}, gs: { create: () => 1, options: 5 } },
     loaders: { csv2: { type: 'csv', load: 'no', valueType: 'string' }, other: 3 },
     savers: [],
+    resultBuilders: { table: { build: 'no' } },
     adapters: { bell: { create: 1 }, gong: { create: () => ({}), options: 1 } },
     commands: [],
   };
@@ -163,6 +164,7 @@ test('every fault of shape is reported at once', () => {
     'Plugin 1 has savers that are an array, not an object.',
     'Plugin 1 has no function adapters.bell.create.',
     'Plugin 1 has adapters.gong.options that are not a Standard Schema.',
+    'Plugin 1 has no function resultBuilders.table.build.',
     'Plugin 2 is null, not an object.',
   ]);
   expect(new Set(error.problems.map(({ code }) => code))).toEqual(new Set(['FP_PLUGIN_INVALID']));

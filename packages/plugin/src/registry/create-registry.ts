@@ -9,6 +9,7 @@ import {
 } from '@flowerpower/core';
 import type { Loader, Saver } from '@flowerpower/io';
 import type { AdapterFactory } from '../contract/adapter.js';
+import type { ResultBuilder } from '../contract/result-builder.js';
 import type { FileSystemFactory, Plugin } from '../contract/plugin.js';
 import type { AdapterName, FileSystemScheme, LoaderType, SaverType } from '../contract/register.js';
 import type { PluginErrorCode, PluginProblem } from '../errors/catalogue.js';
@@ -25,6 +26,7 @@ export interface Registry {
   readonly savers: readonly string[];
   readonly schemes: readonly string[];
   readonly adapters: readonly string[];
+  readonly resultBuilders: readonly string[];
   /** The codes of the plugins' own errors. */
   readonly errorCodes: readonly string[];
   /** @throws FlowerPowerError `FP_UNKNOWN_LOADER` */
@@ -35,6 +37,8 @@ export interface Registry {
   fileSystem(scheme: FileSystemScheme): FileSystemFactory;
   /** @throws FlowerPowerError `FP_UNKNOWN_ADAPTER` */
   adapter(name: AdapterName): AdapterFactory;
+  /** @throws FlowerPowerError `FP_UNKNOWN_RESULT_BUILDER` */
+  resultBuilder(name: string): ResultBuilder;
 }
 
 const aList: OptionRule = {
@@ -73,6 +77,7 @@ export function createRegistry(plugins: readonly Plugin[] = []): Registry {
   const loaders = createShelf<Loader<unknown, unknown>>('loader', problems);
   const savers = createShelf<Saver<unknown>>('saver', problems);
   const adapters = createShelf<AdapterFactory>('adapter', problems);
+  const resultBuilders = createShelf<ResultBuilder>('result builder', problems);
   const errors = createShelf<string>('error', problems);
   for (const plugin of checked) {
     for (const [scheme, factory] of Object.entries(plugin.fileSystems ?? {})) {
@@ -82,6 +87,8 @@ export function createRegistry(plugins: readonly Plugin[] = []): Registry {
     for (const [type, saver] of Object.entries(plugin.savers ?? {})) savers.add(type, saver, plugin.name);
     for (const [name, factory] of Object.entries(plugin.adapters ?? {}))
       adapters.add(name, factory, plugin.name);
+    for (const [name, builder] of Object.entries(plugin.resultBuilders ?? {}))
+      resultBuilders.add(name, builder, plugin.name);
     for (const [code, sentence] of Object.entries(plugin.errors ?? {}))
       errors.add(code, sentence, plugin.name);
   }
@@ -97,6 +104,7 @@ export function createRegistry(plugins: readonly Plugin[] = []): Registry {
     savers: savers.names(),
     schemes: fileSystems.names(),
     adapters: adapters.names(),
+    resultBuilders: resultBuilders.names(),
     errorCodes: errors.names(),
     loader: (type) =>
       loaders.get(type, 'FP_UNKNOWN_LOADER', (name) => `There is no loader of type '${name}'.`, 'format'),
@@ -111,6 +119,12 @@ export function createRegistry(plugins: readonly Plugin[] = []): Registry {
       ),
     adapter: (name) =>
       adapters.get(name, 'FP_UNKNOWN_ADAPTER', (wanted) => `There is no adapter '${wanted}'.`, 'adapter'),
+    resultBuilder: (name) =>
+      resultBuilders.get(
+        name,
+        'FP_UNKNOWN_RESULT_BUILDER',
+        (wanted) => `There is no result builder '${wanted}'.`,
+      ),
   };
 }
 
@@ -122,7 +136,7 @@ interface Shelf<T> {
     name: string,
     code: PluginErrorCode,
     message: (name: string) => string,
-    brought: 'scheme' | 'format' | 'adapter',
+    brought?: 'scheme' | 'format' | 'adapter',
   ): T;
   names(): string[];
 }
@@ -144,7 +158,7 @@ function createShelf<T>(kind: string, problems: PluginProblem[]): Shelf<T> {
       throw new FlowerPowerError({
         code,
         message: message(name),
-        hint: [near ?? adviceFor(brought, name), available].filter(Boolean).join(' '),
+        hint: [near ?? (brought && adviceFor(brought, name)), available].filter(Boolean).join(' '),
       });
     },
     names: () => [...items.keys()],

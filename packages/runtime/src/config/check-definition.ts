@@ -102,6 +102,11 @@ const anEarlierRun: OptionRule = {
   expected: '{ from, force }, with a run as RunStore.read gives it',
 };
 
+const aResultBuilder: OptionRule = {
+  fits: (value) => aText.fits(value) || (isRecord(value) && typeof value['build'] === 'function'),
+  expected: 'the name of a result builder, or an object with a function build',
+};
+
 /** What one run may be given. */
 export const runOverrideRules: OptionRules = {
   inputs: aRecord,
@@ -111,6 +116,7 @@ export const runOverrideRules: OptionRules = {
   signal: aSignal,
   runId: aText,
   adapters: aListOf('adapters', 'Write adapters: [adapter].'),
+  resultBuilder: aResultBuilder,
   onSuccess: aCallback,
   onFailure: aCallback,
   resume: anEarlierRun,

@@ -1,7 +1,7 @@
 import type { Place, Problem } from '@flowerpower/core';
 import type { Boundary, FileSystem } from '@flowerpower/fs';
 import { fileResources } from '@flowerpower/io';
-import { pluginResources, type Registry } from '@flowerpower/plugin';
+import { pluginResources, type Registry, type ResultBuilder } from '@flowerpower/plugin';
 import type { AdapterSettings, PipelineDefinition } from '../config/pipeline-definition.js';
 import type { RunConfig } from '../config/run-config.js';
 import { type AdapterResolution, resolveAdapters } from '../telemetry/resolve-adapters.js';
@@ -45,6 +45,8 @@ export interface ExecutionContextOptions {
 export interface ExecutionContext {
   resolveExecutor(run: Pick<RunConfig, 'executor' | 'maxConcurrency'>): ExecutorResolution;
   resolveAdapters(definition: Pick<PipelineDefinition, 'run' | 'adapter'>): AdapterResolution;
+  /** @throws FlowerPowerError `FP_UNKNOWN_RESULT_BUILDER` */
+  resolveBuilder(builder: string | ResultBuilder | undefined): ResultBuilder | undefined;
   /** Finds the filesystem of a path or URI that the project may use. */
   resolve(path: string, use?: 'read' | 'write'): Location;
   bindIo(
@@ -97,6 +99,7 @@ export function buildExecutionContext(options: ExecutionContextOptions): Executi
   return {
     resolveExecutor,
     resolveAdapters: (definition) => resolveAdapters(definition, registry, options.adapter),
+    resolveBuilder: (builder) => (typeof builder === 'string' ? registry.resultBuilder(builder) : builder),
     resolve: fileSystems.resolve,
     bindIo: (definition) => bindIo(definition, { registry, fileSystems }),
     caches: createFileCaches(fileSystems),

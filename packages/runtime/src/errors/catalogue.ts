@@ -6,6 +6,7 @@ export const runtimeErrors = {
   FP_INVALID_RUN_OPTION: 'A value of the run configuration is outside its range, or contradicts another one.',
   FP_UNKNOWN_EXECUTOR: 'The configuration names an executor that does not exist in this version.',
   FP_ADAPTER_REFUSAL: 'An adapter that is switched on has something against a graph or the inputs of a run.',
+  FP_RESULT_BUILDER: 'The result builder of a run failed; all of its nodes had succeeded.',
   FP_UNKNOWN_RETRY_EXCEPTION: '`retryExceptions` names an error that nothing known can raise.',
   FP_UNKNOWN_PARAMS_KEY: 'A name under `params` is neither a node nor an input of the pipeline.',
   FP_INVALID_PARAMS: 'A value under `params` does not fit the node or input it is meant for.',

@@ -32,6 +32,7 @@ import type { NodeScope } from './session/node-scope.js';
 import { openSession } from './session/open-session.js';
 import { checkRunnerOptions } from './check-runner-options.js';
 import { prepareRun, type RunPlan } from './prepare/prepare-run.js';
+import { withValue } from './report/build-value.js';
 import { announceEnd, callBack, failedStart, outcomeOf } from './report/report-run.js';
 import type { RunControl } from './report/run-control.js';
 import { abandonedRun, failByStray, stalledRun, withStray } from './report/stopped-run.js';
@@ -245,6 +246,7 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
       request,
       build,
       checkPaths: context.checkPaths,
+      resolveBuilder: context.resolveBuilder,
       scope,
       random,
       synchronous,
@@ -328,6 +330,7 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
     async function work(): Promise<Settled> {
       const sliced = isSliced(request) ? await slice(session, definition, request) : undefined;
       active = begin(session, definition, request, false, sliced);
+      const builder = context.resolveBuilder(request.resultBuilder);
       await context.start(active.prepared.files);
       await callBefore(active, definition.hooks);
       const settled = await runAttempts(active);
@@ -335,9 +338,9 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
       // Node tells of rejections that nobody handles when all that is ready has run: that belongs to the run too.
       if (onControl !== undefined && session.stop.cause() === undefined) {
         await new Promise((resolve) => setImmediate(resolve));
-        return withStray(session, settled);
+        return withValue(withStray(session, settled), builder, active.prepared.outputs);
       }
-      return settled;
+      return withValue(settled, builder, active.prepared.outputs);
     }
 
     let settled: Settled;
@@ -403,7 +406,8 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
       try {
         active = begin(session, definition, request, true);
         callBeforeSync(active, definition.hooks);
-        settled = runAttemptsSync(active);
+        const builder = context.resolveBuilder(request.resultBuilder);
+        settled = withValue(runAttemptsSync(active), builder, active.prepared.outputs);
       } catch (error) {
         settled = failedStart(error);
       }

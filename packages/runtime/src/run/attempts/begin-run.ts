@@ -22,6 +22,7 @@ export interface BeginOptions {
   readonly request: RunOverrides;
   readonly build: (definition: PipelineDefinition) => BuiltPipeline;
   readonly checkPaths: ExecutionContext['checkPaths'];
+  readonly resolveBuilder: ExecutionContext['resolveBuilder'];
   readonly scope: AsyncLocalStorage<NodeScope>;
   readonly random: () => number;
   readonly synchronous: boolean;
@@ -89,8 +90,10 @@ function prepareOrAnnounce(
   session: RunSession,
   options: BeginOptions,
 ): { readonly prepared: PreparedRun; readonly slice: Slice | undefined } {
-  const { definition, request, build, checkPaths, synchronous } = options;
+  const { definition, request, build, checkPaths, resolveBuilder, synchronous } = options;
   try {
+    // Told before anything runs.
+    resolveBuilder(request.resultBuilder);
     const built = build(definition);
     const slice = synchronous ? resolveSliceSync(built, request) : options.slice;
     return { prepared: prepareRun(slicedPipeline(built, slice, build), request, checkPaths, slice), slice };

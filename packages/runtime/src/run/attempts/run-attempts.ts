@@ -11,6 +11,8 @@ export type Settled =
       readonly result: 'success';
       readonly values: Readonly<Record<string, unknown>>;
       readonly attempts: number;
+      /** What the result builder made of them. */
+      readonly value?: unknown;
     }
   | {
       readonly result: 'failure' | 'cancellation' | 'timeout';

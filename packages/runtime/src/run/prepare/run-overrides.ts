@@ -1,5 +1,6 @@
 import type { Adapter } from '@flowerpower/core';
 import type { SliceOptions } from '../../config/slice-options.js';
+import type { ResultBuilder } from '@flowerpower/plugin';
 import type { RunConfig } from '../../config/run-config.js';
 import type { ResumeRequest } from '../resume/resume-request.js';
 
@@ -23,6 +24,8 @@ export interface RunOverrides extends SliceOptions {
    * are those of that run where none are given.
    */
   readonly resume?: ResumeRequest | undefined;
+  /** What makes one value, `value` of the result, of the outputs: by the name under which a plugin brings it, or itself. */
+  readonly resultBuilder?: string | ResultBuilder | undefined;
   /** Observers and middleware of this run. */
   readonly adapters?: readonly Adapter[] | undefined;
   /** In place of the configured one: called once, after the last attempt of a run that succeeded. */

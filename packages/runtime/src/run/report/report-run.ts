@@ -34,7 +34,7 @@ export function outcomeOf(session: RunSession, active: ActiveRun | undefined, se
   const nodes = Object.fromEntries(planned.map((name) => [name, resultOf(active!, name, isSuccess)]));
   const result = { runId, pipeline, outputs, saved, loaded, checks, nodes, durationMs, attempts };
   return settled.result === 'success'
-    ? { status: 'success', ...result }
+    ? { status: 'success', ...result, ...('value' in settled && { value: settled.value }) }
     : { status: settled.result, ...result, error: settled.error };
 }
 

@@ -68,6 +68,8 @@ interface RunFacts {
 /** What a run that succeeded gives. */
 export interface RunResult extends RunFacts {
   readonly status: 'success';
+  /** What the result builder made of the outputs; absent without one. */
+  readonly value?: unknown;
 }
 
 /** What a run gives that did not. */
