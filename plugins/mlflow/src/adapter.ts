@@ -16,7 +16,7 @@ export const mlflow = defineAdapter({
 });
 
 /** @param environment - the variables of MLflow. */
-export function watchRun(
+function watchRun(
   given: MlflowOptions,
   { clock, lost, mask }: Pick<AdapterContext, 'clock' | 'lost' | 'mask'>,
   environment: Readonly<Record<string, string | undefined>>,

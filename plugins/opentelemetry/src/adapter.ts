@@ -20,7 +20,7 @@ export const opentelemetry = defineAdapter({
 });
 
 /** @param environment - `TRACEPARENT` and the variables of OpenTelemetry that are read here. */
-export function watchRun(
+function watchRun(
   given: OpenTelemetryOptions,
   { lost, lostSoFar }: Pick<AdapterContext, 'lost' | 'lostSoFar'>,
   environment: Readonly<Record<string, string | undefined>>,

@@ -36,6 +36,8 @@ const definitionRules: OptionRules = {
   settings: aRecord,
   mask: aFunction,
   adapter: aRecord,
+  // Whoever loads a pipeline loads those that are part of it as well.
+  pipelines: aRecord,
 };
 
 const entries: OptionRule = {
