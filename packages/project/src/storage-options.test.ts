@@ -131,7 +131,7 @@ test('all options of a scheme may come from a variable that is not set', async (
   await project.pipelineManager.draw('p', 'text');
   await expect(project.run('p')).rejects.toMatchObject({ code: 'FP_CONFIG_VARIABLE_UNSET' });
   await project.close();
-  await expect(load('storageOptions: "${NOWHERE}"\n')).rejects.toMatchObject({
-    code: 'FP_CONFIG_VARIABLE_UNSET',
-  });
+  const whole = await load('storageOptions: "${NOWHERE}"\n');
+  await expect(whole.run('p')).rejects.toMatchObject({ code: 'FP_CONFIG_VARIABLE_UNSET' });
+  await whole.close();
 });

@@ -59,7 +59,9 @@ export function requireProjectValues(unset: readonly UnsetValue[]): void {
 
 /** @param unset - of the project. */
 export function neededOfProject(unset: readonly UnsetValue[]): readonly Problem[] {
-  return unset.filter(({ path }) => path[0] !== 'storageOptions').flatMap(({ problems }) => problems);
+  // Of which scheme they would be is not known where all of them are missing.
+  const isOfScheme = ({ path }: UnsetValue) => path[0] === 'storageOptions' && path.length > 1;
+  return unset.filter((each) => !isOfScheme(each)).flatMap(({ problems }) => problems);
 }
 
 /** @param given - options by scheme, each in place of those of the project. */
@@ -68,7 +70,7 @@ export function unsetStorageOf(
   given: Readonly<Record<string, unknown>> = {},
 ): readonly UnsetStorage[] {
   return unset.flatMap(({ path: [key, scheme = '', option, ...deeper], problems }) =>
-    key === 'storageOptions' && given[scheme] === undefined
+    key === 'storageOptions' && scheme !== '' && given[scheme] === undefined
       ? [{ scheme, option: deeper.length === 0 ? option : undefined, problems }]
       : [],
   );
