@@ -328,7 +328,7 @@ describe('a node that ignores its signal', () => {
     expect(stderr).toContain("Still running 0.5 s later, and left behind: 'deaf'.");
   });
 
-  test('the second Ctrl-C is announced and ends the command at once, with its report', async () => {
+  test('C16 the second Ctrl-C is announced and ends the command at once, with its report', async () => {
     const { flowerpower } = projectOf(deaf);
     let sent = 0;
     const { status, stdout, stderr } = await flowerpower([...run, '--json'], {
