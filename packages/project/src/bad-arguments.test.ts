@@ -99,9 +99,9 @@ test.each<[string, readonly unknown[], string]>([
   ['runSync', [7], 'The name of a pipeline must be a text'],
   ['create', [null], 'The name of a pipeline must be a text'],
   ['create', ['q', { overwrit: true }], "There is no option 'overwrit'"],
-  ['draw', ['p', 'pdf'], "The format must be 'text', 'mermaid', 'dot', 'svg' or 'png'"],
+  ['draw', ['p', 'gif'], "The format must be 'text', 'mermaid', 'dot', 'svg', 'png', 'pdf' or 'json'"],
   ['draw', ['p', 'text', { colour: true }], "There is no option 'colour'"],
-  ['saveDrawing', ['p', 'pdf', 'x.pdf'], 'The format must be'],
+  ['saveDrawing', ['p', 'gif', 'x.pdf'], 'The format must be'],
   ['saveDrawing', ['p', 'svg', null], 'The file must be a text'],
   ['check', [null], 'The name of a pipeline must be a text'],
   ['check', ['p', { openInputs: true }], "There is no option 'openInputs'"],
@@ -166,7 +166,7 @@ test('the compiler refuses what is refused when it runs', () => {
     // @ts-expect-error -- a list of names
     void project.run('p', { outputs: 'a' });
     // @ts-expect-error -- no such format
-    void project.pipelineManager.draw('p', 'pdf');
+    void project.pipelineManager.draw('p', 'gif');
     // @ts-expect-error -- no such option
     void project.pipelineManager.check('p', { openInputs: true });
   };

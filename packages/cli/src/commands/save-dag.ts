@@ -8,7 +8,7 @@ import { showPath } from '../render/show-path.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { printJson, type ProjectOptions, withProject } from './options.js';
 
-type Format = 'svg' | 'png' | 'mermaid' | 'dot';
+type Format = 'svg' | 'png' | 'pdf' | 'mermaid' | 'dot' | 'json';
 
 export interface SaveDagOptions extends ProjectOptions {
   readonly format?: Format;
@@ -18,13 +18,22 @@ export interface SaveDagOptions extends ProjectOptions {
 const formatOfEnding: Readonly<Record<string, Format>> = {
   '.svg': 'svg',
   '.png': 'png',
+  '.pdf': 'pdf',
   '.mmd': 'mermaid',
   '.mermaid': 'mermaid',
   '.dot': 'dot',
   '.gv': 'dot',
+  '.json': 'json',
 };
 
-const endingOf: Readonly<Record<Format, string>> = { svg: '.svg', png: '.png', mermaid: '.mmd', dot: '.dot' };
+const endingOf: Readonly<Record<Format, string>> = {
+  svg: '.svg',
+  png: '.png',
+  pdf: '.pdf',
+  mermaid: '.mmd',
+  dot: '.dot',
+  json: '.json',
+};
 
 export function saveDag(name: string, options: SaveDagOptions, terminal: Terminal): Promise<number> {
   return withProject(options, terminal, async ({ pipelineManager, root }) => {

@@ -33,8 +33,10 @@ export const addDrawCommands: CommandGroup = (pipeline, terminal, does) => {
       new Option('-f, --format <format>', 'default: from the ending of --output-path, else svg').choices([
         'svg',
         'png',
+        'pdf',
         'mermaid',
         'dot',
+        'json',
       ]),
     )
     .option('-p, --output-path <file>', 'default: <name>.<format> in the working folder')

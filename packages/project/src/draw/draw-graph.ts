@@ -1,7 +1,7 @@
 /** A graph in any of the formats. The drawing package is loaded when something is drawn. */
 import type { Graph } from '@flowerpower/core';
 
-export type DrawFormat = 'text' | 'mermaid' | 'dot' | 'svg' | 'png';
+export type DrawFormat = 'text' | 'mermaid' | 'dot' | 'svg' | 'png' | 'pdf' | 'json';
 
 export interface DrawPipelineOptions {
   /** Colours for a terminal; `text` only. */
@@ -20,7 +20,9 @@ export async function drawGraph(
   format: DrawFormat,
   options: DrawOptions,
 ): Promise<string | Uint8Array> {
-  const { toDot, toMermaid, toPng, toSvg, toText } = await import('@flowerpower/visualize');
+  // Without the package that draws.
+  if (format === 'json') return graphJson(graph, options);
+  const { toDot, toMermaid, toPdf, toPng, toSvg, toText } = await import('@flowerpower/visualize');
   const { color, width, ...picture } = options;
   switch (format) {
     case 'text':
@@ -35,7 +37,14 @@ export async function drawGraph(
       return toDot(graph, picture);
     case 'svg':
       return toSvg(graph, picture);
+    case 'pdf':
+      return toPdf(graph, picture);
     default:
       return toPng(graph, picture);
   }
+}
+
+/** For programs: every node with its edges. */
+function graphJson({ nodes }: Graph, { title, outputs }: DrawOptions): string {
+  return `${JSON.stringify({ pipeline: title, outputs, nodes: [...nodes.values()] }, undefined, 2)}\n`;
 }

@@ -61,7 +61,7 @@ export interface LooksAtPipelines {
     name: string,
     format: F,
     options?: DrawPipelineOptions,
-  ): Promise<F extends 'png' ? Uint8Array : string>;
+  ): Promise<F extends 'png' | 'pdf' ? Uint8Array : string>;
   /**
    * Draws a pipeline into a file, in one step, and gives the real path of the file.
    *
@@ -81,7 +81,7 @@ export interface LooksAtPipelines {
   unfinished(name: string): Promise<UnfinishedOutputs[]>;
 }
 
-const formats = aChoice('text', 'mermaid', 'dot', 'svg', 'png');
+const formats = aChoice('text', 'mermaid', 'dot', 'svg', 'png', 'pdf', 'json');
 const checkRules: OptionRules = { allowOpenInputs: aBoolean, signal: aSignal, set: assignments };
 const drawRules: OptionRules = { color: aBoolean, width: anything };
 

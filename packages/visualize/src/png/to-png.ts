@@ -48,7 +48,8 @@ export async function toPng(graph: Graph, options: PngOptions = {}): Promise<Uin
 
 type Size = Pick<SvgPicture, 'width' | 'height'>;
 
-function defaultWidth({ width, height }: Size): number {
+/** Pixels from left to right where nothing else is asked for. */
+export function defaultWidth({ width, height }: Size): number {
   const scale = Math.min(defaultScale, defaultLongestSide / Math.max(width, height));
   return Math.max(1, Math.floor(width * scale));
 }
