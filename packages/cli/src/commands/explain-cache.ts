@@ -1,4 +1,4 @@
-import { upstreamOf } from '@flowerpower/core';
+import { type Graph, upstreamOf } from '@flowerpower/core';
 import { success } from '../errors/exit-code.js';
 import { type RunFlags, settingsFrom } from '../options/run-options.js';
 import { readValues } from '../options/read-values.js';
@@ -20,7 +20,7 @@ export function explainCache(
     );
     printWarnings(terminal, pipeline.warnings, warnings);
     const { graph, configuration } = pipeline;
-    if (node !== undefined) upstreamOf(graph, node);
+    const own = node === undefined ? undefined : partsOf(graph, node);
     const inputs = readValues('--inputs', options.inputs ?? [], (input) => graph.nodes.get(input)?.type);
     const plan = await pipelineManager.plan(
       pipeline,
@@ -28,7 +28,7 @@ export function explainCache(
       { load: true },
     );
     const nodes = plan.nodes.filter((each) =>
-      node === undefined ? each.action !== 'skip' && each.loaded !== 'pair' : each.node === node,
+      own === undefined ? each.action !== 'skip' && each.loaded !== 'pair' : own.has(each.node),
     );
     const { enabled } = configuration.value.run.cache;
     if (options.json) {
@@ -40,4 +40,17 @@ export function explainCache(
     if (!enabled) terminal.err(`run.cache of '${plan.pipeline}' is not switched on, so nothing is kept.`);
     return success;
   });
+}
+
+/** The node, and those that modifiers have made of it on the way, as the value before its checks. */
+function partsOf(graph: Graph, name: string): ReadonlySet<string> {
+  const needed = upstreamOf(graph, name);
+  const { module, exportName } = graph.nodes.get(name)!;
+  return new Set(
+    needed.filter((each) => {
+      const other = graph.nodes.get(each)!;
+      const isSame = module !== undefined && other.module === module && other.exportName === exportName;
+      return each === name || (isSame && other.loaded !== 'pair');
+    }),
+  );
 }

@@ -50,7 +50,7 @@ export async function sliceOnly(options: OnlyOptions): Promise<Slice> {
     else if (saver !== undefined && (await options.isThere(saver))) {
       const because = `read back from ${saver.path}`;
       taken.set(name, { because, value: reads ? await options.readBack(saver) : placeholder(built, name) });
-    } else if (told?.action === 'unknown' && !reads) {
+    } else if (!reads && (told?.action === 'unknown' || told?.reason === 'takes-side')) {
       const because = 'from the cache, if it is there';
       taken.set(name, { because, value: placeholder(built, name), until: told.until ?? [] });
     } else missing.push(name);

@@ -99,6 +99,7 @@ function takenNode(
   called: (node: string) => string,
 ): PlannedNode {
   if (until === undefined) return { node, action: 'cached', because };
+  if (until.length === 0) return { node, action: 'unknown', because, until };
   const names = [...new Set(until.map(called))].join(', ');
   return { node, action: 'unknown', because: `${because}: known when ${names} has run`, until };
 }

@@ -219,6 +219,24 @@ test('only computes the nodes that it names, and refuses where a value is kept n
   });
 });
 
+test('only takes a branch from what is in the cache of its sides, and a plan does not deny it', async () => {
+  const calls: string[] = [];
+  const m = {
+    side: () => 'left',
+    left: () => 1,
+    right: () => 2,
+    taken: branch('side', { left: 'left', right: 'right' }),
+    report: ({ taken }: { taken: unknown }) => [calls.push('report'), taken][1],
+  };
+  const { runner } = await setUp();
+  const definition = pipeline(m, { run: { cache: on } });
+  await runner.run(definition);
+  const plan = await runner.preview(definition, { only: ['report'] });
+  expect(said(plan).slice(3)).toEqual(['taken: cached, in the cache', 'report: run, computed anew']);
+  expect((await runner.run(definition, { only: ['report'] })).outputs).toEqual({ report: 1 });
+  expect(calls).toEqual(['report', 'report']);
+});
+
 test('only reads back what was saved where there is no cache', async () => {
   const calls: string[] = [];
   const { runner } = await setUp({ files });
