@@ -19,6 +19,9 @@ export const opentelemetry = defineAdapter({
   create: (given: OpenTelemetryOptions, context) => watchRun(given, context, process.env),
 });
 
+/** Less than a run waits at its end, so that the reason is known then. */
+const defaultTimeoutMs = 1500;
+
 /** @param environment - `TRACEPARENT` and the variables of OpenTelemetry that are read here. */
 function watchRun(
   given: OpenTelemetryOptions,
@@ -40,7 +43,8 @@ function watchRun(
     if (endpoint !== undefined) {
       const serviceName = given.serviceName ?? environment['OTEL_SERVICE_NAME'] ?? run.project ?? scope;
       const { headers } = given;
-      sdk = await sdkFor({ endpoint, serviceName, env: run.env, headers, metrics: given.metrics });
+      const timeoutMs = Number(environment['OTEL_EXPORTER_OTLP_TIMEOUT']) || defaultTimeoutMs;
+      sdk = await sdkFor({ endpoint, serviceName, env: run.env, headers, timeoutMs, metrics: given.metrics });
     }
     const exceptions = await exceptionSink(environment);
     const withCicd = given.semconv === 'cicd';

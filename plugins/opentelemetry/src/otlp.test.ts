@@ -13,7 +13,7 @@ import {
   type LogRecord,
   systemClock,
 } from '@flowerpower/runtime';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { attributes, metrics as metricNames } from './names.js';
 import openTelemetryPlugin from './index.js';
 
@@ -25,6 +25,7 @@ interface Received {
 
 const servers: Server[] = [];
 afterEach(async () => {
+  vi.unstubAllEnvs();
   for (const server of servers.splice(0)) {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
@@ -51,6 +52,7 @@ async function receiver(status = 200): Promise<{ readonly endpoint: string; read
 const patient: Clock = { ...systemClock, schedule: () => () => {} };
 
 async function run(options: unknown, clock = patient) {
+  if (clock === patient) vi.stubEnv('OTEL_EXPORTER_OTLP_TIMEOUT', '60000');
   const nodes = { a: () => 1, b: (a: number) => a + 1 };
   const logs: LogRecord[] = [];
   const runner = createPipelineRunner({

@@ -4,9 +4,6 @@ import { FlowerPowerError } from '@flowerpower/core';
 import { resourceAttributes, scope } from './names.js';
 import type { OpenTelemetryOptions } from './options.js';
 
-/** How long one request may take, and a process live on for it. A run does not wait so long at its end. */
-const requestMs = 5000;
-
 /** Those of the line that runs on Node 20. */
 const packages = [
   '@opentelemetry/api@1.9',
@@ -16,6 +13,9 @@ const packages = [
   '@opentelemetry/exporter-trace-otlp-http@0.223',
   '@opentelemetry/exporter-metrics-otlp-http@0.223',
 ];
+
+/** Between two exports of metrics while a run goes on. */
+const intervalMs = 30_000;
 
 export interface Sdk {
   readonly tracer: Tracer;
@@ -28,11 +28,13 @@ export interface SdkRequest extends Pick<OpenTelemetryOptions, 'headers' | 'metr
   readonly endpoint: string;
   readonly serviceName: string;
   readonly env: string | undefined;
+  /** Milliseconds that one request may take, with what is tried again. */
+  readonly timeoutMs: number;
 }
 
 /** @throws (rejects) FlowerPowerError `OTEL_SDK_MISSING` when a package is missing. */
 export async function createSdk(request: SdkRequest): Promise<Sdk> {
-  const { endpoint, headers, serviceName, env } = request;
+  const { endpoint, headers, serviceName, env, timeoutMs } = request;
   const [traces, exporters, resources] = await needed(
     Promise.all([
       import('@opentelemetry/sdk-trace-base'),
@@ -47,7 +49,7 @@ export async function createSdk(request: SdkRequest): Promise<Sdk> {
     }),
   );
   const base = endpoint.replace(/\/+$/, '');
-  const http = { ...(headers !== undefined && { headers }), timeoutMillis: requestMs };
+  const http = { ...(headers !== undefined && { headers }), timeoutMillis: timeoutMs };
   const failures = createFailures();
   const exporter = failures.watch(new exporters.OTLPTraceExporter({ ...http, url: `${base}/v1/traces` }));
   const provider = new traces.BasicTracerProvider({
@@ -65,8 +67,8 @@ export async function createSdk(request: SdkRequest): Promise<Sdk> {
     );
     const reader = new sdk.PeriodicExportingMetricReader({
       exporter: failures.watch(new exporter.OTLPMetricExporter({ ...http, url: `${base}/v1/metrics` })),
-      exportIntervalMillis: 30_000,
-      exportTimeoutMillis: requestMs,
+      exportIntervalMillis: intervalMs,
+      exportTimeoutMillis: Math.min(timeoutMs, intervalMs),
     });
     return new sdk.MeterProvider({ resource, readers: [reader] });
   }
