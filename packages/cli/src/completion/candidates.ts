@@ -14,6 +14,8 @@ export interface CompletionSources {
   nodes(pipeline: string): Promise<readonly string[]>;
   environments(): Promise<readonly string[]>;
   codes(): Promise<readonly string[]>;
+  /** Ids of recorded runs, the newest first. */
+  runs(): Promise<readonly string[]>;
   /** Files and folders that begin like this, folders with a slash at the end. */
   paths(begun: string, kind: 'folders' | 'files'): Promise<readonly string[]>;
 }
@@ -149,6 +151,8 @@ async function valuesOfArgument(
     case 'node':
     case 'nodes':
       return operands[0] === undefined ? [] : sources.nodes(operands[0]);
+    case 'run':
+      return ['last', ...(await sources.runs())];
     case 'code':
       return sources.codes();
     case 'dir':

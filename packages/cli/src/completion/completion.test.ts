@@ -72,10 +72,11 @@ describe('what may stand at the cursor', () => {
     nodes: (pipeline) => Promise.resolve([`${pipeline}Total`, `${pipeline}Report`]),
     environments: () => Promise.resolve(['dev', 'prod']),
     codes: () => Promise.resolve(['FP_CYCLE']),
+    runs: () => Promise.resolve(['01a2']),
     paths: (begun, kind) => Promise.resolve([`${begun}${kind}/`]),
   };
   test.each<[string, readonly string[], readonly string[]]>([
-    ['a group', ['cache', ''], ['ls', 'prune']],
+    ['a group', ['schema', ''], ['export']],
     ['a flag', ['pipeline', 'run', 'sales', '--log'], ['--log-level']],
     ['a flag that was given is not offered again', ['check', '--json', '--js'], []],
     [
@@ -98,8 +99,9 @@ describe('what may stand at the cursor', () => {
     ['a new name cannot be known', ['pipeline', 'new', ''], []],
     ['a folder', ['check', '--base-dir', 'sh'], ['shfolders/']],
     ['a code', ['explain', 'FP_'], ['FP_CYCLE']],
+    ['a run', ['runs', 'show', ''], ['last', '01a2']],
     ['a shell', ['completion', 'z'], ['zsh']],
-    ['nothing behind the last operand', ['pipeline', 'run', 'sales', 'x', ''], []],
+    ['nothing behind the last operand', ['explain', 'FP_CYCLE', ''], []],
     ['nothing behind a word that is no command', ['pipelin', ''], []],
   ])('%s', async (_title, words, values) => {
     expect((await candidatesFor(program, words, sources)).map(({ value }) => value)).toEqual(values);

@@ -21,6 +21,16 @@ export function projectSources(words: readonly string[], environment: Environmen
         return module === undefined ? [] : exportsOf(await readFile(join(root, module), 'utf8'));
       }),
     codes: async () => (await import('../explain/catalogues.js')).explainedCodes().map(({ code }) => code),
+    runs: () =>
+      orNone(async () => {
+        // Where they are kept unless project.yml says otherwise; the ids of the newest are the greatest.
+        const ids = await readdir(join((await names()).root, '.flowerpower', 'runs'));
+        return ids
+          .filter((id) => /^[\da-f-]{36}$/.test(id))
+          .sort()
+          .reverse()
+          .slice(0, 20);
+      }),
     paths: (begun, kind) => orNone(() => paths(begun, kind)),
   };
 }
