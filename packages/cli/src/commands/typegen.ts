@@ -16,10 +16,14 @@ export function typegen(options: TypegenOptions, terminal: Terminal): Promise<nu
     if (check && written.changed) throw stale(written.file, options);
     if (options.json) printJson(terminal, written);
     else if (written.changed)
-      terminal.out(`Wrote the types of ${written.pipelines.length} pipelines to ${written.file}`);
+      terminal.out(`Wrote the types of ${count(written.pipelines.length)} to ${written.file}`);
     else terminal.out(`${written.file} is up to date`);
     return success;
   });
+}
+
+function count(pipelines: number): string {
+  return pipelines === 1 ? '1 pipeline' : `${pipelines} pipelines`;
 }
 
 function stale(file: string, options: ProjectOptions): FlowerPowerError {

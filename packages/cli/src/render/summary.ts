@@ -3,7 +3,7 @@ import type { PipelineSummary } from '@flowerpower/project';
 import { byteSize } from './byte-size.js';
 import { toYaml } from './to-yaml.js';
 
-export interface ShownProject {
+interface ShownProject {
   readonly name: string;
   readonly root: string;
   readonly config: unknown;

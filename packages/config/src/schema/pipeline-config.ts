@@ -20,7 +20,7 @@ export interface IoConfig {
 }
 
 /** Another pipeline of the project whose values this one takes. */
-export interface PartConfig {
+interface PartConfig {
   /** Its name. */
   readonly use: string;
   /** Nodes of it that are nodes of this one, too. Default: what a run of it computes. */

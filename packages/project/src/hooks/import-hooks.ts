@@ -33,7 +33,7 @@ export interface PipelineHooks extends RunHooks {
   readonly warnings: readonly Problem[];
 }
 
-export interface NamedHook<F> {
+interface NamedHook<F> {
   /** `beforeRun in hooks/sales.ts` */
   readonly name: string;
   readonly place: Place;

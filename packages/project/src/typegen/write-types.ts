@@ -20,7 +20,7 @@ export interface WrittenTypes {
   readonly pipelines: readonly string[];
 }
 
-export const typesFile = '.flowerpower/types.d.ts';
+const typesFile = '.flowerpower/types.d.ts';
 
 /** @throws (rejects) what keeps pipelines from being loaded, of all of them together. */
 export async function writeTypes(

@@ -30,7 +30,7 @@ export interface BoundParts {
   readonly problems: readonly Problem[];
 }
 
-export const noParts: BoundParts = {
+const noParts: BoundParts = {
   modules: [],
   params: {},
   loaders: [],
