@@ -18,6 +18,7 @@ import type {
 import { requireProjectValues, requireRunValues } from '../configuration/unset-values.js';
 import type { ProjectErrorCode } from '../errors/catalogue.js';
 import type { PipelineLoader } from './load-pipeline.js';
+import { expectedDurations } from '../runs/expected-durations.js';
 import { aLoadedPipeline, definitionOf, type LoadedPipeline } from './loaded-pipeline.js';
 import type { PipelineManagerParts } from './manager-parts.js';
 import { type PipelineOverrides, runOverrides } from './pipeline-overrides.js';
@@ -46,7 +47,7 @@ export interface RunsPipelines {
 }
 
 export function runsPipelines(
-  { runner, root, unset }: Pick<PipelineManagerParts, 'runner' | 'root' | 'unset'>,
+  { runner, root, unset, runs }: Pick<PipelineManagerParts, 'runner' | 'root' | 'unset' | 'runs'>,
   { load, lastLoaded }: PipelineLoader,
 ): RunsPipelines {
   /** A pipeline that is kept between runs is described once. */
@@ -79,12 +80,12 @@ export function runsPipelines(
     },
     async plan(pipeline, overrides = {}, options = {}) {
       requireOptions(options, { load: aBoolean }, 'plan');
-      if (typeof pipeline === 'string') {
-        const loaded = await load(pipeline, overrides);
-        return runner.preview(runnable(loaded, overrides), runOverrides(overrides), options);
-      }
-      requireArgument('The pipeline', aLoadedPipeline, pipeline);
-      return runner.preview(runnable(pipeline, overrides), overrides as RunOverrides, options);
+      if (typeof pipeline !== 'string') requireArgument('The pipeline', aLoadedPipeline, pipeline);
+      const isName = typeof pipeline === 'string';
+      const loaded = isName ? await load(pipeline, overrides) : pipeline;
+      const request = isName ? runOverrides(overrides) : (overrides as RunOverrides);
+      const durations = await expectedDurations(runs, loaded.name);
+      return runner.preview(runnable(loaded, overrides), request, { ...options, durations });
     },
     runSync(name, overrides = {}) {
       requireArgument('The name of a pipeline', anyText, name);
