@@ -20,7 +20,7 @@ export interface RecordingOptions {
 }
 
 export interface RunRecording {
-  /** Before the first event: the head. Without `prepared` the run could not be planned. */
+  /** Before the first event: the head. Without `prepared` the run could not be planned; one that was to go on leaves no record then. */
   begin(prepared: PreparedRun | undefined): void;
   append(event: RunEvent): void;
   /** @param isTimeLeft - see `RunRecord.keep`. */
@@ -55,6 +55,8 @@ export function createRecording(facts: RecordingFacts): RunRecording {
   const begin: RunRecording['begin'] = (prepared) =>
     attempt(`The run cannot be recorded in ${store.dir}.`, () => {
       isOpen = false;
+      // What may not go on has done nothing; the run that it would have gone on from stays the last.
+      if (prepared === undefined && facts.request.resume !== undefined) return;
       record = store.record(headerOf(facts, prepared));
     });
 

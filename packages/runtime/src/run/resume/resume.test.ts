@@ -336,6 +336,16 @@ describe('C29: other inputs and another configuration', () => {
     expect((await set.resume(need, {}, { inputs: { z: 4 } })).outputs).toEqual({ n: 4 });
   });
 
+  test('what is refused leaves no record: the run that failed stays the last, with all that it has done', async () => {
+    const set = setUp();
+    const { runId } = await set.run(nodesOf(set), onError, { inputs });
+    await set.resume(nodesOf(set), onError, { inputs: { x: 2 } });
+    expect((await set.store.list()).map((run) => run.runId)).toEqual([runId]);
+    const meant = await set.resume(nodesOf(set, { broken: [] }), onError, { inputs: { x: 2 }, force: true });
+    expect(set.calls.sort()).toEqual(['c', 'd']);
+    expect(meant).toMatchObject({ status: 'success', outputs: { d: 40, side: -1 } });
+  });
+
   test('the run of another pipeline is refused', async () => {
     const set = setUp();
     await set.run(nodesOf(set), { name: 'one' });
