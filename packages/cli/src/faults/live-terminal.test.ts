@@ -27,7 +27,7 @@ export const waits = ({ first }: { first: number }, { signal }: { signal: AbortS
 afterAll(() => project.remove());
 
 const withoutTimes = (lines: readonly string[]) =>
-  lines.map((line) => line.replace(/[\d.]+ m?s/, 'N ms').replace(/run [\da-f-]{36}/, 'run ID'));
+  lines.map((line) => line.replace(/[\d.]+ m?s/, 'N ms').replace(/(run|resume) [\da-f-]{36}/, '$1 ID'));
 
 const quick = [
   '▶ quick  2 nodes, run ID',
@@ -89,6 +89,7 @@ describe.runIf(hasTerminals)('on a terminal', () => {
       '✗ waits: cancellation after N ms; 1 failed, 1 succeeded',
       'error FP_RUN_CANCELLED The run was cancelled.',
       '  cause AbortError: Stopped by SIGINT.',
+      '  to go on  flowerpower resume ID',
     ]);
   });
 

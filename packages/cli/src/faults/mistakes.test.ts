@@ -235,7 +235,7 @@ function steady(text: string, root: string): string {
       .replaceAll(/at <anonymous> \((.*)\)$/gm, 'at $1')
       // There will be more.
       .replaceAll(/ (Known keys|Available): .*$/gm, ' $1: …')
-      .replaceAll(/run [\da-f-]{36}/g, 'run <id>')
+      .replaceAll(/(run|resume) [\da-f-]{36}/g, '$1 <id>')
       .replaceAll(/[\d.]+ m?s\b/g, '<time>')
       .replaceAll(/\d+ parent folders/g, '<n> parent folders')
   );
