@@ -44,7 +44,7 @@ try {
   console.log('MLflow was told of everything.');
 } finally {
   // With the processes that it has started.
-  process.kill(-server.pid, 'SIGKILL');
+  if (server.pid !== undefined) process.kill(-server.pid, 'SIGKILL');
   await delay(200);
   rmSync(folder, { recursive: true, force: true });
 }

@@ -28,7 +28,7 @@ export interface ProjectConfig {
   readonly run?: RunDefaults | undefined;
 }
 
-export interface RunsConfig {
+interface RunsConfig {
   /** A folder of this machine: relative to the project, or absolute. Default `.flowerpower/runs`. */
   readonly dir?: string | undefined;
   /** How many runs of each pipeline are kept, the newest ones; at least 1. Default 200. */
