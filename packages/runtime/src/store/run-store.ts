@@ -11,7 +11,7 @@ import { eventsFile, folderOf, headerFile, startOfFolder, valuesFolder } from '.
 import { parseHeader, type RunHeader } from './run-header.js';
 import { stateOf } from './run-process.js';
 import { type RunSummary, summarizeRun } from './run-summary.js';
-import { type KeptValues, readValues } from './value-files.js';
+import { hasValues, type KeptValues, readValues } from './value-files.js';
 
 export interface RunStoreOptions {
   /** An absolute path; made with the first run. */
@@ -130,6 +130,17 @@ export function createRunStore(options: RunStoreOptions): RunStore {
     });
   }
 
+  /** What a run has kept; of one that was killed, what it had taken over and the run that it resumed still has. */
+  function valuesOf({ runId, resumeOf, reused = [] }: RunHeader, after: ReadonlySet<string>): KeptValues {
+    const folder = join(dir, folderOf(runId), valuesFolder);
+    const own = readValues(folder);
+    if (hasValues(folder) || resumeOf === undefined || after.has(resumeOf)) return own;
+    const before = headerOf(join(dir, folderOf(resumeOf)));
+    if (before === undefined) return own;
+    const { node } = valuesOf(before, new Set([...after, resumeOf]));
+    return { ...own, node: new Map([...node].filter(([name]) => reused.includes(name))) };
+  }
+
   function pruneNow({ keep: kept = keep, maxAgeMs: age = maxAgeMs, pipeline }: PruneRuns): PrunedRuns {
     const nowMs = Date.now();
     const counts = new Map<string, number>();
@@ -203,7 +214,7 @@ export function createRunStore(options: RunStoreOptions): RunStore {
         processState: () => stateOf(header.process),
         nowMs: Date.now(),
       });
-      return { header, summary, events, warnings, values: readValues(join(folder, valuesFolder)), folder };
+      return { header, summary, events, warnings, values: valuesOf(header, new Set([runId])), folder };
     },
     async *follow(runId, signal) {
       const folder = join(dir, folderOf(runId));

@@ -2,7 +2,7 @@
  * The values that a run which ended badly leaves for the one that resumes it: `values/<n>`, in the format of the cache, and
  * `values/index.json`, which names them and comes last. A value is kept exactly or not at all; why not is in the index.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fingerprint, messageOf, setOwnProperty } from '@flowerpower/core';
 import { isReadOnce } from '@flowerpower/core';
@@ -70,6 +70,11 @@ function writeValue(folder: string, file: string, value: unknown): IndexEntry {
   const entry = { kind: 'value', writtenMs: Date.now(), dataVersion: content.hash, body } as const;
   writeFileSync(join(folder, file), encodeEntry(entry), { mode: 0o600 });
   return { file };
+}
+
+/** Whether a run has kept what it had. One that was killed has not, nor one that ended well. */
+export function hasValues(folder: string): boolean {
+  return existsSync(join(folder, indexFile));
 }
 
 /** Of a run that has kept nothing, or was killed while it did, nothing. */

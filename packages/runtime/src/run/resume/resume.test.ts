@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { collect, node, parallelizable } from '@flowerpower/core';
@@ -174,6 +174,19 @@ describe('C26: a run that resumes and fails is resumed itself', () => {
     await set.resume(nodesOf(set), onError);
     expect(set.calls.sort()).toEqual(['c']);
     rmSync(join(root, 'runs', first.runId), { recursive: true });
+    const third = await set.resume(nodesOf(set, { broken: [] }), onError);
+    expect(set.calls.sort()).toEqual(['c', 'd']);
+    expect(third.outputs).toEqual({ d: 20, side: -1 });
+  });
+
+  test('one that was killed keeps no values, and what it had taken over is where it came from', async () => {
+    const set = setUp();
+    await set.run(nodesOf(set), onError);
+    const second = await set.resume(nodesOf(set), onError);
+    const folder = join(root, 'runs', second.runId);
+    rmSync(join(folder, 'values'), { recursive: true });
+    const events = readFileSync(join(folder, 'events.ndjson'), 'utf8').trimEnd().split('\n');
+    writeFileSync(join(folder, 'events.ndjson'), `${events.slice(0, -1).join('\n')}\n`);
     const third = await set.resume(nodesOf(set, { broken: [] }), onError);
     expect(set.calls.sort()).toEqual(['c', 'd']);
     expect(third.outputs).toEqual({ d: 20, side: -1 });
