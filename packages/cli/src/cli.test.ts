@@ -198,7 +198,7 @@ describe('finding the way', () => {
     ]) {
       const help = await flowerpower(args);
       expect(help).toMatchObject({ status: 0, stderr: '' });
-      expect(help.stdout).toMatch(/^Usage: flowerpower pipeline run \[options\] <name>/);
+      expect(help.stdout).toMatch(/^Usage: flowerpower pipeline run \[options\] \[names\.\.\.\]/);
     }
     expect((await flowerpower(['pipeline'])).stdout).toMatch(/^Usage: flowerpower pipeline /);
   });
@@ -209,11 +209,15 @@ describe('finding the way', () => {
     [
       ['list'],
       "Unknown command 'list'.",
-      "Did you mean 'flowerpower pipeline show-pipelines' or 'flowerpower cache ls'?",
+      "Did you mean 'flowerpower pipeline show-pipelines' or 'flowerpower runs ls' or 'flowerpower cache ls'?",
     ],
     [['help', 'run'], "Unknown command 'run'.", "Did you mean 'flowerpower pipeline run'?"],
     [['xyzzy'], "Unknown command 'xyzzy'.", 'See flowerpower --help.'],
-    [['pipeline', 'run'], "Missing required argument 'name'.", 'See flowerpower pipeline run --help.'],
+    [
+      ['pipeline', 'run'],
+      'No pipeline is named.',
+      'Name one or several, or give --all for every pipeline of the project.',
+    ],
     ...[
       [['pipeline', 'run', 'p', '--timeout', '1', '--timeout', '2'], '--timeout is given twice.'],
       [['pipeline', 'run', 'p', '--cache', '--no-cache'], '--cache and --no-cache are given together.'],

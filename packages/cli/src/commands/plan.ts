@@ -1,7 +1,7 @@
 import type { LoadedPipeline } from '@flowerpower/project';
 import type { PipelinePlan } from '@flowerpower/runtime';
 import { success } from '../errors/exit-code.js';
-import { allOr } from '../options/all-or.js';
+import { allOr, requireNamesOrAll } from '../options/all-or.js';
 import { namesOf } from '../options/names-of.js';
 import { readValues } from '../options/read-values.js';
 import { refuseBound } from '../options/refuse-bound.js';
@@ -22,6 +22,7 @@ export function planPipelines(
   options: PlanFlags,
   terminal: Terminal,
 ): Promise<number> {
+  requireNamesOrAll(names, options);
   return withProject(options, terminal, async ({ pipelineManager, warnings }) => {
     const set = settingsFrom(options);
     const wanted = await allOr(names, options, pipelineManager);

@@ -8,7 +8,7 @@ import {
 import type { OrderedPipeline, RunControl, RunEvent, RunOutcome } from '@flowerpower/runtime';
 import type { CliErrorCode } from '../errors/catalogue.js';
 import { exitCodeOf, failure, type StopSignal, success } from '../errors/exit-code.js';
-import { allOr } from '../options/all-or.js';
+import { allOr, requireNamesOrAll } from '../options/all-or.js';
 import { namesOf } from '../options/names-of.js';
 import { readValues } from '../options/read-values.js';
 import { settingsFrom } from '../options/run-options.js';
@@ -29,6 +29,7 @@ export function runPipelines(
   terminal: Terminal,
 ): Promise<number> {
   terminal.describeErrors(() => ({ status: 'failure', runs: [] }));
+  requireNamesOrAll(names, options);
   refuseFlagsOfOne(options);
   const json = options.json === true || options.reporter === 'json';
   const onEvent = (event: RunEvent) => {
