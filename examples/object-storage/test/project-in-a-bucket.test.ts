@@ -200,6 +200,7 @@ describe.skipIf(areMissing)('a project in a bucket', () => {
       const found: string[] = [];
       for await (const { path } of fs.list('made', { recursive: true })) found.push(path);
       expect(found.filter((path) => /pipelines/.test(path))).toEqual([
+        'made/shop/.flowerpower/schema/pipelines/hello.json',
         'made/shop/conf/pipelines/hello.yml',
         'made/shop/pipelines/hello.ts',
       ]);
