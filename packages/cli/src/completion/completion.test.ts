@@ -61,7 +61,13 @@ test.skipIf(process.platform === 'win32')(
         'flowerpower pipeline run sales --env = pr',
         'flowerpower pipeline save-dag sales --format ',
       ),
-    ).toEqual(['pipeline', 'costs sales', 'total,report total,daily', 'prod', 'svg png pdf mermaid dot json']);
+    ).toEqual([
+      'pipeline',
+      'costs sales',
+      'total,report total,daily',
+      'prod',
+      'svg png pdf mermaid dot json',
+    ]);
   },
 );
 
