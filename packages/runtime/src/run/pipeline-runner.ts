@@ -36,6 +36,7 @@ import { withValue } from './report/build-value.js';
 import { announceEnd, callBack, failedStart, outcomeOf } from './report/report-run.js';
 import type { RunControl } from './report/run-control.js';
 import { abandonedRun, failByStray, stalledRun, withStray } from './report/stopped-run.js';
+import { type LookedAtData, lookAtData } from './resume/look-at-data.js';
 import { orStalled, stalled } from './session/or-stalled.js';
 import { runAttempts, runAttemptsSync, type Settled } from './attempts/run-attempts.js';
 import type { RunOverrides } from './prepare/run-overrides.js';
@@ -240,6 +241,7 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
     request: RunOverrides,
     synchronous: boolean,
     slice?: Slice,
+    data?: LookedAtData,
   ): ActiveRun =>
     beginRun(session, {
       definition,
@@ -251,6 +253,7 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
       random,
       synchronous,
       slice,
+      data,
     });
 
   /** Before the run begins, since what it is restricted to may depend on files. */
@@ -261,6 +264,26 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
   ): Promise<Slice | undefined> {
     try {
       return await resolveSlice(build(definition), request, { context, build, reads: true });
+    } catch (error) {
+      announceFailedStart(session, { definition, request });
+      throw error;
+    }
+  }
+
+  /** What a run that resumes finds of the data that was loaded, before it is decided what runs. */
+  async function lookedAt(
+    session: RunSession,
+    definition: PipelineDefinition,
+    request: RunOverrides,
+  ): Promise<LookedAtData | undefined> {
+    const { resume, inputs, overrides } = request;
+    if (resume === undefined) return undefined;
+    try {
+      return await lookAtData(
+        build(definition),
+        { resume, inputs, overrides },
+        { locate: context.locate, signal: request.signal },
+      );
     } catch (error) {
       announceFailedStart(session, { definition, request });
       throw error;
@@ -329,7 +352,8 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
 
     async function work(): Promise<Settled> {
       const sliced = isSliced(request) ? await slice(session, definition, request) : undefined;
-      active = begin(session, definition, request, false, sliced);
+      const data = await lookedAt(session, definition, request);
+      active = begin(session, definition, request, false, sliced, data);
       const builder = context.resolveBuilder(request.resultBuilder);
       await context.start(active.prepared.files);
       await callBefore(active, definition.hooks);

@@ -15,6 +15,7 @@ import { createNodeRecorder } from '../recorder/node-recorder.js';
 import type { NodeScope } from '../session/node-scope.js';
 import { createLiveValues } from '../recorder/live-values.js';
 import { type PreparedRun, prepareRun } from '../prepare/prepare-run.js';
+import type { LookedAtData } from '../resume/look-at-data.js';
 import type { RunOverrides } from '../prepare/run-overrides.js';
 
 export interface BeginOptions {
@@ -28,6 +29,8 @@ export interface BeginOptions {
   readonly synchronous: boolean;
   /** What the run is restricted to. A synchronous run finds that out itself. */
   readonly slice: Slice | undefined;
+  /** Of a run that resumes: what became of the data that was loaded. */
+  readonly data: LookedAtData | undefined;
 }
 
 /** Of so many nodes it is said why they run again. */
@@ -44,7 +47,7 @@ export function beginRun(session: RunSession, options: BeginOptions): ActiveRun 
   const { clock, events, log, stop } = session;
   const { prepared, slice } = prepareOrAnnounce(session, options);
   const { built, outputs, planned, inputs, overrides } = prepared;
-  const { values, written, again } = prepared.resumed;
+  const { values, written, again, warnings } = prepared.resumed;
   const resumeOf = request.resume?.from.header.runId;
   greet(session, definition, { outputs, planned, inputs, overrides, graph: built.graph, resumeOf });
   session.recording?.begin(prepared);
@@ -59,7 +62,7 @@ export function beginRun(session: RunSession, options: BeginOptions): ActiveRun 
   });
   for (const { node, because } of again.slice(0, maxTold)) log.info(`'${node}' runs again: ${because}.`);
   if (again.length > maxTold) log.info(`${again.length - maxTold} further nodes run again.`);
-  for (const warning of [...built.warnings, ...(slice?.warnings ?? [])]) log.warn(warning);
+  for (const warning of [...built.warnings, ...(slice?.warnings ?? []), ...warnings]) log.warn(warning);
   if (synchronous) refuseFiles(prepared);
   const { retry } = definition.run;
   const io = { saved: built.savedAs, loaded: built.loadedAs };
@@ -90,13 +93,14 @@ function prepareOrAnnounce(
   session: RunSession,
   options: BeginOptions,
 ): { readonly prepared: PreparedRun; readonly slice: Slice | undefined } {
-  const { definition, request, build, checkPaths, resolveBuilder, synchronous } = options;
+  const { definition, request, build, checkPaths, resolveBuilder, synchronous, data } = options;
   try {
     // Told before anything runs.
     resolveBuilder(request.resultBuilder);
     const built = build(definition);
     const slice = synchronous ? resolveSliceSync(built, request) : options.slice;
-    return { prepared: prepareRun(slicedPipeline(built, slice, build), request, checkPaths, slice), slice };
+    const sliced = slicedPipeline(built, slice, build);
+    return { prepared: prepareRun(sliced, request, checkPaths, slice, data), slice };
   } catch (error) {
     announceFailedStart(session, options);
     throw error;

@@ -13,6 +13,7 @@ import { problemsOf, runtimeError } from '../../errors/runtime-error.js';
 import { whyNotWrittenOver } from './why-not-written-over.js';
 import { inputProblems } from '../../telemetry/adapter-checks.js';
 import { advisedProblem } from './advised-problem.js';
+import type { LookedAtData } from '../resume/look-at-data.js';
 import { takeUp } from '../resume/take-up.js';
 import type { ResumePlan } from '../resume/plan-resume.js';
 import type { RunOverrides } from './run-overrides.js';
@@ -51,6 +52,7 @@ export interface PreparedRun extends RunPlan {
 
 /**
  * @param slice - what the run is restricted to.
+ * @param data - of a run that resumes: what became of the data that was loaded. Default: nobody knows.
  * @param checkPaths - judges the files that code names and only this run decides, and what all savers of it write.
  * @throws FlowerPowerError `FP_NOTHING_TO_RUN`; `FP_INVALID_PIPELINE` for such files, or the code of the only one;
  *   `FP_INVALID_EXECUTION` of the core or its parts.
@@ -60,6 +62,7 @@ export function prepareRun(
   request: RunOverrides,
   checkPaths: ExecutionContext['checkPaths'],
   slice?: Slice,
+  data?: LookedAtData,
 ): PreparedRun {
   const { driver, loaders, savers: all } = built;
   const named = (request.outputs?.length ?? 0) > 0 ? request.outputs : request.resume?.from.header.outputs;
@@ -68,7 +71,7 @@ export function prepareRun(
   const requested = asked ?? built.outputs;
   const outputs = requested.filter((name) => !built.savedAs.has(name));
   const now = { inputs: onlyGiven(request.inputs), overrides: request.overrides ?? {} };
-  const taken = request.resume && takeUp(built, request.resume, now);
+  const taken = request.resume && takeUp(built, request.resume, now, data);
   const givenInputs = taken?.inputs ?? now.inputs;
   const inputs = { ...built.inputs, ...givenInputs };
   const given = taken?.given ?? { ...takenValues(slice), ...now.overrides };
@@ -139,7 +142,7 @@ export function prepareRun(
   };
 }
 
-const nothingTaken: ResumePlan = { values: {}, written: [], again: [] };
+const nothingTaken: ResumePlan = { values: {}, written: [], again: [], warnings: [] };
 /** What the engine is asked for: the outputs that no saver hands on, and the savers. */
 export function requestedNames({
   outputs,

@@ -4,6 +4,8 @@ import type { Fingerprints, RunHeader } from '../../store/run-header.js';
 
 export interface Now extends Pick<RunHeader, 'configuration' | 'inputs' | 'overrides'> {
   readonly versions: ReadonlyMap<string, string>;
+  /** Why the data of nodes that load is another one. */
+  readonly data: ReadonlyMap<string, string>;
 }
 
 /** Names whose values differ: other ones, new ones, and those that are gone. What has no fingerprint cannot be compared. */
@@ -34,12 +36,28 @@ export function changedNodes({ nodes }: Graph, before: RunHeader, now: Now): Rea
       const version = before.nodeVersions[name];
       if (version === undefined) return `'${name}' is new`;
       if (version !== now.versions.get(name)) return `the code of '${name}' changed`;
+      const data = now.data.get(name);
+      if (data !== undefined) return data;
       const above = dependencies.find(({ node }) => reasons.has(node));
       return above && reasons.get(above.node);
     })();
     if (own !== undefined) reasons.set(name, own);
   }
   return reasons;
+}
+
+/** The same for nodes that load anew what may be other data, and what is below them. */
+export function withReadAgain(
+  { nodes }: Graph,
+  changed: ReadonlyMap<string, string>,
+  again: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const reasons = new Map(again);
+  for (const { name, dependencies } of nodes.values()) {
+    const above = dependencies.find(({ node }) => reasons.has(node));
+    if (above !== undefined && !reasons.has(name)) reasons.set(name, reasons.get(above.node)!);
+  }
+  return new Map([...reasons, ...changed]);
 }
 
 /** The entry of the configuration that makes a node what it is. */

@@ -1,6 +1,7 @@
 /** Which values of an earlier run stand in for their nodes, and which savers of it have written for this one. */
-import { fanOutsAround, type Graph } from '@flowerpower/core';
+import { boundedList, fanOutsAround, type Graph } from '@flowerpower/core';
 import type { KeptValues } from '../../store/value-files.js';
+import { withReadAgain } from './changes.js';
 
 export interface ResumeQuestion {
   readonly graph: Graph;
@@ -14,6 +15,8 @@ export interface ResumeQuestion {
   /** Why nodes are not what they were. */
   readonly changed: ReadonlyMap<string, string>;
   readonly values: KeptValues;
+  /** Nodes that load what may be other data now, and what to call it. */
+  readonly unsure: ReadonlyMap<string, string>;
 }
 
 export interface ResumePlan {
@@ -23,9 +26,38 @@ export interface ResumePlan {
   readonly written: readonly string[];
   /** What the earlier run was done with and runs again, and why. */
   readonly again: readonly { readonly node: string; readonly because: string }[];
+  /** What is worth a warning. */
+  readonly warnings: readonly string[];
 }
 
+/** What is read again may be other data than what earlier values were made of: those are computed anew as well. */
 export function planResume(question: ResumeQuestion): ResumePlan {
+  const { graph, unsure } = question;
+  let { changed } = question;
+  const read = new Map<string, string>();
+  for (;;) {
+    const { runs, ...plan } = planOnce({ ...question, changed });
+    const before = read.size;
+    for (const [name, called] of unsure) if (runs.has(name)) read.set(name, `'${called}' is read again`);
+    if (read.size === before) return { ...plan, warnings: warningsOf(question, read) };
+    changed = withReadAgain(graph, question.changed, read);
+  }
+}
+
+/** Data that is taken over and that nobody has compared. */
+function warningsOf({ done, changed, unsure }: ResumeQuestion, read: ReadonlyMap<string, string>): string[] {
+  const names = [...unsure].flatMap(([name, called]) =>
+    done.has(name) && !changed.has(name) && !read.has(name) ? [called] : [],
+  );
+  if (names.length === 0) return [];
+  return [
+    `Whether other data is loaded now than then is not known of ${boundedList(names)}; what was made of it is taken over.`,
+  ];
+}
+
+function planOnce(
+  question: ResumeQuestion,
+): Omit<ResumePlan, 'warnings'> & { readonly runs: ReadonlyMap<string, string | undefined> } {
   const { graph, outputs, savers, given, done, changed } = question;
   const values = new Map<string, unknown>();
   const runs = new Map<string, string | undefined>();
@@ -66,7 +98,7 @@ export function planResume(question: ResumeQuestion): ResumePlan {
     const because = runs.get(node);
     return because === undefined || !done.has(node) ? [] : [{ node, because }];
   });
-  return { values: Object.fromEntries(values), written: [...open], again };
+  return { values: Object.fromEntries(values), written: [...open], again, runs };
 }
 
 type Found = { readonly value: unknown } | { readonly because: string | undefined };

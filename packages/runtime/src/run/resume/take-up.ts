@@ -3,9 +3,10 @@ import { nameList, previewValue } from '@flowerpower/core';
 import type { BuiltPipeline } from '../../pipeline/build-pipeline.js';
 import { runtimeError } from '../../errors/runtime-error.js';
 import type { Fingerprints } from '../../store/run-header.js';
-import type { KeptValue } from '../../store/value-files.js';
 import { fingerprintsOf, fingerprintsOfConfiguration } from './run-fingerprints.js';
 import { changedNodes, differing } from './changes.js';
+import { type LookedAtData, notLookedAt } from './look-at-data.js';
+import { keptOf } from './kept-of.js';
 import { doneIn } from './past-run.js';
 import { planResume, type ResumePlan } from './plan-resume.js';
 import type { ResumeRequest } from './resume-request.js';
@@ -28,6 +29,7 @@ export function takeUp(
   built: BuiltPipeline,
   { from, force = false }: ResumeRequest,
   request: { readonly inputs: Values; readonly overrides: Values },
+  data: LookedAtData = notLookedAt,
 ): TakenUp {
   const { header, values } = from;
   const { definition } = built;
@@ -50,6 +52,7 @@ export function takeUp(
     inputs: without(fingerprintsOf(inputs), keptInputs),
     overrides: without(fingerprintsOf(given), keptGiven),
     versions: built.driver.versions().nodes,
+    data: data.changed,
   };
   // A run that could not be planned has done nothing that could be mixed up.
   const wasPlanned = header.graphHash !== undefined;
@@ -70,20 +73,10 @@ export function takeUp(
     plan(outputs, savers) {
       const { graph } = built;
       const changed = wasPlanned ? changedNodes(graph, before, now) : new Map<string, string>();
-      return planResume({ graph, outputs, savers, given, done: doneIn(from), changed, values });
+      const unsure = new Map([...built.loadedAs].filter(([node]) => !data.same.has(node)));
+      return planResume({ graph, outputs, savers, given, done: doneIn(from), changed, values, unsure });
     },
   };
-}
-
-/** What was kept of what was given then, and is not given anew. */
-function keptOf(kept: ReadonlyMap<string, KeptValue>, now: Values): Values {
-  return Object.fromEntries(
-    [...kept].flatMap(([name, value]) => {
-      if (Object.hasOwn(now, name) || !value.isKept) return [];
-      const read = value.load();
-      return 'damage' in read ? [] : [[name, read.value]];
-    }),
-  );
 }
 
 function without(prints: Fingerprints, values: Values): Fingerprints {
