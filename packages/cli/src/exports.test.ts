@@ -14,17 +14,21 @@ const others: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       anyText aText aWhole isRecord OptionRule OptionRules required withMethods previewValue printable ownProperty
       setOwnProperty readProperty shorten createSuggester didYouMean suggest hintForErrorName knownErrorNames
       unknownErrorNames createRunId blamesValue valuesToBlame`,
+    'what is behind a plan of a pipeline': `createPreview PreviewOptions PreviewRequest RunPreview NodePreview PreviewedAction
+      PreviewReason LastKey`,
     'the rules of createRetryManager without what executes': 'createRetryPolicy RetryPolicy',
   },
   project: {
     'for the command': `checkErrors CheckErrorCode projectErrors ProjectErrorCode projectNames ProjectNames isRemote LoadRequest
-      RunLimits newProject NewProject NewProjectOptions`,
+      RunLimits newProject NewProject NewProjectOptions ResumesRuns
+      runInOrder`,
   },
   runtime: {
     'a runner without a project': `BuiltPipeline PipelineDriver runOverrideRules IoEntry PipelineDefinition PipelinePart CacheSettings
       defaultCacheDir defaultRunConfig ExecutorOptions RunConfig IoBinding IoNode LoadNode openLocation OpenedLocation FoundSchema
       buildExecutionContext ExecutionContext ExecutionContextOptions UnsetStorage ExecutorResolution ResolvedExecutor RunHook
-      RunHooks createPipelineRunner PipelineRunner PipelineRunnerOptions RecordingOptions ResumeRequest RunPlan aCallback
+      RunHooks createPipelineRunner PipelineRunner PipelineRunnerOptions RecordingOptions ResumeRequest RunPlan
+      PreviewPipelineOptions aCallback
       callCallback`,
     'for the command': `importTimeoutError processExitError RuntimeErrorCode runtimeErrors destructureHint helperHint isOwnFrame
       framesOf userFrames maskStrings RunControl NodeScope Fingerprints RunProcess ValueRole ValueToKeep datesAs Fitted jsonAs

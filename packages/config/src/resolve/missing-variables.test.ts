@@ -77,6 +77,7 @@ describe('a reference to a variable that is not set', () => {
       plugins: [],
       storageOptions: {},
       fileSystems: {},
+      runs: { keep: 200 },
       adapter: {},
       run: { finalVars: ['a'] },
     });

@@ -79,6 +79,7 @@ describe('overrides', () => {
       plugins: [],
       storageOptions: {},
       fileSystems: {},
+      runs: { keep: 200 },
       adapter: {},
       run: { retry: { maxRetries: 2 }, executor: { type: 'threads' } },
     });
