@@ -1,6 +1,6 @@
 /** `--reporter`: the same facts for the programs that watch over a build. */
 import type { Graph } from '@flowerpower/core';
-import type { RunOutcome } from '@flowerpower/runtime';
+import { maskStrings, type RunOutcome } from '@flowerpower/runtime';
 import type { Terminal } from '../terminal/terminal.js';
 import { type Finding, findingsOfError, findingsOfRun } from './finding.js';
 import { githubAnnotations } from './github.js';
@@ -40,15 +40,21 @@ function junitReport(terminal: Terminal): Report {
     },
     error: (pipeline, error) => void suites.push(suiteOfError(pipeline, findingsOfError(error))),
     end() {
-      if (!isPrinted) terminal.document(terminal.mask(junitXml(suites, terminal.cwd)));
+      // Masked before it is escaped: a text is recognised as it is, and what stands for it is escaped too.
+      if (!isPrinted) terminal.document(junitXml(maskStrings(suites, terminal.mask), terminal.cwd));
       isPrinted = true;
     },
   };
 }
 
 function githubReport(terminal: Terminal): Report {
+  // Before it is escaped: a text is recognised as it is.
+  const masked = ({ level, ...finding }: Finding): Finding => ({
+    ...maskStrings(finding, terminal.mask),
+    level,
+  });
   const annotate = (title: string, findings: readonly Finding[]) =>
-    terminal.err(githubAnnotations(findings, title, terminal));
+    terminal.err(githubAnnotations(findings.map(masked), title, terminal));
   return {
     isProduct: false,
     run: (outcome, graph) => annotate(outcome.pipeline, ofRun(outcome, graph)),

@@ -5,12 +5,13 @@
  * `abc` or `10` wherever it stands would make messages unreadable, and tell by its places what it is. In a message the
  * name of the variable stands in angle brackets: `${API_TOKEN}` in a log looks like a template that nobody filled in.
  * What everybody sees anyway, our own words and the names and files of the project, is never replaced in a message.
- * A path that was made of a text is not that text any more, so it is also recognised as paths and URIs spell it.
+ * A path that was made of a text is not that text any more, so it is also recognised as paths and URIs spell it. What is
+ * printed is mostly printed line by line, and quoted in many ways: so is a text of several lines recognised.
  */
 import type { EnvironmentText, EnvironmentValue } from '@flowerpower/config';
 import type { Graph, GraphNode } from '@flowerpower/core';
 import { isOwnWord } from './own-words.js';
-import { isInPath, minLength, spellingsOf } from './path-spellings.js';
+import { isInPath, minLength, type Spellings, spellingsOf } from './path-spellings.js';
 
 export interface Mask {
   /** A message with each text of six characters or more from the environment replaced by its variable: `<API_TOKEN>`. */
@@ -29,13 +30,15 @@ export interface Mask {
  */
 export function createMask(values: readonly EnvironmentValue[], visible: readonly string[]): Mask {
   const shownOf = new Map(values.map(({ value, shown }) => [value, shown]));
-  const given = values.flatMap(({ texts }) => texts);
+  const given = values.flatMap(({ texts }) =>
+    texts.map((each): Spelled => ({ ...each, spellings: spellingsOf(each.text) })),
+  );
   const text = messageMask(given, visible);
   const secrets = messageMask(
     given.filter(({ isSecret }) => isSecret),
     visible,
   );
-  const anywhere = longestFirst(given, (each) => spellingsOf(each).anywhere);
+  const anywhere = longestFirst(given, 'anywhere');
   const [root = ''] = visible;
   const inValues = anywhere.filter((each) => !root.includes(each.text));
   const written = (value: string) =>
@@ -79,12 +82,13 @@ export function createMask(values: readonly EnvironmentValue[], visible: readonl
   };
 }
 
-function messageMask(
-  given: readonly EnvironmentText[],
-  visible: readonly string[],
-): (message: string) => string {
-  const anywhere = longestFirst(given, (text) => spellingsOf(text).anywhere);
-  const names = longestFirst(given, (text) => spellingsOf(text).names);
+interface Spelled extends EnvironmentText {
+  readonly spellings: Spellings;
+}
+
+function messageMask(given: readonly Spelled[], visible: readonly string[]): (message: string) => string {
+  const anywhere = longestFirst(given, 'anywhere');
+  const names = longestFirst(given, 'names');
   const isHidden = ({ text }: EnvironmentText) =>
     !isOwnWord(text) && !visible.some((each) => each.includes(text));
   return (message) => {
@@ -104,12 +108,9 @@ function messageMask(
 }
 
 /** The spellings of texts, the longest first: one may be a part of another. */
-function longestFirst(
-  texts: readonly EnvironmentText[],
-  spellings: (text: string) => readonly string[],
-): EnvironmentText[] {
+function longestFirst(texts: readonly Spelled[], where: keyof Spellings): EnvironmentText[] {
   return texts
-    .flatMap(({ text, reference }) => spellings(text).map((spelling) => ({ text: spelling, reference })))
+    .flatMap(({ reference, spellings }) => spellings[where].map((text) => ({ text, reference })))
     .sort((a, b) => b.text.length - a.text.length);
 }
 

@@ -1,9 +1,11 @@
 /**
  * A text from the environment, as it reads once a path was made of it: resolved, percent-encoded in a URI, or cut off at a
- * folder, as the hint does that says what to allow; and as requests carry it: percent-encoded, in a form, in base64.
+ * folder, as the hint does that says what to allow; as requests carry it: percent-encoded, in a form, in base64; and as
+ * logs show it: in quotes, without the white space around it, or line by line.
  */
 
 import { pathToFileURL } from 'node:url';
+import { inspect } from 'node:util';
 
 /** Characters. A shorter text would be found inside ordinary words. */
 export const minLength = 6;
@@ -17,21 +19,35 @@ export interface Spellings {
 
 /** Each of at least six characters, in no order. */
 export function spellingsOf(text: string): Spellings {
-  const plain = [text, decoded(text)];
-  const anywhere = plain.flatMap((each) => [each, encoded(each), quoted(each)]).concat(carried(text));
-  const names = plain
-    .filter((each) => /[/\\]/.test(each))
-    .flatMap((each) => each.split(/[/\\]+/))
-    .flatMap((name) => [name, encoded(name), quoted(name)]);
-  return { anywhere: long(anywhere), names: long(names) };
+  const wholes = long([text, text.trim(), decoded(text)]);
+  // What is long enough as a whole is looked for in its lines as well: much is printed line by line.
+  const lines = long(wholes.flatMap(linesOf));
+  const each = long([...wholes, ...lines]);
+  const names = lines
+    .filter((line) => /[/\\]/.test(line))
+    .flatMap((line) => line.split(/[/\\]+/))
+    .flatMap((name) => [name, encoded(name), ...quotedWays(name)]);
+  const anywhere = each.flatMap((part) => [part, encoded(part), ...quotedWays(part), ...inRequests(part)]);
+  return { anywhere: long([...anywhere, ...wholes.flatMap(inBase64)]), names: long(names) };
+}
+
+/** The lines of a text; of keys also those that are written in one, with `\n` between them. */
+function linesOf(text: string): string[] {
+  const lines = text.split(/[\n\r\v\f\u0085\u2028\u2029]+/);
+  const parts = text.includes('-----BEGIN ') ? lines.flatMap((line) => line.split(/\\+[nr]/)) : [];
+  return [...lines, ...parts].map((line) => line.trim());
 }
 
 function long(texts: readonly string[]): string[] {
   return [...new Set(texts)].filter((text) => text.length >= minLength);
 }
 
+/** Nothing in it has to be escaped in quotes or in the URI of a file; most lines of a key are like this. */
+const isPlain = /^[\w+/=-]*$/;
+
 /** As URIs of files write it. */
 function encoded(text: string): string {
+  if (isPlain.test(text)) return text;
   return text.split('/').map(encodedName).join('/');
 }
 
@@ -54,24 +70,41 @@ function decoded(text: string): string {
 /** Characters. The encoding of a shorter text would be found by chance. */
 const minCarried = 8;
 
-/** As URLs, forms and headers have it. In base64 it may stand anywhere in a longer text, such as `user:password`. */
-function carried(text: string): string[] {
+/** As URLs and forms have it. */
+function inRequests(text: string): string[] {
   if (text.length < minCarried) return [];
   const form = new URLSearchParams({ x: text }).toString().slice(2);
   // Half a character has no encoding.
-  const component = encodeURIComponent(Buffer.from(text).toString());
-  const base64 = [0, 1, 2].flatMap((offset) => {
+  return [form, encodeURIComponent(Buffer.from(text).toString())];
+}
+
+/** As headers have it. It may stand anywhere in a longer text, such as `user:password`. */
+function inBase64(text: string): string[] {
+  if (text.length < minCarried) return [];
+  return [0, 1, 2].flatMap((offset) => {
     const bytes = Buffer.from(`${' '.repeat(offset)}${text}`);
     const first = Math.ceil((offset * 4) / 3);
     // What stands before and after decides about the characters that it shares with the text.
     const inner = bytes.toString('base64').slice(first, Math.floor((bytes.length * 4) / 3));
     return [inner, inner.replaceAll('+', '-').replaceAll('/', '_')];
   });
-  return [form, component, ...base64];
 }
 
-/** As hints write what needs quotes. */
-function quoted(text: string): string {
+/** As hints and JSON write what needs quotes, JSON within JSON, `inspect` of Node, and the shell. */
+function quotedWays(text: string): string[] {
+  if (isPlain.test(text)) return [];
+  const json = inJson(text);
+  // Which quotes `inspect` takes depends on the whole text; with all three kinds in it, it escapes the single ones.
+  const all = `'"\``;
+  const single = inspect(all + text, { breakLength: Infinity, maxStringLength: null }).slice(
+    all.length + 2,
+    -1,
+  );
+  const double = single.replaceAll(String.raw`\'`, "'");
+  return [json, inJson(json), single, double, inJson(single), inJson(double), text.replaceAll("'", `'\\''`)];
+}
+
+function inJson(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { resolvePipelineConfig } from '@flowerpower/config';
 import { checkOutput, createDriver, node, notNull } from '@flowerpower/core';
@@ -280,4 +281,101 @@ test('whatever the secret is, no message has it, also as requests carry it', () 
 test('a text of six or seven characters is masked as it is', () => {
   const value = { path: ['io'], value: 'k9-x7q', shown: '', texts: [{ text: 'k9-x7q', reference: '${S}' }] };
   expect(createMask([value], [root]).text('the token k9-x7q')).toBe('the token <S>');
+});
+
+describe('a text of several lines', () => {
+  const pem = [
+    '-----BEGIN PRIVATE KEY-----',
+    'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7+w/x0Zk3Yq1s',
+    'Zz8hQyR5bTnW2p/Vd4uKcLxEoJfAi6gM7rP1eNsXtH3v0aB9yUqCkGmDwIl5SO2T',
+    'q9Hf4jL=',
+    '-----END PRIVATE KEY-----',
+    '',
+  ].join('\n');
+  const maskOf = (text: string) =>
+    createMask(
+      [
+        {
+          path: ['run', 'inputs', 'token'],
+          value: text,
+          shown: '',
+          texts: [{ text, reference: '${secret:S}', isSecret: true }],
+        },
+      ],
+      [],
+    );
+  const wrong = (text: string) => new Error('refused', { cause: { text } });
+  const ways: Readonly<Record<string, (text: string) => string>> = {
+    'as it is': (text) => `x${text}y`,
+    'without white space around it': (text) => text.trim(),
+    'line by line': (text) => `x\n  ${text.split(/\r\n|[\r\n]/).join('\n  ')}`,
+    'in one line': (text) => text.split(/\r\n|[\r\n]/).join(' / '),
+    'as JSON': (text) => JSON.stringify({ text }),
+    'as JSON in JSON': (text) => JSON.stringify(JSON.stringify({ text })),
+    'as inspect shows it': (text) => inspect(text),
+    'as inspect shows it among others': (text) =>
+      inspect({ token: text, others: [wrong(text), ['', [text]]] }),
+    'as inspect shows it in a longer one': (text) => inspect({ text: `it's "so": ${text}` }),
+    'as the shell has it': (text) => `'${text.replaceAll("'", String.raw`'\''`)}'`,
+    'in a URL': (text) => encodeURIComponent(text),
+    'in a form': (text) => new URLSearchParams({ text }).toString(),
+    'in base64': (text) => Buffer.from(`user:${text}`).toString('base64'),
+    'in base64 without white space around it': (text) => Buffer.from(text.trim()).toString('base64'),
+  };
+  /** What nobody may find of a text, whatever became of its quotes, backslashes and line breaks. */
+  const telling = (text: string) => text.match(/[A-Za-z0-9]{6,}/g) ?? [];
+
+  test.each([
+    ['a key', pem],
+    ['a key with the line breaks of Windows', pem.replaceAll('\n', '\r\n')],
+    ['a token with a line break behind it', 'abcdefgh-Token91\n'],
+    ['white space around it', ' \tabcdefgh-Token91 \r\n'],
+    ['quotes and backslashes', `s3cret9"et\\TOKEN42'x\nline2xyz é+/&<x>\`abcdef77\`\n`],
+    ['control characters', 'abcdefgh\tijklmn\u001bopqrst\n'],
+  ])('%s is masked however it is written', (_what, text) => {
+    const { text: mask, secrets } = maskOf(text);
+    for (const [way, write] of Object.entries(ways)) {
+      const written = write(text);
+      for (const masked of [mask(written), secrets(written)]) {
+        expect(masked, way).toContain('<secret:S>');
+        for (const each of telling(text)) expect(masked, way).not.toContain(each);
+      }
+      for (const line of written.split('\n'))
+        for (const each of telling(text)) expect(mask(line), `${way}, a line of it`).not.toContain(each);
+    }
+  });
+
+  test.each([
+    ['in the environment', pem.replaceAll('\n', String.raw`\n`)],
+    ['in a document', JSON.stringify({ key: pem })],
+  ])('a key whose line breaks were written \\n %s is masked when code has put them back', (_where, text) => {
+    const { text: mask } = maskOf(text);
+    // Every key has the first line; in a document it stands beside other things.
+    const parts = telling(pem).filter((each) => each !== 'PRIVATE');
+    for (const write of Object.values(ways).slice(0, -2))
+      for (const each of parts) expect(mask(write(pem)), each).not.toContain(each);
+  });
+
+  test('short lines and our own words stay what they are', () => {
+    const { text: mask } = maskOf('abc\nfailed\nabcdefgh');
+    expect(mask('abc failed abcdefgh')).toBe('abc failed <secret:S>');
+  });
+
+  test('the whole of it is masked at once', () => {
+    const { text: mask } = maskOf(pem);
+    expect(mask(`x ${pem} y ${JSON.stringify(pem)}`)).toBe('x <secret:S> y "<secret:S>"');
+  });
+
+  test('whatever its lines are, none is seen', () => {
+    const lines = fc.array(fc.stringMatching(/^[!-~]{6,30}$/), { minLength: 1, maxLength: 5 });
+    fc.assert(
+      fc.property(lines, fc.constantFrom('\n', '\r\n'), (texts, end) => {
+        const shown = texts.filter((line) => !isOwnWord(line));
+        const { text: mask } = maskOf(texts.map((line) => line + end).join(''));
+        for (const line of shown)
+          for (const written of [line, JSON.stringify([line]), inspect([line]), inspect({ x: `${line}\n` })])
+            expect(mask(written).replaceAll('<secret:S>', '')).not.toContain(line.slice(1, -1));
+      }),
+    );
+  });
 });
