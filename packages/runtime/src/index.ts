@@ -114,6 +114,7 @@ export {
   type RecordedRun,
   type RunStore,
   type RunStoreOptions,
+  type UnreadableRun,
 } from './store/run-store.js';
 export type { RunSummary } from './store/run-summary.js';
 export type { KeptValue, KeptValues, ValueRole, ValueToKeep } from './store/value-files.js';

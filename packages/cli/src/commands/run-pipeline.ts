@@ -122,7 +122,13 @@ function runReported(
         }
         if (outcome.status !== 'success') {
           terminal.err(renderFailedRun(outcome, terminal));
-          terminal.err(resumeHint(outcome, { dir: runs.dir, flags: projectFlags(options) }, terminal));
+          terminal.err(
+            resumeHint(
+              outcome,
+              { dir: runs.dir, flags: projectFlags(options), resumes: from !== undefined },
+              terminal,
+            ),
+          );
         }
         report.run(outcome, pipeline.graph);
         report.end();

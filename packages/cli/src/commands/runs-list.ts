@@ -1,3 +1,4 @@
+import { boundedList } from '@flowerpower/core';
 import type { RunSummary } from '@flowerpower/runtime';
 import { success } from '../errors/exit-code.js';
 import { renderSummary } from '../render/run-summary.js';
@@ -14,6 +15,11 @@ export function listRuns(options: ListRunsOptions, terminal: Terminal): Promise<
   const { pipeline, status, limit } = options;
   return withRuns(options, terminal, async (runs) => {
     const found = await runs.list({ pipeline, status, limit });
+    const torn = await runs.unreadable();
+    if (torn.length > 0)
+      terminal.err(
+        `${torn.length === 1 ? 'One record' : `${torn.length} records`} in ${runs.dir} cannot be read: ${boundedList(torn.map(({ runId }) => runId))}.`,
+      );
     if (options.json) {
       printJson(terminal, { runs: found.map(documentOf) });
       return success;

@@ -40,6 +40,28 @@ test('C25: the line at the end of a failed run goes on from there', async () => 
   expect(again.stderr).toMatch(/of p ended well; there is nothing to go on with\.\n$/);
 });
 
+test('a run that resumed and failed says how to go on, too; a torn record is named by ls and not passed over', async () => {
+  const project = projectOf();
+  await run(project, 'pipeline', 'run', 'p');
+  const again = await run(project, 'resume');
+  expect(again).toMatchObject({ status: 1 });
+  const [, id] = /to go on {2}flowerpower resume (\S+)\n/.exec(again.stderr) ?? [];
+  expect(again.stderr).toContain('goes on from');
+  project.write({ [`.flowerpower/runs/${id}/run.json`]: '' });
+  expect((await run(project, 'runs', 'ls')).stderr).toContain(`cannot be read: ${id}.`);
+  expect(await run(project, 'resume')).toMatchObject({ status: 2 });
+});
+
+test('a file in place of the folder of runs is an error that says so', async () => {
+  const project = projectOf();
+  project.write({ '.flowerpower': '' });
+  for (const args of [['runs', 'ls'], ['resume'], ['runs', 'prune']]) {
+    const { status, stderr } = await run(project, ...args);
+    expect(stderr).toMatch(/^error FP_BAD_RUN_STORE /);
+    expect(status).toBe(2);
+  }
+});
+
 test('no such line where nothing had run, and where nothing is recorded', async () => {
   const project = projectOf();
   for (const more of [['--no-record'], ['-o', 'nope']]) {

@@ -6,14 +6,19 @@ import type { Terminal } from '../terminal/terminal.js';
 /**
  * The line that goes on from a run that ended badly; none for one that is not recorded, or of which nothing had run.
  *
- * @param project - `dir`: where its runs are recorded; `flags`: what names the project again.
+ * @param project - `dir`: where its runs are recorded; `flags`: what names the project again; `resumes`: the run went on from another
+ *   one, whose results count.
  */
 export function resumeHint(
   { runId, nodes }: FailedRun,
-  { dir, flags }: { readonly dir: string; readonly flags: string },
+  {
+    dir,
+    flags,
+    resumes = false,
+  }: { readonly dir: string; readonly flags: string; readonly resumes?: boolean },
   { paint }: Pick<Terminal, 'paint'>,
 ): string[] {
-  const hasRun = Object.values(nodes).some(({ status }) => status === 'success');
+  const hasRun = resumes || Object.values(nodes).some(({ status }) => status === 'success');
   if (!hasRun || !existsSync(join(dir, runId))) return [];
   return [`  ${paint('dim', 'to go on')}  flowerpower resume ${runId}${flags}`];
 }

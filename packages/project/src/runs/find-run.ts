@@ -5,8 +5,19 @@ import type { RunStore, RuntimeErrorCode } from '@flowerpower/runtime';
 export async function findRun(store: RunStore, run: string): Promise<string> {
   if (run !== 'last') return run;
   const [last] = await store.list({ limit: 1 });
-  if (last !== undefined) return last.runId;
+  const [torn] = await store.unreadable();
   const code: RuntimeErrorCode = 'FP_UNKNOWN_RUN';
+  if (torn !== undefined && (last === undefined || torn.startedMs > Date.parse(last.startedAt))) {
+    throw new FlowerPowerError({
+      code,
+      message: `The run that began last, ${torn.runId}, cannot be read: its record in ${store.dir} is damaged, or of a newer FlowerPower.`,
+      hint:
+        last === undefined
+          ? 'Run the pipeline again.'
+          : `Run its pipeline again. The last run with a record is ${last.runId}; name it if it is meant.`,
+    });
+  }
+  if (last !== undefined) return last.runId;
   throw new FlowerPowerError({
     code,
     message: `No run is recorded in ${store.dir}.`,

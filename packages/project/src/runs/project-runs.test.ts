@@ -191,3 +191,18 @@ export function b({ a, key }: { a: number; key: string }) { console.log(key); th
     { environment: { KEY: 'hunter2-and-more' } },
   );
 });
+
+test('a last run whose record is torn is named: no older one is taken in its place', async () => {
+  await opened(async (project) => {
+    await codeOf(project.run('p'));
+    await codeOf(project.run('p'));
+    const [last, older] = await project.runs.list();
+    writeFileSync(join(project.runs.dir, last!.runId, 'run.json'), '');
+    await expect(project.runs.show('last')).rejects.toMatchObject({
+      code: 'FP_UNKNOWN_RUN',
+      message: expect.stringContaining(last!.runId) as string,
+      hint: expect.stringContaining(older!.runId) as string,
+    });
+    expect((await project.runs.unreadable()).map(({ runId }) => runId)).toEqual([last!.runId]);
+  });
+});

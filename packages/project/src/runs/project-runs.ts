@@ -16,6 +16,7 @@ import {
   type RunEvent,
   type RunStore,
   type RunSummary,
+  type UnreadableRun,
 } from '@flowerpower/runtime';
 import { findRun } from './find-run.js';
 
@@ -25,6 +26,8 @@ export interface ProjectRuns {
   readonly dir: string;
   /** Newest first; reads the head and the end of each record. */
   list(options?: ListRuns): Promise<RunSummary[]>;
+  /** Records whose head cannot be read; `list` passes them over. Newest first. */
+  unreadable(): Promise<UnreadableRun[]>;
   /** All that is recorded of a run. @throws (rejects) `FP_UNKNOWN_RUN` */
   show(run: string): Promise<RecordedRun>;
   /**
@@ -60,6 +63,7 @@ export function createProjectRuns(options: {
       requireOptions(request, listRules, 'runs.list');
       return store.list(request);
     },
+    unreadable: () => store.unreadable(),
     show: async (run) => store.read(await idOf(run)),
     async *events(run, request = {}) {
       requireOptions(request, { signal: aSignal }, 'runs.events');

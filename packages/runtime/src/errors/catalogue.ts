@@ -34,7 +34,7 @@ export const runtimeErrors = {
   FP_PROCESS_EXIT: 'A node or a module called `process.exit()` while the process had more to do.',
   FP_NODES_FAILED: 'Several nodes of a run with `onError: continue` failed; each is listed.',
   FP_RUN_ID_IN_USE: 'A run was started with the id of a run that has not ended.',
-  FP_BAD_RUN_STORE: 'A run store was given limits that it cannot work with.',
+  FP_BAD_RUN_STORE: 'A run store was given limits or a folder that it cannot work with.',
   FP_RUN_RECORDED: 'There is a record of a run with the same id already.',
   FP_UNKNOWN_RUN: 'There is no record of the run.',
   FP_RESUME_CHANGED: 'A run is to be resumed with other inputs or another configuration than it was made of.',

@@ -1,5 +1,5 @@
 /** Writes the record of one run. Synchronous: a line is with the system before the run goes on. */
-import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { shorten } from '@flowerpower/core';
 import type { LogEvent, RunEvent } from '../events/run-event.js';
@@ -26,8 +26,15 @@ const maxLogLine = 64 * 1024;
 /** @throws what the filesystem throws, from every call. After `append` threw, only the last event is still written. */
 export function recordRun(folder: string, header: RunHeader): RunRecord {
   mkdirSync(folder);
-  writeFileSync(join(folder, headerFile), `${JSON.stringify(header)}\n`);
-  let descriptor: number | undefined = openSync(join(folder, eventsFile), 'a');
+  let descriptor: number | undefined;
+  try {
+    writeFileSync(join(folder, headerFile), `${JSON.stringify(header)}\n`);
+    descriptor = openSync(join(folder, eventsFile), 'a');
+  } catch (error) {
+    // A record that was not begun is none.
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
   let isBroken = false;
   return {
     append(event) {

@@ -4,6 +4,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  utimesSync,
   writeFileSync,
   appendFileSync,
 } from 'node:fs';
@@ -323,4 +324,40 @@ describe('a log that is followed', () => {
 test('git ignores the folder', () => {
   record();
   expect(readFileSync(join(dir, '.gitignore'), 'utf8')).toBe('*\n');
+});
+
+test('a torn head is told of, and removed once it is old', async () => {
+  const kept = record();
+  const torn = record();
+  const later = record();
+  writeFileSync(join(dir, torn.runId, 'run.json'), '');
+  writeFileSync(join(dir, later.runId, 'run.json'), '{"v":2}');
+  const store = createRunStore({ dir });
+  expect((await store.list()).map(({ runId }) => runId)).toEqual([kept.runId]);
+  expect((await store.unreadable()).map(({ runId }) => runId)).toEqual([later.runId, torn.runId]);
+  await expect(store.read(torn.runId)).rejects.toThrow(/cannot be read: it is damaged/);
+  await store.prune();
+  expect(await store.unreadable()).toHaveLength(2);
+  const seconds = Date.now() / 1000 - 7200;
+  for (const { runId } of [torn, later]) utimesSync(join(dir, runId, 'run.json'), seconds, seconds);
+  await store.prune();
+  expect((await store.unreadable()).map(({ runId }) => runId)).toEqual([later.runId]);
+});
+
+test.each(['.flowerpower', '.flowerpower/runs'])('%s is a file: an error that says so', async (name) => {
+  if (name !== '.flowerpower') mkdirSync(join(root, '.flowerpower'));
+  writeFileSync(join(root, name), '');
+  const store = createRunStore({ dir });
+  for (const ask of [store.list(), store.prune(), store.unreadable()]) {
+    await expect(ask).rejects.toMatchObject({
+      code: 'FP_BAD_RUN_STORE',
+      message: expect.stringContaining(dir) as string,
+    });
+  }
+});
+
+test('a record that cannot be begun leaves no folder', () => {
+  const header = { ...headerOf(), pipeline: 1n as unknown as string };
+  expect(() => createRunStore({ dir }).record(header)).toThrow(TypeError);
+  expect(readdirSync(dir)).toEqual(['.gitignore']);
 });

@@ -42,6 +42,12 @@ export interface RecordedRun {
   readonly folder: string;
 }
 
+export interface UnreadableRun {
+  readonly runId: string;
+  /** When it began, in milliseconds since 1970. */
+  readonly startedMs: number;
+}
+
 export interface PruneRuns {
   /** Instead of those of the store; 0 for none. */
   readonly keep?: number | undefined;
@@ -66,8 +72,10 @@ export interface RunStore {
    * @throws what the filesystem throws; `FP_RUN_RECORDED` when there is a record of that id.
    */
   record(header: RunHeader): RunRecord;
-  /** Newest first. Reads the head and the end of each record. */
+  /** Newest first. Reads the head and the end of each record. @throws (rejects) `FP_BAD_RUN_STORE` for a folder that is none. */
   list(options?: ListRuns): Promise<RunSummary[]>;
+  /** Records whose head cannot be read, as when a disk was full: `list` passes them over. Newest first. */
+  unreadable(): Promise<UnreadableRun[]>;
   /** @throws (rejects) `FP_UNKNOWN_RUN` */
   read(runId: string): Promise<RecordedRun>;
   /** The events until now and each one that follows, until the run is over. @throws (rejects) `FP_UNKNOWN_RUN` */
@@ -109,7 +117,7 @@ export function createRunStore(options: RunStoreOptions): RunStore {
       names = readdirSync(dir).filter((name) => !name.startsWith('.'));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-      throw error;
+      throw noFolder(dir, error);
     }
     const others = names.filter((name) => startOfFolder(name) === undefined);
     if (others.length === 0) return names.sort().reverse();
@@ -150,7 +158,8 @@ export function createRunStore(options: RunStoreOptions): RunStore {
       const folder = join(dir, name);
       const header = headerOf(folder);
       if (header === undefined) {
-        if (isLitter(name, folder, nowMs)) rmSync(folder, { recursive: true, force: true });
+        if (isLitter(name, folder, nowMs) || isOldAndTorn(folder, nowMs))
+          rmSync(folder, { recursive: true, force: true });
         continue;
       }
       left++;
@@ -202,6 +211,13 @@ export function createRunStore(options: RunStoreOptions): RunStore {
       }
       return found;
     },
+    async unreadable() {
+      return folders().flatMap((name) => {
+        const folder = join(dir, name);
+        if (headerOf(folder) !== undefined || !existsSync(join(folder, headerFile))) return [];
+        return [{ runId: name, startedMs: startOfFolder(name) ?? modifiedMs(folder) }];
+      });
+    },
     async read(runId) {
       const folder = join(dir, folderOf(runId));
       const header = headerOf(folder);
@@ -252,6 +268,18 @@ function isLitter(name: string, folder: string, nowMs: number): boolean {
   return startedMs !== undefined && nowMs - startedMs > litterMs && !existsSync(join(folder, headerFile));
 }
 
+/** A head that was begun and never ended. One of a newer FlowerPower is whole. */
+function isOldAndTorn(folder: string, nowMs: number): boolean {
+  const file = join(folder, headerFile);
+  if (!existsSync(file) || nowMs - modifiedMs(file) <= litterMs) return false;
+  try {
+    JSON.parse(readFileSync(file, 'utf8'));
+    return false;
+  } catch (error) {
+    return error instanceof SyntaxError;
+  }
+}
+
 /** 0 for what is not there. */
 function modifiedMs(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
@@ -272,7 +300,25 @@ function requireLimits(keep: number, maxAgeMs: number): void {
   });
 }
 
+function noFolder(dir: string, cause: unknown) {
+  return runtimeError(
+    {
+      code: 'FP_BAD_RUN_STORE',
+      message: `The runs cannot be read from ${dir}: ${(cause as Error).message}.`,
+      hint: 'Records of runs need a folder there: move what is in its place, or name another one as runs.dir in conf/project.yml.',
+    },
+    { cause },
+  );
+}
+
 function unknownRun(runId: string, dir: string) {
+  if (existsSync(join(dir, folderOf(runId), headerFile))) {
+    return runtimeError({
+      code: 'FP_UNKNOWN_RUN',
+      message: `The record of the run '${runId}' in ${dir} cannot be read: it is damaged, or of a newer FlowerPower.`,
+      hint: 'Run its pipeline again.',
+    });
+  }
   return runtimeError({
     code: 'FP_UNKNOWN_RUN',
     message: `There is no record of a run '${runId}' in ${dir}.`,
