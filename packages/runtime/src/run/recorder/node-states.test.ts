@@ -11,3 +11,12 @@ test('data that is loaded counts as one node, and so it does when loading fails'
   states.set('rows', { status: 'skipped' });
   expect(states.counts()).toMatchObject({ succeeded: 1, failed: 1, skipped: 0 });
 });
+
+test('a node that was stopped because another one failed does not count as failed', () => {
+  const states = new NodeStates();
+  const stopped = { name: 'AbortError', message: 'stopped' };
+  states.set('save', { status: 'failed', error: stopped });
+  expect(states.counts()).toMatchObject({ failed: 1 });
+  states.set('report', { status: 'failed', error: { name: 'Error', message: 'broken' } });
+  expect(states.counts()).toMatchObject({ failed: 1 });
+});

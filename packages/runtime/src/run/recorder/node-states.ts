@@ -47,12 +47,19 @@ export class NodeStates {
       .filter(([node]) => !this.#states.has(`${node}.loader`))
       .map(([, state]) => state);
     const count = (status: NodeState['status']) => states.filter((state) => state.status === status).length;
+    const stopped = states.filter(isStopped).length;
+    const failed = count('failed');
     return {
       succeeded: count('success'),
-      failed: count('failed'),
+      // What was stopped since another node failed has not failed itself.
+      failed: failed > stopped ? failed - stopped : failed,
       skipped: count('skipped'),
       notChosen: count('not-chosen'),
       cached: states.filter(({ cached }) => cached).length,
     };
   }
+}
+
+function isStopped({ status, error }: NodeState): boolean {
+  return status === 'failed' && (error?.name === 'AbortError' || error?.code === 'FP_FS_ABORTED');
 }
