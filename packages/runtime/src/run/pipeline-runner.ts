@@ -282,7 +282,7 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
       return await lookAtData(
         build(definition),
         { resume, inputs, overrides },
-        { locate: context.locate, signal: request.signal },
+        { locate: context.locate, signal: session.stop.signal },
       );
     } catch (error) {
       announceFailedStart(session, { definition, request });
