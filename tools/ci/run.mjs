@@ -12,12 +12,13 @@ process.env.FLOWERPOWER_REQUIRE_SERVERS = '1';
 // A failure of CI can be repeated; other seeds are drawn by every `npm test` at home.
 process.env.FLOWERPOWER_SEED ??= '20261123';
 
-/** What servers answer and what a kill leaves does not depend on the version of Node. */
+/** What servers answer, what a kill leaves and how a text is shown does not depend on the version of Node. */
 const onceIsEnough = [
   'plugins/s3/src/**',
   'plugins/gcs/src/**',
   'examples/object-storage/test/**',
-  'packages/runtime/src/run/killed*.test.ts',
+  'packages/runtime/src/run/**/killed*.test.ts',
+  'packages/cli/src/faults/hostile-text.test.ts',
 ];
 
 const { step, count, results } = createSteps();
