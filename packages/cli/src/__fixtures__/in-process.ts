@@ -3,6 +3,7 @@
  * users' code prints and does to its process is not caught here.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { NodeScope } from '@flowerpower/runtime';
 import { vi } from 'vitest';
 import { exitCodeOf } from '../errors/exit-code.js';
 import { wantsJson } from '../options/wants-json.js';
@@ -11,6 +12,10 @@ import { withOneDocument } from '../render/one-document.js';
 import { createTerminal } from '../terminal/terminal.js';
 import type { StreamWriter } from '../terminal/stream-writer.js';
 import type { Ended } from './temp-project.js';
+
+// Each one that was ever used makes every promise of the process slower.
+const scope = new AsyncLocalStorage<NodeScope>();
+const importScope = new AsyncLocalStorage<string>();
 
 export interface InProcessOptions {
   readonly cwd: string;
@@ -40,8 +45,8 @@ export async function inProcess(args: readonly string[], { cwd, env = {} }: InPr
       load: (_pipeline, work) => work(() => {}),
       attach: () => () => {},
     },
-    scope: new AsyncLocalStorage(),
-    importScope: new AsyncLocalStorage(),
+    scope,
+    importScope,
     flushPrints: () => {},
   });
   const { terminal, report } = withOneDocument(made, wantsJson(args));

@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import type { AsyncLocalStorage } from 'node:async_hooks';
 import { setMaxListeners } from 'node:events';
 import { createRunId, type Place, type Problem } from '@flowerpower/core';
 import { type BuiltPipeline, createPipelineBuilder } from '../pipeline/build-pipeline.js';
@@ -28,7 +28,7 @@ import { planRun } from './plan/plan-run.js';
 import { rememberKeys } from './plan/remember-keys.js';
 import type { RunSession } from './session/run-session.js';
 import { announceFailedStart, beginRun } from './attempts/begin-run.js';
-import type { NodeScope } from './session/node-scope.js';
+import { type NodeScope, sharedScope } from './session/node-scope.js';
 import { openSession } from './session/open-session.js';
 import { checkRunnerOptions } from './check-runner-options.js';
 import { prepareRun, type RunPlan } from './prepare/prepare-run.js';
@@ -57,7 +57,7 @@ export interface PipelineRunnerOptions extends Omit<ExecutionContextOptions, 'me
   readonly project?: { readonly name: string; readonly env?: string | undefined } | undefined;
   /** Where nodes and the runner log; a pipeline's `logLevel` goes above its level. Default: text on stderr. */
   readonly log?: Logger | undefined;
-  /** Says which node of which run the running code belongs to. Default: one that only the runner sees. */
+  /** Says which node of which run the running code belongs to. Default: one of all runners. */
   readonly scope?: AsyncLocalStorage<NodeScope> | undefined;
 }
 
@@ -197,7 +197,7 @@ export function createPipelineRunner(options: PipelineRunnerOptions): PipelineRu
     project,
   } = options;
   const log = options.log ?? ensureLoggingInitialized();
-  const scope = options.scope ?? new AsyncLocalStorage<NodeScope>();
+  const scope = options.scope ?? sharedScope;
   const context = buildExecutionContext({ ...options, metered: createMetering(() => scope.getStore()?.io) });
   const build = createPipelineBuilder(context);
   const closing = new AbortController();
