@@ -357,5 +357,6 @@ export {
   type Telemetry,
   type TelemetryOptions,
   textSink,
+  type UnreadableRun,
   type ValueSummary,
 } from '@flowerpower/runtime';
