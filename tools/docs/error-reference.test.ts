@@ -3,30 +3,7 @@
  * `npx vitest run tools/docs -u`.
  */
 import { expect, test } from 'vitest';
-import { configErrors } from '../../packages/config/src/errors/catalogue.js';
-import { coreErrors } from '../../packages/core/src/errors/catalogue.js';
-import { fsErrors } from '../../packages/fs/src/errors/catalogue.js';
-import { ioErrors } from '../../packages/io/src/errors/catalogue.js';
-import { moduleErrors } from '../../packages/modules/src/errors/catalogue.js';
-import { pluginErrors } from '../../packages/plugin/src/errors/catalogue.js';
-import { checkErrors } from '../../packages/project/src/check/catalogue.js';
-import { projectErrors } from '../../packages/project/src/errors/catalogue.js';
-import { runtimeErrors } from '../../packages/runtime/src/errors/catalogue.js';
-import { visualizeErrors } from '../../packages/visualize/src/errors/catalogue.js';
-import { cliErrors } from '../../packages/cli/src/errors/catalogue.js';
-
-const catalogues: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  '@flowerpower/core': coreErrors,
-  '@flowerpower/fs': fsErrors,
-  '@flowerpower/io': ioErrors,
-  '@flowerpower/modules': moduleErrors,
-  '@flowerpower/config': configErrors,
-  '@flowerpower/plugin': pluginErrors,
-  '@flowerpower/runtime': runtimeErrors,
-  '@flowerpower/visualize': visualizeErrors,
-  '@flowerpower/project': { ...projectErrors, ...checkErrors },
-  flowerpower: cliErrors,
-};
+import { catalogues } from '../../packages/cli/src/explain/catalogues.js';
 
 test('the error reference lists every code of every package', async () => {
   await expect(reference()).toMatchFileSnapshot('../../docs/reference/errors.md');

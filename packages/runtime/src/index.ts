@@ -82,12 +82,12 @@ export {
 export type { SliceOptions } from './config/slice-options.js';
 export type { OrderedPipeline, PipelineNeed } from './plan/pipeline-order.js';
 export type { PipelinePlan, PlannedAction, PlannedNode, PlannedSave } from './plan/pipeline-plan.js';
-export {
-  createPipelineRunner,
-  type PipelineRunner,
-  type PipelineRunnerOptions,
-  type PreviewPipelineOptions,
-} from './run/pipeline-runner.js';
+export { createPipelineRunner } from './run/pipeline-runner.js';
+export type {
+  PipelineRunner,
+  PipelineRunnerOptions,
+  PreviewPipelineOptions,
+} from './run/runner-contract.js';
 export type { RecordingOptions } from './run/recording/run-recording.js';
 export type { ResumeRequest } from './run/resume/resume-request.js';
 export type { RunPlan } from './run/prepare/prepare-run.js';

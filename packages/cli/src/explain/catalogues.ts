@@ -22,7 +22,8 @@ export interface ExplainedCode {
   readonly advice: readonly string[];
 }
 
-const catalogues: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+/** By the package that raises them. */
+export const catalogues: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '@flowerpower/core': coreErrors,
   '@flowerpower/fs': fsErrors,
   '@flowerpower/io': ioErrors,

@@ -22,15 +22,19 @@ export interface BeginOptions {
   readonly definition: PipelineDefinition;
   readonly request: RunOverrides;
   readonly build: (definition: PipelineDefinition) => BuiltPipeline;
-  readonly checkPaths: ExecutionContext['checkPaths'];
-  readonly resolveBuilder: ExecutionContext['resolveBuilder'];
+  readonly context: Pick<ExecutionContext, 'checkPaths' | 'resolveBuilder'>;
   readonly scope: AsyncLocalStorage<NodeScope>;
   readonly random: () => number;
-  readonly synchronous: boolean;
-  /** What the run is restricted to. A synchronous run finds that out itself. */
-  readonly slice: Slice | undefined;
+  /** A synchronous run finds out by itself what it is restricted to, and looks at no data. */
+  readonly beforehand: Beforehand | 'synchronous';
+}
+
+/** What was found out before the run began. */
+export interface Beforehand {
+  /** What the run is restricted to. */
+  readonly slice?: Slice | undefined;
   /** Of a run that resumes: what became of the data that was loaded. */
-  readonly data: LookedAtData | undefined;
+  readonly data?: LookedAtData | undefined;
 }
 
 /** Of so many nodes it is said why they run again. */
@@ -43,9 +47,10 @@ const maxTold = 20;
  *   cache.
  */
 export function beginRun(session: RunSession, options: BeginOptions): ActiveRun {
-  const { definition, request, scope, random, synchronous } = options;
+  const { definition, request, scope, random } = options;
+  const synchronous = options.beforehand === 'synchronous';
   const { clock, events, log, stop } = session;
-  const { prepared, slice } = prepareOrAnnounce(session, options);
+  const { prepared, slice, builder } = prepareOrAnnounce(session, options);
   const { built, outputs, planned, inputs, overrides } = prepared;
   const { values, written, again, warnings } = prepared.resumed;
   const resumeOf = request.resume?.from.header.runId;
@@ -86,21 +91,28 @@ export function beginRun(session: RunSession, options: BeginOptions): ActiveRun 
     retry: createRetryPolicy({ ...retry, retryExceptions: built.retryExceptions }, random),
     maxRetries: retry.maxRetries,
     adapters: request.adapters ?? [],
+    builder,
   };
 }
 
 function prepareOrAnnounce(
   session: RunSession,
   options: BeginOptions,
-): { readonly prepared: PreparedRun; readonly slice: Slice | undefined } {
-  const { definition, request, build, checkPaths, resolveBuilder, synchronous, data } = options;
+): {
+  readonly prepared: PreparedRun;
+  readonly slice: Slice | undefined;
+  readonly builder: ActiveRun['builder'];
+} {
+  const { definition, request, build, context, beforehand } = options;
   try {
-    // Told before anything runs.
-    resolveBuilder(request.resultBuilder);
+    const builder = context.resolveBuilder(request.resultBuilder);
     const built = build(definition);
-    const slice = synchronous ? resolveSliceSync(built, request) : options.slice;
+    const { slice, data } =
+      beforehand === 'synchronous'
+        ? { slice: resolveSliceSync(built, request), data: undefined }
+        : beforehand;
     const sliced = slicedPipeline(built, slice, build);
-    return { prepared: prepareRun(sliced, request, checkPaths, slice, data), slice };
+    return { prepared: prepareRun(sliced, request, context.checkPaths, slice, data), slice, builder };
   } catch (error) {
     announceFailedStart(session, options);
     throw error;

@@ -117,3 +117,16 @@ test('what is no hook is refused', async () => {
   });
   await runner.close();
 });
+
+test('a hook after the run that never ends is left behind once the grace period of a stop is over', async () => {
+  const { runner, clock, logs } = await setUp();
+  const definition = withHooks({ after: [{ name: 'endless', call: () => deferred().promise }] });
+  const run = { ...definition.run, timeout: 2, grace: 3 };
+  const { outputs } = await clock.until(runner.run({ ...definition, run }));
+  expect(outputs).toEqual({ sum: 2 });
+  expect(clock.elapsedMs()).toBe(5000);
+  expect(logs.map(({ msg }) => msg)).toEqual([
+    'A hook after the run did not end 3 s after the run had to; it is left behind.',
+  ]);
+  await runner.close();
+});

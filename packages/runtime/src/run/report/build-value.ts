@@ -1,14 +1,10 @@
 import { messageOf } from '@flowerpower/core';
-import type { ResultBuilder } from '@flowerpower/plugin';
 import { runtimeError } from '../../errors/runtime-error.js';
+import type { ActiveRun } from '../attempts/active-run.js';
 import type { Settled } from '../attempts/run-attempts.js';
 
 /** Of a run that succeeded, what the builder makes of its outputs; a builder that throws fails the run. */
-export function withValue(
-  settled: Settled,
-  builder: ResultBuilder | undefined,
-  outputs: readonly string[] = [],
-): Settled {
+export function withValue(settled: Settled, { builder, prepared: { outputs } }: ActiveRun): Settled {
   if (settled.result !== 'success' || builder === undefined) return settled;
   const { values, attempts } = settled;
   try {
